@@ -1,0 +1,123 @@
+//! What all sessions share.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::buffer::{BufferPool, PoolSizes};
+use crate::graph::StreamId;
+use crate::text::Lexicon;
+use crate::{Error, Kinds, Limits, Session, Wire};
+
+/// How an engine is made.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The limits of its sessions and graphs.
+    pub limits: Limits,
+    /// Its buffers, all allocated at the start.
+    pub pool: PoolSizes,
+    /// The words that it knows.
+    pub lexicon: Lexicon,
+    /// The kinds of mentions that it looks for.
+    pub kinds: Kinds,
+    /// The id of its first stream; the next have the next ids. Graphs of several engines can be
+    /// merged when their ids do not meet.
+    pub first_stream: StreamId,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            limits: Limits::default(),
+            pool: PoolSizes::default(),
+            lexicon: Lexicon::builtin(),
+            kinds: Kinds::ALL,
+            first_stream: StreamId(0),
+        }
+    }
+}
+
+/// Compiled recognisers, words, limits and buffers. Cloning it shares them.
+#[derive(Clone, Debug)]
+pub struct Engine(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    limits: Limits,
+    pool: BufferPool,
+    lexicon: Lexicon,
+    kinds: Kinds,
+    next_stream: AtomicU64,
+}
+
+impl Engine {
+    /// Makes an engine and allocates its buffers.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`] for a limit that makes no sense.
+    pub fn new(config: Config) -> Result<Self, Error> {
+        check(&config)?;
+        Ok(Self(Arc::new(Shared {
+            limits: config.limits,
+            pool: BufferPool::new(&config.pool),
+            lexicon: config.lexicon,
+            kinds: config.kinds,
+            next_stream: AtomicU64::new(config.first_stream.0),
+        })))
+    }
+
+    /// A session for one stream.
+    pub fn session(&self, wire: Wire) -> Session {
+        let stream = StreamId(self.0.next_stream.fetch_add(1, Ordering::Relaxed));
+        Session::new(self, wire, stream)
+    }
+
+    /// The limits.
+    pub fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    /// The buffers.
+    pub fn pool(&self) -> &BufferPool {
+        &self.0.pool
+    }
+
+    /// The words.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.0.lexicon
+    }
+
+    /// The kinds of mentions that it looks for.
+    pub fn kinds(&self) -> Kinds {
+        self.0.kinds
+    }
+}
+
+fn check(config: &Config) -> Result<(), Error> {
+    let wrong = |what, value: usize, expected| {
+        Err(Error::Config {
+            what,
+            value: value as u64,
+            expected,
+        })
+    };
+    let largest = config
+        .pool
+        .bytes
+        .iter()
+        .map(|&(bytes, _)| bytes)
+        .max()
+        .unwrap_or(0);
+    let limits = &config.limits;
+    if largest < limits.frame_bytes {
+        return wrong(
+            "pool.bytes",
+            largest,
+            "a class of at least limits.frame_bytes",
+        );
+    }
+    if limits.json_depth == 0 || limits.json_depth > 128 {
+        return wrong("limits.json_depth", limits.json_depth, "1 to 128");
+    }
+    Ok(())
+}

@@ -1,0 +1,71 @@
+//! The walk over a sentence's tokens.
+
+use super::names::{self, Known};
+use super::patterns;
+use super::{Found, Kinds, Verdict};
+use crate::text::{Span, TokenKind, View};
+
+/// One walk from left to right. What begins before [`position`](Self::position) can no longer
+/// change.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Scanner {
+    next: usize,
+}
+
+impl Scanner {
+    /// The token that the walk has come to.
+    pub fn position(&self) -> usize {
+        self.next
+    }
+
+    /// Begins anew, at the first token of the next sentence.
+    pub fn restart(&mut self) {
+        self.next = 0;
+    }
+
+    /// Goes on to the next mention that is certain; `None` when more tokens are needed, or when
+    /// the sentence is at its end.
+    pub fn advance(
+        &mut self,
+        view: &View<'_>,
+        kinds: Kinds,
+        known: &impl Known,
+    ) -> Option<(Span, Found)> {
+        while self.next < view.tokens.len() {
+            match verdict(view, self.next, kinds, known) {
+                Verdict::No => self.next += 1,
+                Verdict::More if view.closed => self.next += 1,
+                Verdict::More => return None,
+                Verdict::Found(found) => {
+                    let first = self.next;
+                    self.next = view.token_behind(first + 1, found.end);
+                    return Some((span(first, self.next, &found), found));
+                }
+            }
+        }
+        None
+    }
+}
+
+/// The first recogniser that does not say no has the word.
+fn verdict(view: &View<'_>, at: usize, kinds: Kinds, known: &impl Known) -> Verdict {
+    if view.tokens[at].kind == TokenKind::Markup {
+        return Verdict::No;
+    }
+    match patterns::recognise(view, at, kinds) {
+        Verdict::No => names::recognise(view, at, kinds, known),
+        verdict => verdict,
+    }
+}
+
+fn span(first: usize, last: usize, found: &Found) -> Span {
+    Span {
+        start: found.start as u16,
+        end: found.end as u16,
+        first: first as u16,
+        last: last as u16,
+        kind: found.kind,
+        confidence: found.confidence,
+        entity: None,
+    }
+}

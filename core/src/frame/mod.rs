@@ -1,0 +1,52 @@
+//! Framing: from chunks that are split anywhere to whole frames.
+
+mod framer;
+
+pub use framer::Framer;
+
+use crate::Diagnostic;
+
+/// How a wire's bytes are divided into frames.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Framing {
+    /// Server-sent events, by the grammar of the HTML standard.
+    Sse,
+    /// One JSON value a line.
+    Ndjson,
+    /// UTF-8 text with no framing; every frame is what arrived, cut at a character.
+    Raw,
+}
+
+/// A whole frame. It borrows from the chunk where it lies whole within one, and from the framer's
+/// carry where it does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Frame<'a> {
+    /// The name of a server-sent event: `message` where the stream names none, and for all other
+    /// framings.
+    pub event: &'a str,
+    /// What it carries.
+    pub payload: Payload<'a>,
+    /// The last event id at the time of dispatch; empty for all other framings.
+    pub id: &'a str,
+    /// The stream's byte, counted from 0, that the frame's first byte is.
+    pub offset: u64,
+}
+
+/// A frame's data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Payload<'a> {
+    /// UTF-8; in server-sent events invalid bytes were replaced by U+FFFD.
+    Text(&'a str),
+    /// Bytes that are no UTF-8.
+    Binary(&'a [u8]),
+}
+
+/// What a framer gives.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Item<'a> {
+    /// A whole frame.
+    Frame(Frame<'a>),
+    /// A frame was dropped, or bytes were replaced.
+    Diagnostic(Diagnostic),
+}

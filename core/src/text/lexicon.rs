@@ -1,0 +1,193 @@
+//! What is known of words: one look-up a word gives a set of classes that every later stage reads.
+
+use hashbrown::HashMap;
+
+/// A set of word classes. A word is often in several (`May`, `will`, `Mark`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Classes(pub u64);
+
+macro_rules! classes {
+    ($($(#[$doc:meta])* $name:ident = $bit:literal, $file:literal;)*) => {
+        impl Classes {
+            $($(#[$doc])* pub const $name: Self = Self(1 << $bit);)*
+
+            /// Every class with the name that the word lists give it.
+            pub const NAMED: &'static [(&'static str, Self)] = &[$(($file, Self::$name)),*];
+        }
+    };
+}
+
+classes! {
+    /// the, a, this, every
+    DETERMINER = 0, "determiner";
+    /// his, her, its, their
+    POSSESSIVE = 1, "possessive";
+    /// he, she, it, they, who
+    PRONOUN = 2, "pronoun";
+    /// in, of, by, from
+    PREPOSITION = 3, "preposition";
+    /// and, or, but, while
+    CONJUNCTION = 4, "conjunction";
+    /// is, was, been
+    BE = 5, "be";
+    /// has, had
+    HAVE = 6, "have";
+    /// does, did
+    DO = 7, "do";
+    /// will, may, should
+    MODAL = 8, "modal";
+    /// not, never, n't
+    NEGATION = 9, "negation";
+    /// Any form of a verb.
+    VERB = 10, "verb";
+    /// A past tense or past participle (`wrote`, `founded`).
+    PAST = 11, "past";
+    /// A form in -ing.
+    GERUND = 12, "gerund";
+    /// quickly, also, very
+    ADVERB = 13, "adverb";
+    /// large, new
+    ADJECTIVE = 14, "adjective";
+    /// one, seventy
+    NUMBER_WORD = 15, "number-word";
+    /// January, Jan
+    MONTH = 16, "month";
+    /// Monday, Mon
+    WEEKDAY = 17, "weekday";
+    /// today, yesterday, tonight
+    DAY_WORD = 18, "day-word";
+    /// kg, miles, hours
+    UNIT = 19, "unit";
+    /// dollars, euro, EUR
+    CURRENCY = 20, "currency";
+    /// thousand, million, k, bn
+    MAGNITUDE = 21, "magnitude";
+    /// Mr, Dr, President, Queen: before a person's name
+    TITLE = 22, "title";
+    /// founder, professor, singer: says what a person is
+    ROLE = 23, "role";
+    /// A given name.
+    FIRST_NAME = 24, "first-name";
+    /// A family name.
+    SURNAME = 25, "surname";
+    /// A country, city, region, river (one word, or the first word of several: see `phrases`).
+    PLACE = 26, "place";
+    /// German, Kenyan
+    DEMONYM = 27, "demonym";
+    /// A well-known organization.
+    ORGANIZATION = 28, "organization";
+    /// Inc, Ltd, GmbH: ends an organization's name
+    ORG_SUFFIX = 29, "org-suffix";
+    /// University, Bank, Ministry: a name with it is an organization's
+    ORG_WORD = 30, "org-word";
+    /// River, Street, County, Mount: a name with it is a place's
+    PLACE_WORD = 31, "place-word";
+    /// van, de, bin: within a person's name
+    PARTICLE = 32, "particle";
+    /// Written with a dot that ends no sentence (`Dr`, `vs`, `etc`, `No`).
+    ABBREVIATION = 33, "abbreviation";
+    /// Common as a lower-case word, so that a capital at a sentence's start says nothing.
+    COMMON = 34, "common";
+    /// said, told, wrote: verbs of which persons are subjects
+    REPORTING = 35, "reporting";
+    /// who, which, that
+    RELATIVE = 36, "relative";
+    /// second, hours, days, years: a unit of time
+    TIME_UNIT = 37, "time-unit";
+    /// Festival, Prize, War, Olympics: a name with it is an event's
+    EVENT_WORD = 38, "event-word";
+    /// A noun that is common in lower case.
+    NOUN = 39, "noun";
+    /// jr, sr, iii, phd: behind a person's name
+    NAME_SUFFIX = 40, "name-suffix";
+    /// A well-known product or programming language.
+    PRODUCT = 41, "product";
+}
+
+impl Classes {
+    /// Whether one of `other` holds.
+    pub fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// Words with their classes, looked up without regard to case.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    words: HashMap<Box<str>, Classes>,
+}
+
+/// The language itself: what every session needs.
+const LANGUAGE: [&str; 6] = [
+    include_str!("../../data/lexicon/function-words.txt"),
+    include_str!("../../data/lexicon/verbs.txt"),
+    include_str!("../../data/lexicon/abbreviations.txt"),
+    include_str!("../../data/lexicon/calendar.txt"),
+    include_str!("../../data/lexicon/units.txt"),
+    include_str!("../../data/lexicon/common.txt"),
+];
+
+/// Names: what a browser may load later, when it first needs them.
+const NAMES: [&str; 5] = [
+    include_str!("../../data/lexicon/given-names.txt"),
+    include_str!("../../data/lexicon/surnames.txt"),
+    include_str!("../../data/lexicon/places.txt"),
+    include_str!("../../data/lexicon/organizations.txt"),
+    include_str!("../../data/lexicon/roles.txt"),
+];
+
+impl Lexicon {
+    /// The language's own words, without lists of names.
+    #[must_use]
+    pub fn language() -> Self {
+        LANGUAGE.into_iter().fold(Self::default(), Self::with)
+    }
+
+    /// The language's own words and the lists of names.
+    #[must_use]
+    pub fn builtin() -> Self {
+        NAMES.into_iter().fold(Self::language(), Self::with)
+    }
+
+    /// Longest word that is looked up, in bytes.
+    const WORD_BYTES: usize = 32;
+
+    /// Reads word lists: `[class]` lines, each followed by words; `#` begins a comment. Words are
+    /// divided by white space and written in lower case. Unknown classes are passed over.
+    #[must_use]
+    pub fn with(mut self, lists: &str) -> Self {
+        let mut class = Classes::default();
+        for line in lists.lines() {
+            let line = line.split('#').next().unwrap_or_default().trim();
+            if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+                let known = Classes::NAMED.iter().find(|(known, _)| *known == name);
+                class = known.map_or_else(Classes::default, |&(_, class)| class);
+            } else if class != Classes::default() {
+                for word in line.split_whitespace() {
+                    let entry = self.words.entry(word.into()).or_default();
+                    *entry = entry.with(class);
+                }
+            }
+        }
+        self
+    }
+
+    /// The classes of a word, whatever its case.
+    pub fn classes(&self, word: &str) -> Classes {
+        if word.len() > Self::WORD_BYTES {
+            return Classes::default();
+        }
+        let mut lower = [0; Self::WORD_BYTES];
+        let lower = &mut lower[..word.len()];
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        let lower = std::str::from_utf8(lower).unwrap_or_default();
+        self.words.get(lower).copied().unwrap_or_default()
+    }
+}

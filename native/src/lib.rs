@@ -1,0 +1,1 @@
+//! Midflight on tokio: the clients and the command line around `midflight-core`.
