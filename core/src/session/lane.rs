@@ -262,17 +262,21 @@ impl<P: Probe> Stages<'_, P> {
             return;
         };
         let (predicate, asserted) = (triple.normalized, triple.asserted);
-        let (edge, object) = match triple.object.entity {
-            Some(node) => (
-                EdgeId::of(subject, predicate, node, asserted),
-                Object::Node(node),
-            ),
-            None => {
-                let words = triple.object.text;
-                let edge = EdgeId::of_literal(subject, predicate, words, asserted);
-                (edge, Object::Literal(words))
-            }
-        };
+        let words = triple.object.text;
+        let (edge, object) = triple.object.entity.map_or_else(
+            || {
+                (
+                    EdgeId::of_literal(subject, predicate, words, asserted),
+                    Object::Literal(words),
+                )
+            },
+            |node| {
+                (
+                    EdgeId::of(subject, predicate, node, asserted),
+                    Object::Node(node),
+                )
+            },
+        );
         let (confidence, place) = (triple.confidence, self.place(triple.start));
         self.graph(GraphOp::Relate {
             edge,

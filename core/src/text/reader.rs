@@ -32,6 +32,12 @@ impl Reader {
         Step::Idle
     }
 
+    /// The channel's byte up to which the text can no longer change: the start of the field that is
+    /// not whole yet.
+    pub fn stable(&self, window: &Window) -> u64 {
+        window.base
+    }
+
     /// Takes a closed sentence out of the window; what follows it stays.
     pub fn release(&mut self, window: &mut Window) {
         let _ = window;
