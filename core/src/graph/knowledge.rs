@@ -28,3 +28,9 @@ impl Sink for KnowledgeGraph {
         }
     }
 }
+
+impl Sink for &mut KnowledgeGraph {
+    fn receive(&mut self, event: &Event<'_>) {
+        (**self).receive(event);
+    }
+}
