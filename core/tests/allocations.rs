@@ -38,7 +38,10 @@ const DELTAS: usize = 10_000;
 fn pass(wire: Wire) -> Vec<u8> {
     let words: Vec<&str> = TEXT.split_inclusive(' ').collect();
     let deltas = words.iter().cycle().take(DELTAS);
-    deltas.map(|word| delta(wire, word)).collect::<String>().into_bytes()
+    deltas
+        .map(|word| delta(wire, word))
+        .collect::<String>()
+        .into_bytes()
 }
 
 /// Allocations of the second pass over the same deltas, in one thread, as the counter counts all.
@@ -69,7 +72,10 @@ fn a_second_pass_over_known_entities_allocates_nothing() {
             let before = CALLS.load(Ordering::Relaxed);
             let counts = run();
             let calls = CALLS.load(Ordering::Relaxed) - before;
-            assert!(wire == Wire::Text || counts.0 == DELTAS, "{wire:?}: {counts:?}");
+            assert!(
+                wire == Wire::Text || counts.0 == DELTAS,
+                "{wire:?}: {counts:?}"
+            );
             assert!(counts.1 > 1000 && counts.2 > 100, "{wire:?}: {counts:?}");
             assert_eq!(calls, 0, "{wire:?} in chunks of {size}");
         }

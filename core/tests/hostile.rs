@@ -3,17 +3,29 @@
 
 mod support;
 
-use midflight_core::{Wire, Timestamp, Event};
+use midflight_core::{Event, Timestamp, Wire};
 use support::{FRAMED, Numbers, TEXT, delta, engine, stream, told};
 
-const ALL: [Wire; 5] =
-    [Wire::Auto, Wire::Text, Wire::OpenAiChat, Wire::Anthropic, Wire::Ollama];
+const ALL: [Wire; 5] = [
+    Wire::Auto,
+    Wire::Text,
+    Wire::OpenAiChat,
+    Wire::Anthropic,
+    Wire::Ollama,
+];
 
 #[test]
 fn empty_input_ends() {
     for wire in ALL {
         let lines = told(&engine(), wire, []);
-        assert_eq!(lines.lines().filter(|line| line.starts_with("End(")).count(), 1, "{wire:?}");
+        assert_eq!(
+            lines
+                .lines()
+                .filter(|line| line.starts_with("End("))
+                .count(),
+            1,
+            "{wire:?}"
+        );
     }
 }
 
@@ -25,8 +37,17 @@ fn input_cut_at_every_byte() {
         let bytes = stream(wire, &pieces);
         for end in 0..bytes.len() {
             let lines = told(&engine, wire, [&bytes[..end]]);
-            assert!(lines.lines().last().is_some_and(|line| line.starts_with("End(")));
-            assert_eq!(lines.matches("invalid").count() + lines.matches("Invalid").count() > 2, false, "{lines}");
+            assert!(
+                lines
+                    .lines()
+                    .last()
+                    .is_some_and(|line| line.starts_with("End("))
+            );
+            assert_eq!(
+                lines.matches("invalid").count() + lines.matches("Invalid").count() > 2,
+                false,
+                "{lines}"
+            );
         }
     }
 }
@@ -61,19 +82,34 @@ fn after_a_malformed_frame_the_stream_goes_on() {
     let engine = engine();
     for wire in FRAMED {
         for (bad, code) in cases {
-            let bad = if wire == Wire::Ollama { format!("{bad}\n") } else { format!("data: {bad}\n\n") };
-            let bytes = [delta(wire, "Before. ").into_bytes(), bad.into_bytes(), stream(wire, &["After."])].concat();
+            let bad = if wire == Wire::Ollama {
+                format!("{bad}\n")
+            } else {
+                format!("data: {bad}\n\n")
+            };
+            let bytes = [
+                delta(wire, "Before. ").into_bytes(),
+                bad.into_bytes(),
+                stream(wire, &["After."]),
+            ]
+            .concat();
             let mut codes = Vec::new();
             let mut text = String::new();
             let mut sink = |event: &Event<'_>| match event {
                 Event::Diagnostic(diagnostic) => codes.push(diagnostic.code.as_str()),
-                Event::Delta(midflight_core::Delta::Text { text: piece, .. }) => text.push_str(piece),
+                Event::Delta(midflight_core::Delta::Text { text: piece, .. }) => {
+                    text.push_str(piece)
+                }
                 _ => {}
             };
             let mut session = engine.session(wire);
             session.write(&bytes, Timestamp(0), &mut sink).unwrap();
             let ending = session.finish(Timestamp(0), &mut sink).unwrap();
-            assert_eq!((codes.as_slice(), text.as_str()), ([code].as_slice(), "Before. After."), "{wire:?}");
+            assert_eq!(
+                (codes.as_slice(), text.as_str()),
+                ([code].as_slice(), "Before. After."),
+                "{wire:?}"
+            );
             assert!(ending.is_complete());
         }
     }
@@ -86,7 +122,9 @@ fn a_text_without_a_space() {
     let mut sink = |_: &Event<'_>| {};
     let piece = "x".repeat(1 << 20);
     for _ in 0..50 {
-        session.write(piece.as_bytes(), Timestamp(0), &mut sink).unwrap();
+        session
+            .write(piece.as_bytes(), Timestamp(0), &mut sink)
+            .unwrap();
     }
     session.finish(Timestamp(0), &mut sink).unwrap();
 }

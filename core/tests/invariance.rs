@@ -14,13 +14,23 @@ fn comparable(told: &str, wire: Wire) -> String {
 
 fn same(engine: &Engine, wire: Wire, name: &str, whole: &str, pieces: &[&[u8]], how: &str) {
     let split = comparable(&told(engine, wire, pieces.iter().copied()), wire);
-    assert!(split == whole, "{name} {how}:\n{}", first_difference(&split, whole));
+    assert!(
+        split == whole,
+        "{name} {how}:\n{}",
+        first_difference(&split, whole)
+    );
 }
 
 fn first_difference(split: &str, whole: &str) -> String {
     let pair = split.lines().zip(whole.lines()).find(|(a, b)| a != b);
     pair.map_or_else(
-        || format!("{} lines, {} when whole", split.lines().count(), whole.lines().count()),
+        || {
+            format!(
+                "{} lines, {} when whole",
+                split.lines().count(),
+                whole.lines().count()
+            )
+        },
         |(a, b)| format!("  {a}\nwhole:\n  {b}"),
     )
 }
@@ -30,7 +40,14 @@ fn check(engine: &Engine, wire: Wire, name: &str, bytes: &[u8]) {
     assert!(!whole.is_empty(), "{name} tells something");
     for size in [1, 7, 64] {
         let pieces: Vec<_> = bytes.chunks(size).collect();
-        same(engine, wire, name, &whole, &pieces, &format!("in pieces of {size}"));
+        same(
+            engine,
+            wire,
+            name,
+            &whole,
+            &pieces,
+            &format!("in pieces of {size}"),
+        );
     }
     let mut numbers = Numbers(bytes.len() as u64);
     let pieces = numbers.pieces(bytes, 40);
@@ -38,7 +55,14 @@ fn check(engine: &Engine, wire: Wire, name: &str, bytes: &[u8]) {
     let step = 1 + bytes.len() * bytes.len() / 20_000_000;
     for at in (0..=bytes.len()).step_by(step) {
         let (head, tail) = bytes.split_at(at);
-        same(engine, wire, name, &whole, &[head, tail], &format!("cut at {at}"));
+        same(
+            engine,
+            wire,
+            name,
+            &whole,
+            &[head, tail],
+            &format!("cut at {at}"),
+        );
     }
 }
 
@@ -67,7 +91,11 @@ fn own_streams_on_every_wire() {
 
 /// `text` in pieces of about `size` characters.
 fn words(text: &str, size: usize) -> Vec<&str> {
-    let mut cuts: Vec<usize> = text.char_indices().step_by(size).map(|(at, _)| at).collect();
+    let mut cuts: Vec<usize> = text
+        .char_indices()
+        .step_by(size)
+        .map(|(at, _)| at)
+        .collect();
     cuts.push(text.len());
     cuts.windows(2).map(|cut| &text[cut[0]..cut[1]]).collect()
 }
@@ -77,14 +105,21 @@ fn the_split_into_deltas_changes_no_mention_and_no_triple() {
     let engine = engine();
     let found = |told: &str| {
         let keep = |line: &&str| line.starts_with("Mention") || line.starts_with("Triple");
-        told.lines().filter(keep).map(str::to_owned).collect::<Vec<_>>()
+        told.lines()
+            .filter(keep)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
     };
     for wire in FRAMED {
         let whole = found(&told(&engine, wire, [&*stream(wire, &[TEXT])]));
         assert!(whole.len() > 12, "the text holds entities: {whole:?}");
         for size in 1..12 {
             let bytes = stream(wire, &words(TEXT, size));
-            assert_eq!(found(&told(&engine, wire, [&*bytes])), whole, "{size} characters a delta");
+            assert_eq!(
+                found(&told(&engine, wire, [&*bytes])),
+                whole,
+                "{size} characters a delta"
+            );
         }
     }
 }
@@ -97,7 +132,11 @@ fn soup() -> impl Strategy<Value = String> {
         Just(". ".to_owned()),
         "[ -~]{0,8}",
         "\\PC{0,4}",
-        prop::sample::select(TEXT.split(' ').map(|word| format!("{word} ")).collect::<Vec<_>>()),
+        prop::sample::select(
+            TEXT.split(' ')
+                .map(|word| format!("{word} "))
+                .collect::<Vec<_>>()
+        ),
     ];
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }

@@ -22,15 +22,26 @@ fn masks_text() {
         "ada@example.org, bob@example.org, ADA@example.org",
         "[EMAIL_1], [EMAIL_2], [EMAIL_1]",
     );
-    check("**ada@example.org**\n\n- at 10.1.2.3.\n", "**[EMAIL_1]**\n\n- at [IP_1].\n");
-    check("12 boxes, 3.5 kg, room 415, order 4111-22, 2026-11-20", "12 boxes, 3.5 kg, room 415, order 4111-22, 2026-11-20");
+    check(
+        "**ada@example.org**\n\n- at 10.1.2.3.\n",
+        "**[EMAIL_1]**\n\n- at [IP_1].\n",
+    );
+    check(
+        "12 boxes, 3.5 kg, room 415, order 4111-22, 2026-11-20",
+        "12 boxes, 3.5 kg, room 415, order 4111-22, 2026-11-20",
+    );
 }
 
 #[test]
 fn masks_only_the_kinds_asked_for() {
     let engine = engine();
     let kinds = [Kind::Ip].into_iter().collect();
-    let out = masked(&engine, Wire::Text, kinds, [&b"ada@example.org at 10.1.2.3"[..]]);
+    let out = masked(
+        &engine,
+        Wire::Text,
+        kinds,
+        [&b"ada@example.org at 10.1.2.3"[..]],
+    );
     assert_eq!(String::from_utf8_lossy(&out), "ada@example.org at [IP_1]");
 }
 
@@ -39,7 +50,10 @@ fn masks_only_the_kinds_asked_for() {
 fn masks_values_that_fall_across_deltas() {
     let engine = engine();
     for wire in FRAMED {
-        let bytes = stream(wire, &["Mail a", "da@exa", "mple.or", "g", " or call", " \"it\"."]);
+        let bytes = stream(
+            wire,
+            &["Mail a", "da@exa", "mple.or", "g", " or call", " \"it\"."],
+        );
         let out = masked(&engine, wire, Kinds::sensitive(), [&*bytes]);
         let text: Vec<String> = said(&engine, wire, &out).into_values().collect();
         assert_eq!(text, ["Mail [EMAIL_1] or call \"it\"."], "{wire:?}");
@@ -53,7 +67,12 @@ fn a_value_at_the_very_end_is_masked_before_the_end_mark() {
         let bytes = stream(wire, &["Mail ", "ada@", "example.org"]);
         let out = masked(&engine, wire, Kinds::sensitive(), [&*bytes]);
         let text: Vec<String> = said(&engine, wire, &out).into_values().collect();
-        assert_eq!(text, ["Mail [EMAIL_1]"], "{wire:?}: {}", String::from_utf8_lossy(&out));
+        assert_eq!(
+            text,
+            ["Mail [EMAIL_1]"],
+            "{wire:?}: {}",
+            String::from_utf8_lossy(&out)
+        );
     }
 }
 

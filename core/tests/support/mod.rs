@@ -1,5 +1,5 @@
 //! What the tests of whole sessions share.
-#![allow(dead_code)] // every test file uses its own part
+#![allow(dead_code, unreachable_pub)] // every test file uses its own part
 
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -20,9 +20,13 @@ pub fn told<'b>(engine: &Engine, wire: Wire, pieces: impl IntoIterator<Item = &'
     let mut sink = |event: &Event<'_>| write_event(event, &mut lines);
     let mut session = engine.session(wire);
     for piece in pieces {
-        session.write(piece, Timestamp(0), &mut sink).expect("the pool is large enough");
+        session
+            .write(piece, Timestamp(0), &mut sink)
+            .expect("the pool is large enough");
     }
-    session.finish(Timestamp(0), &mut sink).expect("the pool is large enough");
+    session
+        .finish(Timestamp(0), &mut sink)
+        .expect("the pool is large enough");
     lines
 }
 
@@ -38,7 +42,9 @@ fn write_event(event: &Event<'_>, lines: &mut String) {
 
 /// Stream ids count up within an engine, and a lone name's entity is its stream's.
 fn without_stream(op: &str) -> String {
-    let cut = op.split("StreamId(").map(|part| part.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let cut = op
+        .split("StreamId(")
+        .map(|part| part.trim_start_matches(|c: char| c.is_ascii_digit()));
     without_entity(&cut.collect::<String>())
 }
 
@@ -67,23 +73,37 @@ pub fn masked<'b>(
     let mut write = |bytes: &[u8]| out.extend_from_slice(bytes);
     let mut redactor = engine.redactor(wire, kinds);
     for piece in pieces {
-        redactor.write(piece, &mut write).expect("the pool is large enough");
+        redactor
+            .write(piece, &mut write)
+            .expect("the pool is large enough");
     }
-    redactor.finish(&mut write).expect("the pool is large enough");
+    redactor
+        .finish(&mut write)
+        .expect("the pool is large enough");
     out
 }
 
 /// The text of every channel in a stream, by the channel's name.
-pub fn said(engine: &Engine, wire: Wire, bytes: &[u8]) -> std::collections::BTreeMap<String, String> {
+pub fn said(
+    engine: &Engine,
+    wire: Wire,
+    bytes: &[u8],
+) -> std::collections::BTreeMap<String, String> {
     let mut said = std::collections::BTreeMap::<_, String>::new();
     let mut sink = |event: &Event<'_>| {
         if let Event::Delta(midflight_core::Delta::Text { channel, text, .. }) = event {
-            said.entry(format!("{channel:?}")).or_default().push_str(text);
+            said.entry(format!("{channel:?}"))
+                .or_default()
+                .push_str(text);
         }
     };
     let mut session = engine.session(wire);
-    session.write(bytes, Timestamp(0), &mut sink).expect("the pool is large enough");
-    session.finish(Timestamp(0), &mut sink).expect("the pool is large enough");
+    session
+        .write(bytes, Timestamp(0), &mut sink)
+        .expect("the pool is large enough");
+    session
+        .finish(Timestamp(0), &mut sink)
+        .expect("the pool is large enough");
     said
 }
 
@@ -122,25 +142,49 @@ fn end(wire: Wire) -> &'static str {
         Wire::Anthropic => {
             "event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":0}\n\nevent: message_stop\ndata: {\"type\":\"message_stop\"}\n\n"
         }
-        Wire::Ollama => "{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\"}\n",
+        Wire::Ollama => {
+            "{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\"}\n"
+        }
         _ => "",
     }
 }
 
 /// The recorded streams of a wire; none, with a word about it, where `../shared` is not there.
 pub fn recorded(wire: Wire) -> Vec<(String, Vec<u8>)> {
-    let folder: PathBuf =
-        [env!("CARGO_MANIFEST_DIR"), "../../shared/fixtures/streams", wire.name()].iter().collect();
+    let folder: PathBuf = [
+        env!("CARGO_MANIFEST_DIR"),
+        "../../shared/fixtures/streams",
+        wire.name(),
+    ]
+    .iter()
+    .collect();
     let Ok(entries) = std::fs::read_dir(&folder) else {
-        assert!(std::env::var("CI").as_deref() != Ok("true"), "no {}", folder.display());
+        assert!(
+            std::env::var("CI").as_deref() != Ok("true"),
+            "no {}",
+            folder.display()
+        );
         eprintln!("skipped: no {}", folder.display());
         return Vec::new();
     };
-    let mut files: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    files.retain(|path| path.extension().is_some_and(|extension| extension != "json"));
+    let mut files: Vec<_> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
+    files.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension != "json")
+    });
     files.sort();
-    let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    files.iter().map(|path| (name(path), std::fs::read(path).expect("a readable file"))).collect()
+    let name = |path: &PathBuf| {
+        path.file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
+    };
+    files
+        .iter()
+        .map(|path| (name(path), std::fs::read(path).expect("a readable file")))
+        .collect()
 }
 
 /// A small repeatable source of numbers (splitmix64), so that a failing run can be run again.
