@@ -35,6 +35,8 @@ pub(super) struct Sse {
     event: Event,
     retry: Option<u64>,
     phase: Phase,
+    /// Whether the event may hold buffers.
+    holds: bool,
     told_invalid: bool,
 }
 
@@ -67,6 +69,7 @@ impl Sse {
             event: Event::new(limit, pool),
             retry: None,
             phase: Phase::Reading,
+            holds: false,
             told_invalid: false,
         }
     }
@@ -96,7 +99,7 @@ impl Sse {
         let unfinished = self.event.is_begun() || self.line.is_split_mark();
         self.line = Line::Fresh;
         self.event.clear();
-        self.event.release_unused();
+        self.event.release();
         unfinished.then(|| Item::Diagnostic(self.unfinished()))
     }
 
@@ -121,7 +124,10 @@ impl Sse {
                 found => return Ok(found),
             }
         }
-        self.event.release_unused();
+        if matches!(self.line, Line::Fresh) && self.holds {
+            self.event.release();
+            self.holds = false;
+        }
         Ok(Found::Nothing)
     }
 
@@ -229,6 +235,7 @@ impl Sse {
     fn value<'i>(&mut self, field: Field, input: &mut &'i [u8]) -> Result<Found<'i>, Exhausted> {
         let end = memchr2(b'\r', b'\n', input);
         let piece = &input[..end.unwrap_or(input.len())];
+        self.holds = true;
         match self.event.extend(field, piece)? {
             Fit::Kept => {}
             Fit::Ignored => self.line = Line::Skip,
