@@ -151,3 +151,73 @@ pub(crate) fn story(wire: Wire, bytes: &[u8]) -> (Story, Ending) {
     }
     (whole.story, whole.ending)
 }
+
+/// Server-sent events with these data.
+pub(crate) fn sse(data: &[&str]) -> Vec<u8> {
+    data.iter()
+        .map(|data| format!("data: {data}\n\n"))
+        .collect::<String>()
+        .into_bytes()
+}
+
+/// Lines.
+pub(crate) fn lines(lines: &[&str]) -> Vec<u8> {
+    lines
+        .iter()
+        .map(|line| format!("{line}\n"))
+        .collect::<String>()
+        .into_bytes()
+}
+
+/// Compares what a stream says, in order, with one line each; see [`render`].
+pub(crate) fn check(wire: Wire, bytes: &[u8], expected: &[&str]) {
+    story(wire, bytes);
+    let mut decoder = Decoder::new(wire, &Limits::default(), &pool());
+    let mut said = Vec::new();
+    let mut hear = |heard: Heard<'_>| said.extend(render(&heard));
+    decoder.write(bytes, &mut hear).unwrap();
+    let ending = decoder.finish(&mut hear).unwrap();
+    said.push(format!("{ending:?}"));
+    assert_eq!(said, expected, "{}", String::from_utf8_lossy(bytes));
+}
+
+fn render(heard: &Heard<'_>) -> Option<String> {
+    Some(match heard {
+        Heard::Delta(delta) => render_delta(delta),
+        Heard::Diagnostic(d) => format!("{} at {}: {}", d.code.as_str(), d.offset, d.message),
+        Heard::Wire(_) | Heard::Frame(_) | Heard::Done => return None,
+    })
+}
+
+fn render_delta(delta: &Delta<'_>) -> String {
+    match delta {
+        Delta::Text { channel, text, .. } => format!("{}: {text}", name(*channel)),
+        Delta::ToolCall {
+            choice,
+            call,
+            id,
+            name,
+        } => format!("call {choice}/{call}: {id} {name}"),
+        Delta::Close(channel) => format!("close {}", name(*channel)),
+        Delta::Usage(u) => {
+            let told = [
+                u.input_tokens,
+                u.output_tokens,
+                u.cached_input_tokens,
+                u.reasoning_tokens,
+            ];
+            let told = told.map(|n| n.map_or("-".to_owned(), |n| n.to_string()));
+            format!("usage {}", told.join(" "))
+        }
+        Delta::Finish { choice, reason } => format!("finish {choice}: {reason}"),
+        Delta::Error { code, message } => format!("error {code}: {message}"),
+        other => panic!("unknown delta {other:?}"),
+    }
+}
+
+fn name(channel: Channel) -> String {
+    let call = channel
+        .call()
+        .map_or(String::new(), |call| format!("/{call}"));
+    format!("{} {}{call}", channel.name(), channel.choice())
+}
