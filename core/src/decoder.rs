@@ -128,6 +128,9 @@ impl Decoder {
 
     /// Pushes what `auto` has kept.
     fn push_head(&mut self, out: Out<'_>) -> Result<(), Exhausted> {
+        if self.head.bytes().is_empty() {
+            return Ok(());
+        }
         let head = self.head;
         let mut input = head.bytes();
         let pushed = self.push(&mut input, out);

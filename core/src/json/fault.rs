@@ -2,35 +2,89 @@
 
 use crate::{Code, Diagnostic};
 
-/// Where a document is malformed, and what was expected there.
+/// Where a document is malformed, and what was expected there. Two words long, as every step of
+/// reading may return it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// [`Code::InvalidJson`] or [`Code::NestingTooDeep`].
-    pub code: Code,
     /// The byte of the document, counted from 0.
     pub at: usize,
     /// What was expected there.
-    pub expected: &'static str,
+    pub expected: Expected,
+}
+
+/// What a document should have held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Expected {
+    /// The document ends too soon.
+    More,
+    /// A value begins otherwise.
+    Value,
+    /// `true`, `false` or `null` is misspelt.
+    Literal,
+    /// A number goes on.
+    Digit,
+    /// A number has a leading 0.
+    NoDigit,
+    /// A key begins with a quote.
+    Key,
+    /// A colon follows a key.
+    Colon,
+    /// A field ends.
+    FieldEnd,
+    /// An element ends.
+    ElementEnd,
+    /// A string ends.
+    StringEnd,
+    /// A string holds no control characters.
+    NoControl,
+    /// An escape is one of those that there are.
+    Escape,
+    /// An escape has four hexadecimal digits.
+    Hex,
+    /// The value is all there is.
+    End,
+    /// The data are UTF-8.
+    Utf8,
+    /// The nesting has a limit.
+    Shallower,
+}
+
+impl Expected {
+    /// In words.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::More => "more of the document",
+            Self::Value => "a value",
+            Self::Literal => "true, false or null",
+            Self::Digit => "a digit",
+            Self::NoDigit => "no digit behind a leading 0",
+            Self::Key => "a key",
+            Self::Colon => "':'",
+            Self::FieldEnd => "',' or '}'",
+            Self::ElementEnd => "',' or ']'",
+            Self::StringEnd => "the end of a string",
+            Self::NoControl => "no control character in a string",
+            Self::Escape => "an escape",
+            Self::Hex => "a hexadecimal digit",
+            Self::End => "nothing behind the value",
+            Self::Utf8 => "UTF-8",
+            Self::Shallower => "a value that is nested less deeply",
+        }
+    }
 }
 
 impl Fault {
-    /// A document that is no JSON.
     #[cold]
-    pub(crate) fn invalid(at: usize, expected: &'static str) -> Self {
-        Self {
-            code: Code::InvalidJson,
-            at,
-            expected,
-        }
+    pub(crate) fn new(at: usize, expected: Expected) -> Self {
+        Self { at, expected }
     }
 
-    /// A document that is nested too deeply.
-    #[cold]
-    pub(crate) fn too_deep(at: usize) -> Self {
-        Self {
-            code: Code::NestingTooDeep,
-            at,
-            expected: "a value that is nested less deeply",
+    /// [`Code::InvalidJson`] or [`Code::NestingTooDeep`].
+    pub fn code(&self) -> Code {
+        match self.expected {
+            Expected::Shallower => Code::NestingTooDeep,
+            _ => Code::InvalidJson,
         }
     }
 
@@ -41,9 +95,9 @@ impl Fault {
             Some(byte @ 0x20..0x7f) => format!("'{}'", char::from(*byte)),
             Some(byte) => format!("byte 0x{byte:02x}"),
         };
-        let Self { at, expected, .. } = self;
+        let (at, expected) = (self.at, self.expected.as_str());
         Diagnostic {
-            code: self.code,
+            code: self.code(),
             offset,
             message: format!("byte {at} of the data: expected {expected}, came {came}").into(),
         }

@@ -34,6 +34,6 @@ mod skip;
 mod string;
 
 pub use compact::compact;
-pub use fault::Fault;
+pub use fault::{Expected, Fault};
 pub use reader::{Elements, Fields, Raw, Reader};
 pub use string::{Str, Word};

@@ -1,15 +1,13 @@
 //! Numbers.
 
-use super::Fault;
+use super::{Expected, Fault};
 
-/// The byte behind the number that begins at `at`, and its value where it is a whole number that
-/// fits 64 bits unsigned.
-#[inline]
-pub(super) fn number(bytes: &[u8], at: usize) -> Result<(usize, Option<u64>), Fault> {
+/// The byte behind the number that begins at `at`.
+pub(super) fn number(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     let first = at + usize::from(bytes.get(at) == Some(&b'-'));
     let whole = digits(bytes, first)?;
     if whole > first + 1 && bytes[first] == b'0' {
-        return Err(Fault::invalid(first + 1, "no digit behind a leading 0"));
+        return Err(Fault::new(first + 1, Expected::NoDigit));
     }
     let mut end = whole;
     if bytes.get(end) == Some(&b'.') {
@@ -19,8 +17,7 @@ pub(super) fn number(bytes: &[u8], at: usize) -> Result<(usize, Option<u64>), Fa
         let sign = matches!(bytes.get(end + 1), Some(b'+' | b'-'));
         end = digits(bytes, end + 1 + usize::from(sign))?;
     }
-    let plain = first == at && end == whole;
-    Ok((end, plain.then(|| value(&bytes[at..end])).flatten()))
+    Ok(end)
 }
 
 /// The byte behind the digits that begin at `at`, of which there must be one.
@@ -31,14 +28,16 @@ fn digits(bytes: &[u8], at: usize) -> Result<usize, Fault> {
         end += 1;
     }
     if end == at {
-        return Err(Fault::invalid(at, "a digit"));
+        return Err(Fault::new(at, Expected::Digit));
     }
     Ok(end)
 }
 
-fn value(digits: &[u8]) -> Option<u64> {
-    digits.iter().try_fold(0u64, |value, digit| {
-        let digit = u64::from(digit - b'0');
-        value.checked_mul(10)?.checked_add(digit)
+/// The value of a number that is whole and fits 64 bits unsigned.
+pub(super) fn whole(number: &[u8]) -> Option<u64> {
+    number.iter().try_fold(0u64, |value, byte| {
+        let digit = u64::from(byte.wrapping_sub(b'0'));
+        let value = value.checked_mul(10)?.checked_add(digit)?;
+        (digit < 10).then_some(value)
     })
 }

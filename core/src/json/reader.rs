@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::number::number;
+use super::number::{number, whole};
 use super::scan::special;
-use super::{Fault, Str};
+use super::{Expected, Fault, Str};
 
 /// Reads a document from its front to its end. A copy of it is a place to come back to.
 #[derive(Clone, Copy, Debug)]
@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
             match bytes.get(self.at) {
                 Some(b' ' | b'\t' | b'\n' | b'\r') => self.at += 1,
                 Some(&byte) => return Ok(byte),
-                None => return Err(Fault::invalid(self.at, "more of the document")),
+                None => return Err(Fault::new(self.at, Expected::More)),
             }
         }
     }
@@ -79,7 +79,7 @@ impl<'a> Reader<'a> {
     /// A [`Fault`] where something does.
     pub fn end(&mut self) -> Result<(), Fault> {
         match self.peek() {
-            Ok(_) => Err(Fault::invalid(self.at, "nothing behind the value")),
+            Ok(_) => Err(Fault::new(self.at, Expected::End)),
             Err(_) => Ok(()),
         }
     }
@@ -107,9 +107,10 @@ impl<'a> Reader<'a> {
         if !matches!(self.peek()?, b'0'..=b'9') {
             return self.skip().map(|()| None);
         }
-        let (end, value) = number(self.text.as_bytes(), self.at)?;
-        self.at = end;
-        Ok(value)
+        let bytes = self.text.as_bytes();
+        let start = self.at;
+        self.at = number(bytes, start)?;
+        Ok(whole(&bytes[start..self.at]))
     }
 
     /// A string, or a number as it is written; `None` for a value of another type, which is passed
@@ -123,11 +124,7 @@ impl<'a> Reader<'a> {
             return self.string();
         }
         let Raw { text, start } = self.raw()?;
-        Ok(Some(Str {
-            raw: text,
-            start,
-            escaped: false,
-        }))
+        Ok(Some(Str::new(text, start, false)))
     }
 
     /// `true` or `false`; `None` for any other value, which is passed over.
@@ -222,7 +219,7 @@ impl<'a> Reader<'a> {
     #[inline]
     pub(super) fn enter(&mut self) -> Result<(), Fault> {
         if self.depth >= self.limit {
-            return Err(Fault::too_deep(self.at));
+            return Err(Fault::new(self.at, Expected::Shallower));
         }
         self.depth += 1;
         self.at += 1;
@@ -240,18 +237,18 @@ impl<'a> Reader<'a> {
     #[inline]
     pub(super) fn key(&mut self) -> Result<Str<'a>, Fault> {
         if self.peek()? != b'"' {
-            return Err(Fault::invalid(self.at, "a key"));
+            return Err(Fault::new(self.at, Expected::Key));
         }
         let key = self.quoted()?;
         if self.peek()? != b':' {
-            return Err(Fault::invalid(self.at, "':'"));
+            return Err(Fault::new(self.at, Expected::Colon));
         }
         self.at += 1;
         Ok(key)
     }
 
     /// Takes a string, at whose quote it stands.
-    #[inline]
+    #[inline(never)]
     pub(super) fn quoted(&mut self) -> Result<Str<'a>, Fault> {
         let bytes = self.text.as_bytes();
         let start = self.at + 1;
@@ -263,11 +260,7 @@ impl<'a> Reader<'a> {
         }
         self.at = at + 1;
         let raw = &self.text[start..at];
-        Ok(Str {
-            raw,
-            start,
-            escaped,
-        })
+        Ok(Str::new(raw, start, escaped))
     }
 
     /// Moves on within an object or array to the next field or element.
@@ -285,11 +278,11 @@ impl<'a> Reader<'a> {
         if *place == Place::Later {
             if byte != b',' {
                 let expected = if close == b'}' {
-                    "',' or '}'"
+                    Expected::FieldEnd
                 } else {
-                    "',' or ']'"
+                    Expected::ElementEnd
                 };
-                return Err(Fault::invalid(self.at, expected));
+                return Err(Fault::new(self.at, expected));
             }
             self.at += 1;
         }
@@ -302,19 +295,19 @@ impl<'a> Reader<'a> {
 fn escape(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     match bytes.get(at) {
         Some(b'\\') => {}
-        Some(_) => return Err(Fault::invalid(at, "no control character in a string")),
-        None => return Err(Fault::invalid(at, "the end of a string")),
+        Some(_) => return Err(Fault::new(at, Expected::NoControl)),
+        None => return Err(Fault::new(at, Expected::StringEnd)),
     }
     match bytes.get(at + 1) {
         Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(at + 2),
         Some(b'u') => {
             let hex = |i: &usize| !bytes.get(*i).is_some_and(u8::is_ascii_hexdigit);
             match (at + 2..at + 6).find(hex) {
-                Some(wrong) => Err(Fault::invalid(wrong, "a hexadecimal digit")),
+                Some(wrong) => Err(Fault::new(wrong, Expected::Hex)),
                 None => Ok(at + 6),
             }
         }
-        _ => Err(Fault::invalid(at + 1, "an escape")),
+        _ => Err(Fault::new(at + 1, Expected::Escape)),
     }
 }
 

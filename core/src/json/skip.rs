@@ -1,7 +1,7 @@
 //! Passing over a value of any depth, without recursion.
 
 use super::number::number;
-use super::{Fault, Reader};
+use super::{Expected, Fault, Reader};
 
 /// Which of the open brackets are arrays: a bit each, the innermost the lowest.
 #[derive(Default)]
@@ -88,8 +88,8 @@ impl Reader<'_> {
                 }
                 Ok(false)
             }
-            (_, true) => Err(Fault::invalid(self.at, "',' or ']'")),
-            (_, false) => Err(Fault::invalid(self.at, "',' or '}'")),
+            (_, true) => Err(Fault::new(self.at, Expected::ElementEnd)),
+            (_, false) => Err(Fault::new(self.at, Expected::FieldEnd)),
         }
     }
 
@@ -102,10 +102,10 @@ impl Reader<'_> {
             Some(b't') => b"true",
             Some(b'f') => b"false",
             Some(b'-' | b'0'..=b'9') => {
-                self.at = number(bytes, self.at)?.0;
+                self.at = number(bytes, self.at)?;
                 return Ok(());
             }
-            _ => return Err(Fault::invalid(self.at, "a value")),
+            _ => return Err(Fault::new(self.at, Expected::Value)),
         };
         if !bytes[self.at..].starts_with(word) {
             return Err(self.misspelt(word));
@@ -118,6 +118,6 @@ impl Reader<'_> {
     fn misspelt(&self, word: &[u8]) -> Fault {
         let came = &self.text.as_bytes()[self.at..];
         let same = word.iter().zip(came).take_while(|(a, b)| a == b).count();
-        Fault::invalid(self.at + same, "true, false or null")
+        Fault::new(self.at + same, Expected::Literal)
     }
 }

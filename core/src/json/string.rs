@@ -7,15 +7,26 @@ use memchr::memchr;
 /// The content of a JSON string within its document, escapes and all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Str<'a> {
-    pub(super) raw: &'a str,
-    pub(super) start: usize,
-    pub(super) escaped: bool,
+    raw: &'a str,
+    /// Twice the first byte within the document, and 1 where there are escapes.
+    place: usize,
 }
 
 impl<'a> Str<'a> {
+    #[inline]
+    pub(super) fn new(raw: &'a str, start: usize, escaped: bool) -> Self {
+        let place = start << 1 | usize::from(escaped);
+        Self { raw, place }
+    }
+
+    #[inline]
+    fn escaped(&self) -> bool {
+        self.place & 1 == 1
+    }
+
     /// Its text where it holds no escape.
     pub fn plain(&self) -> Option<&'a str> {
-        (!self.escaped).then_some(self.raw)
+        (!self.escaped()).then_some(self.raw)
     }
 
     /// What stands between the quotes.
@@ -25,7 +36,8 @@ impl<'a> Str<'a> {
 
     /// Its bytes of the document, without the quotes.
     pub fn range(&self) -> Range<usize> {
-        self.start..self.start + self.raw.len()
+        let start = self.place >> 1;
+        start..start + self.raw.len()
     }
 
     /// Whether it is `""`.
@@ -66,7 +78,7 @@ impl<'a> Str<'a> {
     /// Its text for a `match`.
     #[inline]
     pub fn word(&self) -> Word<'a> {
-        if self.escaped {
+        if self.escaped() {
             return Word::undone(self);
         }
         Word::Plain(self.raw)
@@ -114,35 +126,19 @@ fn unicode(unit: u16, out: &mut String, half: &mut Option<u16>) {
     }
 }
 
-/// A key or another short string to compare with.
-#[derive(Clone, Copy, Debug)]
+/// A key or another string to compare with.
+#[derive(Clone, Debug)]
 pub enum Word<'a> {
     /// As the document has it.
     Plain(&'a str),
-    /// With its escapes undone; longer ones stay as the document has them.
-    Undone {
-        /// The text and what is left of the room.
-        bytes: [u8; 40],
-        /// How much of it is the text.
-        len: u8,
-    },
+    /// With its escapes undone: the one thing here that allocates, as no provider writes such keys.
+    Undone(Box<str>),
 }
 
 impl<'a> Word<'a> {
     #[cold]
     fn undone(string: &Str<'a>) -> Self {
-        let mut bytes = [0; 40];
-        // Six bytes of an escape make at least one; so what is longer cannot fit.
-        if string.raw.len() > bytes.len() * 6 {
-            return Self::Plain(string.raw);
-        }
-        let text = string.to_text();
-        match bytes.get_mut(..text.len()) {
-            Some(head) => head.copy_from_slice(text.as_bytes()),
-            None => return Self::Plain(string.raw),
-        }
-        let len = text.len() as u8;
-        Self::Undone { bytes, len }
+        Self::Undone(string.to_text().into())
     }
 }
 
@@ -153,9 +149,7 @@ impl Deref for Word<'_> {
     fn deref(&self) -> &str {
         match self {
             Self::Plain(text) => text,
-            Self::Undone { bytes, len } => {
-                std::str::from_utf8(&bytes[..usize::from(*len)]).unwrap_or_default()
-            }
+            Self::Undone(text) => text,
         }
     }
 }

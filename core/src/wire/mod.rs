@@ -23,7 +23,7 @@ pub use text::Text;
 use std::ops::Range;
 
 use crate::frame::Payload;
-use crate::json::{Fault, Reader};
+use crate::json::{Expected, Fault, Reader};
 use crate::{Channel, Diagnostic, Frame, Framing, Limits};
 use table::TABLE;
 
@@ -207,7 +207,7 @@ impl<'a> Frame<'a> {
         let text = match self.payload {
             Payload::Text(text) => text,
             Payload::Binary(bytes) => std::str::from_utf8(bytes)
-                .map_err(|wrong| Fault::invalid(wrong.valid_up_to(), "UTF-8"))?,
+                .map_err(|wrong| Fault::new(wrong.valid_up_to(), Expected::Utf8))?,
         };
         Ok(Reader::with_depth(text, depth))
     }
