@@ -51,9 +51,11 @@ fn events_a_chunk(pool: &BufferPool) {
     let events: Vec<_> = (0..32_000).map(chat_event).collect();
     let text = events.concat();
     let single: Vec<_> = events.iter().map(String::as_bytes).collect();
+    let packets: Vec<_> = text.as_bytes().chunks(PACKET).collect();
     let whole = [text.as_bytes()];
     let all = vec![
         Contender::new("one event a chunk", || ours(pool, &single)),
+        Contender::new("1,460-byte chunks", || ours(pool, &packets)),
         Contender::new("32,000 events in one chunk", || ours(pool, &whole)),
     ];
     let title = "32,000 events";

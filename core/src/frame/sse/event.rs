@@ -111,6 +111,15 @@ impl Event {
         self.extend(field, b"\n")
     }
 
+    /// The first line of the event is one of data, and `piece` the beginning of its value. On
+    /// [`Exhausted`] nothing has changed.
+    pub(super) fn begin_data(&mut self, piece: &[u8]) -> Result<Fit, Exhausted> {
+        let fit = self.extend(Field::Data, piece)?;
+        self.has_data = true;
+        self.begun = true;
+        Ok(fit)
+    }
+
     /// A piece of the value of `field`.
     pub(super) fn extend(&mut self, field: Field, piece: &[u8]) -> Result<Fit, Exhausted> {
         if field == Field::Retry {
@@ -161,7 +170,7 @@ impl Event {
     /// called again.
     pub(super) fn commit(&mut self) -> Result<Fit, Exhausted> {
         let fits = (!self.has_id || self.mend(|event| &mut event.id)?)
-            && (!self.has_data || self.mend(|event| &mut event.name)? && self.commit_data()?);
+            && (!self.has_data || self.commit_name()? && self.commit_data()?);
         if !fits {
             return Ok(Fit::TooLarge);
         }
@@ -172,6 +181,10 @@ impl Event {
             }
         }
         Ok(Fit::Kept)
+    }
+
+    fn commit_name(&mut self) -> Result<bool, Exhausted> {
+        Ok(self.name.is_empty() || self.mend(|event| &mut event.name)?)
     }
 
     /// Makes text of the data; false where that is larger than the limit.
