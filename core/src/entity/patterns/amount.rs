@@ -27,15 +27,14 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Reading<'_>> {
     {
         return Some((end, Kind::Money));
     }
-    let value = value(signed(c))?;
+    let number = signed(c);
+    let value = number::value(number)?;
+    if number.pos > c.pos && value.end.peek() == b'-' {
+        return None;
+    }
     let read = |&(of, read): &(&[Kind], Reader)| kinds.any(of).then(|| read(value)).flatten();
     let reading = READERS.iter().find_map(read).or_else(|| bare(value));
     reading.filter(|(_, kind)| kinds.has(*kind))
-}
-
-/// A number; without its scale in words where nobody asks for what may follow it.
-fn value(c: Cursor<'_>) -> Option<Value<'_>> {
-    number::value(c)
 }
 
 /// Behind a sign that belongs to the number.

@@ -54,9 +54,13 @@ pub(super) fn behind_month(c: Cursor<'_>) -> Option<Cursor<'_>> {
         let end = day(c)?;
         return Some(year_behind(end).unwrap_or(end));
     }
-    let next = c.maybe(b'.').maybe(b',').gap()?;
+    let comma = c.lit(b',');
+    let next = comma.unwrap_or(c.maybe(b'.')).gap()?;
     if let Some(end) = year(next) {
         return Some(end);
+    }
+    if comma.is_some() {
+        return None;
     }
     if next.word("of in").is_some() {
         return year_behind(c);
@@ -69,6 +73,9 @@ pub(super) fn behind_month(c: Cursor<'_>) -> Option<Cursor<'_>> {
 fn joined_behind(next: Cursor<'_>, divider: u8) -> Option<Cursor<'_>> {
     if let Some(end) = year(next) {
         return Some(end);
+    }
+    if let Some((_, end)) = month(next) {
+        return behind_month(end).or_else(|| end.ends());
     }
     let end = day(next)?;
     let full = end.lit(divider).and_then(|c| c.digits(2, 4));

@@ -58,10 +58,10 @@ fn is_issued(digits: &[u8]) -> bool {
     let head = |count: usize| digits[..count].iter().fold(0_u32, |n, d| n * 10 + u32::from(*d));
     let (length, two, three, four) = (digits.len(), head(2), head(3), head(4));
     match two {
-        10..=19 => length == 15,
-        34 | 37 => length == 15,
+        10..=19 | 34 | 37 => length == 15,
+        21 => length == 15 && four == 2131,
         30 | 36 | 38 | 39 => (14..=19).contains(&length) && (two != 30 || three < 306 || three == 309),
-        35 => (16..=19).contains(&length) && (3528..=3589).contains(&four),
+        35 => (16..=19).contains(&length),
         40..=49 => matches!(length, 13 | 16 | 19),
         51..=55 => length == 16,
         22..=27 => length == 16 && (2221..=2720).contains(&four),

@@ -283,4 +283,11 @@ impl<'i> Cursor<'i> {
         let text = before.and_then(|start| self.input.view.text.get(start..self.pos));
         text.is_some_and(|text| text.eq_ignore_ascii_case(word))
     }
+
+    /// How many digits stand directly before this place.
+    pub(super) fn digits_before(self) -> usize {
+        let text = self.input.view.text.as_bytes();
+        let before = text[..self.pos].iter().rev();
+        before.take_while(|b| b.is_ascii_digit()).count()
+    }
 }

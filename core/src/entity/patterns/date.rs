@@ -4,7 +4,7 @@ use super::calendar::{self, Day};
 use super::chars::one_of;
 use super::cursor::Cursor;
 use super::number;
-use super::{dates_in_digits, duration};
+use super::dates_in_digits;
 
 /// What makes a period another one.
 const RELATIVE: &str = "this next last previous past coming following current upcoming";
@@ -135,10 +135,20 @@ fn relative(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
         let end = dated.or_else(|| end.ends())?;
         return Some(end.then(PARTS_OF_DAY).unwrap_or(end));
     }
-    if let Some((_, end)) = calendar::month(next) {
-        return end.ends();
+    if let Some((sure, end)) = calendar::month(next) {
+        return end.ends().filter(|_| sure || calendar::is_capital(next));
     }
+    if next.peek().is_ascii_digit() && c.word("this next last").is_some() {
+        let day = dates_in_digits::told(next).or_else(|| dates_in_digits::point(next));
+        if day.is_some() {
+            return day;
+        }
+    }
+    const VERB: &str = "will would can could may might should shouldn't must not to won't can't";
     let counted = count(next).and_then(Cursor::gap).unwrap_or(next);
+    if c.word("last").is_some() && counted.pos > next.pos && one_of(c.previous(), VERB) {
+        return None;
+    }
     let unit = counted.word("business calendar working").and_then(Cursor::gap).unwrap_or(counted);
     let end = unit.word(PERIODS).and_then(Cursor::ends)?;
     Some(of(end, depth).unwrap_or(end))
@@ -218,9 +228,4 @@ fn week(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
 /// Whether `day` and `month` can be one, in whichever order they stand.
 pub(super) fn is_day(day: Day) -> bool {
     (1..=31).contains(&day.day) && (1..=12).contains(&day.month)
-}
-
-/// A period that a number counts, for `duration`.
-pub(super) fn is_period(c: Cursor<'_>) -> bool {
-    duration::unit(c).is_some()
 }

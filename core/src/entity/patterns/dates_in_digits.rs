@@ -67,19 +67,14 @@ fn full(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let (third, end) = end.lit(divider)?.digits(1, 4)?;
     let year_first = digits == 4 && date::is_day(Day { day: third, month: second });
     let day = Day { day: first, month: second };
-    let length = last_digits(end);
+    let length = end.digits_before();
     let valid = date::is_day(day) || date::is_day(swap(day));
     let year_last = digits < 3 && valid && (length == 4 || (length == 2 && two_digit_year(c, divider)));
     let more = end.peek() == divider && end.byte(1).is_ascii_digit();
     if (!year_first && !year_last) || more {
         return None;
     }
-    Some(moment(end).unwrap_or(end.ends()?))
-}
-
-/// How many digits stand directly before this place, up to four.
-fn last_digits(c: Cursor<'_>) -> usize {
-    c.digits_before().min(4)
+    moment(end).or_else(|| end.ends())
 }
 
 /// Whether a year of two digits may be meant: behind a name, dots divide a version.
@@ -121,16 +116,22 @@ fn day_and_month(c: Cursor<'_>) -> Option<Cursor<'_>> {
 fn short(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let (parts, end) = two(c, b"/-.")?;
     let (digits, divider) = (c.digit_count(), c.byte(c.digit_count()));
-    let last = last_digits(end);
+    let last = end.digits_before();
     let year = |year: u32| (1900..=2100).contains(&year);
     let month = |month: u32| (1..=12).contains(&month);
     let year_first = digits == 4 && divider == b'-' && last == 2 && year(parts.day) && month(parts.month);
     let year_last = last == 4 && divider == b'/' && year(parts.month) && month(parts.day);
     let span = digits == 4 && last == 4 && divider == b'-' && year(parts.day) && year(parts.month);
-    let told = one_of(c.previous(), "on by until till since before this next dated date");
-    let day = told && digits < 3 && last < 3 && (date::is_day(parts) || date::is_day(swap(parts)));
-    let day = day && (divider != b'-') && !number_goes_on(end);
+    let day = one_of(c.previous(), "on by until till since before dated") && told(c).is_some();
     (year_first || year_last || span || day).then_some(end)
+}
+
+/// `11/20` or `5.12`, where a word says that it is a day.
+pub(super) fn told(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let (parts, end) = two(c, b"/.")?;
+    let short = c.digit_count() < 3 && end.digits_before() < 3;
+    let day = date::is_day(parts) || date::is_day(swap(parts));
+    (short && day && !number_goes_on(end)).then_some(end)
 }
 
 /// Two numbers with one of `dividers` between, not followed by a third.
@@ -170,8 +171,9 @@ fn years(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let near = matches!(c.peek(), b'2') || c.byte(1) == b'9';
     let previous = c.previous();
     let told = one_of(previous, SURE) || (near && (one_of(previous, LIKELY) || calendar_word(c)));
+    let named = near && one_of(previous, "a the its their") && names(first);
     let bracketed = near && c.before() == '(' && matches!(first.peek(), b')' | b',' | b';');
-    let whole = bracketed || (told && !number_goes_on(first) && !counts(first, near));
+    let whole = bracketed || ((told || named) && !number_goes_on(first) && !counts(first, near));
     whole.then_some(first)
 }
 
@@ -192,6 +194,12 @@ fn number_goes_on(c: Cursor<'_>) -> bool {
     let lead = one_of(next.letters(), "quarter quarters second seconds");
     let known = next.classes().is_some_and(|(classes, _)| classes.any(COUNTED));
     matches!(next.peek(), b'%' | b'$') || (known && !lead) || next.text("€").is_some()
+}
+
+/// Whether the year belongs to the word behind it (`the 2020 election`), which is no plural.
+fn names(c: Cursor<'_>) -> bool {
+    let word = c.gap().map_or("", Cursor::letters);
+    word.len() > 3 && !word.ends_with('s')
 }
 
 /// Whether things seem to be counted (`in 1500 cases`): an early year before a plural.

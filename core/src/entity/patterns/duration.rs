@@ -63,8 +63,7 @@ fn compact(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// ` and 5 minutes`, ` 20m` behind a length of time.
 fn part(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    let comma = c.maybe(b',');
-    let next = comma.gap()?;
+    let next = c.gap()?;
     let next = next.word("and").and_then(Cursor::gap).unwrap_or(next);
     let number = match next.digits(1, 3) {
         Some((_, end)) => end,
@@ -86,7 +85,8 @@ fn half(c: Cursor<'_>) -> Option<Cursor<'_>> {
 fn moment(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let next = c.gap()?;
     if let Some(end) = next.word("ago later hence") {
-        return end.ends();
+        let other = next.word("later").is_some() && end.then("this").is_some();
+        return end.ends().filter(|_| !other);
     }
     let anchor = next.word("from after before")?.gap()?;
     anchor.word("now").or_else(|| date::point(anchor, 1))
@@ -95,5 +95,5 @@ fn moment(c: Cursor<'_>) -> Option<Cursor<'_>> {
 /// `2 next days`, `5 past years`.
 fn period(value: Value<'_>) -> Option<Cursor<'_>> {
     let next = value.end.then("next past last previous coming following")?;
-    next.then(UNITS)?.ends()
+    next.then(UNITS)?.ends().filter(|end| end.before_is("s"))
 }

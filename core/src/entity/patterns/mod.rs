@@ -125,7 +125,7 @@ const AMOUNTS: Rule = Rule {
 /// What begins at token `at`, among `kinds`.
 pub fn recognise(view: &View<'_>, at: usize, kinds: Kinds) -> Verdict {
     let token = &view.tokens[at];
-    let leads = leads(token);
+    let leads = leads(token) | signed(view, at);
     if leads == 0 {
         return Verdict::No;
     }
@@ -159,6 +159,14 @@ fn leads(token: &Token) -> u8 {
         TokenKind::Punctuation => P,
         TokenKind::Markup | TokenKind::Ideographs | TokenKind::Emoji | TokenKind::Rest => 0,
     }
+}
+
+/// Known for a short word with a dollar sign directly behind it (`C$`).
+fn signed(view: &View<'_>, at: usize) -> u8 {
+    let token = &view.tokens[at];
+    let short = token.kind == TokenKind::Word && token.end - token.start < 4;
+    let sign = |next: &Token| next.start == token.end && view.word(next) == "$";
+    if short && view.get(at + 1).is_some_and(sign) { K } else { 0 }
 }
 
 /// Fields in which a known word may be joined to another or to digits: `six-mile`, `USD3`.

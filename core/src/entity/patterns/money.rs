@@ -46,8 +46,9 @@ fn prefix(c: Cursor<'_>) -> Option<Cursor<'_>> {
     }
     let word = c.letters();
     let end = c.skip(word.len());
-    if one_of(word, DOLLARS) || one_of(word, NATIONS) {
-        if let Some(end) = end.space().lit(b'$') {
+    if one_of(word, DOLLARS) {
+        let apart = if word.len() > 1 { end.space() } else { end };
+        if let Some(end) = apart.lit(b'$') {
             return Some(end);
         }
     }

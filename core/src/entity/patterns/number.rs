@@ -136,7 +136,7 @@ fn vulgar(c: Cursor<'_>) -> Option<Cursor<'_>> {
 fn words(c: Cursor<'_>) -> Option<Value<'_>> {
     let half = c.word("half quarter").map(|end| (end.then("a an").unwrap_or(end), true));
     let article = c.word("a an");
-    let of_article = article.and_then(|a| counted(a.gap()?).or_else(|| a.then("half quarter")));
+    let of_article = article.and_then(|a| a.then("half quarter couple few dozen hundred thousand million billion"));
     let (mut end, mut words) = match (half, article, of_article) {
         (Some((end, _)), ..) => (end, true),
         (_, Some(_), Some(end)) => (end, true),

@@ -28,7 +28,7 @@ fn may_begin(c: Cursor<'_>) -> bool {
         (_, '-' | '.' | ':' | ',') => !digit && before != '.',
         (_, '/' | '#' | '=' | '\\' | '+' | '*') => false,
         (_, '(') => c.before_back(1) != '(',
-        _ => !super::chars::is_word_char(before) && !is_currency(before),
+        _ => !is_word_char(before) && !is_currency(before),
     }
 }
 

@@ -107,7 +107,7 @@ fn per(c: Cursor<'_>) -> Option<Cursor<'_>> {
 }
 
 /// ` 2 in` behind `12 ft`.
-fn second(c: Cursor<'_>, first: Cursor<'_>) -> Option<Cursor<'_>> {
+fn second<'i>(c: Cursor<'i>, first: Cursor<'_>) -> Option<Cursor<'i>> {
     let feet = one_of(first.letters(), "ft feet foot lb lbs pounds");
     let next = if feet { c.gap()? } else { return None };
     let next = next.word("and").and_then(Cursor::gap).unwrap_or(next);
