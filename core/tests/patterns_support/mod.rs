@@ -5,10 +5,10 @@ use midflight_core::entity::{Kind, Kinds, Verdict, patterns};
 use midflight_core::text::{Lexicon, Reader, Step, Token, View, Window};
 
 /// A sentence: its text and its tokens.
-pub type Sentence = (String, Vec<Token>);
+pub(crate) type Sentence = (String, Vec<Token>);
 
 /// The sentences of a text.
-pub fn sentences(text: &str) -> Vec<Sentence> {
+pub(crate) fn sentences(text: &str) -> Vec<Sentence> {
     let lexicon = Lexicon::language();
     let (mut reader, mut window) = (Reader::default(), Window::default());
     let (mut rest, mut sentences) = (text, Vec::new());
@@ -26,7 +26,7 @@ pub fn sentences(text: &str) -> Vec<Sentence> {
 }
 
 /// The mentions of a text, sentence by sentence.
-pub fn mentions(text: &str, kinds: Kinds) -> Vec<(String, Kind)> {
+pub(crate) fn mentions(text: &str, kinds: Kinds) -> Vec<(String, Kind)> {
     let mut found = Vec::new();
     for (text, tokens) in sentences(text) {
         let view = View { text: &text, tokens: &tokens, closed: true };

@@ -93,9 +93,8 @@ pub(super) fn half_of_day(c: Cursor<'_>) -> Option<Cursor<'_>> {
         let form = word.bytes().all(|b| b.is_ascii_lowercase()) || word.bytes().all(|b| b.is_ascii_uppercase());
         return end.ends().filter(|_| form);
     }
-    let dotted = next.word("a p")?.lit(b'.').map(Cursor::space)?;
-    let end = dotted.word("m")?;
-    Some(end.lit(b'.').unwrap_or(end)).filter(|end| end.ends().is_some())
+    let end = next.word("a p")?.space().lit(b'.')?.space().word("m")?;
+    end.space().lit(b'.').unwrap_or(end).ends()
 }
 
 /// ` UTC`, ` GMT+2` behind a time.

@@ -108,7 +108,8 @@ fn month(c: Cursor<'_>) -> Option<Cursor<'_>> {
         return Some(end);
     }
     const BEFORE: &str = "in of since until till by last next early late mid this during from to";
-    let clear = sure || (one_of(c.previous(), BEFORE) && !c.previous().is_empty());
+    let verb = one_of(c.letters(), "may march mar") && !calendar::is_capital(c);
+    let clear = sure || (one_of(c.previous(), BEFORE) && !verb);
     end.ends().filter(|_| clear)
 }
 

@@ -79,7 +79,8 @@ fn full(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// Whether a year of two digits may be meant: behind a name, dots divide a version.
 fn two_digit_year(c: Cursor<'_>, divider: u8) -> bool {
-    let name = c.previous_token().is_some_and(super::is_name);
+    const BEFORE: &str = "on by since until till before after from at date dated of";
+    let name = c.previous_token().is_some_and(super::is_name) && !one_of(c.previous(), BEFORE);
     divider != b'.' || !name
 }
 

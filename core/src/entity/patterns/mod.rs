@@ -174,6 +174,5 @@ const JOINED: Flags = Flags::FIELD_HYPHEN.with(Flags::FIELD_DIGIT);
 
 /// Whether a word looks like a name.
 fn is_name(token: &Token) -> bool {
-    let capital = matches!(token.shape, WordShape::Capital | WordShape::Upper | WordShape::Mixed);
-    capital && !token.flags.has(Flags::START)
+    matches!(token.shape, WordShape::Capital | WordShape::Upper | WordShape::Mixed)
 }

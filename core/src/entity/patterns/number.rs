@@ -144,7 +144,7 @@ fn words(c: Cursor<'_>) -> Option<Value<'_>> {
         _ => (counted(c)?, true),
     };
     let mut scaled = last_word_scales(c, end);
-    for _ in 0..WORDS {
+    for _ in 0..if words { WORDS } else { 0 } {
         let Some(next) = further(end) else { break };
         scaled |= last_word_scales(end, next);
         (end, words) = (next, true);
