@@ -17,7 +17,12 @@ fn check(kind: Kind, rows: &[&str]) {
             .filter(|(_, of)| *of == kind)
             .map(|(mention, _)| mention.as_str())
             .collect();
-        assert_eq!(of_kind, expected, "{} in {text:?}, of {found:?}", kind.name());
+        assert_eq!(
+            of_kind,
+            expected,
+            "{} in {text:?}, of {found:?}",
+            kind.name()
+        );
     }
 }
 
@@ -279,6 +284,9 @@ fn crypto_addresses() {
 fn kinds_that_nobody_wants_are_not_found() {
     let wanted = [Kind::Email, Kind::Ip].into_iter().collect();
     let found = mentions("https://ada@x.org/ costs $5 at 10.0.0.1 on Monday", wanted);
-    let expected = [("ada@x.org".into(), Kind::Email), ("10.0.0.1".into(), Kind::Ip)];
+    let expected = [
+        ("ada@x.org".into(), Kind::Email),
+        ("10.0.0.1".into(), Kind::Ip),
+    ];
     assert_eq!(found, expected);
 }

@@ -29,7 +29,11 @@ pub(crate) fn sentences(text: &str) -> Vec<Sentence> {
 pub(crate) fn mentions(text: &str, kinds: Kinds) -> Vec<(String, Kind)> {
     let mut found = Vec::new();
     for (text, tokens) in sentences(text) {
-        let view = View { text: &text, tokens: &tokens, closed: true };
+        let view = View {
+            text: &text,
+            tokens: &tokens,
+            closed: true,
+        };
         let mut at = 0;
         while at < tokens.len() {
             at = match patterns::recognise(&view, at, kinds) {

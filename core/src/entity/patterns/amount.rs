@@ -60,7 +60,10 @@ fn percent(value: Value<'_>) -> Option<Reading<'_>> {
     let words = || {
         let word = at.word("percent percents percentage percentages pct");
         let word = word.or_else(|| at.word("per")?.then("cent"))?;
-        let points = word.before_is("percentage").then(|| word.then("point points")).flatten();
+        let points = word
+            .before_is("percentage")
+            .then(|| word.then("point points"))
+            .flatten();
         Some(points.unwrap_or(word))
     };
     let end = sign.or_else(words)?;

@@ -9,7 +9,8 @@ const LONGEST: usize = 19;
 /// The card number that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let before = c.before();
-    if !number::may_begin(c) || (matches!(before, '-' | '/' | '+' | '.') && !before.is_whitespace()) {
+    if !number::may_begin(c) || (matches!(before, '-' | '/' | '+' | '.') && !before.is_whitespace())
+    {
         return None;
     }
     let mut digits = [0; LONGEST];
@@ -20,7 +21,9 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
     };
     let digits = &digits[..length];
     let more = matches!(end.peek(), b'-' | b'.') && end.byte(1).is_ascii_digit();
-    (!more && is_issued(digits) && is_checked(digits)).then_some(end)?.ends()
+    (!more && is_issued(digits) && is_checked(digits))
+        .then_some(end)?
+        .ends()
 }
 
 /// Groups of four, or four, six and the rest, all divided in the same way.
@@ -30,7 +33,11 @@ fn grouped<'i>(c: Cursor<'i>, digits: &mut [u8; LONGEST]) -> Option<(usize, Curs
     let divided = |end: Cursor<'i>| if hyphens { end.lit(b'-') } else { end.gap() };
     let mut end = c.skip(4);
     let second = divided(end)?;
-    let sizes: &[usize] = if second.digit_count() == 6 { &[6, 5] } else { &[4, 4, 4] };
+    let sizes: &[usize] = if second.digit_count() == 6 {
+        &[6, 5]
+    } else {
+        &[4, 4, 4]
+    };
     for &size in sizes {
         let next = divided(end)?;
         let short = size == 5 && next.digit_count() == 4;
@@ -55,12 +62,18 @@ fn copy(c: Cursor<'_>, digits: &mut [u8; LONGEST], from: usize, count: usize) ->
 
 /// Whether an issuer has this beginning with this length.
 fn is_issued(digits: &[u8]) -> bool {
-    let head = |count: usize| digits[..count].iter().fold(0_u32, |n, d| n * 10 + u32::from(*d));
+    let head = |count: usize| {
+        digits[..count]
+            .iter()
+            .fold(0_u32, |n, d| n * 10 + u32::from(*d))
+    };
     let (length, two, three, four) = (digits.len(), head(2), head(3), head(4));
     match two {
         10..=19 | 34 | 37 => length == 15,
         21 => length == 15 && four == 2131,
-        30 | 36 | 38 | 39 => (14..=19).contains(&length) && (two != 30 || three < 306 || three == 309),
+        30 | 36 | 38 | 39 => {
+            (14..=19).contains(&length) && (two != 30 || three < 306 || three == 309)
+        }
         35 => (16..=19).contains(&length),
         40..=49 => matches!(length, 13 | 16 | 19),
         51..=55 => length == 16,

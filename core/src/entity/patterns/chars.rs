@@ -10,5 +10,8 @@ pub(super) fn is_word_char(c: char) -> bool {
 
 /// Whether `word` is one of the words of `list`, which are divided by spaces, in whatever case.
 pub(super) fn one_of(word: &str, list: &str) -> bool {
-    !word.is_empty() && list.split(' ').any(|known| known.eq_ignore_ascii_case(word))
+    !word.is_empty()
+        && list
+            .split(' ')
+            .any(|known| known.eq_ignore_ascii_case(word))
 }

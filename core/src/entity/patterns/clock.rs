@@ -28,7 +28,10 @@ fn in_digits(c: Cursor<'_>) -> Option<Cursor<'_>> {
     }
     let (hour, end) = c.digits(1, 4)?;
     let clock = (1..=12).contains(&hour) || (100..=1259).contains(&hour) && hour % 100 < 60;
-    let dotted = end.lit(b'.').and_then(|c| c.digits(2, 2)).filter(|(minute, _)| *minute < 60);
+    let dotted = end
+        .lit(b'.')
+        .and_then(|c| c.digits(2, 2))
+        .filter(|(minute, _)| *minute < 60);
     let at = dotted.map_or(end, |(_, end)| end);
     if let Some(end) = half_of_day(at).filter(|_| clock) {
         return Some(zone(end).unwrap_or(end));
@@ -40,16 +43,20 @@ fn in_digits(c: Cursor<'_>) -> Option<Cursor<'_>> {
     if told && let Some(end) = end.word("a p") {
         return end.ends();
     }
-    if hour < 13 && let Some(end) = o_clock(end).or_else(|| end.then("noon midnight")) {
+    if hour < 13
+        && let Some(end) = o_clock(end).or_else(|| end.then("noon midnight"))
+    {
         return Some(end);
     }
-    past(end)
+    in_the(end).filter(|_| hour < 13).or_else(|| past(end))
 }
 
 /// Whether a unit stands behind `at 6.45`.
 fn goes_on(c: Cursor<'_>) -> bool {
     use crate::text::Classes;
-    let of = Classes::UNIT.with(Classes::CURRENCY).with(Classes::MAGNITUDE);
+    let of = Classes::UNIT
+        .with(Classes::CURRENCY)
+        .with(Classes::MAGNITUDE);
     let next = c.space();
     matches!(next.peek(), b'%' | b'$') || next.classes().is_some_and(|(classes, _)| classes.any(of))
 }
@@ -61,9 +68,15 @@ pub(super) fn of_day(c: Cursor<'_>) -> Option<Cursor<'_>> {
     if hour > 24 || minute > 59 {
         return None;
     }
-    let seconds = end.lit(b':').and_then(|c| c.digits(2, 2)).filter(|(s, _)| *s < 61);
+    let seconds = end
+        .lit(b':')
+        .and_then(|c| c.digits(2, 2))
+        .filter(|(s, _)| *s < 61);
     let end = match seconds {
-        Some((_, end)) => end.lit(b'.').and_then(|c| c.digits(1, 9)).map_or(end, |(_, end)| end),
+        Some((_, end)) => end
+            .lit(b'.')
+            .and_then(|c| c.digits(1, 9))
+            .map_or(end, |(_, end)| end),
         None => end,
     };
     let end = offset(end).unwrap_or(end);
@@ -77,20 +90,28 @@ fn offset(c: Cursor<'_>) -> Option<Cursor<'_>> {
     if let Some(end) = c.lit(b'Z') {
         return Some(end);
     }
-    let (_, hours) = c.lit(b'+').or_else(|| c.lit(b'-'))?.digits(2, 2).or_else(|| {
-        let (_, end) = c.lit(b'+').or_else(|| c.lit(b'-'))?.digits(4, 4)?;
-        Some((0, end))
-    })?;
+    let (_, hours) = c
+        .lit(b'+')
+        .or_else(|| c.lit(b'-'))?
+        .digits(2, 2)
+        .or_else(|| {
+            let (_, end) = c.lit(b'+').or_else(|| c.lit(b'-'))?.digits(4, 4)?;
+            Some((0, end))
+        })?;
     let minutes = hours.lit(b':').and_then(|c| c.digits(2, 2));
     Some(minutes.map_or(hours, |(_, end)| end))
 }
 
 /// `am`, ` p.m.`, ` PM` behind an hour.
 pub(super) fn half_of_day(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    let next = c.lit(b'.').filter(|n| n.word("am pm").is_some()).unwrap_or_else(|| c.space());
+    let next = c
+        .lit(b'.')
+        .filter(|n| n.word("am pm").is_some())
+        .unwrap_or_else(|| c.space());
     if let Some(end) = next.word("am pm") {
         let word = next.text_to(end);
-        let form = word.bytes().all(|b| b.is_ascii_lowercase()) || word.bytes().all(|b| b.is_ascii_uppercase());
+        let form = word.bytes().all(|b| b.is_ascii_lowercase())
+            || word.bytes().all(|b| b.is_ascii_uppercase());
         return end.ends().filter(|_| form);
     }
     let end = next.word("a p")?.space().lit(b'.')?.space().word("m")?;
@@ -100,8 +121,13 @@ pub(super) fn half_of_day(c: Cursor<'_>) -> Option<Cursor<'_>> {
 /// ` UTC`, ` GMT+2` behind a time.
 fn zone(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let next = c.gap()?;
-    let end = next.word("UTC GMT").filter(|_| next.peek().is_ascii_uppercase())?;
-    let shift = end.lit(b'+').or_else(|| end.lit(b'-')).and_then(|c| c.digits(1, 2));
+    let end = next
+        .word("UTC GMT")
+        .filter(|_| next.peek().is_ascii_uppercase())?;
+    let shift = end
+        .lit(b'+')
+        .or_else(|| end.lit(b'-'))
+        .and_then(|c| c.digits(1, 2));
     shift.map_or(end, |(_, end)| end).ends()
 }
 
@@ -115,7 +141,10 @@ fn o_clock(c: Cursor<'_>) -> Option<Cursor<'_>> {
 /// ` min past eight` behind a number.
 fn past(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let next = c.gap()?;
-    let next = next.word("min mins minute minutes").and_then(Cursor::gap).unwrap_or(next);
+    let next = next
+        .word("min mins minute minutes")
+        .and_then(Cursor::gap)
+        .unwrap_or(next);
     hour_past(next)
 }
 
@@ -137,7 +166,21 @@ fn in_words(c: Cursor<'_>) -> Option<Cursor<'_>> {
         return hour_past(end.gap()?);
     }
     if let Some(hour) = c.word(HOURS) {
-        let end = o_clock(hour).or_else(|| in_the(hour)).or_else(|| half_of_day(hour));
+        let minutes = hour.gap().filter(|m| {
+            m.word("one two three four five six seven eight nine")
+                .is_none()
+        });
+        let minutes = minutes.and_then(number::counted);
+        let told = one_of(c.previous(), "at by until till around");
+        if let Some(end) = minutes {
+            let end = end.gap().and_then(|next| next.word(HOURS)).unwrap_or(end);
+            return half_of_day(end)
+                .or_else(|| in_the(end))
+                .or_else(|| end.ends().filter(|_| told));
+        }
+        let end = o_clock(hour)
+            .or_else(|| in_the(hour))
+            .or_else(|| half_of_day(hour));
         return end.or_else(|| c.word(MINUTE_WORDS).and_then(past_words));
     }
     past_words(number::counted(c)?)
@@ -155,5 +198,8 @@ fn in_the(c: Cursor<'_>) -> Option<Cursor<'_>> {
     if let Some(night) = next.word("at") {
         return night.then("night")?.ends();
     }
-    next.word("in")?.then("the")?.then("morning afternoon evening")?.ends()
+    next.word("in")?
+        .then("the")?
+        .then("morning afternoon evening")?
+        .ends()
 }

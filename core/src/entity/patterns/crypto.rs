@@ -12,7 +12,11 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
         return None;
     }
     let rest = c.rest();
-    let run = rest.bytes().take(91).take_while(u8::is_ascii_alphanumeric).count();
+    let run = rest
+        .bytes()
+        .take(91)
+        .take_while(u8::is_ascii_alphanumeric)
+        .count();
     let text = &rest.as_bytes()[..run];
     let known = match text {
         [b'0', b'x', hex @ ..] => hex.len() == 40 && hex.iter().all(u8::is_ascii_hexdigit),
@@ -58,9 +62,18 @@ fn bech32(data: &[u8]) -> bool {
 }
 
 fn polymod(check: u32, value: u8) -> u32 {
-    const GENERATOR: [u32; 5] = [0x3b6a_57b2, 0x2650_8e6d, 0x1ea1_19fa, 0x3d42_33dd, 0x2a14_62b3];
+    const GENERATOR: [u32; 5] = [
+        0x3b6a_57b2,
+        0x2650_8e6d,
+        0x1ea1_19fa,
+        0x3d42_33dd,
+        0x2a14_62b3,
+    ];
     let top = check >> 25;
     let shifted = (check & 0x01ff_ffff) << 5 ^ u32::from(value);
-    let bits = GENERATOR.iter().enumerate().filter(|(bit, _)| top >> bit & 1 == 1);
+    let bits = GENERATOR
+        .iter()
+        .enumerate()
+        .filter(|(bit, _)| top >> bit & 1 == 1);
     bits.fold(shifted, |check, (_, generator)| check ^ generator)
 }

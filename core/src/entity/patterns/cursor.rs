@@ -121,9 +121,7 @@ impl<'i> Cursor<'i> {
 
     /// Behind `text`, if it stands here.
     pub(super) fn text(self, text: &str) -> Option<Self> {
-        self.rest()
-            .starts_with(text)
-            .then(|| self.skip(text.len()))
+        self.rest().starts_with(text).then(|| self.skip(text.len()))
     }
 
     /// How many digits stand here.

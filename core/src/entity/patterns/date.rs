@@ -3,8 +3,8 @@
 use super::calendar::{self, Day};
 use super::chars::one_of;
 use super::cursor::Cursor;
-use super::number;
 use super::dates_in_digits;
+use super::number;
 
 /// What makes a period another one.
 const RELATIVE: &str = "this next last previous past coming following current upcoming";
@@ -42,7 +42,13 @@ pub(super) fn point(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
         .or_else(|| weekday(c, depth))
         .or_else(|| month(c))
         .or_else(|| quarter(c))
-        .or_else(|| if depth > 0 { worded(c, depth - 1) } else { None })
+        .or_else(|| {
+            if depth > 0 {
+                worded(c, depth - 1)
+            } else {
+                None
+            }
+        })
 }
 
 /// Periods that are told by several words.
@@ -52,6 +58,7 @@ fn worded(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
         .or_else(|| side(c, depth))
         .or_else(|| nth(c, depth))
         .or_else(|| week(c, depth))
+        .or_else(|| season(c))
         .or_else(|| around(c))
 }
 
@@ -76,7 +83,8 @@ fn weekday(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
     if let Some(end) = dated(end) {
         return Some(end);
     }
-    let clear = sure || calendar::is_capital(c) && one_of(c.previous(), "on next last this or and by");
+    let clear =
+        sure || calendar::is_capital(c) && one_of(c.previous(), "on next last this or and by");
     let end = clear.then_some(end)?.ends()?;
     let early = end.then("early late").unwrap_or(end);
     let end = early.then(PARTS_OF_DAY).unwrap_or(end);
@@ -93,7 +101,11 @@ fn dated(c: Cursor<'_>) -> Option<Cursor<'_>> {
         return dates_in_digits::behind_weekday(named);
     }
     let (_, end) = calendar::month(named).map_or_else(|| ordinal_day(named, next), Some)?;
-    if named.pos == next.pos { calendar::behind_month(end) } else { Some(end) }
+    if named.pos == next.pos {
+        calendar::behind_month(end)
+    } else {
+        Some(end)
+    }
 }
 
 fn ordinal_day<'i>(named: Cursor<'i>, next: Cursor<'i>) -> Option<(bool, Cursor<'i>)> {
@@ -121,7 +133,10 @@ fn quarter(c: Cursor<'_>) -> Option<Cursor<'_>> {
     if c.peek().is_ascii_lowercase() || !(1..=most).contains(&number) {
         return None;
     }
-    let next = end.lit(b'-').or_else(|| end.lit(b'/')).or_else(|| end.gap());
+    let next = end
+        .lit(b'-')
+        .or_else(|| end.lit(b'/'))
+        .or_else(|| end.gap());
     let next = next.map(|n| n.word("of").and_then(Cursor::gap).unwrap_or(n));
     let year = next.and_then(calendar::year);
     year.or_else(|| end.ends().filter(|_| most == 4))
@@ -130,7 +145,10 @@ fn quarter(c: Cursor<'_>) -> Option<Cursor<'_>> {
 /// `next Tuesday`, `last 3 months`, `this past Wednesday`, `the last four months of 2021`.
 fn relative(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
     let first = c.word(RELATIVE)?.gap()?;
-    let next = first.word("past upcoming coming").and_then(Cursor::gap).unwrap_or(first);
+    let next = first
+        .word("past upcoming coming")
+        .and_then(Cursor::gap)
+        .unwrap_or(first);
     if let Some((_, end)) = calendar::weekday(next) {
         let dated = dated(end);
         let end = dated.or_else(|| end.ends())?;
@@ -150,14 +168,22 @@ fn relative(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
     if c.word("last").is_some() && counted.pos > next.pos && one_of(c.previous(), VERB) {
         return None;
     }
-    let unit = counted.word("business calendar working").and_then(Cursor::gap).unwrap_or(counted);
+    let unit = counted
+        .word("business calendar working")
+        .and_then(Cursor::gap)
+        .unwrap_or(counted);
     let end = unit.word(PERIODS).and_then(Cursor::ends)?;
     Some(of(end, depth).unwrap_or(end))
 }
 
 fn count(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let digits = c.digits(1, 3).map(|(_, end)| end);
-    digits.or_else(|| c.word("few several couple")).or_else(|| number::counted(c))
+    if let Some(end) = c.word("couple") {
+        return Some(end.then("of").unwrap_or(end));
+    }
+    digits
+        .or_else(|| c.word("few several"))
+        .or_else(|| number::counted(c))
 }
 
 /// ` of July`, ` of 2021`, ` of the next month`.
@@ -169,7 +195,8 @@ fn of(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
 /// A period within another: years need no further sign here.
 fn inner(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
     let named = c.word("the").and_then(Cursor::gap).unwrap_or(c);
-    let month = || calendar::month(named).and_then(|(_, end)| calendar::behind_month(end).or(Some(end)));
+    let month =
+        || calendar::month(named).and_then(|(_, end)| calendar::behind_month(end).or(Some(end)));
     calendar::year(named)
         .or_else(|| dates_in_digits::decade(named))
         .or_else(month)
@@ -184,7 +211,8 @@ fn phase(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
     if let Some(end) = inner(next, depth) {
         return Some(end);
     }
-    next.word("morning afternoon evening spring summer autumn winter")?.ends()
+    next.word("morning afternoon evening spring summer autumn winter")?
+        .ends()
 }
 
 /// `end of the year`, `beginning of May 2020`.
@@ -216,12 +244,27 @@ pub(super) fn nth_behind(ordinal: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
     let period = next.word("half").or_else(|| next.word(PERIODS));
     let end = period.or_else(|| calendar::weekday(next).map(|(_, end)| end))?;
     let end = end.then(PARTS_OF_DAY).unwrap_or(end);
-    of(end, depth)
+    let year = || {
+        end.gap()
+            .and_then(calendar::year)
+            .filter(|_| end.before_is("quarter") || end.before_is("half"))
+    };
+    of(end, depth).or_else(year)
+}
+
+/// `summer 2017`, `the spring of 1995`.
+fn season(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let next = c.word("spring summer autumn fall winter")?.gap()?;
+    calendar::year(next.word("of in").and_then(Cursor::gap).unwrap_or(next))
 }
 
 /// `week 27 of last year`.
 fn week(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
-    let (number, end) = c.word("week")?.gap()?.digits(1, 2)?;
+    let next = c.word("week")?.gap()?;
+    if let Some(named) = next.word("of").and_then(Cursor::gap) {
+        return point(named, 0);
+    }
+    let (number, end) = next.digits(1, 2)?;
     let end = end.ends().filter(|_| (1..=53).contains(&number))?;
     Some(of(end, depth).unwrap_or(end))
 }

@@ -26,12 +26,16 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// A date in digits that another date names.
 pub(super) fn point(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    full(c).or_else(|| day_and_month(c)).or_else(|| decade(c)).or_else(|| nth(c))
+    full(c)
+        .or_else(|| day_and_month(c))
+        .or_else(|| decade(c))
+        .or_else(|| nth(c))
 }
 
 /// What stands in digits behind a weekday: `14th`, `7/6`, `2018-7-6`, `12 May`.
 pub(super) fn behind_weekday(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    let slashed = || two(c, b"/.-").filter(|(day, _)| date::is_day(*day) || date::is_day(swap(*day)));
+    let slashed =
+        || two(c, b"/.-").filter(|(day, _)| date::is_day(*day) || date::is_day(swap(*day)));
     let alone = || {
         let (_, digits) = c.digits(1, 2)?;
         let end = calendar::day(c)?;
@@ -47,7 +51,8 @@ pub(super) fn behind_weekday(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 fn may_begin(c: Cursor<'_>) -> bool {
     let before = c.before();
-    let joined = matches!(before, '/' | '.' | ':' | '-' | ',') && c.before_back(1).is_alphanumeric();
+    let joined =
+        matches!(before, '/' | '.' | ':' | '-' | ',') && c.before_back(1).is_alphanumeric();
     number::may_begin(c) || (c.fresh() && !joined && before != '$')
 }
 
@@ -65,11 +70,19 @@ fn full(c: Cursor<'_>) -> Option<Cursor<'_>> {
     }
     let (second, end) = next.digits(1, 4)?;
     let (third, end) = end.lit(divider)?.digits(1, 4)?;
-    let year_first = digits == 4 && date::is_day(Day { day: third, month: second });
-    let day = Day { day: first, month: second };
+    let year_first = digits == 4
+        && date::is_day(Day {
+            day: third,
+            month: second,
+        });
+    let day = Day {
+        day: first,
+        month: second,
+    };
     let length = end.digits_before();
     let valid = date::is_day(day) || date::is_day(swap(day));
-    let year_last = digits < 3 && valid && (length == 4 || (length == 2 && two_digit_year(c, divider)));
+    let year_last =
+        digits < 3 && valid && (length == 4 || (length == 2 && two_digit_year(c, divider)));
     let more = end.peek() == divider && end.byte(1).is_ascii_digit();
     if (!year_first && !year_last) || more {
         return None;
@@ -93,7 +106,11 @@ fn moment(c: Cursor<'_>) -> Option<Cursor<'_>> {
 /// `05-Aug-2016`, `21-May`, `2019/aug/01`.
 fn named(first: u32, digits: usize, end: Cursor<'_>, divider: u8) -> Option<Cursor<'_>> {
     let last = end.lit(divider).and_then(|c| c.digits(1, 4));
-    let sound = if digits == 4 { (1000..=2100).contains(&first) } else { (1..=31).contains(&first) };
+    let sound = if digits == 4 {
+        (1000..=2100).contains(&first)
+    } else {
+        (1..=31).contains(&first)
+    };
     sound.then(|| last.map_or(end, |(_, end)| end))?.ends()
 }
 
@@ -120,7 +137,8 @@ fn short(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let last = end.digits_before();
     let year = |year: u32| (1900..=2100).contains(&year);
     let month = |month: u32| (1..=12).contains(&month);
-    let year_first = digits == 4 && divider == b'-' && last == 2 && year(parts.day) && month(parts.month);
+    let year_first =
+        digits == 4 && divider == b'-' && last == 2 && year(parts.day) && month(parts.month);
     let year_last = last == 4 && divider == b'/' && year(parts.month) && month(parts.day);
     let span = digits == 4 && last == 4 && divider == b'-' && year(parts.day) && year(parts.month);
     let day = one_of(c.previous(), "on by until till since before dated") && told(c).is_some();
@@ -139,21 +157,32 @@ pub(super) fn told(c: Cursor<'_>) -> Option<Cursor<'_>> {
 fn two<'i>(c: Cursor<'i>, dividers: &[u8]) -> Option<(Day, Cursor<'i>)> {
     let (day, at) = c.digits(1, 4)?;
     let divider = at.peek();
-    let (month, end) = dividers.contains(&divider).then(|| at.skip(1))?.digits(1, 4)?;
+    let (month, end) = dividers
+        .contains(&divider)
+        .then(|| at.skip(1))?
+        .digits(1, 4)?;
     let more = matches!(end.peek(), b'/' | b'-' | b'.' | b':') && end.byte(1).is_ascii_digit();
     let end = (!more && end.peek() != b'%').then_some(end)?.ends()?;
     Some((Day { day, month }, end))
 }
 
 fn swap(day: Day) -> Day {
-    Day { day: day.month, month: day.day }
+    Day {
+        day: day.month,
+        month: day.day,
+    }
 }
 
 /// `1990s`, `1990's`.
 pub(super) fn decade(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let (year, end) = c.digits(4, 4)?;
-    let plural = end.text("'s").or_else(|| end.text("’s")).or_else(|| end.word("s"))?;
-    (year % 10 == 0 && (1000..=2100).contains(&year)).then_some(plural)?.ends()
+    let plural = end
+        .text("'s")
+        .or_else(|| end.text("’s"))
+        .or_else(|| end.word("s"))?;
+    (year % 10 == 0 && (1000..=2100).contains(&year))
+        .then_some(plural)?
+        .ends()
 }
 
 /// `21st century`, `3rd week of 2018`, `15th day of next month`.
@@ -193,7 +222,9 @@ fn number_goes_on(c: Cursor<'_>) -> bool {
         .with(Classes::TIME_UNIT);
     let Some(next) = c.gap() else { return false };
     let lead = one_of(next.letters(), "quarter quarters second seconds");
-    let known = next.classes().is_some_and(|(classes, _)| classes.any(COUNTED));
+    let known = next
+        .classes()
+        .is_some_and(|(classes, _)| classes.any(COUNTED));
     matches!(next.peek(), b'%' | b'$') || (known && !lead) || next.text("€").is_some()
 }
 

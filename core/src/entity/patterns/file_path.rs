@@ -14,7 +14,10 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
         return None;
     }
     let near = c.rest();
-    let text = if near.find(|c| !is_part(c) && c != '/' && c != '\\' && c != ':').is_none() {
+    let text = if near
+        .find(|c| !is_part(c) && c != '/' && c != '\\' && c != ':')
+        .is_none()
+    {
         c.long_rest()
     } else {
         near
@@ -68,7 +71,9 @@ fn has_extension(path: &str) -> bool {
     let Some((stem, extension)) = file.rsplit_once('.') else {
         return false;
     };
-    let sound = extension.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let sound = extension
+        .bytes()
+        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     let lettered = extension.starts_with(|c: char| c.is_ascii_lowercase());
     !stem.is_empty() && sound && lettered && extension.len() < 6
 }

@@ -11,7 +11,9 @@ pub(super) fn uuid(c: Cursor<'_>) -> Option<Cursor<'_>> {
     for length in [4, 4, 4, 12] {
         place = group(place.lit(b'-')?, length)?;
     }
-    place.ends().filter(|end| end.peek() != b'-' || !end.byte(1).is_ascii_hexdigit())
+    place
+        .ends()
+        .filter(|end| end.peek() != b'-' || !end.byte(1).is_ascii_hexdigit())
 }
 
 /// The EUI-48 address that begins here: six pairs or three groups of four. That of everyone and

@@ -10,16 +10,25 @@ RU33SA24SC31SD18SE24SI19SK24SM27SO23ST25SV28TL23TN24TR26UA29VA22VG24XK20YE30";
 
 /// The account number that begins here, in one piece or in groups.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    if !c.fresh() || c.before() == '-' || !c.byte(2).is_ascii_digit() || !c.byte(3).is_ascii_digit() {
+    if !c.fresh() || c.before() == '-' || !c.byte(2).is_ascii_digit() || !c.byte(3).is_ascii_digit()
+    {
         return None;
     }
     let left = length(c.rest().get(..2)?)?;
     let (mut end, mut left, mut check) = (c.skip(4), left - 4, Check::default());
     let divider = end.peek();
     while left > 0 {
-        let size = if is_part(divider) || divider == 0 { left.min(4) } else { 4.min(left) };
+        let size = if is_part(divider) || divider == 0 {
+            left.min(4)
+        } else {
+            4.min(left)
+        };
         if !is_part(divider) {
-            end = if divider == b'-' { end.lit(b'-')? } else { one_space(end)? };
+            end = if divider == b'-' {
+                end.lit(b'-')?
+            } else {
+                one_space(end)?
+            };
         }
         for at in 0..size {
             check.add(end.byte(at))?;
@@ -41,7 +50,9 @@ fn is_part(byte: u8) -> bool {
 
 fn length(country: &str) -> Option<usize> {
     let entries = LENGTHS.as_bytes().chunks_exact(4);
-    let found = entries.into_iter().find(|entry| entry[..2] == *country.as_bytes())?;
+    let found = entries
+        .into_iter()
+        .find(|entry| entry[..2] == *country.as_bytes())?;
     Some(usize::from(found[2] - b'0') * 10 + usize::from(found[3] - b'0'))
 }
 

@@ -115,7 +115,14 @@ const RULES: &[Rule] = rules! {
 
 /// Amounts share the reading of their number.
 const AMOUNTS: Rule = Rule {
-    kinds: &[Kind::Percent, Kind::Money, Kind::Duration, Kind::Quantity, Kind::Number, Kind::Date],
+    kinds: &[
+        Kind::Percent,
+        Kind::Money,
+        Kind::Duration,
+        Kind::Quantity,
+        Kind::Number,
+        Kind::Date,
+    ],
     leads: N | K | P,
     needs: ANY,
     confidence: 1.0,
@@ -141,7 +148,10 @@ pub fn recognise(view: &View<'_>, at: usize, kinds: Kinds) -> Verdict {
         }
         if let Some((end, kind)) = found.filter(|(end, _)| end.pos > start.pos) {
             let mention = Found::sure(start.pos, end.pos, kind);
-            return Verdict::Found(Found { confidence: rule.confidence, ..mention });
+            return Verdict::Found(Found {
+                confidence: rule.confidence,
+                ..mention
+            });
         }
     }
     Verdict::No
@@ -166,7 +176,11 @@ fn signed(view: &View<'_>, at: usize) -> u8 {
     let token = &view.tokens[at];
     let short = token.kind == TokenKind::Word && token.end - token.start < 4;
     let sign = |next: &Token| next.start == token.end && view.word(next) == "$";
-    if short && view.get(at + 1).is_some_and(sign) { K } else { 0 }
+    if short && view.get(at + 1).is_some_and(sign) {
+        K
+    } else {
+        0
+    }
 }
 
 /// Fields in which a known word may be joined to another or to digits: `six-mile`, `USD3`.
@@ -174,5 +188,8 @@ const JOINED: Flags = Flags::FIELD_HYPHEN.with(Flags::FIELD_DIGIT);
 
 /// Whether a word looks like a name.
 fn is_name(token: &Token) -> bool {
-    matches!(token.shape, WordShape::Capital | WordShape::Upper | WordShape::Mixed)
+    matches!(
+        token.shape,
+        WordShape::Capital | WordShape::Upper | WordShape::Mixed
+    )
 }

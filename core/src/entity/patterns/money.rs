@@ -53,10 +53,19 @@ fn prefix(c: Cursor<'_>) -> Option<Cursor<'_>> {
         }
     }
     if one_of(word, "u") {
-        return c.text("u.s").or_else(|| c.text("U.S"))?.maybe(b'.').space().lit(b'$');
+        return c
+            .text("u.s")
+            .or_else(|| c.text("U.S"))?
+            .maybe(b'.')
+            .space()
+            .lit(b'$');
     }
     if CODES.split(' ').any(|code| code == word) || one_of(word, "Rs") {
-        return Some(if one_of(word, "Rs") { end.maybe(b'.') } else { end });
+        return Some(if one_of(word, "Rs") {
+            end.maybe(b'.')
+        } else {
+            end
+        });
     }
     let country = one_of(word, MALAYSIAN).then(|| end.gap()).flatten();
     country.unwrap_or(c).word("ringgit ringgits sen")
@@ -65,7 +74,10 @@ fn prefix(c: Cursor<'_>) -> Option<Cursor<'_>> {
 /// Behind a currency sign.
 fn sign(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let first = c.rest().chars().next()?;
-    let is = matches!(first, '$' | '¢' | '£' | '¤' | '¥' | '\u{20A0}'..='\u{20C0}' | '฿' | '￥' | '＄');
+    let is = matches!(
+        first,
+        '$' | '¢' | '£' | '¤' | '¥' | '\u{20A0}'..='\u{20C0}' | '฿' | '￥' | '＄'
+    );
     is.then(|| c.skip(first.len_utf8()))
 }
 
@@ -107,7 +119,10 @@ pub(super) fn behind(value: Value<'_>) -> Option<(Cursor<'_>, Kind)> {
         .flatten();
     let end = scale.and_then(|at| suffix(at, true, true)).or_else(|| {
         let joined = at.lit(b'-').filter(|_| !value.article);
-        let joined = joined.and_then(|c| c.word("dollar euro pound cent penny yen").and_then(Cursor::ends));
+        let joined = joined.and_then(|c| {
+            c.word("dollar euro pound cent penny yen")
+                .and_then(Cursor::ends)
+        });
         joined.or_else(|| suffix(at, value.scaled, !value.words))
     })?;
     let end = change(end).unwrap_or(end);
@@ -122,7 +137,9 @@ fn suffix(at: Cursor<'_>, scaled: bool, digits: bool) -> Option<Cursor<'_>> {
         return (!leads).then_some(end);
     }
     let word = next.letters();
-    if one_of(word, DOLLARS) && let Some(end) = next.skip(word.len()).lit(b'$') {
+    if one_of(word, DOLLARS)
+        && let Some(end) = next.skip(word.len()).lit(b'$')
+    {
         return Some(end);
     }
     if digits && is_code(word) {
@@ -130,7 +147,9 @@ fn suffix(at: Cursor<'_>, scaled: bool, digits: bool) -> Option<Cursor<'_>> {
     }
     let mut next = next;
     for _ in 0..2 {
-        let Some(nation) = next.word(NATIONS).and_then(Cursor::gap) else { break };
+        let Some(nation) = next.word(NATIONS).and_then(Cursor::gap) else {
+            break;
+        };
         next = nation;
     }
     named(next, scaled)
@@ -148,22 +167,32 @@ fn sign_leads(sign_at: Cursor<'_>, number: Cursor<'_>) -> bool {
 fn is_code(word: &str) -> bool {
     let code = |word: &str| CODES.split(' ').any(|code| code == word);
     let lower = || one_of(word, "usd eur gbp chf rmb btc eth usdt inr cny jpy aud");
-    code(word) || lower() || word.strip_prefix(['M', 'K']).is_some_and(|w| w.len() == 3 && code(w))
+    code(word)
+        || lower()
+        || word
+            .strip_prefix(['M', 'K'])
+            .is_some_and(|w| w.len() == 3 && code(w))
 }
 
 /// Behind the word for a currency. Pounds without a scale weigh rather than pay.
 fn named(c: Cursor<'_>, scaled: bool) -> Option<Cursor<'_>> {
     let (classes, end) = c.classes()?;
     let word = c.text_to(end);
-    let weight = one_of(word, "pound pounds mark marks real won lev sen us hk mex rs rm ether");
+    let weight = one_of(
+        word,
+        "pound pounds mark marks real won lev sen us hk mex rs rm ether",
+    );
     if !classes.any(Classes::CURRENCY) {
         return None;
     }
-    let sterling = one_of(word, "pound pounds").then(|| end.then("sterling")).flatten();
+    let sterling = one_of(word, "pound pounds")
+        .then(|| end.then("sterling"))
+        .flatten();
     if sterling.is_some() {
         return sterling;
     }
-    let word_of_code = word.len() == 3 && word.bytes().all(|b| b.is_ascii_lowercase()) && !one_of(word, "yen");
+    let word_of_code =
+        word.len() == 3 && word.bytes().all(|b| b.is_ascii_lowercase()) && !one_of(word, "yen");
     (!word_of_code && (scaled || !weight)).then_some(end)
 }
 

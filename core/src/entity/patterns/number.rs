@@ -4,7 +4,8 @@ use super::chars::one_of;
 use super::cursor::Cursor;
 
 const UNITS: &str = "one two three four five six seven eight nine";
-const TEENS: &str = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen";
+const TEENS: &str =
+    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen";
 const TENS: &str = "twenty thirty forty fifty sixty seventy eighty ninety";
 const SCALES: &str = "hundred thousand million billion trillion dozen lakh lakhs crore crores \
     millions billions trillions bn mn tn";
@@ -44,6 +45,7 @@ pub(super) fn may_begin(c: Cursor<'_>) -> bool {
 pub(super) fn value(c: Cursor<'_>) -> Option<Value<'_>> {
     if c.peek().is_ascii_digit() || vulgar(c).is_some() {
         let end = numeral(c)?;
+        let end = and_a_half(end).unwrap_or(end);
         let scaled = end.then(LARGE).or_else(|| end.lit(b'-')?.word(LARGE));
         return Some(Value {
             end: scaled.unwrap_or(end),
@@ -53,6 +55,11 @@ pub(super) fn value(c: Cursor<'_>) -> Option<Value<'_>> {
         });
     }
     words(c)
+}
+
+/// ` and a half` behind digits.
+fn and_a_half(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    c.then("and")?.then("a")?.then("half quarter")
 }
 
 /// Behind digits with separators and decimals, a fraction or a mixed number.
@@ -90,7 +97,11 @@ fn decimal(c: Cursor<'_>) -> Option<Cursor<'_>> {
         }
     }
     let end = with_decimals(whole, b'.', 1);
-    let end = if end.pos == whole.pos { with_decimals(whole, b',', 2) } else { end };
+    let end = if end.pos == whole.pos {
+        with_decimals(whole, b',', 2)
+    } else {
+        end
+    };
     whole_number(end)
 }
 
@@ -134,9 +145,12 @@ fn vulgar(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// `five`, `twenty-five`, `one hundred and five`, `two and a half million`, `a couple of`, `half a`.
 fn words(c: Cursor<'_>) -> Option<Value<'_>> {
-    let half = c.word("half quarter").map(|end| (end.then("a an").unwrap_or(end), true));
+    let half = c
+        .word("half quarter")
+        .map(|end| (end.then("a an").unwrap_or(end), true));
     let article = c.word("a an");
-    let of_article = article.and_then(|a| a.then("half quarter couple few dozen hundred thousand million billion"));
+    let of_article = article
+        .and_then(|a| a.then("half quarter couple few dozen hundred thousand million billion"));
     let (mut end, mut words) = match (half, article, of_article) {
         (Some((end, _)), ..) => (end, true),
         (_, Some(_), Some(end)) => (end, true),
@@ -163,9 +177,13 @@ fn further(c: Cursor<'_>) -> Option<Cursor<'_>> {
     if let Some(joined) = next.word("and") {
         let joined = joined.gap()?;
         let half = joined.word("a").and_then(|a| a.then("half quarter"));
-        return half.or_else(|| joined.word("half")).or_else(|| counted(joined));
+        return half
+            .or_else(|| joined.word("half"))
+            .or_else(|| counted(joined));
     }
-    next.word("of").filter(|_| c.before_is("couple")).or_else(|| counted(next))
+    next.word("of")
+        .filter(|_| c.before_is("couple"))
+        .or_else(|| counted(next))
 }
 
 /// Behind one word that counts, or two with a hyphen.
@@ -176,7 +194,9 @@ pub(super) fn counted(c: Cursor<'_>) -> Option<Cursor<'_>> {
         return None;
     }
     let end = c.skip(word.len());
-    let joined = end.lit(b'-').and_then(|c| c.word(UNITS).or_else(|| c.word(SCALES)));
+    let joined = end
+        .lit(b'-')
+        .and_then(|c| c.word(UNITS).or_else(|| c.word(SCALES)));
     Some(joined.unwrap_or(end))
 }
 

@@ -55,7 +55,9 @@ fn international(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let american = code.peek() == b'1';
     while let Some((next, count)) = group(end, digits) {
         if digits + count > MOST {
-            return (next.pos > end.pos && end.gap().is_some()).then_some(end).filter(|_| digits >= LEAST);
+            return (next.pos > end.pos && end.gap().is_some())
+                .then_some(end)
+                .filter(|_| digits >= LEAST);
         }
         (end, digits) = (next.skip(count), digits + count);
         if american && digits == 11 {
@@ -70,7 +72,9 @@ fn dialled(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let us = c.text("011-").or_else(|| c.text("011 "));
     let end = us.or_else(|| c.text("00"))?;
     let end = end.space();
-    let whole = end.digit_count() > 3 || end.pos > c.pos + 2 || !matches!(end.byte(end.digit_count()), b'.' | b',' | b':');
+    let whole = end.digit_count() > 3
+        || end.pos > c.pos + 2
+        || !matches!(end.byte(end.digit_count()), b'.' | b',' | b':');
     (whole && c.before() != '(').then_some(end)
 }
 
@@ -91,7 +95,8 @@ fn group(c: Cursor<'_>, digits: usize) -> Option<(Cursor<'_>, usize)> {
 fn divided(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let closed = c.maybe(b')');
     let spaced = closed.space();
-    let mark = matches!(spaced.peek(), b'-' | b'.' | b'/') && !matches!(spaced.byte(1), b'-' | b'.');
+    let mark =
+        matches!(spaced.peek(), b'-' | b'.' | b'/') && !matches!(spaced.byte(1), b'-' | b'.');
     let marked = if mark { spaced.skip(1).space() } else { spaced };
     (marked.pos > c.pos || marked.peek() == b'(').then_some(marked)
 }
@@ -107,11 +112,19 @@ fn american(c: Cursor<'_>) -> Option<Cursor<'_>> {
     };
     let bracket = area.lit(b'(');
     let (_, end) = bracket.unwrap_or(area).digits(3, 3)?;
-    let end = if bracket.is_some() { end.lit(b')')? } else { end };
+    let end = if bracket.is_some() {
+        end.lit(b')')?
+    } else {
+        end
+    };
     if bracket.is_some() && end.digit_count() == 7 {
         return Some(end.skip(7));
     }
-    let exchange = if end.peek().is_ascii_digit() { end } else { divided(end)? };
+    let exchange = if end.peek().is_ascii_digit() {
+        end
+    } else {
+        divided(end)?
+    };
     let (_, end) = exchange.digits(3, 3)?;
     let (_, end) = divided(end)?.digits(4, 4)?;
     Some(end)
@@ -119,10 +132,16 @@ fn american(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// Ten digits in a row: area and exchange never begin with 0 or 1, and other numbers are announced.
 fn bare(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    let start = if c.digit_count() == 11 { c.lit(b'1')? } else { c };
+    let start = if c.digit_count() == 11 {
+        c.lit(b'1')?
+    } else {
+        c
+    };
     let (area, exchange) = (start.peek(), start.byte(3));
     let plan = start.digit_count() == 10 && area > b'1' && exchange > b'1';
-    let other = c.context("order account invoice id ticket number# isbn card tracking reference ref case serial");
+    let other = c.context(
+        "order account invoice id ticket number# isbn card tracking reference ref case serial",
+    );
     let told = c.context("phone call tel telephone mobile cell fax contact dial text");
     (plan && (told || !other)).then(|| start.skip(10))
 }

@@ -49,7 +49,10 @@ fn degrees(c: Cursor<'_>) -> Option<Cursor<'_>> {
         let scale = end.space().word("C F K").and_then(Cursor::ends);
         return Some(scale.unwrap_or(end));
     }
-    let end = c.word("℃ ℉").or_else(|| c.text("℃")).or_else(|| c.text("℉"));
+    let end = c
+        .word("℃ ℉")
+        .or_else(|| c.text("℃"))
+        .or_else(|| c.text("℉"));
     end.or_else(|| {
         let end = c.word("degrees degree deg")?;
         end.then(SCALES).or_else(|| end.then("c f k")).or(Some(end))
@@ -81,7 +84,10 @@ fn simple(c: Cursor<'_>, apart: bool, words: bool) -> Option<Cursor<'_>> {
     {
         return shout(c.text_to(end)).then_some(end);
     }
-    let symbols = one_of(letters, "km cm mm ft kg mg lb oz ml mb gb kw kwh mph hz ghz mhz khz");
+    let symbols = one_of(
+        letters,
+        "km cm mm ft kg mg lb oz ml mb gb kw kwh mph hz ghz mhz khz",
+    );
     (symbols && !words).then(|| c.skip(letters.len()))
 }
 
@@ -93,7 +99,8 @@ fn shout(word: &str) -> bool {
 fn power(c: Cursor<'_>) -> Cursor<'_> {
     let end = c.text("²").or_else(|| c.text("³"));
     let end = end.or_else(|| c.lit(b'^').unwrap_or(c).lit(b'2'));
-    end.or_else(|| c.lit(b'^').unwrap_or(c).lit(b'3')).unwrap_or(c)
+    end.or_else(|| c.lit(b'^').unwrap_or(c).lit(b'3'))
+        .unwrap_or(c)
 }
 
 /// `/h`, ` per hour`.
@@ -111,6 +118,12 @@ fn second<'i>(c: Cursor<'i>, first: Cursor<'_>) -> Option<Cursor<'i>> {
     let feet = one_of(first.letters(), "ft feet foot lb lbs pounds");
     let next = if feet { c.gap()? } else { return None };
     let next = next.word("and").and_then(Cursor::gap).unwrap_or(next);
-    let number = next.digits(1, 2).map(|(_, end)| end).or_else(|| number::counted(next))?;
-    number.space().word("in inch inches oz ounce ounces")?.ends()
+    let number = next
+        .digits(1, 2)
+        .map(|(_, end)| end)
+        .or_else(|| number::counted(next))?;
+    number
+        .space()
+        .word("in inch inches oz ounce ounces")?
+        .ends()
 }

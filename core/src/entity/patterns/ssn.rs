@@ -19,7 +19,10 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 fn in_a_row(c: Cursor<'_>) -> Option<([u32; 3], Cursor<'_>)> {
     let (number, end) = c.digits(9, 9)?;
-    Some(([number / 1_000_000, number / 10_000 % 100, number % 10_000], end))
+    Some((
+        [number / 1_000_000, number / 10_000 % 100, number % 10_000],
+        end,
+    ))
 }
 
 fn divided(c: Cursor<'_>) -> Option<([u32; 3], Cursor<'_>)> {

@@ -75,10 +75,15 @@ fn relative(c: Cursor<'_>) -> Option<usize> {
 /// Length of the URL without what ends the sentence, the bracket or the emphasis around it.
 fn trimmed(c: Cursor<'_>) -> usize {
     let near = c.rest();
-    let text = if run(near, c.before()) == near.len() { c.long_rest() } else { near };
+    let text = if run(near, c.before()) == near.len() {
+        c.long_rest()
+    } else {
+        near
+    };
     let run = &text[..run(text, c.before())];
     let emphasis = matches!(c.before(), '_' | '*' | '~');
-    run.trim_end_matches(|b| DROPPED.contains(&b) || (emphasis && b == '_')).len()
+    run.trim_end_matches(|b| DROPPED.contains(&b) || (emphasis && b == '_'))
+        .len()
 }
 
 /// Bytes up to what no URL holds: quotes, angle brackets, a closing bracket that was not opened.

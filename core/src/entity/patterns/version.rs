@@ -46,11 +46,18 @@ fn suffix(c: Cursor<'_>) -> Cursor<'_> {
             let rest = start.rest();
             let stop = rest.find(|b: char| !b.is_ascii_alphanumeric() && b != '.' && b != '-');
             let run = rest[..stop.unwrap_or(rest.len())].trim_end_matches(['.', '-']);
-            end = if run.is_empty() { end } else { start.skip(run.len()) };
+            end = if run.is_empty() {
+                end
+            } else {
+                start.skip(run.len())
+            };
         }
     }
     // `1.0a1`, `2.0rc1`: Python's way.
-    match end.word("a b rc dev beta alpha").filter(|c| c.digit_count() > 0) {
+    match end
+        .word("a b rc dev beta alpha")
+        .filter(|c| c.digit_count() > 0)
+    {
         Some(tag) => tag.skip(tag.digit_count()),
         None => end,
     }
