@@ -90,5 +90,5 @@ fn is_checked(digits: &[u8]) -> bool {
     let sum: u32 = weighed
         .map(|(at, &digit)| u32::from(if at % 2 == 1 { doubled(digit) } else { digit }))
         .sum();
-    sum % 10 == 0 && digits.iter().any(|&digit| digit > 0)
+    sum.is_multiple_of(10) && digits.iter().any(|&digit| digit > 0)
 }

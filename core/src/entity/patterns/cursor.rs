@@ -256,8 +256,8 @@ impl<'i> Cursor<'i> {
     /// The place itself, if no letter, digit or low line stands here.
     pub(super) fn ends(self) -> Option<Self> {
         let next = self.rest().chars().next().unwrap_or(' ');
-        let wordy = is_word_char(next) && !(next == '_' && !is_word_char(self.second()));
-        (!wordy).then_some(self)
+        let layout = next == '_' && !is_word_char(self.second());
+        (layout || !is_word_char(next)).then_some(self)
     }
 
     fn second(self) -> char {

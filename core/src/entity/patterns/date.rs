@@ -14,6 +14,10 @@ const PERIODS: &str = "day days week weeks weekend weekends month months quarter
 const PARTS_OF_DAY: &str = "morning afternoon evening night";
 const SIDES: &str = "end beginning start middle";
 const PHASES: &str = "early mid late earlier later";
+/// Words behind which a short or doubtful name of a month is one.
+const BEFORE_MONTH: &str = "in of since until till by last next early late mid this during from to";
+/// Words behind which `last` is a verb.
+const AUXILIARY: &str = "will would can could may might should shouldn't must not to won't can't";
 /// How deep one period may name another (`the end of the last week of July`).
 const DEPTH: u8 = 3;
 
@@ -68,7 +72,7 @@ fn day_word(c: Cursor<'_>) -> Option<Cursor<'_>> {
         return end.ends();
     }
     let end = c.word("today yesterday tomorrow")?;
-    Some(end.then(PARTS_OF_DAY).unwrap_or(end).ends()?)
+    end.then(PARTS_OF_DAY).unwrap_or(end).ends()
 }
 
 /// `the day after tomorrow`.
@@ -119,9 +123,8 @@ fn month(c: Cursor<'_>) -> Option<Cursor<'_>> {
     if let Some(end) = calendar::behind_month(end) {
         return Some(end);
     }
-    const BEFORE: &str = "in of since until till by last next early late mid this during from to";
     let verb = one_of(c.letters(), "may march mar") && !calendar::is_capital(c);
-    let clear = sure || (one_of(c.previous(), BEFORE) && !verb);
+    let clear = sure || (one_of(c.previous(), BEFORE_MONTH) && !verb);
     end.ends().filter(|_| clear)
 }
 
@@ -163,9 +166,8 @@ fn relative(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
             return day;
         }
     }
-    const VERB: &str = "will would can could may might should shouldn't must not to won't can't";
     let counted = count(next).and_then(Cursor::gap).unwrap_or(next);
-    if c.word("last").is_some() && counted.pos > next.pos && one_of(c.previous(), VERB) {
+    if c.word("last").is_some() && counted.pos > next.pos && one_of(c.previous(), AUXILIARY) {
         return None;
     }
     let unit = counted

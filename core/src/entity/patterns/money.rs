@@ -196,7 +196,7 @@ fn named(c: Cursor<'_>, scaled: bool) -> Option<Cursor<'_>> {
     (!word_of_code && (scaled || !weight)).then_some(end)
 }
 
-impl<'i> Cursor<'i> {
+impl Cursor<'_> {
     /// Behind `byte`, if it stands here, else here.
     pub(super) fn maybe(self, byte: u8) -> Self {
         self.lit(byte).unwrap_or(self)

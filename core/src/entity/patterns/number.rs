@@ -147,13 +147,12 @@ fn vulgar(c: Cursor<'_>) -> Option<Cursor<'_>> {
 fn words(c: Cursor<'_>) -> Option<Value<'_>> {
     let half = c
         .word("half quarter")
-        .map(|end| (end.then("a an").unwrap_or(end), true));
+        .map(|end| end.then("a an").unwrap_or(end));
     let article = c.word("a an");
     let of_article = article
         .and_then(|a| a.then("half quarter couple few dozen hundred thousand million billion"));
     let (mut end, mut words) = match (half, article, of_article) {
-        (Some((end, _)), ..) => (end, true),
-        (_, Some(_), Some(end)) => (end, true),
+        (Some(end), ..) | (_, Some(_), Some(end)) => (end, true),
         (_, Some(end), None) => (end, false),
         _ => (counted(c)?, true),
     };

@@ -84,8 +84,7 @@ fn group(c: Cursor<'_>, digits: usize) -> Option<(Cursor<'_>, usize)> {
     if let Some(inner) = at.lit(b'(') {
         let count = inner.digit_count();
         let closed = inner.skip(count).lit(b')');
-        // `(0)` is left out when dialling from abroad, and counts for nothing.
-        return (closed.is_some() && (1..6).contains(&count)).then(|| (inner, count));
+        return (closed.is_some() && (1..6).contains(&count)).then_some((inner, count));
     }
     let count = at.digit_count();
     (count > 0).then_some((at, count))

@@ -91,6 +91,7 @@ pub(super) fn sha256(message: &[u8]) -> [u8; 32] {
     hash
 }
 
+#[allow(clippy::many_single_char_names, reason = "the names of the standard")]
 fn compress(block: &[u8; 64]) -> [u32; 8] {
     let words = schedule(block);
     let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] = START;
