@@ -102,6 +102,8 @@ classes! {
     NAME_SUFFIX = 40, "name-suffix";
     /// A well-known product or programming language.
     PRODUCT = 41, "product";
+    /// next, early, half, noon: may begin a date, a time or an amount
+    LEAD = 42, "lead";
 }
 
 impl Classes {
