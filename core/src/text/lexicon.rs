@@ -102,6 +102,8 @@ classes! {
     NAME_SUFFIX = 40, "name-suffix";
     /// A well-known product or programming language.
     PRODUCT = 41, "product";
+    /// The first word of a name that is known by several words only (New, United).
+    PHRASE = 42, "phrase";
 }
 
 impl Classes {
