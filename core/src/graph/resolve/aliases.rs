@@ -6,14 +6,18 @@ use crate::Kind;
 /// How many ways there are to make a name shorter.
 pub(super) const WAYS: usize = 4;
 
-/// Words that many organizations begin with, so that none is called by them.
+/// Words that only tell what an organization is, so that it is called by its first word too.
+const BODIES: &[&str] = &[
+    "university", "college", "airlines", "airways", "motors", "bank", "group", "foundation",
+    "institute", "technologies", "industries", "systems", "pictures", "entertainment", "robotics",
+    "pharmaceuticals", "electronics", "communications", "brothers", "partners", "associates",
+    "energy", "motor",
+];
+
+/// Words that are too common to call something by.
 const GENERIC: &[&str] = &[
-    "academy", "air", "american", "association", "bank", "black", "board", "british", "central",
-    "church", "city", "college", "committee", "council", "court", "department", "east", "european",
-    "federal", "first", "general", "global", "green", "high", "house", "institute",
-    "international", "ministry", "museum", "national", "new", "north", "office", "royal", "school",
-    "social", "society", "south", "state", "supreme", "the", "union", "united", "university",
-    "west", "white", "world",
+    "american", "british", "central", "city", "european", "federal", "first", "general", "global",
+    "international", "national", "new", "royal", "south", "state", "united", "world",
 ];
 
 /// Words that have no letter in an acronym.
@@ -83,15 +87,17 @@ fn organization(name: &Normal, way: usize, out: &mut Alias) {
     }
 }
 
-/// The first word, when it tells enough.
+/// The first word, when the others only tell what it is.
 fn first_word(name: &str) -> &str {
-    let mut words = name.split(' ');
-    let first = words.next().unwrap_or_default();
-    let bound = words.any(|word| SMALL.contains(&word));
-    if bound || first.len() < 3 || GENERIC.contains(&first) {
-        ""
-    } else {
-        first
+    match name.split_once(' ') {
+        Some((first, rest))
+            if first.len() > 2
+                && !GENERIC.contains(&first)
+                && rest.split(' ').all(|word| BODIES.contains(&word)) =>
+        {
+            first
+        }
+        _ => "",
     }
 }
 

@@ -45,10 +45,6 @@ impl Normal {
         &self.text
     }
 
-    pub(super) fn words(&self) -> impl DoubleEndedIterator<Item = &str> {
-        self.text.split(' ')
-    }
-
     /// The words of an organization without its legal form.
     pub(super) fn core(&self) -> &str {
         let mut core = self.text.as_str();
