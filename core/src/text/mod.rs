@@ -5,6 +5,7 @@
 //! script). A field is cut into **tokens** when its end is seen; from then on it can no longer
 //! change. Tokens gather in a [`Window`] until their **sentence** is closed.
 
+pub mod inflect;
 pub mod lexicon;
 pub mod reader;
 pub mod token;
