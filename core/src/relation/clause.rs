@@ -1,0 +1,378 @@
+//! Verbs with their subjects and objects.
+
+use super::chunk::{Kind, Verb};
+use super::phrase::{Phrase, Phrases, REACH};
+use super::subject::{SAYING, Subject, Way};
+use super::tag::{Tag, is};
+
+/// A statement as items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Claim {
+    pub(super) subject: Phrase,
+    /// First item of the predicate and the item behind its last.
+    pub(super) predicate: (usize, usize),
+    /// The head verb, or the noun of `CEO of`.
+    pub(super) head: usize,
+    /// The preposition that belongs to the relation.
+    pub(super) preposition: Option<usize>,
+    pub(super) object: Phrase,
+    pub(super) asserted: bool,
+    pub(super) shape: Shape,
+    pub(super) way: Way,
+}
+
+/// What the predicate is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Verb and object: `bought`.
+    Active,
+    /// Verb and preposition: `lives in`.
+    Prepositional,
+    /// A participle with or without a form of be: `was founded by`.
+    Passive,
+    /// A form of be alone: `is`.
+    Copula,
+    /// A form of be with a noun or adjective: `is the CEO of`, `is aware of`.
+    Role,
+    /// A noun without a verb: `CEO of`.
+    Apposition,
+    /// A clause as object: `said that`.
+    Content,
+    /// A verb with a preposition further on: `wrote … in`.
+    Distant,
+}
+
+/// Hands the statements of the verb group at chunk `at` to `out`.
+pub(super) fn claims(
+    phrases: &Phrases<'_>,
+    at: usize,
+    subject: &Subject,
+    out: &mut dyn FnMut(Claim),
+) {
+    let clause = Clause {
+        phrases,
+        at,
+        verb: phrases.chunks[at].verb,
+        subject,
+    };
+    clause.read(out);
+}
+
+struct Clause<'a> {
+    phrases: &'a Phrases<'a>,
+    at: usize,
+    verb: Verb,
+    subject: &'a Subject,
+}
+
+impl Clause<'_> {
+    fn read(&self, out: &mut dyn FnMut(Claim)) {
+        let next = self.behind_adverbs(self.at + 1);
+        match self.phrases.kind(next) {
+            Kind::Noun => self.noun(next, out),
+            Kind::Prep => self.preposition(next, out),
+            Kind::Adjective => self.adjective(next, out),
+            Kind::Sub => self.content(next, out),
+            _ => {}
+        }
+    }
+
+    fn behind_adverbs(&self, from: usize) -> usize {
+        let adverb = |k: &usize| self.phrases.kind(*k) == Kind::Adverb;
+        from + (from..from + 4).take_while(adverb).count()
+    }
+
+    fn claim(&self, shape: Shape, last: usize, object: Phrase) -> Claim {
+        let chunk = &self.phrases.chunks[self.at];
+        Claim {
+            subject: self.subject.phrase,
+            predicate: (usize::from(chunk.first), last),
+            head: usize::from(chunk.head),
+            preposition: None,
+            object,
+            asserted: self.asserted(),
+            shape,
+            way: self.subject.way,
+        }
+    }
+
+    fn asserted(&self) -> bool {
+        let denied = self.verb.is(Verb::DENIED) || self.verb.is(Verb::SUPPOSED);
+        let first = self
+            .phrases
+            .items
+            .word(self.phrases.view(), self.subject.phrase.first);
+        let nobody = is(first, &["no", "nobody", "none", "nothing", "neither"]);
+        !denied && !nobody && !self.subject.supposed
+    }
+
+    fn is_passive(&self) -> bool {
+        let bare = self.verb.is(Verb::BARE_PAST) && self.subject.way != Way::Shared;
+        let bare = bare && matches!(self.subject.way, Way::Participle | Way::Leading);
+        self.verb.is(Verb::PASSIVE) || bare
+    }
+
+    fn end_of_group(&self) -> usize {
+        usize::from(self.phrases.chunks[self.at].last)
+    }
+
+    /// A noun phrase directly behind: object, or what a form of be says.
+    fn noun(&self, at: usize, out: &mut dyn FnMut(Claim)) {
+        if self.begins_clause(at) {
+            return self.clause_object(at, self.end_of_group(), out);
+        }
+        let shape = if self.verb.is(Verb::COPULA) {
+            Shape::Copula
+        } else {
+            Shape::Active
+        };
+        let end = self.objects(at, shape, self.end_of_group(), None, out);
+        if shape == Shape::Copula {
+            self.role(at, out);
+        }
+        self.distant(end, out);
+    }
+
+    /// Whether the noun phrase at `at` is the subject of a clause that the verb introduces.
+    fn begins_clause(&self, at: usize) -> bool {
+        let phrases = self.phrases;
+        let behind = phrases.attached(at, true) + 1;
+        let behind = self.behind_adverbs(behind);
+        let tensed =
+            phrases.is_verb(behind, Verb::FINITE) || phrases.is_verb(behind, Verb::BARE_PAST);
+        tensed && is(phrases.head(self.at), &SAYING)
+    }
+
+    /// The object at chunk `at` with its conjuncts, each a statement. Returns the last chunk read.
+    fn objects(
+        &self,
+        at: usize,
+        shape: Shape,
+        last: usize,
+        preposition: Option<usize>,
+        out: &mut dyn FnMut(Claim),
+    ) -> usize {
+        let end = self.list_end(at);
+        let object = self.phrases.phrase(at, end);
+        let claim = self.claim(shape, last, object);
+        out(Claim {
+            preposition,
+            ..claim
+        });
+        end
+    }
+
+    /// The last chunk of the object that begins at `at`.
+    fn list_end(&self, at: usize) -> usize {
+        let mut end = self.phrases.attached(at, true);
+        while let Some(next) = self.phrases.conjunct(end) {
+            let next = self.phrases.attached(next, true);
+            if !self.phrases.within(at, next) {
+                break;
+            }
+            end = next;
+        }
+        end
+    }
+
+    /// `is the CEO of Acme`: a statement about Acme as well.
+    fn role(&self, at: usize, out: &mut dyn FnMut(Claim)) {
+        let phrases = self.phrases;
+        if phrases.kind(at + 1) != Kind::Prep || phrases.kind(at + 2) != Kind::Noun {
+            return;
+        }
+        let end = phrases.attached(at + 2, false);
+        let object = phrases.phrase(at + 2, end);
+        let prep = usize::from(phrases.chunks[at + 1].last);
+        let claim = self.claim(Shape::Role, prep, object);
+        out(Claim {
+            head: usize::from(phrases.chunks[at].head),
+            preposition: Some(prep - 1),
+            ..claim
+        });
+    }
+
+    /// A preposition directly behind belongs to the predicate.
+    fn preposition(&self, at: usize, out: &mut dyn FnMut(Claim)) {
+        let phrases = self.phrases;
+        let last = usize::from(phrases.chunks[at].last);
+        let shape = if self.is_passive() {
+            Shape::Passive
+        } else {
+            Shape::Prepositional
+        };
+        match phrases.kind(at + 1) {
+            Kind::Noun => {
+                let end = self.objects(at + 1, shape, last, Some(last - 1), out);
+                self.distant(end, out);
+            }
+            Kind::Verb if phrases.is_verb(at + 1, Verb::GERUND) => {
+                let end = self.action_end(at + 1);
+                let claim = self.claim(shape, last, phrases.phrase(at + 1, end));
+                out(Claim {
+                    preposition: Some(last - 1),
+                    ..claim
+                });
+            }
+            _ => {}
+        }
+    }
+
+    /// `by adding a potato`: to the end of what the verb at `at` has behind it.
+    fn action_end(&self, at: usize) -> usize {
+        match (self.phrases.kind(at + 1), self.phrases.kind(at + 2)) {
+            (Kind::Noun, _) => self.list_end(at + 1),
+            (Kind::Prep, Kind::Noun) => self.list_end(at + 2),
+            _ => at,
+        }
+    }
+
+    /// `is aware of the risk`, `is large`
+    fn adjective(&self, at: usize, out: &mut dyn FnMut(Claim)) {
+        let phrases = self.phrases;
+        if phrases.kind(at + 1) == Kind::Prep && phrases.kind(at + 2) == Kind::Noun {
+            let prep = usize::from(phrases.chunks[at + 1].last);
+            let end = self.list_end(at + 2);
+            let claim = self.claim(Shape::Role, prep, phrases.phrase(at + 2, end));
+            let head = usize::from(phrases.chunks[at].head);
+            out(Claim {
+                head,
+                preposition: Some(prep - 1),
+                ..claim
+            });
+        } else {
+            let end = if phrases.is_verb(at + 1, Verb::INFINITIVE) {
+                self.action_end(at + 1)
+            } else {
+                at
+            };
+            out(self.claim(Shape::Copula, self.end_of_group(), phrases.phrase(at, end)));
+        }
+    }
+
+    /// `said that …`
+    fn content(&self, at: usize, out: &mut dyn FnMut(Claim)) {
+        if is(
+            self.phrases.word(at),
+            &["that", "how", "whether", "where", "why"],
+        ) {
+            let last = usize::from(self.phrases.chunks[at].last);
+            self.clause_object(at + 1, last, out);
+        }
+    }
+
+    /// A whole clause from chunk `at` as object.
+    fn clause_object(&self, at: usize, last: usize, out: &mut dyn FnMut(Claim)) {
+        let phrases = self.phrases;
+        let within = |k: &usize| phrases.kind(*k) != Kind::Stop && phrases.within(at, *k);
+        let end = (at..phrases.chunks.len()).take_while(within).last();
+        let Some(end) = end else { return };
+        let end = if phrases.kind(end) == Kind::Comma && end > at {
+            end - 1
+        } else {
+            end
+        };
+        out(self.claim(Shape::Content, last, phrases.phrase(at, end)));
+    }
+
+    /// Prepositions behind the object: `wrote Hamlet in 1600` is a statement about 1600 as well.
+    fn distant(&self, _end: usize, out: &mut dyn FnMut(Claim)) {
+        let start = self.behind_adverbs(self.at + 1);
+        let skip = if self.phrases.kind(start) == Kind::Prep {
+            start + 2
+        } else {
+            start + 1
+        };
+        let mut at = skip;
+        while at < start + REACH {
+            if self.phrases.kind(at) != Kind::Prep || self.phrases.kind(at + 1) != Kind::Noun {
+                break;
+            }
+            if self.phrases.word(at) != "of" {
+                let end = self.phrases.attached(at + 1, false);
+                let prep = usize::from(self.phrases.chunks[at].last) - 1;
+                let claim = self.claim(
+                    Shape::Distant,
+                    self.end_of_group(),
+                    self.phrases.phrase(at + 1, end),
+                );
+                out(Claim {
+                    preposition: Some(prep),
+                    ..claim
+                });
+            }
+            at += 2;
+        }
+    }
+}
+
+/// A role behind a name: `Ada Park, CEO of Brightwater`; `at` is the chunk of the role.
+pub(super) fn apposition(phrases: &Phrases<'_>, at: usize, out: &mut dyn FnMut(Claim)) {
+    let behind_name = phrases.kind_before(at) == Kind::Comma && at >= 2;
+    if !behind_name || phrases.kind(at - 2) != Kind::Noun || phrases.kind(at + 2) != Kind::Noun {
+        return;
+    }
+    let subject = Phrase::of(&phrases.chunks[at - 2]);
+    let role = Phrase::of(&phrases.chunks[at]);
+    let common =
+        phrases.items.tag(role.head) == Tag::Noun || phrases.items.tag(role.first) == Tag::Det;
+    let prep = is(phrases.word(at + 1), &["of", "at", "in", "for"]);
+    if !prep || !phrases.is_named(subject) || !(common || is_title(phrases, role)) {
+        return;
+    }
+    let end = phrases.attached(at + 2, false);
+    let last = usize::from(phrases.chunks[at + 1].last);
+    out(Claim {
+        subject,
+        predicate: (role.first, last),
+        head: role.head,
+        preposition: Some(last - 1),
+        object: phrases.phrase(at + 2, end),
+        asserted: true,
+        shape: Shape::Apposition,
+        way: Way::Direct,
+    });
+}
+
+/// Whether a phrase in capitals is a role: `Chief Executive Officer`, `CEO`.
+fn is_title(phrases: &Phrases<'_>, role: Phrase) -> bool {
+    use crate::text::Classes;
+    let known = Classes::ROLE.with(Classes::TITLE);
+    let head = phrases.token(role.head);
+    let word = phrases.items.word(phrases.view(), role.head);
+    let chief = word.len() <= 4 && word.starts_with('C') && word.ends_with('O');
+    head.classes.any(known) || chief
+}
+
+/// `Acme's founder, Ada Park`: a name behind a possessive; `at` is the chunk of the possessive.
+pub(super) fn possessive(phrases: &Phrases<'_>, at: usize, out: &mut dyn FnMut(Claim)) {
+    let chunk = Phrase::of(&phrases.chunks[at]);
+    let mark = (chunk.first..chunk.last).find(|&i| phrases.items.tag(i) == Tag::Mark);
+    let Some(mark) = mark.filter(|&m| m > chunk.first) else {
+        return;
+    };
+    let name = match (phrases.kind(at + 1), phrases.kind(at + 2)) {
+        (Kind::Comma, Kind::Noun) => at + 2,
+        _ => return,
+    };
+    let subject = Phrase::of(&phrases.chunks[name]);
+    let common = phrases.items.tag(chunk.head) == Tag::Noun && chunk.head > mark;
+    let listed = phrases.kind(name + 1) == Kind::And;
+    if !common || listed || !phrases.is_named(subject) {
+        return;
+    }
+    out(Claim {
+        subject,
+        predicate: (mark + 1, chunk.last),
+        head: chunk.head,
+        preposition: None,
+        object: Phrase {
+            first: chunk.first,
+            last: mark,
+            head: mark - 1,
+        },
+        asserted: true,
+        shape: Shape::Apposition,
+        way: Way::Direct,
+    });
+}
