@@ -2,7 +2,7 @@
 
 use super::items::Items;
 use super::tag::{Tag, is};
-use crate::text::{View, WordShape};
+use crate::text::{Classes, View, WordShape};
 
 /// What a chunk is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub(super) enum Kind {
 
 /// How a verb group stands in its sentence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Verb(u8);
+pub(super) struct Verb(u16);
 
 impl Verb {
     /// It has a tense (or could have: `founded`).
@@ -48,6 +48,8 @@ impl Verb {
     pub(super) const GERUND: Self = Self(1 << 6);
     /// It begins with `to`.
     pub(super) const INFINITIVE: Self = Self(1 << 7);
+    /// A participle that is no past tense: `written`.
+    pub(super) const PARTICIPLE: Self = Self(1 << 8);
 
     pub(super) fn is(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -376,12 +378,24 @@ impl<'w> Group<'w> {
 
     fn past(&mut self, at: usize) {
         match self.last_tag() {
-            None => self.verb.set(Verb::BARE_PAST),
+            None => self.bare_past(at),
             Some(Tag::Be) => self.verb.set(Verb::PASSIVE),
             Some(_) => {}
         }
         self.verb.0 &= !Verb::COPULA.0;
         self.take(at);
+    }
+
+    fn bare_past(&mut self, at: usize) {
+        let classes = self.view.tokens[self.items.token(at)].classes;
+        self.verb.set(if classes.any(Classes::PRETERITE) {
+            Verb::FINITE
+        } else {
+            Verb::BARE_PAST
+        });
+        if classes.any(Classes::PARTICIPLE) {
+            self.verb.set(Verb::PARTICIPLE);
+        }
     }
 
     fn gerund(&mut self, at: usize) {

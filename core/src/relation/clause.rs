@@ -40,6 +40,8 @@ pub(super) enum Shape {
     Content,
     /// A verb with a preposition further on: `wrote … in`.
     Distant,
+    /// The same of a passive: `was founded … in`.
+    DistantPassive,
 }
 
 /// Hands the statements of the verb group at chunk `at` to `out`.
@@ -283,6 +285,11 @@ impl Clause<'_> {
         } else {
             start + 1
         };
+        let shape = if self.is_passive() {
+            Shape::DistantPassive
+        } else {
+            Shape::Distant
+        };
         let mut at = skip;
         while at < start + REACH {
             if self.phrases.kind(at) != Kind::Prep || self.phrases.kind(at + 1) != Kind::Noun {
@@ -291,11 +298,8 @@ impl Clause<'_> {
             if self.phrases.word(at) != "of" {
                 let end = self.phrases.attached(at + 1, false);
                 let prep = usize::from(self.phrases.chunks[at].last) - 1;
-                let claim = self.claim(
-                    Shape::Distant,
-                    self.end_of_group(),
-                    self.phrases.phrase(at + 1, end),
-                );
+                let claim =
+                    self.claim(shape, self.end_of_group(), self.phrases.phrase(at + 1, end));
                 out(Claim {
                     preposition: Some(prep),
                     ..claim

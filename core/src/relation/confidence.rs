@@ -11,7 +11,7 @@ pub(super) fn of(phrases: &Phrases<'_>, claim: &Claim) -> f32 {
         Shape::Copula | Shape::Prepositional => 0.8,
         Shape::Apposition => 0.75,
         Shape::Role | Shape::Content => 0.65,
-        Shape::Distant => 0.35,
+        Shape::Distant | Shape::DistantPassive => 0.35,
     };
     let way = match claim.way {
         Way::Direct => 1.0,

@@ -147,7 +147,7 @@ pub(super) fn write(phrases: &Phrases<'_>, claim: &Claim, verbs: &Verbs, out: &m
     match claim.shape {
         Shape::Copula => out.push_str("be"),
         Shape::Role | Shape::Apposition => role(phrases, claim, out),
-        Shape::Passive => {
+        Shape::Passive | Shape::DistantPassive => {
             out.push_str("be ");
             verbs.lemma(word(phrases, claim.head), out);
         }

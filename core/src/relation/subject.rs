@@ -2,7 +2,7 @@
 
 use super::chunk::{Kind, Verb};
 use super::phrase::{Phrase, Phrases, REACH};
-use super::tag::is;
+use super::tag::{Tag, is};
 
 /// How a verb came to its subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,7 +129,9 @@ impl Finder<'_> {
     /// Whether the verb at `at`, behind a noun, has no tense.
     fn is_participle(&self, at: usize) -> bool {
         let verb = self.phrases.chunks[at].verb;
-        verb.is(Verb::GERUND) || (verb.is(Verb::BARE_PAST) && self.is_reduced(at))
+        verb.is(Verb::GERUND)
+            || verb.is(Verb::PARTICIPLE)
+            || (verb.is(Verb::BARE_PAST) && self.is_reduced(at))
     }
 
     /// A past form without auxiliary is a participle where the clause has another verb, and where
@@ -139,7 +141,9 @@ impl Finder<'_> {
         if phrases.kind(at + 1) == Kind::Noun {
             return false;
         }
-        if is(phrases.word(at + 1), &["by"]) {
+        if is(phrases.word(at + 1), &["by"])
+            && phrases.items.tag(usize::from(phrases.chunks[at + 1].last)) != Tag::Num
+        {
             return true;
         }
         let plain = |k: &usize| {

@@ -160,6 +160,9 @@ fn word(context: &Context<'_>, items: &Items) -> Tag {
     if context.word.eq_ignore_ascii_case("that") {
         return that(context);
     }
+    if is_compound(context) {
+        return Tag::Prep;
+    }
     let proper = is_proper(context);
     match function(classes) {
         Some(Tag::Modal) if proper => Tag::Name,
@@ -173,6 +176,19 @@ fn word(context: &Context<'_>, items: &Items) -> Tag {
         _ if proper => Tag::Name,
         _ => open(context, items),
     }
+}
+
+/// The words of prepositions such as `because of`, but for those that are prepositions alone.
+fn is_compound(context: &Context<'_>) -> bool {
+    let next = context.next.map_or("", |(_, word)| word);
+    let first = match next {
+        "of" => &["because", "instead", "ahead", "regardless"] as &[&str],
+        "as" => &["such", "well"],
+        "to" => &["prior", "thanks"],
+        "than" => &["rather", "other"],
+        _ => return false,
+    };
+    is(context.word, first)
 }
 
 /// Whether `word` is one of `words`, whatever its case.

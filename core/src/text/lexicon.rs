@@ -106,6 +106,10 @@ classes! {
     PRODUCT = 41, "product";
     /// because, although, if: begins a subordinate clause
     SUBORDINATOR = 42, "subordinator";
+    /// wrote, took: a past tense that is no participle
+    PRETERITE = 43, "preterite";
+    /// written, taken: a participle that is no past tense
+    PARTICIPLE = 44, "participle";
 }
 
 impl Classes {
