@@ -166,7 +166,8 @@ impl Clause<'_> {
 
     /// The last chunk of the object that begins at `at`.
     fn list_end(&self, at: usize) -> usize {
-        let mut end = self.phrases.attached(at, true);
+        let all = !self.phrases.is_named(Phrase::of(&self.phrases.chunks[at]));
+        let mut end = self.phrases.attached(at, all);
         while let Some(next) = self.phrases.conjunct(end) {
             let next = self.phrases.attached(next, true);
             if !self.phrases.within(at, next) {

@@ -112,7 +112,10 @@ fn states_nothing(view: &View<'_>) -> bool {
     let marks = |mark: &str| view.tokens.iter().filter(|t| view.word(t) == mark).count();
     let mut back = view.tokens.iter().rev().take(3);
     let asks = back.any(|t| view.word(t).starts_with('?'));
-    asks || first.flags.has(Flags::HEADING) || marks("|") > 1
+    let code = view.tokens.iter().filter(|t| t.flags.has(Flags::CODE));
+    asks || first.flags.has(Flags::HEADING)
+        || marks("|") > 1
+        || code.count() * 2 > view.tokens.len()
 }
 
 /// Whether the parts are apart from each other.

@@ -55,7 +55,8 @@ impl Items {
                 None => at + 1,
             };
             if counts(token, word) {
-                let named = in_name(&mut mentions, at - 1);
+                let code = token.flags.has(Flags::CODE);
+                let named = in_name(&mut mentions, at - 1) || code;
                 let token_at = if closing(word).is_some() {
                     continue;
                 } else {
@@ -160,7 +161,7 @@ fn counts(token: &Token, word: &str) -> bool {
         "\"" | "“" | "”" | "``" | "`" | "''" | "‘" | "«" | "»" | "„"
     );
     let layout = matches!(token.kind, TokenKind::Markup | TokenKind::Emoji);
-    !quote && !layout && !token.flags.has(Flags::CODE)
+    !quote && !layout
 }
 
 /// The next token that counts, with its word; looks a few tokens ahead.

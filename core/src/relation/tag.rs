@@ -163,12 +163,16 @@ fn word(context: &Context<'_>, items: &Items) -> Tag {
     if is_compound(context) {
         return Tag::Prep;
     }
+    if contracted_pronoun(context.word) {
+        return Tag::Pron;
+    }
     let proper = is_proper(context);
     match function(classes) {
         Some(Tag::Modal) if proper => Tag::Name,
         Some(Tag::Poss) if !next_is_nominal(context) && is(context.word, &["her", "his"]) => {
             Tag::Pron
         }
+        Some(Tag::Det) if before == Tag::Det && is(context.word, &["one"]) => Tag::Noun,
         Some(Tag::Det) if !next_is_nominal(context) && stands_alone(context) => Tag::Pron,
         Some(Tag::Prep | Tag::Adv) if is(context.word, &["to"]) => to(context),
         Some(Tag::Prep) if is(context.word, &["so"]) => Tag::Adv,
@@ -199,6 +203,13 @@ pub(super) fn is(word: &str, words: &[&str]) -> bool {
 fn contracted_not(word: &str) -> bool {
     let tail = word.as_bytes();
     tail.len() > 3 && (word.ends_with("n't") || word.ends_with("n’t"))
+}
+
+/// `they're`, `we've`, `she'll`
+fn contracted_pronoun(word: &str) -> bool {
+    const PRONOUNS: [&str; 8] = ["i", "you", "he", "she", "it", "we", "they", "that"];
+    let stem = word.split_once(['\'', '’']);
+    stem.is_some_and(|(stem, rest)| !rest.is_empty() && is(stem, &PRONOUNS))
 }
 
 /// `isn't`, `don't`, `couldn't`: the auxiliary that it begins with.
