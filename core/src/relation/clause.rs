@@ -145,7 +145,8 @@ impl Clause<'_> {
         tensed && is(phrases.head(self.at), &SAYING)
     }
 
-    /// The object at chunk `at` with its conjuncts, each a statement. Returns the last chunk read.
+    /// The object at chunk `at`. Names joined by `and` are objects each, other lists are one.
+    /// Returns the last chunk read.
     fn objects(
         &self,
         at: usize,
@@ -154,22 +155,47 @@ impl Clause<'_> {
         preposition: Option<usize>,
         out: &mut dyn FnMut(Claim),
     ) -> usize {
+        let mut give = |from, to| {
+            let claim = self.claim(shape, last, self.phrases.phrase(from, to));
+            out(Claim {
+                preposition,
+                ..claim
+            });
+        };
         let end = self.list_end(at);
-        let object = self.phrases.phrase(at, end);
-        let claim = self.claim(shape, last, object);
-        out(Claim {
-            preposition,
-            ..claim
-        });
-        end
+        if !self.names_only(at, end) {
+            give(at, end);
+            return end;
+        }
+        let mut first = at;
+        loop {
+            let single = self.single_end(first);
+            give(first, single);
+            match self.phrases.conjunct(single).filter(|&next| next <= end) {
+                Some(next) => first = next,
+                None => return end,
+            }
+        }
+    }
+
+    /// Whether every conjunct of the list from chunk `at` to `end` is a name.
+    fn names_only(&self, at: usize, end: usize) -> bool {
+        let noun = |k: &usize| self.phrases.kind(*k) == Kind::Noun;
+        let mut nouns = (at..=end).filter(noun);
+        nouns.all(|k| self.phrases.is_named(Phrase::of(&self.phrases.chunks[k])))
+    }
+
+    /// The last chunk of the object that begins at `at`, without what is joined to it.
+    fn single_end(&self, at: usize) -> usize {
+        let named = self.phrases.is_named(Phrase::of(&self.phrases.chunks[at]));
+        self.phrases.attached(at, !named)
     }
 
     /// The last chunk of the object that begins at `at`.
     fn list_end(&self, at: usize) -> usize {
-        let all = !self.phrases.is_named(Phrase::of(&self.phrases.chunks[at]));
-        let mut end = self.phrases.attached(at, all);
+        let mut end = self.single_end(at);
         while let Some(next) = self.phrases.conjunct(end) {
-            let next = self.phrases.attached(next, true);
+            let next = self.single_end(next);
             if !self.phrases.within(at, next) {
                 break;
             }

@@ -92,7 +92,9 @@ fn each_claim(phrases: &Phrases<'_>, out: &mut dyn FnMut(Claim)) {
         match phrases.kind(at) {
             Kind::Verb => {
                 if let Some(subject) = subject::find(phrases, at, &mut memory) {
-                    clause::claims(phrases, at, &subject, out);
+                    subject.each(phrases, &mut |subject| {
+                        clause::claims(phrases, at, subject, out)
+                    });
                 }
             }
             Kind::Noun => {

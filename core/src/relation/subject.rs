@@ -28,6 +28,26 @@ pub(super) struct Subject {
     pub(super) supposed: bool,
     /// Its first chunk.
     at: usize,
+    /// Its last chunk.
+    end: usize,
+}
+
+impl Subject {
+    /// Hands over each of the names joined by `and` that it is, or itself.
+    pub(super) fn each(self, phrases: &Phrases<'_>, out: &mut dyn FnMut(&Self)) {
+        let noun = |k: &usize| phrases.kind(*k) == Kind::Noun;
+        let list = |k: usize| matches!(phrases.kind(k), Kind::Noun | Kind::Comma | Kind::And);
+        let named = |k: usize| phrases.is_named(Phrase::of(&phrases.chunks[k]));
+        let mut all = self.at..=self.end;
+        if all.all(|k| list(k) && (!noun(&k) || named(k))) {
+            for at in (self.at..=self.end).filter(noun) {
+                let phrase = Phrase::of(&phrases.chunks[at]);
+                out(&Self { phrase, ..self });
+            }
+        } else {
+            out(&self);
+        }
+    }
 }
 
 /// What was found for the verb before.
@@ -84,6 +104,7 @@ impl Finder<'_> {
             way,
             supposed: sub.is_some_and(|k| is(phrases.word(k), &supposing)),
             at,
+            end,
         })
     }
 
