@@ -121,12 +121,18 @@ fn preposition(items: &Items, at: usize) -> Chunk {
     chunk(Kind::Prep, at, last + 1, last)
 }
 
-/// `very large companies`: an adverb that belongs to the phrase behind it.
+/// `very large companies`, `more than a million`: adverbs that belong to the phrase behind them.
 fn phrase_behind_adverb(items: &Items, view: &View<'_>, at: usize) -> Option<Chunk> {
-    let opens = matches!(items.tag(at + 1), Tag::Adj | Tag::Num) && items.tag(at) == Tag::Adv;
+    let adverb = |i: &usize| items.tag(*i) == Tag::Adv;
+    let from = at + (at..at + 3).take_while(adverb).count();
+    let opens = match items.tag(from) {
+        Tag::Adj | Tag::Num => from > at,
+        Tag::Det => from > at && is(items.word(view, from - 1), &["than"]),
+        _ => false,
+    };
     opens.then(|| Chunk {
         first: at as u16,
-        ..noun(items, view, at + 1)
+        ..noun(items, view, from)
     })
 }
 

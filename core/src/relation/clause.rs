@@ -3,7 +3,7 @@
 use super::chunk::{Kind, Verb};
 use super::phrase::{Phrase, Phrases, REACH};
 use super::subject::{SAYING, Subject, Way};
-use super::tag::{Tag, is};
+use super::tag::is;
 
 /// A statement as items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +69,9 @@ struct Clause<'a> {
 
 impl Clause<'_> {
     fn read(&self, out: &mut dyn FnMut(Claim)) {
+        if let Some(claim) = self.speech() {
+            return out(claim);
+        }
         let next = self.behind_adverbs(self.at + 1);
         match self.phrases.kind(next) {
             Kind::Noun => self.noun(next, out),
@@ -77,6 +80,23 @@ impl Clause<'_> {
             Kind::Sub => self.content(next, out),
             _ => {}
         }
+    }
+
+    /// `…, she said`: what was said stands before.
+    fn speech(&self) -> Option<Claim> {
+        let phrases = self.phrases;
+        if self.subject.way == Way::Inverted {
+            let said = phrases.clause_before(self.at - 1)?;
+            return Some(self.claim(Shape::Content, self.end_of_group(), said));
+        }
+        let ends = matches!(phrases.kind(self.at + 1), Kind::Stop | Kind::Comma);
+        let comma = self.subject.at.checked_sub(1)?;
+        let behind = self.subject.way == Way::Direct && phrases.kind(comma) == Kind::Comma;
+        if !ends || !behind || !is(phrases.head(self.at), &SAYING) {
+            return None;
+        }
+        let said = phrases.clause_before(comma)?;
+        Some(self.claim(Shape::Content, self.end_of_group(), said))
     }
 
     fn behind_adverbs(&self, from: usize) -> usize {
@@ -109,9 +129,8 @@ impl Clause<'_> {
     }
 
     fn is_passive(&self) -> bool {
-        let bare = self.verb.is(Verb::BARE_PAST) && self.subject.way != Way::Shared;
-        let bare = bare && matches!(self.subject.way, Way::Participle | Way::Leading);
-        self.verb.is(Verb::PASSIVE) || bare
+        let bare = matches!(self.subject.way, Way::Participle | Way::Leading);
+        self.verb.is(Verb::PASSIVE) || (bare && self.verb.is(Verb::BARE_PAST))
     }
 
     fn end_of_group(&self) -> usize {
@@ -125,6 +144,8 @@ impl Clause<'_> {
         }
         let shape = if self.verb.is(Verb::COPULA) {
             Shape::Copula
+        } else if self.is_passive() {
+            Shape::Passive
         } else {
             Shape::Active
         };
@@ -304,6 +325,13 @@ impl Clause<'_> {
         out(self.claim(Shape::Content, last, phrases.phrase(at, end)));
     }
 
+    /// Whether the preposition at `at` belongs to the verb: behind a form of be, only those of time.
+    fn tells_more(&self, at: usize) -> bool {
+        let time = ["since", "from", "until", "during"];
+        let word = self.phrases.word(at);
+        word != "of" && (!self.verb.is(Verb::COPULA) || is(word, &time))
+    }
+
     /// Prepositions behind the object: `wrote Hamlet in 1600` is a statement about 1600 as well.
     fn distant(&self, _end: usize, out: &mut dyn FnMut(Claim)) {
         let start = self.behind_adverbs(self.at + 1);
@@ -322,7 +350,7 @@ impl Clause<'_> {
             if self.phrases.kind(at) != Kind::Prep || self.phrases.kind(at + 1) != Kind::Noun {
                 break;
             }
-            if self.phrases.word(at) != "of" {
+            if self.tells_more(at) {
                 let end = self.phrases.attached(at + 1, false);
                 let prep = usize::from(self.phrases.chunks[at].last) - 1;
                 let claim =
@@ -335,75 +363,4 @@ impl Clause<'_> {
             at += 2;
         }
     }
-}
-
-/// A role behind a name: `Ada Park, CEO of Brightwater`; `at` is the chunk of the role.
-pub(super) fn apposition(phrases: &Phrases<'_>, at: usize, out: &mut dyn FnMut(Claim)) {
-    let behind_name = phrases.kind_before(at) == Kind::Comma && at >= 2;
-    if !behind_name || phrases.kind(at - 2) != Kind::Noun || phrases.kind(at + 2) != Kind::Noun {
-        return;
-    }
-    let subject = Phrase::of(&phrases.chunks[at - 2]);
-    let role = Phrase::of(&phrases.chunks[at]);
-    let common =
-        phrases.items.tag(role.head) == Tag::Noun || phrases.items.tag(role.first) == Tag::Det;
-    let prep = is(phrases.word(at + 1), &["of", "at", "in", "for"]);
-    if !prep || !phrases.is_named(subject) || !(common || is_title(phrases, role)) {
-        return;
-    }
-    let end = phrases.attached(at + 2, false);
-    let last = usize::from(phrases.chunks[at + 1].last);
-    out(Claim {
-        subject,
-        predicate: (role.first, last),
-        head: role.head,
-        preposition: Some(last - 1),
-        object: phrases.phrase(at + 2, end),
-        asserted: true,
-        shape: Shape::Apposition,
-        way: Way::Direct,
-    });
-}
-
-/// Whether a phrase in capitals is a role: `Chief Executive Officer`, `CEO`.
-fn is_title(phrases: &Phrases<'_>, role: Phrase) -> bool {
-    use crate::text::Classes;
-    let known = Classes::ROLE.with(Classes::TITLE);
-    let head = phrases.token(role.head);
-    let word = phrases.items.word(phrases.view(), role.head);
-    let chief = word.len() <= 4 && word.starts_with('C') && word.ends_with('O');
-    head.classes.any(known) || chief
-}
-
-/// `Acme's founder, Ada Park`: a name behind a possessive; `at` is the chunk of the possessive.
-pub(super) fn possessive(phrases: &Phrases<'_>, at: usize, out: &mut dyn FnMut(Claim)) {
-    let chunk = Phrase::of(&phrases.chunks[at]);
-    let mark = (chunk.first..chunk.last).find(|&i| phrases.items.tag(i) == Tag::Mark);
-    let Some(mark) = mark.filter(|&m| m > chunk.first) else {
-        return;
-    };
-    let name = match (phrases.kind(at + 1), phrases.kind(at + 2)) {
-        (Kind::Comma, Kind::Noun) => at + 2,
-        _ => return,
-    };
-    let subject = Phrase::of(&phrases.chunks[name]);
-    let common = phrases.items.tag(chunk.head) == Tag::Noun && chunk.head > mark;
-    let listed = phrases.kind(name + 1) == Kind::And;
-    if !common || listed || !phrases.is_named(subject) {
-        return;
-    }
-    out(Claim {
-        subject,
-        predicate: (mark + 1, chunk.last),
-        head: chunk.head,
-        preposition: None,
-        object: Phrase {
-            first: chunk.first,
-            last: mark,
-            head: mark - 1,
-        },
-        asserted: true,
-        shape: Shape::Apposition,
-        way: Way::Direct,
-    });
 }

@@ -14,7 +14,7 @@ pub(super) fn of(phrases: &Phrases<'_>, claim: &Claim) -> f32 {
         Shape::Distant | Shape::DistantPassive => 0.35,
     };
     let way = match claim.way {
-        Way::Direct => 1.0,
+        Way::Direct | Way::Inverted => 1.0,
         Way::Relative | Way::Shared => 0.9,
         Way::Participle | Way::Leading => 0.8,
     };

@@ -7,6 +7,7 @@ use super::clause::{self, Claim};
 use super::confidence;
 use super::items::Items;
 use super::normalize::{self, Verbs};
+use super::noun;
 use super::phrase::{Phrase, Phrases};
 use super::subject::{self, Memory};
 use super::tag;
@@ -97,10 +98,7 @@ fn each_claim(phrases: &Phrases<'_>, out: &mut dyn FnMut(Claim)) {
                     });
                 }
             }
-            Kind::Noun => {
-                clause::apposition(phrases, at, out);
-                clause::possessive(phrases, at, out);
-            }
+            Kind::Noun => noun::claims(phrases, at, out),
             _ => {}
         }
     }

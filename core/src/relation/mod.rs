@@ -6,6 +6,7 @@ mod confidence;
 mod extract;
 mod items;
 mod normalize;
+mod noun;
 mod phrase;
 mod subject;
 mod tag;

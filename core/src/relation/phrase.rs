@@ -172,4 +172,12 @@ impl<'s> Phrases<'s> {
     pub(super) fn phrase(&self, at: usize, end: usize) -> Phrase {
         Phrase::of(&self.chunks[at]).up_to(&self.chunks[end])
     }
+
+    /// The clause that ends before the comma at chunk `comma`, where it has a verb.
+    pub(super) fn clause_before(&self, comma: usize) -> Option<Phrase> {
+        let stop = (0..comma).rev().find(|&k| self.kind(k) == Kind::Stop);
+        let first = stop.map_or(0, |k| k + 1);
+        let verb = (first..comma).any(|k| self.is_verb(k, Verb::FINITE));
+        (verb && self.within(first, comma - 1)).then(|| self.phrase(first, comma - 1))
+    }
 }

@@ -15,6 +15,8 @@ pub(super) enum Way {
     Relative,
     /// The verb is a participle behind it (`founded by`).
     Participle,
+    /// The verb stands between what was said and who said it.
+    Inverted,
     /// The participle stands before the clause (`Founded in 1990, Acme …`).
     Leading,
 }
@@ -27,7 +29,7 @@ pub(super) struct Subject {
     /// Whether the clause begins with `if`.
     pub(super) supposed: bool,
     /// Its first chunk.
-    at: usize,
+    pub(super) at: usize,
     /// Its last chunk.
     end: usize,
 }
@@ -77,6 +79,9 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     fn find(&self, at: usize) -> Option<Subject> {
+        if let Some(speaker) = self.speaker(at) {
+            return Some(speaker);
+        }
         let before = self.spoken_before(at);
         match before.map(|k| self.phrases.kind(k)) {
             None | Some(Kind::Sub) => self.leading(at),
@@ -86,6 +91,21 @@ impl Finder<'_> {
             Some(Kind::Comma) => self.behind_comma(at, before?),
             _ => None,
         }
+    }
+
+    /// `…, said Ada`: the subject behind a verb of saying.
+    fn speaker(&self, at: usize) -> Option<Subject> {
+        let phrases = self.phrases;
+        let inverted = phrases.kind_before(at) == Kind::Comma
+            && is(phrases.head(at), &SAYING)
+            && phrases.kind(at + 1) == Kind::Noun
+            && phrases.chunks[at].verb.is(Verb::BARE_PAST)
+            && phrases.clause_before(at - 1).is_some();
+        let end = phrases.attached(at + 1, false);
+        let closed = |k| matches!(phrases.kind(k), Kind::Stop | Kind::Comma | Kind::Prep);
+        (inverted && closed(end + 1))
+            .then(|| self.subject(at + 1, end, Way::Inverted))
+            .flatten()
     }
 
     /// The chunk before `at` that is no adverb.
@@ -246,13 +266,20 @@ impl Finder<'_> {
         Some(first)
     }
 
+    /// Whether a past form behind a comma is a participle: the sentence has another verb, and no
+    /// object follows.
+    fn inserted(&self, at: usize, comma: usize) -> bool {
+        let phrases = self.phrases;
+        let open = phrases.kind_before(comma) == Kind::Noun && phrases.kind(at + 1) != Kind::Noun;
+        let tensed = |k| phrases.is_verb(k, Verb::FINITE) || phrases.is_verb(k, Verb::BARE_PAST);
+        let other = self.memory.clause.is_some() || (at + 1..at + REACH).any(tensed);
+        open && other
+    }
+
     /// Behind a comma: the end of an insertion, a participle, or one more verb of the subject.
     fn behind_comma(&self, at: usize, comma: usize) -> Option<Subject> {
         let verb = self.phrases.chunks[at].verb;
-        if verb.is(Verb::BARE_PAST)
-            && self.phrases.kind_before(comma) == Kind::Noun
-            && self.phrases.kind(at + 1) != Kind::Noun
-        {
+        if verb.is(Verb::BARE_PAST) && self.inserted(at, comma) {
             return self.subject(comma - 1, comma - 1, Way::Participle);
         }
         if verb.is(Verb::GERUND) {

@@ -163,6 +163,9 @@ fn word(context: &Context<'_>, items: &Items) -> Tag {
     if is_compound(context) {
         return Tag::Prep;
     }
+    if is_comparison(context, before) {
+        return Tag::Adv;
+    }
     if contracted_pronoun(context.word) {
         return Tag::Pron;
     }
@@ -193,6 +196,14 @@ fn is_compound(context: &Context<'_>) -> bool {
         _ => return false,
     };
     is(context.word, first)
+}
+
+/// `more than` before a number.
+fn is_comparison(context: &Context<'_>, before: Tag) -> bool {
+    let next = context.next.map_or("", |(_, word)| word);
+    let more = is(context.word, &["more", "less", "fewer"]) && is(next, &["than"]);
+    let counts = next.starts_with(|c: char| c.is_ascii_digit()) || is(next, &["a", "half", "one"]);
+    more || (is(context.word, &["than"]) && before == Tag::Adv && counts)
 }
 
 /// Whether `word` is one of `words`, whatever its case.
@@ -330,6 +341,9 @@ fn common_at_start(context: &Context<'_>) -> bool {
 fn open(context: &Context<'_>, items: &Items) -> Tag {
     let classes = context.token.classes;
     let word = context.word;
+    if adverb_before_verb(context) {
+        return Tag::Adv;
+    }
     let past = classes.any(Classes::PAST)
         || (word.len() > 4
             && word.ends_with("ed")
@@ -355,6 +369,17 @@ fn open(context: &Context<'_>, items: &Items) -> Tag {
     } else {
         by_suffix(word)
     }
+}
+
+/// `and first released`: an adverb although it is an adjective as well.
+fn adverb_before_verb(context: &Context<'_>) -> bool {
+    let next = context.next.map_or(Classes::default(), |(t, _)| t.classes);
+    let verb = next.any(Classes::PAST) && !next.any(Classes::NOUN.with(Classes::ADJECTIVE));
+    let behind = matches!(
+        context.before.last,
+        Tag::And | Tag::Comma | Tag::Be | Tag::Have | Tag::Pron
+    );
+    context.token.classes.any(Classes::ADVERB) && verb && behind
 }
 
 fn by_suffix(word: &str) -> Tag {
