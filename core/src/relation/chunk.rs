@@ -84,6 +84,28 @@ pub(super) fn chunks(items: &Items, view: &View<'_>, out: &mut Vec<Chunk>) {
         at = usize::from(chunk.last);
         out.push(chunk);
     }
+    mark_clauses(items, view, out);
+}
+
+/// Words such as `before` begin a clause where their noun phrase is the subject of a verb.
+fn mark_clauses(items: &Items, view: &View<'_>, chunks: &mut [Chunk]) {
+    const BOTH: [&str; 8] = [
+        "before", "after", "since", "until", "as", "than", "for", "like",
+    ];
+    let mut subject = false;
+    for at in (0..chunks.len()).rev() {
+        let chunk = chunks[at];
+        subject = match chunk.kind {
+            Kind::Verb => chunk.verb.is(Verb::FINITE),
+            Kind::Noun | Kind::Adverb => subject,
+            Kind::Prep if subject && is(items.word(view, usize::from(chunk.first)), &BOTH) => {
+                chunks[at].kind = Kind::Sub;
+                false
+            }
+            Kind::Prep => subject && is(items.word(view, usize::from(chunk.first)), &["of"]),
+            _ => false,
+        };
+    }
 }
 
 fn next(items: &Items, view: &View<'_>, at: usize) -> Chunk {

@@ -133,6 +133,17 @@ impl Clause<'_> {
         self.verb.is(Verb::PASSIVE) || (bare && self.verb.is(Verb::BARE_PAST))
     }
 
+    /// What the group is together with an object directly behind.
+    fn state(&self) -> Shape {
+        if self.verb.is(Verb::COPULA) {
+            Shape::Copula
+        } else if self.is_passive() {
+            Shape::Passive
+        } else {
+            Shape::Active
+        }
+    }
+
     fn end_of_group(&self) -> usize {
         usize::from(self.phrases.chunks[self.at].last)
     }
@@ -142,13 +153,7 @@ impl Clause<'_> {
         if self.begins_clause(at) {
             return self.clause_object(at, self.end_of_group(), out);
         }
-        let shape = if self.verb.is(Verb::COPULA) {
-            Shape::Copula
-        } else if self.is_passive() {
-            Shape::Passive
-        } else {
-            Shape::Active
-        };
+        let shape = self.state();
         let end = self.objects(at, shape, self.end_of_group(), None, out);
         if shape == Shape::Copula {
             self.role(at, out);
@@ -280,7 +285,10 @@ impl Clause<'_> {
     /// `is aware of the risk`, `is large`
     fn adjective(&self, at: usize, out: &mut dyn FnMut(Claim)) {
         let phrases = self.phrases;
-        if phrases.kind(at + 1) == Kind::Prep && phrases.kind(at + 2) == Kind::Noun {
+        if phrases.kind(at + 1) == Kind::Prep
+            && phrases.kind(at + 2) == Kind::Noun
+            && self.verb.is(Verb::COPULA)
+        {
             let prep = usize::from(phrases.chunks[at + 1].last);
             let end = self.list_end(at + 2);
             let claim = self.claim(Shape::Role, prep, phrases.phrase(at + 2, end));
@@ -296,7 +304,8 @@ impl Clause<'_> {
             } else {
                 at
             };
-            out(self.claim(Shape::Copula, self.end_of_group(), phrases.phrase(at, end)));
+            let object = phrases.phrase(at, end);
+            out(self.claim(self.state(), self.end_of_group(), object));
         }
     }
 

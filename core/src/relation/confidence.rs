@@ -11,6 +11,7 @@ pub(super) fn of(phrases: &Phrases<'_>, claim: &Claim) -> f32 {
         Shape::Copula | Shape::Prepositional => 0.8,
         Shape::Apposition => 0.75,
         Shape::Role | Shape::Content => 0.65,
+        Shape::DistantPassive if by_agent(phrases, claim) => 0.6,
         Shape::Distant | Shape::DistantPassive => 0.35,
     };
     let way = match claim.way {
@@ -29,6 +30,11 @@ pub(super) fn of(phrases: &Phrases<'_>, claim: &Claim) -> f32 {
         1.0
     };
     shape * way * pronoun * vague * distance(claim) * length(phrases.items.len())
+}
+
+fn by_agent(phrases: &Phrases<'_>, claim: &Claim) -> bool {
+    let word = |at| phrases.items.word(phrases.view(), at);
+    claim.preposition.is_some_and(|at| word(at) == "by")
 }
 
 /// Less sure the more words stand between the subject and its verb.

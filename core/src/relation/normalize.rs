@@ -145,6 +145,7 @@ fn lower(word: &str, out: &mut String) {
 pub(super) fn write(phrases: &Phrases<'_>, claim: &Claim, verbs: &Verbs, out: &mut String) {
     out.clear();
     match claim.shape {
+        Shape::Copula if verb_before(phrases, claim) => group(phrases, claim, verbs, out),
         Shape::Copula => out.push_str("be"),
         Shape::Role | Shape::Apposition => role(phrases, claim, out),
         Shape::Passive | Shape::DistantPassive => {
@@ -159,6 +160,11 @@ pub(super) fn write(phrases: &Phrases<'_>, claim: &Claim, verbs: &Verbs, out: &m
     } else if claim.shape == Shape::Apposition {
         out.push_str(" of");
     }
+}
+
+/// Whether the form of be is not the only verb: `seems to be`.
+fn verb_before(phrases: &Phrases<'_>, claim: &Claim) -> bool {
+    (claim.predicate.0 + 1..claim.head).any(|i| phrases.items.tag(i) == Tag::To)
 }
 
 fn word<'s>(phrases: &Phrases<'s>, item: usize) -> &'s str {

@@ -140,8 +140,20 @@ impl Finder<'_> {
             _ => before,
         };
         (self.phrases.kind(noun) == Kind::Noun)
-            .then(|| self.subject(noun, noun, Way::Relative))
+            .then(|| self.antecedent(noun, Way::Relative))
             .flatten()
+    }
+
+    /// The noun phrase at `noun`, or of what a form of be says that it is it: `Rust is a language
+    /// developed by …`.
+    fn antecedent(&self, noun: usize, way: Way) -> Option<Subject> {
+        let states = |verb: usize| self.phrases.is_verb(verb, Verb::COPULA);
+        match self.memory.verb {
+            Some((verb, subject)) if verb + 1 == noun && states(verb) => {
+                Some(Subject { way, ..subject })
+            }
+            _ => self.subject(noun, noun, way),
+        }
     }
 
     /// `Founded in 1990, Acme makes …`, `while selling`
@@ -159,7 +171,7 @@ impl Finder<'_> {
 
     fn behind_noun(&self, at: usize, noun: usize) -> Option<Subject> {
         if self.is_participle(at) {
-            return self.subject(noun, noun, Way::Participle);
+            return self.antecedent(noun, Way::Participle);
         }
         if self.phrases.is_verb(at, Verb::INFINITIVE) {
             return self.subject(noun, noun, Way::Participle);

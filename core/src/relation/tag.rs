@@ -175,6 +175,7 @@ fn word(context: &Context<'_>, items: &Items) -> Tag {
         Some(Tag::Poss) if !next_is_nominal(context) && is(context.word, &["her", "his"]) => {
             Tag::Pron
         }
+        Some(Tag::Be) if stands_for_noun(context) => Tag::Noun,
         Some(Tag::Det) if before == Tag::Det && is(context.word, &["one"]) => Tag::Noun,
         Some(Tag::Det) if !next_is_nominal(context) && stands_alone(context) => Tag::Pron,
         Some(Tag::Prep | Tag::Adv) if is(context.word, &["to"]) => to(context),
@@ -294,9 +295,22 @@ fn to(context: &Context<'_>) -> Tag {
     }
 }
 
+/// `9 am`, `a human being`
+fn stands_for_noun(context: &Context<'_>) -> bool {
+    match context.before.last {
+        Tag::Num => is(context.word, &["am"]),
+        Tag::Adj | Tag::Det => is(context.word, &["being"]),
+        _ => false,
+    }
+}
+
 /// Whether a determiner such as `this` or `all` stands for a whole noun phrase.
 fn stands_alone(context: &Context<'_>) -> bool {
-    !is(context.word, &["the", "a", "an", "every", "no"])
+    let determined = context.next.is_some_and(|(next, _)| {
+        next.classes
+            .any(Classes::DETERMINER.with(Classes::POSSESSIVE))
+    });
+    !determined && !is(context.word, &["the", "a", "an", "every", "no"])
 }
 
 /// Whether the next word can go on with a noun phrase.
