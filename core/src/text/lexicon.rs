@@ -2,6 +2,8 @@
 
 use hashbrown::HashMap;
 
+use super::inflect::{self, Form};
+
 /// A set of word classes. A word is often in several (`May`, `will`, `Mark`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Classes(pub u64);
@@ -102,8 +104,14 @@ classes! {
     NAME_SUFFIX = 40, "name-suffix";
     /// A well-known product or programming language.
     PRODUCT = 41, "product";
+    /// because, although, if: begins a subordinate clause
+    SUBORDINATOR = 42, "subordinator";
+    /// wrote, took: a past tense that is no participle
+    PRETERITE = 43, "preterite";
+    /// written, taken: a participle that is no past tense
+    PARTICIPLE = 44, "participle";
     /// The first word of a name that is known by several words only (New, United).
-    PHRASE = 42, "phrase";
+    PHRASE = 46, "phrase";
 }
 
 impl Classes {
@@ -161,23 +169,44 @@ impl Lexicon {
     const WORD_BYTES: usize = 32;
 
     /// Reads word lists: `[class]` lines, each followed by words; `#` begins a comment. Words are
-    /// divided by white space and written in lower case. Unknown classes are passed over.
+    /// divided by white space and written in lower case. Unknown classes are passed over. A line
+    /// may name several classes (`[verb noun]`). Words of `[verb …]` are base forms: their regular
+    /// inflections are derived, the one in -s with all classes of the line.
     #[must_use]
     pub fn with(mut self, lists: &str) -> Self {
         let mut class = Classes::default();
+        let mut inflected = false;
         for line in lists.lines() {
             let line = line.split('#').next().unwrap_or_default().trim();
-            if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-                let known = Classes::NAMED.iter().find(|(known, _)| *known == name);
-                class = known.map_or_else(Classes::default, |&(_, class)| class);
+            if let Some(names) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+                class = named(names);
+                inflected = names.starts_with("verb");
             } else if class != Classes::default() {
                 for word in line.split_whitespace() {
-                    let entry = self.words.entry(word.into()).or_default();
-                    *entry = entry.with(class);
+                    self.add(word, class);
+                    if inflected {
+                        self.add_inflected(word, class);
+                    }
                 }
             }
         }
         self
+    }
+
+    fn add(&mut self, word: &str, class: Classes) {
+        let entry = self.words.entry(word.into()).or_default();
+        *entry = entry.with(class);
+    }
+
+    fn add_inflected(&mut self, base: &str, class: Classes) {
+        inflect::forms(base, &mut |word, form| {
+            let class = match form {
+                Form::Third => class,
+                Form::Past => Classes::VERB.with(Classes::PAST),
+                Form::Gerund => Classes::VERB.with(Classes::GERUND),
+            };
+            self.add(word, class);
+        });
     }
 
     /// The classes of a word, whatever its case.
@@ -192,4 +221,13 @@ impl Lexicon {
         let lower = std::str::from_utf8(lower).unwrap_or_default();
         self.words.get(lower).copied().unwrap_or_default()
     }
+}
+
+/// The classes that a section's line names.
+fn named(names: &str) -> Classes {
+    let of = |name| Classes::NAMED.iter().find(|(known, _)| *known == name);
+    names
+        .split_whitespace()
+        .filter_map(of)
+        .fold(Classes::default(), |set, &(_, class)| set.with(class))
 }
