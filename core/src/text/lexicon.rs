@@ -2,6 +2,8 @@
 
 use super::words::Words;
 
+use super::inflect::{self, Form};
+
 /// A set of word classes. A word is often in several (`May`, `will`, `Mark`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Classes(pub u64);
@@ -103,7 +105,7 @@ classes! {
     /// A well-known product or programming language.
     PRODUCT = 41, "product";
     /// next, early, half, noon: may begin a date, a time or an amount
-    LEAD = 42, "lead";
+    LEAD = 45, "lead";
 }
 
 impl Classes {
@@ -161,19 +163,25 @@ impl Lexicon {
     const WORD_BYTES: usize = 32;
 
     /// Reads word lists: `[class]` lines, each followed by words; `#` begins a comment. Words are
-    /// divided by white space and written in lower case. Unknown classes are passed over.
+    /// divided by white space and written in lower case. Unknown classes are passed over. A line
+    /// may name several classes (`[verb noun]`). Words of `[verb …]` are base forms: their regular
+    /// inflections are derived, the one in -s with all classes of the line.
     #[must_use]
     pub fn with(mut self, lists: &str) -> Self {
         self.words.reserve(lists.len() / 8);
         let mut class = Classes::default();
+        let mut inflected = false;
         for line in lists.lines() {
             let line = line.split('#').next().unwrap_or_default().trim();
-            if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-                let known = Classes::NAMED.iter().find(|(known, _)| *known == name);
-                class = known.map_or_else(Classes::default, |&(_, class)| class);
+            if let Some(names) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+                class = named(names);
+                inflected = names.starts_with("verb");
             } else if class != Classes::default() {
                 for word in line.split_whitespace() {
                     self.add(word, class);
+                    if inflected {
+                        self.add_inflected(word, class);
+                    }
                 }
             }
         }
@@ -181,10 +189,29 @@ impl Lexicon {
     }
 
     fn add(&mut self, word: &str, class: Classes) {
+<<<<<<< HEAD
         self.words.add(word, class);
     }
 
     /// The classes of a word, whatever its case and whichever apostrophe it has.
+=======
+        let entry = self.words.entry(word.into()).or_default();
+        *entry = entry.with(class);
+    }
+
+    fn add_inflected(&mut self, base: &str, class: Classes) {
+        inflect::forms(base, &mut |word, form| {
+            let class = match form {
+                Form::Third => class,
+                Form::Past => Classes::VERB.with(Classes::PAST),
+                Form::Gerund => Classes::VERB.with(Classes::GERUND),
+            };
+            self.add(word, class);
+        });
+    }
+
+    /// The classes of a word, whatever its case.
+>>>>>>> names
     pub fn classes(&self, word: &str) -> Classes {
         if word.len() > Self::WORD_BYTES {
             return Classes::default();
@@ -209,4 +236,13 @@ impl Lexicon {
         }
         self.words.get(&lower[..len])
     }
+}
+
+/// The classes that a section's line names.
+fn named(names: &str) -> Classes {
+    let of = |name| Classes::NAMED.iter().find(|(known, _)| *known == name);
+    names
+        .split_whitespace()
+        .filter_map(of)
+        .fold(Classes::default(), |set, &(_, class)| set.with(class))
 }

@@ -9,6 +9,7 @@ mod chars;
 mod ending;
 mod field;
 mod gap;
+pub mod inflect;
 pub mod lexicon;
 mod markdown;
 mod opening;
