@@ -50,20 +50,16 @@ impl Items {
         let mut at = 0;
         while let Some(token) = view.get(at) {
             let word = view.word(token);
-            at = match closing(word) {
-                Some(close) => behind_bracket(view, at, close),
-                None => at + 1,
-            };
-            if counts(token, word) {
-                let code = token.flags.has(Flags::CODE);
-                let named = in_name(&mut mentions, at - 1) || code;
-                let token_at = if closing(word).is_some() {
-                    continue;
-                } else {
-                    at - 1
-                };
-                self.add(view, token_at, named);
+            if let Some(close) = closing(word) {
+                at = behind_bracket(view, at, close);
+                continue;
             }
+            if counts(token, word) && !opens_clitic(view, at) {
+                let code = token.flags.has(Flags::CODE);
+                let named = in_name(&mut mentions, at) || code;
+                self.add(view, at, named);
+            }
+            at += 1;
         }
     }
 
@@ -73,6 +69,7 @@ impl Items {
             word: view.word(&view.tokens[at]),
             token: view.tokens[at],
             named,
+            clitic: at > 0 && opens_clitic(view, at - 1),
             before: self.before(view),
             next,
         };
@@ -162,6 +159,14 @@ fn counts(token: &Token, word: &str) -> bool {
     );
     let layout = matches!(token.kind, TokenKind::Markup | TokenKind::Emoji);
     !quote && !layout
+}
+
+/// Whether the token at `at` is the apostrophe of a contraction that stands alone (`they 're`).
+fn opens_clitic(view: &View<'_>, at: usize) -> bool {
+    const RESTS: [&str; 7] = ["s", "re", "ve", "ll", "d", "m", "t"];
+    let apostrophe = matches!(view.word(&view.tokens[at]), "'" | "’");
+    let rest = view.get(at + 1).filter(|t| !t.flags.has(Flags::SPACE));
+    apostrophe && rest.is_some_and(|t| tag::is(view.word(t), &RESTS))
 }
 
 /// The next token that counts, with its word; looks a few tokens ahead.

@@ -88,6 +88,8 @@ pub(super) struct Context<'w> {
     pub(super) token: Token,
     /// Whether the item stands inside a mention of a name.
     pub(super) named: bool,
+    /// Whether an apostrophe stands directly before it, so that it is the rest of a contraction.
+    pub(super) clitic: bool,
     pub(super) before: Neighbours,
     /// The token behind, and its word.
     pub(super) next: Option<(Token, &'w str)>,
@@ -154,7 +156,7 @@ fn word(context: &Context<'_>, items: &Items) -> Tag {
     if contracted_not(context.word) {
         return contraction(context.word, before);
     }
-    if context.word.starts_with(['\'', '’']) {
+    if context.clitic || context.word.starts_with(['\'', '’']) {
         return clitic(context.word, before);
     }
     if context.word.eq_ignore_ascii_case("that") {
