@@ -125,7 +125,7 @@ fn without_target(field: &str) -> &str {
 
 /// Takes off a reference to a note: `[12]`, `[^1]`.
 fn without_reference(body: &str) -> Option<&str> {
-    let open = body.len().checked_sub(6).unwrap_or_default();
+    let open = body.len().saturating_sub(6);
     let window = body.get(open..).unwrap_or_default();
     let at = window.rfind('[')? + open;
     let inner = body[at + 1..body.len() - 1].trim_start_matches('^');

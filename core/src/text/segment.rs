@@ -55,7 +55,7 @@ impl Boundary<'_> {
         let next = Opening::of(self.field);
         let broken = self.gap.trailing >= 2;
         let ruled = matches!(self.ending.mark, Mark::Colon | Mark::Backslash);
-        let titled = self.lines.strong && self.field.starts_with("**");
+        let titled = self.lines.titled || self.lines.strong && self.field.starts_with("**");
         broken || ruled || titled || next.is_label() || next.is_pictured() || self.follows(next)
     }
 
