@@ -2,7 +2,7 @@
 
 use super::Sentence;
 use super::tag::{self, Context, Tag};
-use crate::text::{Classes, Flags, Span, Token, TokenKind, View};
+use crate::text::{Classes, Flags, Span, Token, TokenKind, View, Window};
 
 /// A word or mark that counts: quotes, markup and what stands in brackets do not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub(super) struct Item {
 }
 
 /// The items of a sentence.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Items {
     list: Vec<Item>,
     /// Whether the clause that is being read has a finite verb already.
@@ -21,6 +21,10 @@ pub(super) struct Items {
 }
 
 /// What stands before an item.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that do not depend on each other"
+)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Neighbours {
     /// The tag of the item before.
@@ -40,6 +44,15 @@ pub(super) struct Neighbours {
 /// Brackets that hold more tokens than this are read as if they were not there.
 const BRACKETED: usize = 48;
 
+impl Default for Items {
+    fn default() -> Self {
+        Self {
+            list: Vec::with_capacity(Window::TOKENS),
+            finite: false,
+        }
+    }
+}
+
 impl Items {
     /// Reads a sentence.
     pub(super) fn read(&mut self, sentence: &Sentence<'_>) {
@@ -48,7 +61,7 @@ impl Items {
         let view = &sentence.view;
         let mut mentions = sentence.mentions;
         let mut at = 0;
-        while let Some(token) = view.get(at) {
+        while let Some(token) = view.get(at).filter(|_| self.len() < Window::TOKENS) {
             let word = view.word(token);
             if let Some(close) = closing(word) {
                 at = behind_bracket(view, at, close);
@@ -83,7 +96,7 @@ impl Items {
         match tag {
             Tag::Sub | Tag::Rel | Tag::Stop => self.finite = false,
             Tag::Verb | Tag::Past | Tag::Be | Tag::Have | Tag::Do | Tag::Modal => {
-                self.finite = true
+                self.finite = true;
             }
             _ => {}
         }
@@ -162,7 +175,7 @@ fn counts(token: &Token, word: &str) -> bool {
 }
 
 /// Whether the token at `at` is the apostrophe of a contraction that stands alone (`they 're`).
-fn opens_clitic(view: &View<'_>, at: usize) -> bool {
+pub(super) fn opens_clitic(view: &View<'_>, at: usize) -> bool {
     const RESTS: [&str; 7] = ["s", "re", "ve", "ll", "d", "m", "t"];
     let apostrophe = matches!(view.word(&view.tokens[at]), "'" | "’");
     let rest = view.get(at + 1).filter(|t| !t.flags.has(Flags::SPACE));
