@@ -219,11 +219,8 @@ fn single(word: &str) -> Option<char> {
 
 fn initial(letter: char, dotted: bool, fresh: bool, classes: Classes) -> Mark {
     if letter.is_uppercase() {
-        return match (dotted, letter) {
-            (false, _) if fresh => Mark::Bound,
-            (false, 'I') => Mark::Stop,
-            _ => Mark::Weak,
-        };
+        let heads = fresh && !dotted;
+        return if heads { Mark::Bound } else { Mark::Weak };
     }
     match (dotted, letter) {
         // a.m., p.m.

@@ -61,6 +61,17 @@ impl Lines {
         )
     }
 
+    /// Whether the line has begun, so that the next field within it is text, and not of a code
+    /// fence.
+    pub(super) fn is_within(&self, gap: Gap) -> bool {
+        gap.lines == 0 && self.spoken && self.fence.is_none()
+    }
+
+    /// Takes note of a word within the line.
+    pub(super) fn take_word(&mut self) {
+        self.titled = false;
+    }
+
     /// Whether the field behind `gap` can have a mark of a block.
     fn at_start(&self, gap: Gap) -> bool {
         gap.lines > 0 || !self.spoken

@@ -27,8 +27,6 @@ impl Boundary<'_> {
     pub(super) fn is_sentence(&self) -> bool {
         if self.gap.lines > 0 {
             self.by_line()
-        } else if self.ending.mark == Mark::None {
-            false
         } else {
             self.lines.ticks == 0 && self.lines.block != Block::Code && self.by_mark()
         }

@@ -53,10 +53,17 @@ impl Words {
         table.insert_unique(hash_of, entry, |entry| hash(entry.word(letters)));
     }
 
-    /// The classes of a word, where ASCII letters count in either case.
+    /// The classes of a word. One of ASCII letters, digits, hyphens and apostrophes alone counts
+    /// in either case.
     pub(super) fn get(&self, word: &[u8]) -> Classes {
+        let ascii = word.is_ascii();
         let found = self.table.find(hash(word), |entry| {
-            entry.word(&self.letters).eq_ignore_ascii_case(word)
+            let known = entry.word(&self.letters);
+            if ascii {
+                same(known, word)
+            } else {
+                known == word
+            }
         });
         found.map_or_else(Classes::default, |entry| entry.classes)
     }
@@ -75,6 +82,24 @@ fn hash(word: &[u8]) -> u64 {
         rest = tail;
     }
     mix(state ^ (tail(rest) | LOWER))
+}
+
+/// Whether two words of ASCII are the same but for their case.
+fn same(known: &[u8], word: &[u8]) -> bool {
+    if known.len() != word.len() {
+        return false;
+    }
+    let (mut known, mut word) = (known, word);
+    while let (Some((a, known_tail)), Some((b, word_tail))) = (
+        known.split_first_chunk::<8>(),
+        word.split_first_chunk::<8>(),
+    ) {
+        if (u64::from_le_bytes(*a) ^ u64::from_le_bytes(*b)) & !LOWER != 0 {
+            return false;
+        }
+        (known, word) = (known_tail, word_tail);
+    }
+    (tail(known) ^ tail(word)) & !LOWER == 0
 }
 
 /// Up to 7 bytes as a number: the first half and the last half, which may overlap.
@@ -113,6 +138,7 @@ mod tests {
             assert_eq!(words.get(upper.as_bytes()), Classes(1 << len));
         }
         assert_eq!(words.get(b"abd"), Classes::default());
+        assert_eq!(words.get(b"abcdefghijkm"), Classes::default());
         assert_eq!(words.get(b""), Classes::default());
     }
 

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod sentences;
+mod shared;
 mod splits;
 mod support;
 mod tokens;
