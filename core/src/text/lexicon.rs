@@ -1,8 +1,7 @@
 //! What is known of words: one look-up a word gives a set of classes that every later stage reads.
 
-use super::words::Words;
-
 use super::inflect::{self, Form};
+use super::words::Words;
 
 /// A set of word classes. A word is often in several (`May`, `will`, `Mark`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -104,8 +103,16 @@ classes! {
     NAME_SUFFIX = 40, "name-suffix";
     /// A well-known product or programming language.
     PRODUCT = 41, "product";
+    /// because, although, if: begins a subordinate clause
+    SUBORDINATOR = 42, "subordinator";
+    /// wrote, took: a past tense that is no participle
+    PRETERITE = 43, "preterite";
+    /// written, taken: a participle that is no past tense
+    PARTICIPLE = 44, "participle";
     /// next, early, half, noon: may begin a date, a time or an amount
     LEAD = 45, "lead";
+    /// The first word of a name that is known by several words only (New, United).
+    PHRASE = 46, "phrase";
 }
 
 impl Classes {
@@ -189,14 +196,7 @@ impl Lexicon {
     }
 
     fn add(&mut self, word: &str, class: Classes) {
-<<<<<<< HEAD
         self.words.add(word, class);
-    }
-
-    /// The classes of a word, whatever its case and whichever apostrophe it has.
-=======
-        let entry = self.words.entry(word.into()).or_default();
-        *entry = entry.with(class);
     }
 
     fn add_inflected(&mut self, base: &str, class: Classes) {
@@ -210,8 +210,7 @@ impl Lexicon {
         });
     }
 
-    /// The classes of a word, whatever its case.
->>>>>>> names
+    /// The classes of a word, whatever its case and whichever apostrophe it has.
     pub fn classes(&self, word: &str) -> Classes {
         if word.len() > Self::WORD_BYTES {
             return Classes::default();
