@@ -75,6 +75,11 @@ impl Analysis {
         Some(self.lanes.len() - 1)
     }
 
+    pub(super) fn decided(&self, channel: Channel) -> u64 {
+        let lane = self.lanes.iter().find(|lane| lane.channel() == channel);
+        lane.map_or(0, Lane::decided)
+    }
+
     fn tell_overflow(&mut self, channel: Channel, sink: &mut dyn Sink) {
         if !std::mem::replace(&mut self.overflow_told, true) {
             let limit = self.engine.limits().channels;

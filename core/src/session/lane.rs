@@ -100,6 +100,19 @@ impl Lane {
         self.scanner.restart();
     }
 
+    /// Up to which byte of the channel no further mention can begin: the token that the scanner
+    /// waits at, or else the field that is not whole yet.
+    pub(super) fn decided(&self) -> u64 {
+        let Some(window) = &self.window else {
+            return self.length;
+        };
+        let waiting = window.tokens.get(self.scanner.position());
+        waiting.map_or_else(
+            || self.reader.stable(window),
+            |token| window.base + u64::from(token.start),
+        )
+    }
+
     fn open(&mut self, engine: &Engine) -> Result<(), Exhausted> {
         if self.window.is_none() {
             let mut window = engine.pool().take_window()?;

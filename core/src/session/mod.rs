@@ -6,7 +6,7 @@ mod lane;
 use crate::decoder::{Decoder, Heard};
 use crate::graph::StreamId;
 use crate::latency::{Probe, Stage, Untimed};
-use crate::{Ending, Engine, Error, Event, Sink, Timestamp, Wire};
+use crate::{Channel, Ending, Engine, Error, Event, Sink, Timestamp, Wire};
 
 use analysis::Analysis;
 
@@ -76,6 +76,12 @@ impl<P: Probe> Session<P> {
     /// How the stream ended; `None` before [`finish`](Self::finish).
     pub fn ending(&self) -> Option<Ending> {
         self.ending
+    }
+
+    /// Up to which byte of a channel's text every mention has been told, so that the text before it
+    /// can be shown with all of them. A channel that is not analysed stays at 0.
+    pub fn decided(&self, channel: Channel) -> u64 {
+        self.analysis.decided(channel)
     }
 
     /// Reads the next bytes of the stream, split anywhere, which came at `now`.
