@@ -2,7 +2,7 @@
 
 use core::borrow::BorrowMut;
 
-use super::{Latency, Probe, Stage};
+use super::{Latency, Probe, Stage, Wait};
 use crate::{Clock, Timestamp};
 
 /// A probe that reads a lent clock and records into a [`Latency`], its own (`Latency`,
@@ -94,6 +94,10 @@ impl<C: Clock, L: BorrowMut<Latency>> Probe for Timed<C, L> {
         if stage == Stage::Text {
             self.laps[Stage::Total as usize].add(0, units);
         }
+    }
+
+    fn wait(&mut self, wait: Wait) {
+        self.latency.borrow_mut().record_wait(wait);
     }
 
     fn end(&mut self) {

@@ -2,7 +2,7 @@
 
 use super::lane::{Lane, Shared};
 use crate::graph::{Resolver, StreamId};
-use crate::latency::{Probe, Stage};
+use crate::latency::{Probe, Stage, Timing};
 use crate::relation::Extractor;
 use crate::{Channel, Code, Delta, Diagnostic, Engine, Error, Event, Sink, Timestamp};
 
@@ -12,6 +12,7 @@ pub(super) struct Analysis {
     lanes: Vec<Lane>,
     shared: Shared,
     overflow_told: bool,
+    pub(super) timing: Timing,
 }
 
 impl Analysis {
@@ -29,6 +30,7 @@ impl Analysis {
             lanes: Vec::new(),
             shared,
             overflow_told: false,
+            timing: Timing::default(),
         }
     }
 
@@ -40,12 +42,15 @@ impl Analysis {
     pub(super) fn take<P: Probe>(
         &mut self,
         delta: &Delta<'_>,
-        _now: Timestamp,
+        now: Timestamp,
         probe: &mut P,
         sink: &mut dyn Sink,
     ) {
         match *delta {
-            Delta::Text { channel, text, .. } => self.text(channel, text, probe, sink),
+            Delta::Text { channel, text, .. } => {
+                probe.wait(self.timing.token(now));
+                self.text(channel, text, probe, sink);
+            }
             Delta::Close(channel) => self.close(channel, probe, sink),
             _ => {}
         }
@@ -58,7 +63,6 @@ impl Analysis {
         self.lanes[at].push(text, &self.engine, &mut self.shared, probe, sink);
         probe.lap(Stage::Text, 1);
         probe.lap(Stage::Entity, 1);
-        probe.lap(Stage::Total, 1);
     }
 
     /// The lane of a channel, opened if need be; `None` where there are too many.

@@ -5,7 +5,7 @@ mod lane;
 
 use crate::decoder::{Decoder, Heard};
 use crate::graph::StreamId;
-use crate::latency::{Probe, Stage, Untimed};
+use crate::latency::{Probe, Stage, Timing, Untimed};
 use crate::{Channel, Ending, Engine, Error, Event, Sink, Timestamp, Wire};
 
 use analysis::Analysis;
@@ -73,6 +73,17 @@ impl<P: Probe> Session<P> {
         self.analysis.stream()
     }
 
+    /// The pace of the stream so far: time to first token, inter-token latency, tokens a second.
+    pub fn timing(&self) -> &Timing {
+        &self.analysis.timing
+    }
+
+    /// The request was sent at `now`, which time to first token counts from. Without this it counts
+    /// from the first [`write`](Self::write).
+    pub fn start(&mut self, now: Timestamp) {
+        self.analysis.timing.start(now);
+    }
+
     /// How the stream ended; `None` before [`finish`](Self::finish).
     pub fn ending(&self) -> Option<Ending> {
         self.ending
@@ -105,6 +116,7 @@ impl<P: Probe> Session<P> {
             probe,
             ..
         } = self;
+        analysis.timing.write(now);
         probe.begin();
         let read = decoder.write(bytes, &mut |heard| hear(heard, now, analysis, probe, sink));
         probe.end();

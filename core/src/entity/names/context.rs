@@ -119,7 +119,14 @@ pub(super) mod lexical {
         &["in"],
         &["at"],
         &["from"],
-        &["near", "outside", "around", "across", "throughout", "inside"],
+        &[
+            "near",
+            "outside",
+            "around",
+            "across",
+            "throughout",
+            "inside",
+        ],
         &["to", "toward", "towards"],
         &["of"],
         &["by"],
@@ -133,8 +140,23 @@ pub(super) mod lexical {
             "sued", "owns", "runs", "led", "leads", "owned",
         ],
         &[
-            "met", "meet", "told", "tell", "married", "thanked", "thank", "asked", "hired",
-            "named", "called", "starring", "featuring", "feat", "ft", "invited", "interviewed",
+            "met",
+            "meet",
+            "told",
+            "tell",
+            "married",
+            "thanked",
+            "thank",
+            "asked",
+            "hired",
+            "named",
+            "called",
+            "starring",
+            "featuring",
+            "feat",
+            "ft",
+            "invited",
+            "interviewed",
         ],
         &[
             "visit", "visited", "visiting", "live", "lives", "lived", "living", "based", "moved",
@@ -142,14 +164,39 @@ pub(super) mod lexical {
             "downtown", "born", "located", "capital", "greater",
         ],
         &[
-            "who", "whom", "he", "she", "his", "wrote", "said", "says", "died", "born",
-            "explained", "argued",
+            "who",
+            "whom",
+            "he",
+            "she",
+            "his",
+            "wrote",
+            "said",
+            "says",
+            "died",
+            "born",
+            "explained",
+            "argued",
         ],
         &[
-            "company", "firm", "startup", "employees", "shares", "stock", "ceo", "spokesman",
-            "spokeswoman", "announced", "subsidiary", "team", "magazine", "newspaper", "band",
+            "company",
+            "firm",
+            "startup",
+            "employees",
+            "shares",
+            "stock",
+            "ceo",
+            "spokesman",
+            "spokeswoman",
+            "announced",
+            "subsidiary",
+            "team",
+            "magazine",
+            "newspaper",
+            "band",
         ],
-        &["film", "movie", "novel", "book", "song", "album", "series", "game", "show", "episode"],
+        &[
+            "film", "movie", "novel", "book", "song", "album", "series", "game", "show", "episode",
+        ],
         &["hi", "hello", "hey", "dear", "thanks", "love"],
         &["the"],
         &["during", "since", "after", "before"],
@@ -170,6 +217,8 @@ pub(super) mod lexical {
             return None;
         }
         let same = |listed: &&str| word.eq_ignore_ascii_case(listed);
-        WORDS.iter().position(|group| group.iter().any(|w| same(&w)))
+        WORDS
+            .iter()
+            .position(|group| group.iter().any(|w| same(&w)))
     }
 }

@@ -59,7 +59,9 @@ fn name_at(look: &Look<'_, '_>, at: usize, first: &Token, known: &impl Known) ->
         return None;
     }
     let run = Run::longest(look, at);
-    let same = phrase.filter(|&(_, end)| end == run.end).map(|(kind, _)| kind);
+    let same = phrase
+        .filter(|&(_, end)| end == run.end)
+        .map(|(kind, _)| kind);
     judge(look, &run, same, known).or_else(|| {
         let (kind, end) = phrase.filter(|&(_, end)| end != run.end)?;
         judge(look, &Run::fixed(look, at, end), Some(kind), known)
@@ -101,9 +103,12 @@ fn titles(look: &Look<'_, '_>, at: usize, first: &Token) -> bool {
         .with(Classes::FIRST_NAME)
         .with(Classes::PLACE)
         .with(Classes::ORGANIZATION);
-    let head = Classes::ORG_WORD.with(Classes::PLACE_WORD).with(Classes::EVENT_WORD);
+    let head = Classes::ORG_WORD
+        .with(Classes::PLACE_WORD)
+        .with(Classes::EVENT_WORD);
     let run = Run::longest(look, at);
-    let has = |index: usize, class: Classes| look.token(index).is_some_and(|t| t.classes.any(class));
+    let has =
+        |index: usize, class: Classes| look.token(index).is_some_and(|t| t.classes.any(class));
     if run.count() == 1 {
         return !first.classes.any(named);
     }
@@ -126,7 +131,9 @@ pub fn explain(view: &View<'_>, at: usize, known: &impl Known) -> Vec<(usize, us
         return vec![];
     }
     let run = Run::longest(look, at);
-    let same = phrase.filter(|&(_, end)| end == run.end).map(|(kind, _)| kind);
+    let same = phrase
+        .filter(|&(_, end)| end == run.end)
+        .map(|(kind, _)| kind);
     let mut out = vec![];
     let mut show = |run: &Run, phrase| {
         let e = evidence::of(look, run, phrase, known);
