@@ -175,7 +175,7 @@ fn check(sentence: &Sentence, kinds: Kinds) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn an_answer_holds_whatever_follows(text in text(), kinds in kinds()) {

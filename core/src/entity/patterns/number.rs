@@ -34,7 +34,8 @@ pub(super) fn may_begin(c: Cursor<'_>) -> bool {
         return true;
     }
     match before {
-        '.' | ',' | ':' | '/' | '\'' | '’' => !further.is_alphanumeric(),
+        ',' => !further.is_numeric(),
+        '.' | ':' | '/' | '\'' | '’' => !further.is_alphanumeric(),
         '-' | '‑' => !further.is_alphabetic() && further != '-',
         '#' | '\\' | '@' => false,
         _ => !super::chars::is_word_char(before),
