@@ -21,7 +21,7 @@ impl Analysis {
             stream,
             sequence: 0,
             resolver: Resolver::new(stream, engine.limits().entities),
-            extractor: Extractor::default(),
+            extractor: Some(Extractor::default()),
             refused: false,
             failure: None,
         };

@@ -14,7 +14,8 @@ pub(super) struct Shared {
     /// The next graph delta's number.
     pub(super) sequence: u32,
     pub(super) resolver: Resolver,
-    pub(super) extractor: Extractor,
+    /// Not there while it is at work.
+    pub(super) extractor: Option<Extractor>,
     /// Whether `too_many_entities` was told.
     pub(super) refused: bool,
     /// The first want of a buffer since it was last asked for.
@@ -222,7 +223,9 @@ impl<P: Probe> Stages<'_, P> {
 
     /// Tells every statement of a closed sentence.
     fn relate(&mut self, window: &Window) {
-        let mut extractor = std::mem::take(&mut self.shared.extractor);
+        let Some(mut extractor) = self.shared.extractor.take() else {
+            return;
+        };
         let sentence = Sentence {
             view: window.view(true),
             mentions: &window.mentions,
@@ -231,7 +234,7 @@ impl<P: Probe> Stages<'_, P> {
             self.probe.lap(Stage::Relation, 0);
             self.state(window, &statement);
         });
-        self.shared.extractor = extractor;
+        self.shared.extractor = Some(extractor);
         self.probe.lap(Stage::Relation, 1);
     }
 
