@@ -129,10 +129,16 @@ fn shapes(evidence: &mut Evidence, look: &Look<'_, '_>, run: &Run) {
         return;
     };
     let word = look.word(first);
-    let upper = |index: usize| look.token(index).is_some_and(|t| t.shape == WordShape::Upper);
+    let upper = |index: usize| {
+        look.token(index)
+            .is_some_and(|t| t.shape == WordShape::Upper)
+    };
     let single = run.count() == 1;
     evidence.add_if(single && upper(run.first()) && word.len() == 2, SHAPE);
-    evidence.add_if(single && upper(run.first()) && (3..6).contains(&word.len()), SHAPE + 1);
+    evidence.add_if(
+        single && upper(run.first()) && (3..6).contains(&word.len()),
+        SHAPE + 1,
+    );
     evidence.add_if(single && upper(run.first()) && word.len() > 5, SHAPE + 2);
     evidence.add_if(first.shape == WordShape::Mixed, SHAPE + 3);
     evidence.add_if(word.bytes().any(|b| b.is_ascii_digit()), SHAPE + 4);
@@ -142,7 +148,8 @@ fn shapes(evidence: &mut Evidence, look: &Look<'_, '_>, run: &Run) {
 }
 
 fn whole(evidence: &mut Evidence, look: &Look<'_, '_>, run: &Run) {
-    let has = |index: usize, class: Classes| look.token(index).is_some_and(|t| t.classes.any(class));
+    let has =
+        |index: usize, class: Classes| look.token(index).is_some_and(|t| t.classes.any(class));
     let flag = |flag: Flags| look.token(run.first()).is_some_and(|t| t.flags.has(flag));
     let (first, last, count) = (run.first(), run.last(), run.count());
     let common = |index: usize| has(index, Classes::COMMON);
@@ -179,7 +186,10 @@ fn whole(evidence: &mut Evidence, look: &Look<'_, '_>, run: &Run) {
 fn shouted(look: &Look<'_, '_>, run: &Run) -> bool {
     let upper = |token: &Token| token.shape == WordShape::Upper && token.end - token.start > 2;
     let first = look.token(run.first()).is_some_and(upper);
-    first && look.spoken_before(run.first()).is_some_and(|(_, t)| upper(t))
+    first
+        && look
+            .spoken_before(run.first())
+            .is_some_and(|(_, t)| upper(t))
 }
 
 fn around(evidence: &mut Evidence, look: &Look<'_, '_>, run: &Run) {
@@ -190,7 +200,9 @@ fn around(evidence: &mut Evidence, look: &Look<'_, '_>, run: &Run) {
         if let Some(word) = lexical::of(look.word(token)) {
             evidence.add(WORD_BEFORE + word);
         }
-        let article = token.classes.any(Classes::DETERMINER.with(Classes::POSSESSIVE));
+        let article = token
+            .classes
+            .any(Classes::DETERMINER.with(Classes::POSSESSIVE));
         let earlier = look.spoken_before(index).filter(|_| article);
         if let Some(word) = earlier.and_then(|(_, t)| lexical::of(look.word(t))) {
             evidence.add(WORD_BEFORE_ARTICLE + word);

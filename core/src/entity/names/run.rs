@@ -34,6 +34,10 @@ const NAMES: Classes = Classes::FIRST_NAME
     .with(Classes::PRODUCT);
 
 /// A run of words that may be a name.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent signs, each of which has a weight"
+)]
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Run {
     words: [u16; WORDS],
@@ -199,9 +203,9 @@ impl Run {
         if look.token(index).is_some_and(|t| look.word(t) == "the") {
             index += 1;
         }
-        let fits = look
-            .token(index)
-            .is_some_and(|t| is_named(t) && !is_function(t) && !is_calendar(t) && !t.classes.any(not));
+        let fits = look.token(index).is_some_and(|t| {
+            is_named(t) && !is_function(t) && !is_calendar(t) && !t.classes.any(not)
+        });
         if fits {
             if !self.bound {
                 self.head = self.count - 1;
@@ -284,7 +288,8 @@ impl Run {
             self.end += usize::from(acronym && self.initial);
             return false;
         };
-        let fits = !(is_function(next) || parts(last, next)) && !(acronym && next.flags.has(Flags::START));
+        let fits =
+            !(is_function(next) || parts(last, next) || acronym && next.flags.has(Flags::START));
         if fits {
             self.initial = true;
             self.add(self.end + 1, self.end + 2);
@@ -296,9 +301,9 @@ impl Run {
 
     fn take_ampersand(&mut self, look: &Look<'_, '_>, mark: &Token) -> bool {
         let spaced = mark.flags.has(Flags::SPACE);
-        let fits = look.token(self.end + 1).is_some_and(|t| {
-            is_named(t) && !is_function(t) && t.flags.has(Flags::SPACE) == spaced
-        });
+        let fits = look
+            .token(self.end + 1)
+            .is_some_and(|t| is_named(t) && !is_function(t) && t.flags.has(Flags::SPACE) == spaced);
         if fits {
             self.joined = true;
             self.add(self.end + 1, self.end + 2);
@@ -333,8 +338,13 @@ impl Run {
 
 /// Whether a name ends between two words with capitals.
 fn parts(last: &Token, next: &Token) -> bool {
-    let ends = last.classes.any(Classes::ORG_SUFFIX.with(Classes::NAME_SUFFIX))
+    let ends = last
+        .classes
+        .any(Classes::ORG_SUFFIX.with(Classes::NAME_SUFFIX))
         && !next.classes.any(HEAD.with(Classes::NAME_SUFFIX));
-    let titled = is_title(next) && !next.classes.any(HEAD.with(Classes::SURNAME).with(Classes::NAME_SUFFIX));
+    let titled = is_title(next)
+        && !next
+            .classes
+            .any(HEAD.with(Classes::SURNAME).with(Classes::NAME_SUFFIX));
     ends || titled || is_function(next) || is_calendar(next)
 }

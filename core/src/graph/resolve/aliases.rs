@@ -8,16 +8,50 @@ pub(super) const WAYS: usize = 4;
 
 /// Words that only tell what an organization is, so that it is called by its first word too.
 const BODIES: &[&str] = &[
-    "university", "college", "airlines", "airways", "motors", "bank", "group", "foundation",
-    "institute", "technologies", "industries", "systems", "pictures", "entertainment", "robotics",
-    "pharmaceuticals", "electronics", "communications", "brothers", "partners", "associates",
-    "energy", "motor",
+    "university",
+    "college",
+    "airlines",
+    "airways",
+    "motors",
+    "bank",
+    "group",
+    "foundation",
+    "institute",
+    "technologies",
+    "industries",
+    "systems",
+    "pictures",
+    "entertainment",
+    "robotics",
+    "pharmaceuticals",
+    "electronics",
+    "communications",
+    "brothers",
+    "partners",
+    "associates",
+    "energy",
+    "motor",
 ];
 
 /// Words that are too common to call something by.
 const GENERIC: &[&str] = &[
-    "american", "british", "central", "city", "european", "federal", "first", "general", "global",
-    "international", "national", "new", "royal", "south", "state", "united", "world",
+    "american",
+    "british",
+    "central",
+    "city",
+    "european",
+    "federal",
+    "first",
+    "general",
+    "global",
+    "international",
+    "national",
+    "new",
+    "royal",
+    "south",
+    "state",
+    "united",
+    "world",
 ];
 
 /// Words that have no letter in an acronym.
@@ -56,7 +90,8 @@ pub(super) fn aliases(kind: Kind, name: &Normal, way: usize, out: &mut Alias) ->
 /// Family name, given name, initial and family name, first and last name.
 fn person(name: &Normal, way: usize, out: &mut Alias) {
     let words = name.person();
-    let (Some((first, _)), Some((_, last))) = (words.split_once(' '), words.rsplit_once(' ')) else {
+    let (Some((first, _)), Some((_, last))) = (words.split_once(' '), words.rsplit_once(' '))
+    else {
         return;
     };
     match way {

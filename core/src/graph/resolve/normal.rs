@@ -8,20 +8,88 @@ use crate::Kind;
 
 /// Words before a person's name that are no part of it.
 const TITLES: &[&str] = &[
-    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady",
-    "president", "chancellor", "secretary", "senator", "sen", "rep", "governor", "gov", "mayor",
-    "judge", "justice", "general", "gen", "colonel", "col", "major", "captain", "capt", "lt",
-    "lieutenant", "sgt", "sergeant", "admiral", "king", "queen", "prince", "princess", "pope",
-    "cardinal", "archbishop", "bishop", "father", "rev", "reverend", "st", "saint",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "dr",
+    "prof",
+    "professor",
+    "sir",
+    "dame",
+    "lord",
+    "lady",
+    "president",
+    "chancellor",
+    "secretary",
+    "senator",
+    "sen",
+    "rep",
+    "governor",
+    "gov",
+    "mayor",
+    "judge",
+    "justice",
+    "general",
+    "gen",
+    "colonel",
+    "col",
+    "major",
+    "captain",
+    "capt",
+    "lt",
+    "lieutenant",
+    "sgt",
+    "sergeant",
+    "admiral",
+    "king",
+    "queen",
+    "prince",
+    "princess",
+    "pope",
+    "cardinal",
+    "archbishop",
+    "bishop",
+    "father",
+    "rev",
+    "reverend",
+    "st",
+    "saint",
 ];
 const ARTICLES: &[&str] = &["the", "a", "an"];
 /// What a person's name may end with besides the family name.
 const PERSON_SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"];
 /// The legal form of an organization.
 pub(super) const LEGAL_FORMS: &[&str] = &[
-    "inc", "incorporated", "ltd", "limited", "llc", "llp", "plc", "corp", "corporation", "co",
-    "company", "gmbh", "ag", "kg", "sa", "sas", "sarl", "srl", "spa", "nv", "bv", "oy", "ab", "as",
-    "pty", "pvt", "lp", "holdings",
+    "inc",
+    "incorporated",
+    "ltd",
+    "limited",
+    "llc",
+    "llp",
+    "plc",
+    "corp",
+    "corporation",
+    "co",
+    "company",
+    "gmbh",
+    "ag",
+    "kg",
+    "sa",
+    "sas",
+    "sarl",
+    "srl",
+    "spa",
+    "nv",
+    "bv",
+    "oy",
+    "ab",
+    "as",
+    "pty",
+    "pvt",
+    "lp",
+    "holdings",
 ];
 /// Countries of several common names.
 const COUNTRIES: &[(&str, &str)] = &[
@@ -81,7 +149,8 @@ impl Normal {
     /// Writes first and last name of a person who has more than these; tells whether there are.
     pub(super) fn outer_words(&self, out: &mut Alias) -> bool {
         let words = self.person();
-        let (Some((first, rest)), Some((_, last))) = (words.split_once(' '), words.rsplit_once(' '))
+        let (Some((first, rest)), Some((_, last))) =
+            (words.split_once(' '), words.rsplit_once(' '))
         else {
             return false;
         };
@@ -90,6 +159,13 @@ impl Normal {
         out.push(" ");
         out.push(last);
         rest != last && first.len() > 1
+    }
+
+    /// Writes an organization's words without its legal form; tells whether it has one.
+    pub(super) fn without_form(&self, out: &mut Alias) -> bool {
+        out.begin();
+        out.push(self.core());
+        self.core() != self.text
     }
 
     /// Folds a mention's text.
@@ -110,7 +186,8 @@ impl Normal {
             self.text.push_str(if first { "" } else { " " });
             self.push_word(word);
             let added = &self.text[start + usize::from(!first)..];
-            let left_out = ARTICLES.contains(&added) || (kind == Kind::Person && TITLES.contains(&added));
+            let left_out =
+                ARTICLES.contains(&added) || (kind == Kind::Person && TITLES.contains(&added));
             if added.is_empty() || (first && left_out && text.trim().len() > word.len()) {
                 self.text.truncate(start);
             } else {
@@ -127,7 +204,8 @@ impl Normal {
 
     /// A word without its possessive and its marks.
     fn push_word(&mut self, word: &str) {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '&' && c != '+' && c != '#');
+        let word =
+            word.trim_matches(|c: char| !c.is_alphanumeric() && c != '&' && c != '+' && c != '#');
         let bare = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s"));
         let said = |c: &char| !matches!(c, '.' | ',' | '*' | '`' | '~');
         let folded = |c: char| if c == '’' { '\'' } else { c };
@@ -144,7 +222,9 @@ impl Normal {
     /// Scheme and host in lower case, no lone slash at the end.
     fn fold_url(&mut self, text: &str) {
         let host = text.find("://").map_or(0, |at| at + 3);
-        let path = text[host..].find(['/', '?', '#']).map_or(text.len(), |at| host + at);
+        let path = text[host..]
+            .find(['/', '?', '#'])
+            .map_or(text.len(), |at| host + at);
         self.push_lower(&text[..path]);
         if &text[path..] != "/" {
             self.text.push_str(&text[path..]);
