@@ -1,12 +1,15 @@
 //! Bytes to deltas: framing and wire together, with `auto`.
 
-use crate::buffer::BufferPool;
-use crate::{Delta, Diagnostic, Ending, Error, Frame, Limits, Wire};
+use crate::buffer::{BufferPool, Exhausted};
+use crate::frame::{Framer, Item, Payload};
+use crate::wire::{Auto, Decode, Deltas, Head, Scratch, Verdict};
+use crate::{Delta, Diagnostic, Ending, Error, Frame, Framing, Limits, Wire};
 
 /// What a decoder tells, in this order for each frame: `Frame`, then what it says, then `Done`.
 #[derive(Debug)]
 pub enum Heard<'a> {
-    /// With [`Wire::Auto`]: what the stream was taken for. Comes before the first frame.
+    /// With [`Wire::Auto`]: what the stream was taken for. Comes before all else, and not at all
+    /// for a stream without a frame.
     Wire(Wire),
     /// A whole frame, before it is read.
     Frame(&'a Frame<'a>),
@@ -14,18 +17,61 @@ pub enum Heard<'a> {
     Delta(Delta<'a>),
     /// The frame was read.
     Done,
-    /// Something malformed that the stream goes on behind.
+    /// Something malformed that the stream goes on behind. One about a frame's data comes between
+    /// the frame's `Frame` and `Done`; one about a frame that was dropped stands alone.
     Diagnostic(Diagnostic),
 }
 
+/// What hears a decoder.
+type Out<'o> = &'o mut dyn FnMut(Heard<'_>);
+
 /// Reads one stream.
-pub struct Decoder {}
+pub struct Decoder {
+    limits: Limits,
+    pool: BufferPool,
+    /// What of the first bytes the framer has not taken.
+    head: Head,
+    framer: Option<Framer>,
+    frames: Frames,
+    finished: bool,
+}
+
+/// Reads frames.
+struct Frames {
+    limits: Limits,
+    framing: Framing,
+    wire: Option<Box<dyn Decode>>,
+    auto: Auto,
+    scratch: Scratch,
+}
 
 impl Decoder {
     /// One for a stream.
     pub fn new(wire: Wire, limits: &Limits, pool: &BufferPool) -> Self {
-        let _ = (wire, limits, pool);
-        Self {}
+        Self::of(wire.decoder(limits), limits, pool)
+    }
+
+    /// One for a stream on a wire of your own.
+    pub fn with(wire: Box<dyn Decode>, limits: &Limits, pool: &BufferPool) -> Self {
+        Self::of(Some(wire), limits, pool)
+    }
+
+    fn of(wire: Option<Box<dyn Decode>>, limits: &Limits, pool: &BufferPool) -> Self {
+        let framing = wire.as_ref().map(|wire| wire.framing());
+        Self {
+            limits: limits.clone(),
+            pool: pool.clone(),
+            head: Head::default(),
+            framer: framing.map(|framing| Framer::new(framing, limits.frame_bytes, pool)),
+            frames: Frames {
+                limits: limits.clone(),
+                framing: framing.unwrap_or(Framing::Raw),
+                wire,
+                auto: Auto::default(),
+                scratch: Scratch::default(),
+            },
+            finished: false,
+        }
     }
 
     /// Reads the next bytes of the stream, split anywhere.
@@ -33,19 +79,155 @@ impl Decoder {
     /// # Errors
     ///
     /// [`Error::PoolExhausted`] when no buffer is free; the rest of the chunk can be handed over
-    /// again.
-    pub fn write(&mut self, bytes: &[u8], out: &mut dyn FnMut(Heard<'_>)) -> Result<(), Error> {
-        let _ = (bytes, out);
-        Ok(())
+    /// again. [`Error::Finished`] after [`finish`](Self::finish).
+    pub fn write(&mut self, bytes: &[u8], out: Out<'_>) -> Result<(), Error> {
+        if self.finished {
+            return Err(Error::Finished);
+        }
+        let mut input = bytes;
+        if self.framer.is_none() {
+            match self.head.take(&mut input) {
+                Some(framing) => self.frame_as(framing),
+                None => return Ok(()),
+            }
+        }
+        let pushed = self
+            .push_head(out)
+            .and_then(|()| self.push(&mut input, out));
+        pushed.map_err(|exhausted| refusal(exhausted, bytes.len() - input.len()))
     }
 
-    /// Tells that no bytes follow, and how the stream ended.
+    /// Tells that no bytes follow, and how the stream ended. A stream that `auto` was to name and
+    /// that held no frame ends as [`Ending::Cut`].
     ///
     /// # Errors
     ///
     /// As for [`write`](Self::write).
-    pub fn finish(&mut self, out: &mut dyn FnMut(Heard<'_>)) -> Result<Ending, Error> {
-        let _ = out;
-        Ok(Ending::Cut)
+    pub fn finish(&mut self, out: Out<'_>) -> Result<Ending, Error> {
+        if self.finished {
+            return Err(Error::Finished);
+        }
+        if self.framer.is_none() && !self.head.bytes().is_empty() {
+            self.frame_as(Framing::Raw);
+        }
+        self.push_head(out)
+            .map_err(|exhausted| refusal(exhausted, 0))?;
+        self.finished = true;
+        if let Some(framer) = &mut self.framer {
+            while let Some(item) = framer.finish() {
+                self.frames.take(&item, out);
+            }
+        }
+        Ok(self.frames.finish(out))
+    }
+
+    fn frame_as(&mut self, framing: Framing) {
+        self.frames.framing = framing;
+        self.framer = Some(Framer::new(framing, self.limits.frame_bytes, &self.pool));
+    }
+
+    /// Pushes what `auto` has kept.
+    fn push_head(&mut self, out: Out<'_>) -> Result<(), Exhausted> {
+        if self.head.bytes().is_empty() {
+            return Ok(());
+        }
+        let head = self.head;
+        let mut input = head.bytes();
+        let pushed = self.push(&mut input, out);
+        self.head.drop_front(head.bytes().len() - input.len());
+        pushed
+    }
+
+    fn push(&mut self, input: &mut &[u8], out: Out<'_>) -> Result<(), Exhausted> {
+        if let Some(framer) = &mut self.framer {
+            while let Some(item) = framer.next(input)? {
+                self.frames.take(&item, out);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn refusal(exhausted: Exhausted, consumed: usize) -> Error {
+    Error::PoolExhausted {
+        what: exhausted.what,
+        capacity: exhausted.capacity,
+        consumed,
+    }
+}
+
+impl Frames {
+    #[inline]
+    fn take(&mut self, item: &Item<'_>, out: Out<'_>) {
+        if self.wire.is_some() || self.find_out(item, out) {
+            self.read(item, out);
+        }
+    }
+
+    /// Whether the wire is known now; the item was kept where not.
+    fn find_out(&mut self, item: &Item<'_>, out: Out<'_>) -> bool {
+        match self.auto.judge(self.framing, item) {
+            Verdict::Is(wire) => self.decide(wire, None, out),
+            Verdict::Guess(wire, diagnostic) => self.decide(wire, Some(diagnostic), out),
+            Verdict::Later => return false,
+        }
+        true
+    }
+
+    fn decide(&mut self, wire: Wire, doubt: Option<Diagnostic>, out: Out<'_>) {
+        self.wire = wire.decoder(&self.limits);
+        out(Heard::Wire(wire));
+        doubt
+            .into_iter()
+            .for_each(|doubt| out(Heard::Diagnostic(doubt)));
+        self.release(out);
+    }
+
+    /// Reads what was kept.
+    fn release(&mut self, out: Out<'_>) {
+        for held in self.auto.release() {
+            self.read(&held.item(), out);
+        }
+    }
+
+    fn read(&mut self, item: &Item<'_>, out: Out<'_>) {
+        match item {
+            Item::Diagnostic(diagnostic) => out(Heard::Diagnostic(diagnostic.clone())),
+            Item::Frame(frame) => {
+                out(Heard::Frame(frame));
+                self.decode(frame, out);
+                out(Heard::Done);
+            }
+        }
+    }
+
+    fn decode(&mut self, frame: &Frame<'_>, out: Out<'_>) {
+        let Some(wire) = &mut self.wire else {
+            return;
+        };
+        let mut say = |said: crate::wire::Said<'_>| match said {
+            Ok(delta) => out(Heard::Delta(delta)),
+            Err(diagnostic) => out(Heard::Diagnostic(diagnostic)),
+        };
+        let mut deltas = Deltas::new(&mut self.scratch, frame.offset, &mut say);
+        let read = wire.decode(frame, &mut deltas);
+        self.scratch.settle();
+        if let Err(fault) = read {
+            let data = match frame.payload {
+                Payload::Text(text) => text.as_bytes(),
+                Payload::Binary(bytes) => bytes,
+            };
+            out(Heard::Diagnostic(fault.diagnostic(frame.offset, data)));
+        }
+    }
+
+    fn finish(&mut self, out: Out<'_>) -> Ending {
+        if self.wire.is_none() && self.auto.holds_frames() {
+            if let Verdict::Guess(wire, doubt) = self.auto.guess(self.framing) {
+                self.decide(wire, Some(doubt), out);
+            }
+        }
+        self.release(out);
+        self.wire.as_ref().map_or(Ending::Cut, |wire| wire.ending())
     }
 }

@@ -70,6 +70,36 @@ impl Carry {
         Ok(())
     }
 
+    /// What it holds, to be changed in place.
+    pub fn as_mut_slice(&mut self) -> &mut [u8] {
+        self.buffer
+            .as_mut()
+            .map_or(&mut [], |buffer| buffer.as_mut_slice())
+    }
+
+    /// Makes it `len` bytes long: cut, or filled up with zeros.
+    ///
+    /// # Errors
+    ///
+    /// [`Exhausted`] when the pool has no buffer that is large enough; the content is unchanged.
+    pub fn resize(&mut self, len: usize) -> Result<(), Exhausted> {
+        self.reserve(len.saturating_sub(self.len()))?;
+        if let Some(buffer) = &mut self.buffer {
+            buffer.resize(len, 0);
+        }
+        Ok(())
+    }
+
+    /// Takes its buffer out with its content; `None` where it has none.
+    pub fn take(&mut self) -> Option<Pooled<Vec<u8>>> {
+        self.buffer.take()
+    }
+
+    /// Puts a buffer in with its content, in place of what it held.
+    pub fn put(&mut self, buffer: Pooled<Vec<u8>>) {
+        self.buffer = Some(buffer);
+    }
+
     /// Cuts it down to its first `len` bytes.
     pub fn truncate(&mut self, len: usize) {
         if let Some(buffer) = &mut self.buffer {
@@ -111,5 +141,23 @@ mod tests {
         carry.release();
         other.push(b"5").unwrap();
         assert_eq!(other.as_slice(), b"12345");
+    }
+
+    #[test]
+    fn its_buffer_can_be_taken_out_changed_and_put_back() {
+        let pool = BufferPool::new(&PoolSizes {
+            bytes: vec![(8, 1)],
+            windows: 0,
+        });
+        let mut carry = Carry::new(&pool);
+        assert!(carry.take().is_none());
+        carry.push(b"ab").unwrap();
+        carry.resize(4).unwrap();
+        carry.as_mut_slice()[3] = b'd';
+        assert!(carry.resize(9).is_err());
+        let buffer = carry.take().unwrap();
+        assert!(carry.is_empty());
+        carry.put(buffer);
+        assert_eq!(carry.as_slice(), b"ab\0d");
     }
 }

@@ -1,10 +1,19 @@
 //! Framing: from chunks that are split anywhere to whole frames.
 
+mod bom;
+mod checked;
 mod framer;
+mod ndjson;
+mod raw;
+mod repair;
+mod sse;
 
 pub use framer::Framer;
 
-use crate::Diagnostic;
+use std::borrow::Cow;
+
+use crate::buffer::Carry;
+use crate::{Code, Diagnostic};
 
 /// How a wire's bytes are divided into frames.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -49,4 +58,27 @@ pub enum Item<'a> {
     Frame(Frame<'a>),
     /// A frame was dropped, or bytes were replaced.
     Diagnostic(Diagnostic),
+}
+
+/// A buffer of more bytes does not wait for the next frame: there are few of them.
+const KEPT_BYTES: usize = 64 << 10;
+
+/// Empties `carry` for the next frame.
+fn recycle(carry: &mut Carry) {
+    if carry.len() > KEPT_BYTES {
+        carry.release();
+    } else {
+        carry.clear();
+    }
+}
+
+/// The diagnostic for a frame that was dropped.
+fn too_large(offset: u64, limit: usize) -> Diagnostic {
+    Diagnostic {
+        code: Code::FrameTooLarge,
+        offset,
+        message: Cow::Owned(format!(
+            "expected a frame of at most {limit} bytes; a larger one was dropped"
+        )),
+    }
 }

@@ -186,8 +186,7 @@ fn goes_on(items: &Items, view: &View<'_>, at: usize, end: usize) -> bool {
         Tag::Noun | Tag::Name => !year_before_name(items, view, at, end),
         Tag::Num | Tag::Adj => true,
         Tag::Mark | Tag::Hyphen => last.nominal(),
-        Tag::Det => last == Tag::Det,
-        Tag::Poss => last == Tag::Det,
+        Tag::Det | Tag::Poss => last == Tag::Det,
         Tag::Past => last == Tag::Hyphen,
         Tag::Adv => matches!(last, Tag::Det | Tag::Poss) && items.tag(end + 1) == Tag::Adj,
         Tag::And => joins_within(items, view, end),
@@ -329,7 +328,7 @@ impl<'w> Group<'w> {
             word.get(..verb.len())
                 .is_some_and(|w| w.eq_ignore_ascii_case(verb))
         };
-        ASPECT.iter().any(|verb| starts(verb))
+        ASPECT.iter().any(starts)
     }
 
     /// Whether only adverbs stand between `at` and a verb that can follow.

@@ -3,7 +3,7 @@
 use super::chunk::{Kind, Verb};
 use super::phrase::{Phrase, Phrases, REACH};
 use super::subject::{SAYING, Subject, Way};
-use super::tag::is;
+use super::tag::{Tag, is};
 
 /// A statement as items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +72,7 @@ impl Clause<'_> {
         if let Some(claim) = self.speech() {
             return out(claim);
         }
+        self.leading(out);
         let next = self.behind_adverbs(self.at + 1);
         match self.phrases.kind(next) {
             Kind::Noun => self.noun(next, out),
@@ -154,11 +155,11 @@ impl Clause<'_> {
             return self.clause_object(at, self.end_of_group(), out);
         }
         let shape = self.state();
-        let end = self.objects(at, shape, self.end_of_group(), None, out);
+        self.objects(at, shape, self.end_of_group(), None, out);
         if shape == Shape::Copula {
             self.role(at, out);
         }
-        self.distant(end, out);
+        self.distant(out);
     }
 
     /// Whether the noun phrase at `at` is the subject of a clause that the verb introduces.
@@ -172,7 +173,6 @@ impl Clause<'_> {
     }
 
     /// The object at chunk `at`. Names joined by `and` are objects each, other lists are one.
-    /// Returns the last chunk read.
     fn objects(
         &self,
         at: usize,
@@ -180,7 +180,7 @@ impl Clause<'_> {
         last: usize,
         preposition: Option<usize>,
         out: &mut dyn FnMut(Claim),
-    ) -> usize {
+    ) {
         let mut give = |from, to| {
             let claim = self.claim(shape, last, self.phrases.phrase(from, to));
             out(Claim {
@@ -190,17 +190,13 @@ impl Clause<'_> {
         };
         let end = self.list_end(at);
         if !self.names_only(at, end) {
-            give(at, end);
-            return end;
+            return give(at, end);
         }
-        let mut first = at;
-        loop {
+        let mut next = Some(at);
+        while let Some(first) = next {
             let single = self.single_end(first);
             give(first, single);
-            match self.phrases.conjunct(single).filter(|&next| next <= end) {
-                Some(next) => first = next,
-                None => return end,
-            }
+            next = self.phrases.conjunct(single).filter(|&at| at <= end);
         }
     }
 
@@ -213,8 +209,10 @@ impl Clause<'_> {
 
     /// The last chunk of the object that begins at `at`, without what is joined to it.
     fn single_end(&self, at: usize) -> usize {
-        let named = self.phrases.is_named(Phrase::of(&self.phrases.chunks[at]));
-        self.phrases.attached(at, !named)
+        let phrase = Phrase::of(&self.phrases.chunks[at]);
+        let number = self.phrases.items.tag(phrase.head) == Tag::Num;
+        self.phrases
+            .attached(at, !number && !self.phrases.is_named(phrase))
     }
 
     /// The last chunk of the object that begins at `at`.
@@ -258,8 +256,8 @@ impl Clause<'_> {
         };
         match phrases.kind(at + 1) {
             Kind::Noun => {
-                let end = self.objects(at + 1, shape, last, Some(last - 1), out);
-                self.distant(end, out);
+                self.objects(at + 1, shape, last, Some(last - 1), out);
+                self.distant(out);
             }
             Kind::Verb if phrases.is_verb(at + 1, Verb::GERUND) => {
                 let end = self.action_end(at + 1);
@@ -341,33 +339,47 @@ impl Clause<'_> {
         word != "of" && (!self.verb.is(Verb::COPULA) || is(word, &time))
     }
 
-    /// Prepositions behind the object: `wrote Hamlet in 1600` is a statement about 1600 as well.
-    fn distant(&self, _end: usize, out: &mut dyn FnMut(Claim)) {
-        let start = self.behind_adverbs(self.at + 1);
-        let skip = if self.phrases.kind(start) == Kind::Prep {
-            start + 2
-        } else {
-            start + 1
+    /// `In 2006, Google …`: a preposition before the subject.
+    fn leading(&self, out: &mut dyn FnMut(Claim)) {
+        let phrases = self.phrases;
+        let direct = self.subject.way == Way::Direct && !self.verb.is(Verb::COPULA);
+        let Some(at) = self.subject.at.checked_sub(3).filter(|_| direct) else {
+            return;
         };
+        let kinds = [phrases.kind(at), phrases.kind(at + 1), phrases.kind(at + 2)];
+        let opens = matches!(phrases.kind_before(at), Kind::Stop | Kind::Sub);
+        let source = is(phrases.word(at), &["according"]);
+        if opens && !source && kinds == [Kind::Prep, Kind::Noun, Kind::Comma] {
+            let object = Phrase::of(&phrases.chunks[at + 1]);
+            out(self.further(at, object));
+        }
+    }
+
+    /// A statement with the preposition at chunk `prep`, which stands apart from the verb.
+    fn further(&self, prep: usize, object: Phrase) -> Claim {
         let shape = if self.is_passive() {
             Shape::DistantPassive
         } else {
             Shape::Distant
         };
-        let mut at = skip;
-        while at < start + REACH {
-            if self.phrases.kind(at) != Kind::Prep || self.phrases.kind(at + 1) != Kind::Noun {
-                break;
+        Claim {
+            preposition: Some(usize::from(self.phrases.chunks[prep].last) - 1),
+            ..self.claim(shape, self.end_of_group(), object)
+        }
+    }
+
+    /// Prepositions behind the object: `wrote Hamlet in 1600` is a statement about 1600 as well.
+    fn distant(&self, out: &mut dyn FnMut(Claim)) {
+        let phrases = self.phrases;
+        let start = self.behind_adverbs(self.at + 1);
+        let mut at = start + 1 + usize::from(phrases.kind(start) == Kind::Prep);
+        while at < start + REACH && phrases.kind(at) == Kind::Prep {
+            if phrases.kind(at + 1) != Kind::Noun {
+                return;
             }
             if self.tells_more(at) {
-                let end = self.phrases.attached(at + 1, false);
-                let prep = usize::from(self.phrases.chunks[at].last) - 1;
-                let claim =
-                    self.claim(shape, self.end_of_group(), self.phrases.phrase(at + 1, end));
-                out(Claim {
-                    preposition: Some(prep),
-                    ..claim
-                });
+                let end = phrases.attached(at + 1, false);
+                out(self.further(at, phrases.phrase(at + 1, end)));
             }
             at += 2;
         }

@@ -52,12 +52,23 @@ pub struct Part {
 const STATEMENTS: usize = 24;
 
 /// Reads statements out of sentences. It keeps its scratch from one to the next.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Extractor {
     items: Items,
     chunks: Vec<Chunk>,
     normalized: String,
     verbs: Verbs,
+}
+
+impl Default for Extractor {
+    fn default() -> Self {
+        Self {
+            items: Items::default(),
+            chunks: Vec::with_capacity(chunk::CHUNKS),
+            normalized: String::with_capacity(normalize::BYTES),
+            verbs: Verbs::default(),
+        }
+    }
 }
 
 impl Extractor {
@@ -94,7 +105,7 @@ fn each_claim(phrases: &Phrases<'_>, out: &mut dyn FnMut(Claim)) {
             Kind::Verb => {
                 if let Some(subject) = subject::find(phrases, at, &mut memory) {
                     subject.each(phrases, &mut |subject| {
-                        clause::claims(phrases, at, subject, out)
+                        clause::claims(phrases, at, subject, out);
                     });
                 }
             }

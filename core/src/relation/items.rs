@@ -2,7 +2,7 @@
 
 use super::Sentence;
 use super::tag::{self, Context, Tag};
-use crate::text::{Classes, Flags, Span, Token, TokenKind, View};
+use crate::text::{Classes, Flags, Span, Token, TokenKind, View, Window};
 
 /// A word or mark that counts: quotes, markup and what stands in brackets do not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub(super) struct Item {
 }
 
 /// The items of a sentence.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Items {
     list: Vec<Item>,
     /// Whether the clause that is being read has a finite verb already.
@@ -21,6 +21,10 @@ pub(super) struct Items {
 }
 
 /// What stands before an item.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that do not depend on each other"
+)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Neighbours {
     /// The tag of the item before.
@@ -40,6 +44,15 @@ pub(super) struct Neighbours {
 /// Brackets that hold more tokens than this are read as if they were not there.
 const BRACKETED: usize = 48;
 
+impl Default for Items {
+    fn default() -> Self {
+        Self {
+            list: Vec::with_capacity(Window::TOKENS),
+            finite: false,
+        }
+    }
+}
+
 impl Items {
     /// Reads a sentence.
     pub(super) fn read(&mut self, sentence: &Sentence<'_>) {
@@ -48,22 +61,18 @@ impl Items {
         let view = &sentence.view;
         let mut mentions = sentence.mentions;
         let mut at = 0;
-        while let Some(token) = view.get(at) {
+        while let Some(token) = view.get(at).filter(|_| self.len() < Window::TOKENS) {
             let word = view.word(token);
-            at = match closing(word) {
-                Some(close) => behind_bracket(view, at, close),
-                None => at + 1,
-            };
-            if counts(token, word) {
-                let code = token.flags.has(Flags::CODE);
-                let named = in_name(&mut mentions, at - 1) || code;
-                let token_at = if closing(word).is_some() {
-                    continue;
-                } else {
-                    at - 1
-                };
-                self.add(view, token_at, named);
+            if let Some(close) = closing(word) {
+                at = behind_bracket(view, at, close);
+                continue;
             }
+            if counts(token, word) && !opens_clitic(view, at) {
+                let code = token.flags.has(Flags::CODE);
+                let named = in_name(&mut mentions, at) || code;
+                self.add(view, at, named);
+            }
+            at += 1;
         }
     }
 
@@ -73,6 +82,7 @@ impl Items {
             word: view.word(&view.tokens[at]),
             token: view.tokens[at],
             named,
+            clitic: at > 0 && opens_clitic(view, at - 1),
             before: self.before(view),
             next,
         };
@@ -86,7 +96,7 @@ impl Items {
         match tag {
             Tag::Sub | Tag::Rel | Tag::Stop => self.finite = false,
             Tag::Verb | Tag::Past | Tag::Be | Tag::Have | Tag::Do | Tag::Modal => {
-                self.finite = true
+                self.finite = true;
             }
             _ => {}
         }
@@ -162,6 +172,14 @@ fn counts(token: &Token, word: &str) -> bool {
     );
     let layout = matches!(token.kind, TokenKind::Markup | TokenKind::Emoji);
     !quote && !layout
+}
+
+/// Whether the token at `at` is the apostrophe of a contraction that stands alone (`they 're`).
+pub(super) fn opens_clitic(view: &View<'_>, at: usize) -> bool {
+    const RESTS: [&str; 7] = ["s", "re", "ve", "ll", "d", "m", "t"];
+    let apostrophe = matches!(view.word(&view.tokens[at]), "'" | "’");
+    let rest = view.get(at + 1).filter(|t| !t.flags.has(Flags::SPACE));
+    apostrophe && rest.is_some_and(|t| tag::is(view.word(t), &RESTS))
 }
 
 /// The next token that counts, with its word; looks a few tokens ahead.

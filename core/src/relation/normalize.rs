@@ -88,7 +88,7 @@ impl Verbs {
             likely = Some((cut, base));
         }
         if let Some((cut, base)) = likely {
-            self.unknown(start, cut, base, out);
+            Self::unknown(start, cut, base, out);
         }
     }
 
@@ -117,7 +117,7 @@ impl Verbs {
     }
 
     /// A verb that is in no list: by the letters before its ending.
-    fn unknown(&self, start: usize, cut: usize, base: &str, out: &mut String) {
+    fn unknown(start: usize, cut: usize, base: &str, out: &mut String) {
         out.truncate(cut);
         out.push_str(base);
         let stem = &out[start..];
@@ -137,8 +137,19 @@ fn is_doubled(stem: &[u8]) -> bool {
     matches!(stem, [.., a, b] if a == b && a.is_ascii_alphabetic())
 }
 
+/// Longest normal form in bytes; what would go past it is left out.
+pub(super) const BYTES: usize = 256;
+/// Letters of a word that count.
+const LETTERS: usize = 40;
+/// Words of a role that count.
+const ROLE: usize = 4;
+
 fn lower(word: &str, out: &mut String) {
-    out.extend(word.chars().flat_map(char::to_lowercase));
+    for letter in word.chars().take(LETTERS).flat_map(char::to_lowercase) {
+        if out.len() + letter.len_utf8() <= BYTES {
+            out.push(letter);
+        }
+    }
 }
 
 /// Writes the normal form of a statement's relation to `out`.
@@ -176,6 +187,7 @@ fn role(phrases: &Phrases<'_>, claim: &Claim, out: &mut String) {
     out.push_str("be");
     let first = (claim.predicate.0..claim.head)
         .rev()
+        .take(ROLE - 1)
         .take_while(|&i| matches!(phrases.items.tag(i), Tag::Noun | Tag::Name | Tag::Adj))
         .last();
     for item in first.unwrap_or(claim.head)..=claim.head {

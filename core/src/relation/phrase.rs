@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::chunk::{Chunk, Kind, Verb};
-use super::items::Items;
+use super::items::{self, Items};
 use super::tag::Tag;
 use super::{Part, Sentence};
 use crate::text::{Token, View};
@@ -88,9 +88,21 @@ impl<'s> Phrases<'s> {
         self.items.tag(phrase.first) == Tag::Pron
     }
 
-    /// The bytes of items.
+    /// The bytes of items, with the apostrophe before `'re` and the quote that closes one opened
+    /// among them.
     pub(super) fn bytes(&self, first: usize, last: usize) -> Range<usize> {
-        usize::from(self.token(first).start)..usize::from(self.token(last - 1).end)
+        let view = self.view();
+        let mut from = self.items.token(first);
+        let mut to = self.items.token(last - 1);
+        if from > 0 && items::opens_clitic(view, from - 1) {
+            from -= 1;
+        }
+        let quotes = view.tokens[from..=to].iter();
+        let open = quotes.filter(|t| is_quote(view.word(t))).count() % 2 == 1;
+        if open && view.get(to + 1).is_some_and(|t| is_quote(view.word(t))) {
+            to += 1;
+        }
+        usize::from(view.tokens[from].start)..usize::from(view.tokens[to].end)
     }
 
     /// The argument with the mention that its head is.
@@ -180,4 +192,8 @@ impl<'s> Phrases<'s> {
         let verb = (first..comma).any(|k| self.is_verb(k, Verb::FINITE));
         (verb && self.within(first, comma - 1)).then(|| self.phrase(first, comma - 1))
     }
+}
+
+fn is_quote(word: &str) -> bool {
+    matches!(word, "\"" | "“" | "”" | "``" | "''")
 }

@@ -262,7 +262,7 @@ impl Finder<'_> {
             Some((at, subject))
                 if at == verb && matches!(subject.way, Way::Relative | Way::Participle) =>
             {
-                let chain = self.chain_before(subject.at)?;
+                let chain = self.chain_before(subject.at);
                 self.subject(chain, subject.at, Way::Direct)
             }
             _ => self.subject(first, end, Way::Direct),
@@ -270,12 +270,12 @@ impl Finder<'_> {
     }
 
     /// The first chunk of the noun phrase that chunk `at` is attached to.
-    fn chain_before(&self, at: usize) -> Option<usize> {
+    fn chain_before(&self, at: usize) -> usize {
         let mut first = at;
         while let Some((next, false)) = self.extends(first, false) {
             first = next;
         }
-        Some(first)
+        first
     }
 
     /// Whether a past form behind a comma is a participle: the sentence has another verb, and no

@@ -88,6 +88,8 @@ pub(super) struct Context<'w> {
     pub(super) token: Token,
     /// Whether the item stands inside a mention of a name.
     pub(super) named: bool,
+    /// Whether an apostrophe stands directly before it, so that it is the rest of a contraction.
+    pub(super) clitic: bool,
     pub(super) before: Neighbours,
     /// The token behind, and its word.
     pub(super) next: Option<(Token, &'w str)>,
@@ -154,7 +156,7 @@ fn word(context: &Context<'_>, items: &Items) -> Tag {
     if contracted_not(context.word) {
         return contraction(context.word, before);
     }
-    if context.word.starts_with(['\'', '’']) {
+    if context.clitic || context.word.starts_with(['\'', '’']) {
         return clitic(context.word, before);
     }
     if context.word.eq_ignore_ascii_case("that") {
@@ -261,10 +263,10 @@ fn that(context: &Context<'_>) -> Tag {
     let next = context.next.map_or(Classes::default(), |(t, _)| t.classes);
     let verb_next = next.any(VERBAL) && !next.any(Classes::NOUN);
     match context.before.last {
-        Tag::Noun | Tag::Name | Tag::Num | Tag::Pron if verb_next => Tag::Rel,
+        Tag::Noun | Tag::Name | Tag::Num | Tag::Pron | Tag::And | Tag::Comma if verb_next => {
+            Tag::Rel
+        }
         Tag::Verb | Tag::Past | Tag::Ger | Tag::Noun | Tag::Adj | Tag::Pron | Tag::Name => Tag::Sub,
-        Tag::And if verb_next => Tag::Rel,
-        Tag::Comma if verb_next => Tag::Rel,
         _ if verb_next || !next_is_nominal(context) => Tag::Pron,
         _ => Tag::Det,
     }
@@ -461,14 +463,12 @@ fn is_verb(context: &Context<'_>, items: &Items) -> bool {
         Tag::To | Tag::Modal | Tag::Do | Tag::Rel => true,
         Tag::Pron => !(both && context.before.object_pronoun),
         Tag::Not => !both || !third,
-        Tag::Det | Tag::Poss | Tag::Mark | Tag::Hyphen => false,
-        Tag::Adj | Tag::Num | Tag::Prep => !both && third,
-        Tag::Be | Tag::Have => false,
+        Tag::Det | Tag::Poss | Tag::Mark | Tag::Hyphen | Tag::Be | Tag::Have => false,
         Tag::Noun | Tag::Name => agrees(context, third) && after_noun(context, items, both),
         Tag::Adv => !both || (goes_on_as_object(context) && !items.finite()),
         Tag::And | Tag::Comma => (!both || goes_on_as_object(context)) && (items.finite() || third),
-        Tag::Verb | Tag::Past | Tag::Ger | Tag::Sub => !both && third,
-        Tag::Stop => !both && third,
+        // Adjectives, numbers, prepositions, verbs, the start of a clause.
+        _ => !both && third,
     }
 }
 

@@ -90,8 +90,11 @@ pub(super) fn script(c: char) -> Script {
         0x1780..=0x17ff => Script::Khmer,
         0x0964 | 0x0965 => Script::Closing,
         0x3001..=0x30ff | 0xff01..=0xff9f => east_asian(c),
-        0x3100..=0x312f | 0x3400..=0x4dbf | 0x4e00..=0x9fff => Script::Han,
-        0xf900..=0xfaff | 0x2_0000..=0x3_ffff => Script::Han,
+        0x3100..=0x312f
+        | 0x3400..=0x4dbf
+        | 0x4e00..=0x9fff
+        | 0xf900..=0xfaff
+        | 0x2_0000..=0x3_ffff => Script::Han,
         0x31f0..=0x31ff => Script::Katakana,
         _ if is_inherited(c) => Script::Inherited,
         _ if c.is_whitespace() => Script::Space,

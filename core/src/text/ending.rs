@@ -125,7 +125,7 @@ fn without_target(field: &str) -> &str {
 
 /// Takes off a reference to a note: `[12]`, `[^1]`.
 fn without_reference(body: &str) -> Option<&str> {
-    let open = body.len().checked_sub(6).unwrap_or_default();
+    let open = body.len().saturating_sub(6);
     let window = body.get(open..).unwrap_or_default();
     let at = window.rfind('[')? + open;
     let inner = body[at + 1..body.len() - 1].trim_start_matches('^');
@@ -219,11 +219,8 @@ fn single(word: &str) -> Option<char> {
 
 fn initial(letter: char, dotted: bool, fresh: bool, classes: Classes) -> Mark {
     if letter.is_uppercase() {
-        return match (dotted, letter) {
-            (false, _) if fresh => Mark::Bound,
-            (false, 'I') => Mark::Stop,
-            _ => Mark::Weak,
-        };
+        let heads = fresh && !dotted;
+        return if heads { Mark::Bound } else { Mark::Weak };
     }
     match (dotted, letter) {
         // a.m., p.m.

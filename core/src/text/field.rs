@@ -34,9 +34,12 @@ impl Field {
 
     /// The field that begins at byte `start`.
     pub(super) fn at(start: usize, text: &str) -> Self {
-        let script = match script(char_at(text, start)) {
-            Script::Inherited | Script::Space => Script::Spaced,
-            script => script,
+        let script = match char_at(text, start) {
+            '\0'..='\u{7f}' => Script::Spaced,
+            c => match script(c) {
+                Script::Inherited | Script::Space => Script::Spaced,
+                script => script,
+            },
         };
         Self {
             start,
@@ -50,8 +53,8 @@ impl Field {
     pub(super) fn read(&mut self, text: &str) -> bool {
         let limit = self.start + Self::CUT;
         loop {
-            if self.script == Script::Spaced {
-                self.read_ascii(text.as_bytes(), limit);
+            if self.script == Script::Spaced && self.read_ascii(text.as_bytes(), limit) {
+                return true;
             }
             if self.end >= limit {
                 return true;
@@ -65,16 +68,24 @@ impl Field {
         }
     }
 
-    fn read_ascii(&mut self, bytes: &[u8], limit: usize) {
-        let end = limit.min(bytes.len());
-        for &byte in bytes.get(self.end..end).unwrap_or_default() {
-            let class = CLASS[usize::from(byte)];
-            if class & (SPACE | HIGH) != 0 {
-                return;
+    /// Takes ASCII; tells whether a space ended the field.
+    fn read_ascii(&mut self, bytes: &[u8], limit: usize) -> bool {
+        let rest = bytes
+            .get(self.end..limit.min(bytes.len()))
+            .unwrap_or_default();
+        let (mut seen, mut last) = (0, 0);
+        let mut taken = rest.len();
+        for (index, &byte) in rest.iter().enumerate() {
+            last = CLASS[usize::from(byte)];
+            if last & (SPACE | HIGH) != 0 {
+                taken = index;
+                break;
             }
-            self.seen |= class;
-            self.end += 1;
+            seen |= last;
         }
+        self.seen |= seen;
+        self.end += taken;
+        last == SPACE
     }
 
     /// Takes the next character, if it is one of the field's.

@@ -1,8 +1,7 @@
 //! What is known of words: one look-up a word gives a set of classes that every later stage reads.
 
-use hashbrown::HashMap;
-
 use super::inflect::{self, Form};
+use super::words::Words;
 
 /// A set of word classes. A word is often in several (`May`, `will`, `Mark`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -78,7 +77,7 @@ classes! {
     DEMONYM = 27, "demonym";
     /// A well-known organization.
     ORGANIZATION = 28, "organization";
-    /// Inc, Ltd, GmbH: ends an organization's name
+    /// Inc, Ltd, Corp: ends an organization's name
     ORG_SUFFIX = 29, "org-suffix";
     /// University, Bank, Ministry: a name with it is an organization's
     ORG_WORD = 30, "org-word";
@@ -110,6 +109,8 @@ classes! {
     PRETERITE = 43, "preterite";
     /// written, taken: a participle that is no past tense
     PARTICIPLE = 44, "participle";
+    /// next, early, half, noon: may begin a date, a time or an amount
+    LEAD = 45, "lead";
     /// The first word of a name that is known by several words only (New, United).
     PHRASE = 46, "phrase";
 }
@@ -130,7 +131,7 @@ impl Classes {
 /// Words with their classes, looked up without regard to case.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
-    words: HashMap<Box<str>, Classes>,
+    words: Words,
 }
 
 /// The language itself: what every session needs.
@@ -174,6 +175,7 @@ impl Lexicon {
     /// inflections are derived, the one in -s with all classes of the line.
     #[must_use]
     pub fn with(mut self, lists: &str) -> Self {
+        self.words.reserve(lists.len() / 8);
         let mut class = Classes::default();
         let mut inflected = false;
         for line in lists.lines() {
@@ -194,8 +196,7 @@ impl Lexicon {
     }
 
     fn add(&mut self, word: &str, class: Classes) {
-        let entry = self.words.entry(word.into()).or_default();
-        *entry = entry.with(class);
+        self.words.add(word, class);
     }
 
     fn add_inflected(&mut self, base: &str, class: Classes) {
@@ -209,17 +210,30 @@ impl Lexicon {
         });
     }
 
-    /// The classes of a word, whatever its case.
+    /// The classes of a word, whatever its case and whichever apostrophe it has.
     pub fn classes(&self, word: &str) -> Classes {
         if word.len() > Self::WORD_BYTES {
             return Classes::default();
         }
-        let mut lower = [0; Self::WORD_BYTES];
-        let lower = &mut lower[..word.len()];
-        lower.copy_from_slice(word.as_bytes());
-        lower.make_ascii_lowercase();
-        let lower = std::str::from_utf8(lower).unwrap_or_default();
-        self.words.get(lower).copied().unwrap_or_default()
+        let classes = self.words.get(word.as_bytes());
+        if classes == Classes::default() && !word.is_ascii() {
+            return self.folded(word);
+        }
+        classes
+    }
+
+    /// The classes of a word with letters beyond ASCII, which may be capitals.
+    fn folded(&self, word: &str) -> Classes {
+        let mut lower = [0; 2 * Self::WORD_BYTES];
+        let mut len = 0;
+        for c in word.chars().flat_map(char::to_lowercase) {
+            let c = if c == '’' { '\'' } else { c };
+            let Some(room) = lower.get_mut(len..len + c.len_utf8()) else {
+                return Classes::default();
+            };
+            len += c.encode_utf8(room).len();
+        }
+        self.words.get(&lower[..len])
     }
 }
 

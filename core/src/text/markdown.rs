@@ -36,7 +36,7 @@ pub(super) enum Role {
 }
 
 /// Where the reader stands in the text's lines.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Lines {
     /// What the line is that was read last.
     pub block: Block,
@@ -48,6 +48,8 @@ pub(super) struct Lines {
     spoken: bool,
     /// Whether the line begins with strong emphasis.
     pub strong: bool,
+    /// Whether it also ends with it, so far.
+    pub titled: bool,
 }
 
 impl Lines {
@@ -57,6 +59,17 @@ impl Lines {
             self.block,
             Block::Heading | Block::Row | Block::Code | Block::Rule
         )
+    }
+
+    /// Whether the line has begun, so that the next field within it is text, and not of a code
+    /// fence.
+    pub(super) fn is_within(&self, gap: Gap) -> bool {
+        gap.lines == 0 && self.spoken && self.fence.is_none()
+    }
+
+    /// Takes note of a word within the line.
+    pub(super) fn take_word(&mut self) {
+        self.titled = false;
     }
 
     /// Whether the field behind `gap` can have a mark of a block.
@@ -120,6 +133,7 @@ impl Lines {
             }
             self.strong = field.starts_with("**") || field.starts_with("__");
         }
+        self.titled = self.strong && (field.ends_with("**") || field.ends_with("__"));
         match role {
             Role::Text => self.spoken = true,
             Role::Mark(block) => self.set_block(block),

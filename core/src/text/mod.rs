@@ -20,6 +20,7 @@ mod tokenize;
 pub mod view;
 pub mod window;
 mod word;
+mod words;
 
 pub use lexicon::{Classes, Lexicon};
 pub use reader::{Reader, Step};

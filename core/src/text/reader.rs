@@ -1,11 +1,12 @@
 //! The text stage of one channel: deltas in, whole fields as tokens and closed sentences out.
 
+use super::chars::LETTER;
 use super::ending::{Ending, Mark};
 use super::field::Field;
 use super::gap::{Between, Gap};
 use super::markdown::{Block, Lines, Role};
 use super::segment::Boundary;
-use super::tokenize::{Place, tokenize};
+use super::tokenize::{Place, plain, tokenize};
 use super::{Lexicon, Window};
 
 /// What the reader has come to.
@@ -173,8 +174,11 @@ impl Reader {
     }
 
     fn complete(&mut self, text: &str) {
-        let field = self.field.text(text);
-        self.role = self.lines.role(field, self.gap, self.field.behind(text));
+        self.role = Role::Text;
+        if !self.lines.is_within(self.gap) {
+            let field = self.field.text(text);
+            self.role = self.lines.role(field, self.gap, self.field.behind(text));
+        }
         self.progress = Progress::Whole;
     }
 
@@ -186,6 +190,12 @@ impl Reader {
         let bytes = self.field.end - self.field.start;
         let tokens = window.tokens.len() + bytes.min(Window::FIELD_TOKENS);
         let long = self.field.end - usize::from(first.start) > Window::SENTENCE_BYTES;
+        if tokens > Window::TOKENS || long {
+            return true;
+        }
+        if self.gap.lines == 0 && self.ending.mark == Mark::None {
+            return false;
+        }
         let boundary = Boundary {
             ending: self.ending,
             gap: self.gap,
@@ -194,11 +204,31 @@ impl Reader {
             role: self.role,
             lexicon,
         };
-        tokens > Window::TOKENS || long || boundary.is_sentence()
+        boundary.is_sentence()
     }
 
     /// Puts the tokens of the whole field into the window.
     fn take(&mut self, window: &mut Window, lexicon: &Lexicon) {
+        if self.is_plain() {
+            let token = plain(&window.text, &self.field, &self.lines, lexicon);
+            window.tokens.push(token);
+            self.lines.take_word();
+            self.ending = Ending::default();
+        } else {
+            self.take_any(window, lexicon);
+        }
+        self.gap = Gap::default();
+        self.at = self.field.end;
+        self.progress = Progress::Gap;
+    }
+
+    /// Whether the field is a word of ASCII letters within a line and sentence.
+    fn is_plain(&self) -> bool {
+        let letters = self.field.seen & !LETTER == 0;
+        letters && self.spoken && self.gap.some && self.lines.is_within(self.gap)
+    }
+
+    fn take_any(&mut self, window: &mut Window, lexicon: &Lexicon) {
         let field = self.field.text(&window.text);
         self.lines.take(field, self.gap, self.role);
         let fresh = !self.spoken;
@@ -216,9 +246,6 @@ impl Reader {
         let counts = fresh && ending.mark == Mark::Bound && !field_has_letters(&self.field);
         self.spoken = !still_fresh && !counts;
         self.ending = ending;
-        self.gap = Gap::default();
-        self.at = self.field.end;
-        self.progress = Progress::Gap;
     }
 
     fn ending_with(&self, field: &str, lexicon: &Lexicon) -> Ending {
@@ -235,5 +262,5 @@ impl Reader {
 }
 
 fn field_has_letters(field: &Field) -> bool {
-    field.seen & super::chars::LETTER != 0
+    field.seen & LETTER != 0
 }

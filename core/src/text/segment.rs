@@ -27,8 +27,6 @@ impl Boundary<'_> {
     pub(super) fn is_sentence(&self) -> bool {
         if self.gap.lines > 0 {
             self.by_line()
-        } else if self.ending.mark == Mark::None {
-            false
         } else {
             self.lines.ticks == 0 && self.lines.block != Block::Code && self.by_mark()
         }
@@ -55,7 +53,7 @@ impl Boundary<'_> {
         let next = Opening::of(self.field);
         let broken = self.gap.trailing >= 2;
         let ruled = matches!(self.ending.mark, Mark::Colon | Mark::Backslash);
-        let titled = self.lines.strong && self.field.starts_with("**");
+        let titled = self.lines.titled || self.lines.strong && self.field.starts_with("**");
         broken || ruled || titled || next.is_label() || next.is_pictured() || self.follows(next)
     }
 

@@ -21,6 +21,25 @@ pub(super) struct Place<'a> {
     pub lexicon: &'a Lexicon,
 }
 
+/// The token of a field of ASCII letters alone within a line, which most fields are.
+pub(super) fn plain(text: &str, field: &Field, lines: &Lines, lexicon: &Lexicon) -> Token {
+    let word = field.text(text);
+    let mut flags = flags(field, lines.block)
+        .with(Flags::FIELD)
+        .with(Flags::SPACE);
+    if lines.ticks > 0 {
+        flags = flags.with(Flags::CODE);
+    }
+    Token {
+        start: field.start as u16,
+        end: field.end as u16,
+        kind: TokenKind::Word,
+        shape: plain_shape(word.as_bytes(), field.seen),
+        flags,
+        classes: lexicon.classes(word),
+    }
+}
+
 /// Appends the tokens of a whole field.
 pub(super) fn tokenize(text: &str, field: &Field, place: Place<'_>, out: &mut Vec<Token>) {
     let mut tokenizer = Tokenizer {
@@ -34,8 +53,6 @@ pub(super) fn tokenize(text: &str, field: &Field, place: Place<'_>, out: &mut Ve
     };
     if field.script.is_run() {
         tokenizer.push(0, tokenizer.field.len(), TokenKind::Ideographs);
-    } else if field.seen & !LETTER == 0 && tokenizer.place.role == Role::Text {
-        tokenizer.plain(field.seen);
     } else {
         tokenizer.all();
     }
@@ -78,19 +95,6 @@ struct Tokenizer<'a, 'o> {
 }
 
 impl Tokenizer<'_, '_> {
-    /// A field of ASCII letters alone.
-    fn plain(&mut self, seen: u16) {
-        let shape = plain_shape(self.field.as_bytes(), seen);
-        let classes = self.place.lexicon.classes(self.field);
-        let flags = self.code(self.flags).with(self.first).with(self.start());
-        self.add(
-            0,
-            self.field.len(),
-            TokenKind::Word,
-            (shape, flags, classes),
-        );
-    }
-
     fn all(&mut self) {
         let mut at = self.mark_end();
         if at > 0 {

@@ -82,8 +82,11 @@ pub(super) fn plain_shape(word: &[u8], seen: u16) -> WordShape {
     }
 }
 
-/// How any word is capitalised.
+/// How any word is capitalised. A possessive counts as lower case.
 pub(super) fn shape(word: &str) -> WordShape {
+    if word.starts_with(is_apostrophe) {
+        return WordShape::Lower;
+    }
     let mut seen = 0;
     for &byte in word.as_bytes() {
         seen |= CLASS[usize::from(byte)];

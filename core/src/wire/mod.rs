@@ -1,8 +1,31 @@
 //! Wires: what a provider's frames say.
+//!
+//! A wire is one file here and one line in [`table`]. It implements [`Decode`]: it reads a frame
+//! with a [`json::Reader`](crate::json::Reader) to its end, and only then tells what the frame
+//! says, so that a malformed frame says nothing.
+
+mod anthropic;
+mod auto;
+mod calls;
+mod deltas;
+mod ollama;
+mod openai_chat;
+mod table;
+mod text;
+
+pub use anthropic::Anthropic;
+pub(crate) use auto::{Auto, Head, Verdict};
+pub use deltas::{Deltas, Scratch};
+pub use ollama::Ollama;
+pub use openai_chat::OpenAiChat;
+pub use text::Text;
 
 use std::ops::Range;
 
-use crate::{Channel, Diagnostic, Frame, Framing};
+use crate::frame::Payload;
+use crate::json::{Expected, Fault, Reader};
+use crate::{Channel, Diagnostic, Frame, Framing, Limits};
+use table::TABLE;
 
 /// A provider's protocol.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -23,35 +46,30 @@ pub enum Wire {
 
 impl Wire {
     /// Every wire but `Auto`.
-    pub const ALL: [Self; 4] = [Self::Text, Self::OpenAiChat, Self::Anthropic, Self::Ollama];
+    pub fn all() -> impl Iterator<Item = Self> {
+        TABLE.iter().map(|entry| entry.wire)
+    }
 
     /// The name that the command line uses.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Text => "text",
-            Self::OpenAiChat => "openai-chat",
-            Self::Anthropic => "anthropic",
-            Self::Ollama => "ollama",
-        }
+        table::entry(self).map_or("auto", |entry| entry.name)
     }
 
     /// The wire of that name.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
+        Self::all()
             .chain([Self::Auto])
             .find(|wire| wire.name() == name)
     }
 
     /// How its bytes are framed; `None` for `Auto`.
     pub fn framing(self) -> Option<Framing> {
-        match self {
-            Self::Auto => None,
-            Self::Text => Some(Framing::Raw),
-            Self::OpenAiChat | Self::Anthropic => Some(Framing::Sse),
-            Self::Ollama => Some(Framing::Ndjson),
-        }
+        table::entry(self).map(|entry| entry.framing)
+    }
+
+    /// What reads its frames; `None` for `Auto`.
+    pub fn decoder(self, limits: &Limits) -> Option<Box<dyn Decode>> {
+        table::entry(self).map(|entry| (entry.make)(limits))
     }
 }
 
@@ -67,7 +85,8 @@ pub enum Delta<'a> {
         /// The piece, escapes undone.
         text: &'a str,
         /// Where it stands in the frame's data: the content of a JSON string with its escapes, or
-        /// a whole JSON value (`raw`). A rewriter puts a masked piece there.
+        /// a whole JSON value (`raw`). A rewriter puts a masked piece there. On the wire `text`,
+        /// whose frames hold no JSON, it is simply the whole frame.
         place: Place,
     },
     /// The model calls a tool; its arguments follow on `Channel::Tool`.
@@ -81,7 +100,8 @@ pub enum Delta<'a> {
         /// The tool's name.
         name: &'a str,
     },
-    /// A channel is at its end. A wire that cannot tell leaves it to the end of the stream.
+    /// A channel is at its end. A wire that cannot tell leaves it to the end of the stream. A
+    /// provider that breaks its own protocol may continue a closed channel all the same.
     Close(Channel),
     /// The last totals known, so far.
     Usage(Usage),
@@ -138,6 +158,17 @@ pub enum Ending {
     Blocked,
 }
 
+impl Usage {
+    /// Takes over what `newer` tells and keeps the rest.
+    pub fn update(&mut self, newer: Self) {
+        let over = |old: &mut Option<u64>, new: Option<u64>| *old = new.or(*old);
+        over(&mut self.input_tokens, newer.input_tokens);
+        over(&mut self.output_tokens, newer.output_tokens);
+        over(&mut self.cached_input_tokens, newer.cached_input_tokens);
+        over(&mut self.reasoning_tokens, newer.reasoning_tokens);
+    }
+}
+
 impl Ending {
     /// Whether the provider's end mark came.
     pub fn is_complete(self) -> bool {
@@ -148,15 +179,65 @@ impl Ending {
 /// What a decoder reads out of a frame.
 pub type Said<'a> = Result<Delta<'a>, Diagnostic>;
 
-/// A provider's protocol as a state machine. Implement it for a wire of your own.
+/// A provider's protocol as a state machine. Implement it for a wire of your own, and hand it to
+/// [`Decoder::with`](crate::Decoder::with).
 pub trait Decode: Send {
     /// How the wire's bytes are framed.
     fn framing(&self) -> Framing;
 
-    /// Reads one frame and hands what it says to `out`, in order. A malformed frame gives one
-    /// diagnostic and no delta; what is unknown is passed over.
-    fn decode(&mut self, frame: &Frame<'_>, out: &mut dyn FnMut(Said<'_>));
+    /// Reads one frame and tells what it says, in order. What is unknown is passed over.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] for a malformed frame, which becomes one diagnostic. Nothing may have been told
+    /// by then: read the frame to its end first.
+    fn decode(&mut self, frame: &Frame<'_>, deltas: &mut Deltas<'_>) -> Result<(), Fault>;
 
     /// How the stream ended, now that its bytes have.
     fn ending(&self) -> Ending;
+}
+
+impl<'a> Frame<'a> {
+    /// A reader over the frame's data, which is to be JSON nested at most `depth` deep.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] where the data is no UTF-8.
+    pub fn json(&self, depth: usize) -> Result<Reader<'a>, Fault> {
+        let text = match self.payload {
+            Payload::Text(text) => text,
+            Payload::Binary(bytes) => std::str::from_utf8(bytes)
+                .map_err(|wrong| Fault::new(wrong.valid_up_to(), Expected::Utf8))?,
+        };
+        Ok(Reader::with_depth(text, depth))
+    }
+
+    /// The frame's data without white space around it; empty where it is no UTF-8.
+    pub(crate) fn trimmed(&self) -> &'a str {
+        match self.payload {
+            Payload::Text(text) => text.trim_ascii(),
+            Payload::Binary(_) => "\u{fffd}",
+        }
+    }
+}
+
+/// The end mark, the error and the block that a wire has seen, as far as most wires need it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Seen {
+    end: bool,
+    error: bool,
+    block: bool,
+}
+
+impl Seen {
+    fn ending(self) -> Ending {
+        match self {
+            Self {
+                end: true, block, ..
+            } if block => Ending::Blocked,
+            Self { end: true, .. } => Ending::Complete,
+            Self { error: true, .. } => Ending::Failed,
+            _ => Ending::Cut,
+        }
+    }
 }

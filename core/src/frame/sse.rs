@@ -1,0 +1,366 @@
+//! Server-sent events, by the grammar of the HTML standard
+//! (<https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation>).
+//!
+//! An event whose lines all lie in the chunk is read in one go and borrowed from it ([`whole`]). Of
+//! any other one each piece is read once, as it comes, and what its fields hold is kept
+//! ([`event`]). The limit counts what must be kept of an event: its data with the line feeds between
+//! lines, its name and its id. Comments and unknown fields do not count.
+
+mod event;
+mod line;
+mod whole;
+
+use std::borrow::Cow;
+
+use memchr::memchr2;
+
+use self::event::{Event, Fit};
+use self::line::{Field, Line, Name, Step, end_of_name};
+use self::whole::{Front, Whole};
+use super::bom::{Bom, Lead};
+use super::{Frame, Item, Payload, raw, too_large};
+use crate::buffer::{BufferPool, Exhausted};
+use crate::{Code, Diagnostic};
+
+#[derive(Debug)]
+pub(super) struct Sse {
+    limit: usize,
+    /// The stream's byte at the front of the input.
+    position: u64,
+    /// The stream's byte that the event began at.
+    start: u64,
+    line: Line,
+    /// The last byte was a CR that ended a line: an LF that follows belongs to it.
+    after_cr: bool,
+    event: Event,
+    retry: Option<u64>,
+    phase: Phase,
+    /// Whether the event may hold buffers.
+    holds: bool,
+    told_invalid: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    Reading,
+    /// The frame is whole and waits for the call after its diagnostic.
+    Waiting,
+    /// The frame was given; the next call clears it.
+    Given,
+}
+
+enum Found<'i> {
+    /// An event in the chunk.
+    Whole(Whole<'i>),
+    /// An event in the carries.
+    Kept,
+    TooLarge,
+    Invalid,
+    Nothing,
+}
+
+impl Sse {
+    pub(super) fn new(limit: usize, pool: &BufferPool) -> Self {
+        Self {
+            limit,
+            position: 0,
+            start: 0,
+            line: Line::Lead(Bom::default()),
+            after_cr: false,
+            event: Event::new(limit, pool),
+            retry: None,
+            phase: Phase::Reading,
+            holds: false,
+            told_invalid: false,
+        }
+    }
+
+    pub(super) fn retry(&self) -> Option<u64> {
+        self.retry
+    }
+
+    pub(super) fn last_event_id(&self) -> &str {
+        self.event.last_id()
+    }
+
+    #[inline]
+    pub(super) fn next<'s, 'i: 's>(
+        &'s mut self,
+        input: &mut &'i [u8],
+    ) -> Result<Option<Item<'s>>, Exhausted> {
+        let found = self.find(input)?;
+        Ok(self.item(&found))
+    }
+
+    /// An event that no blank line ended is dropped, and told where it had more than comments.
+    pub(super) fn finish(&mut self) -> Option<Item<'_>> {
+        if let Some(found) = self.resume() {
+            return self.item(&found);
+        }
+        let unfinished = self.event.is_begun() || self.line.is_split_mark();
+        self.line = Line::Fresh;
+        self.event.clear();
+        self.event.release();
+        unfinished.then(|| Item::Diagnostic(self.unfinished()))
+    }
+
+    #[inline]
+    fn find<'i>(&mut self, input: &mut &'i [u8]) -> Result<Found<'i>, Exhausted> {
+        if self.phase != Phase::Reading
+            && let Some(found) = self.resume()
+        {
+            return Ok(found);
+        }
+        while !input.is_empty() {
+            let found = if matches!(self.line, Line::Fresh) && !self.after_cr {
+                self.fresh(input)?
+            } else {
+                self.step(input)?
+            };
+            match found {
+                Found::Nothing => {}
+                found => return Ok(found),
+            }
+        }
+        if matches!(self.line, Line::Fresh) && self.holds {
+            self.event.release();
+            self.holds = false;
+        }
+        Ok(Found::Nothing)
+    }
+
+    /// Goes on after an event that lies in the carries: gives it, or clears what was given.
+    fn resume<'i>(&mut self) -> Option<Found<'i>> {
+        match self.phase {
+            Phase::Reading => None,
+            Phase::Waiting => {
+                self.phase = Phase::Given;
+                Some(Found::Kept)
+            }
+            Phase::Given => {
+                self.phase = Phase::Reading;
+                self.event.clear();
+                None
+            }
+        }
+    }
+
+    /// The first byte of an event.
+    #[inline]
+    fn fresh<'i>(&mut self, input: &mut &'i [u8]) -> Result<Found<'i>, Exhausted> {
+        self.start = self.position;
+        match Front::read(input, self.limit) {
+            Front::Whole(whole) => {
+                self.advance(input, whole.len);
+                Ok(Found::Whole(whole))
+            }
+            Front::Data(piece) => {
+                self.holds = true;
+                if let Fit::TooLarge = self.event.begin_data(piece)? {
+                    return Ok(self.drop_event());
+                }
+                self.line = Line::Value(Field::Data);
+                self.advance(input, input.len());
+                Ok(Found::Nothing)
+            }
+            Front::Other => self.start(input),
+        }
+    }
+
+    /// Reads one piece of a line. What it cannot keep it does not take.
+    fn step<'i>(&mut self, input: &mut &'i [u8]) -> Result<Found<'i>, Exhausted> {
+        if std::mem::take(&mut self.after_cr) && input[0] == b'\n' {
+            self.advance(input, 1);
+            return Ok(Found::Nothing);
+        }
+        match self.line {
+            Line::Lead(bom) => self.lead(bom, input),
+            Line::Fresh | Line::Start => return self.start(input),
+            Line::Name(name) => return self.name(name, input),
+            Line::Value(field) => return self.value(field, input),
+            Line::Space(field) => {
+                self.advance(input, usize::from(input[0] == b' '));
+                self.line = Line::Value(field);
+            }
+            Line::Skip => self.skip(input),
+        }
+        Ok(Found::Nothing)
+    }
+
+    /// A leading byte order mark. What looks like one and is none makes an unknown field.
+    fn lead(&mut self, mut bom: Bom, input: &mut &[u8]) {
+        let (taken, lead) = bom.read(input);
+        self.advance(input, taken);
+        self.line = match lead {
+            Lead::Open => Line::Lead(bom),
+            Lead::Done => Line::Fresh,
+            Lead::Broken(_) => {
+                self.event.begin();
+                Line::Skip
+            }
+        };
+    }
+
+    /// The first byte of a line.
+    fn start<'i>(&mut self, input: &mut &'i [u8]) -> Result<Found<'i>, Exhausted> {
+        let first = input[0];
+        if matches!(first, b'\r' | b'\n') {
+            return self.blank(input);
+        }
+        if matches!(self.line, Line::Fresh) {
+            self.start = self.position;
+        }
+        let comment = first == b':';
+        if !comment {
+            self.event.begin();
+        }
+        self.line = if comment || self.event.is_dropped() {
+            Line::Skip
+        } else {
+            Line::Name(Name::default())
+        };
+        Ok(Found::Nothing)
+    }
+
+    /// A field's name, up to its colon or the end of its line.
+    fn name<'i>(&mut self, mut name: Name, input: &mut &'i [u8]) -> Result<Found<'i>, Exhausted> {
+        let len = end_of_name(&input[..input.len().min(name.room() + 1)]);
+        let fits = name.push(&input[..len]);
+        let step = match input.get(len) {
+            _ if !fits => Step::Line(Line::Skip),
+            None => Step::Line(Line::Name(name)),
+            Some(b':') => Step::Field(name.field(), 1),
+            Some(_) => Step::Field(name.field(), 0),
+        };
+        match step {
+            Step::Line(line) => self.line = line,
+            Step::Field(None, _) => self.line = Line::Skip,
+            Step::Field(Some(field), colon) => {
+                if let Fit::TooLarge = self.event.begin_field(field)? {
+                    return Ok(self.drop_event());
+                }
+                self.advance(input, len + colon);
+                self.line = match colon {
+                    0 => Line::Value(field),
+                    _ => Line::Space(field),
+                };
+                return Ok(Found::Nothing);
+            }
+        }
+        self.advance(input, len);
+        Ok(Found::Nothing)
+    }
+
+    /// A field's value, up to the end of its line or of the chunk.
+    fn value<'i>(&mut self, field: Field, input: &mut &'i [u8]) -> Result<Found<'i>, Exhausted> {
+        let end = memchr2(b'\r', b'\n', input);
+        let piece = &input[..end.unwrap_or(input.len())];
+        self.holds = true;
+        match self.event.extend(field, piece)? {
+            Fit::Kept => {}
+            Fit::Ignored => self.line = Line::Skip,
+            Fit::TooLarge => return Ok(self.drop_event()),
+        }
+        self.advance(input, piece.len());
+        if end.is_some() {
+            if matches!(self.line, Line::Value(_)) {
+                self.end_field(field);
+            }
+            self.end_line(input);
+            if !self.after_cr && input.first() == Some(&b'\n') {
+                return self.blank(input);
+            }
+        }
+        Ok(Found::Nothing)
+    }
+
+    fn end_field(&mut self, field: Field) {
+        if let Some(retry) = self.event.end_field(field) {
+            self.retry = Some(retry);
+        }
+    }
+
+    /// The rest of a line that says nothing.
+    fn skip(&mut self, input: &mut &[u8]) {
+        match memchr2(b'\r', b'\n', input) {
+            Some(end) => {
+                self.advance(input, end);
+                self.end_line(input);
+            }
+            None => self.advance(input, input.len()),
+        }
+    }
+
+    /// Takes the CR or LF at the front; a CR ends the line at once.
+    fn end_line(&mut self, input: &mut &[u8]) {
+        self.after_cr = input[0] == b'\r';
+        self.advance(input, 1);
+        self.line = Line::Start;
+    }
+
+    /// A blank line ends the event.
+    fn blank<'i>(&mut self, input: &mut &'i [u8]) -> Result<Found<'i>, Exhausted> {
+        let fit = self.event.commit()?;
+        self.end_line(input);
+        self.line = Line::Fresh;
+        let tell = self.event.is_repaired() && !self.told_invalid;
+        self.phase = if tell && self.event.has_data() {
+            Phase::Waiting
+        } else {
+            Phase::Given
+        };
+        if let Fit::TooLarge = fit {
+            self.phase = Phase::Given;
+            return Ok(Found::TooLarge);
+        }
+        if tell {
+            self.told_invalid = true;
+            return Ok(Found::Invalid);
+        }
+        if self.event.has_data() {
+            return Ok(Found::Kept);
+        }
+        self.resume();
+        Ok(Found::Nothing)
+    }
+
+    /// Drops the event; the rest of it is passed over.
+    fn drop_event<'i>(&mut self) -> Found<'i> {
+        self.event.drop_rest();
+        self.line = Line::Skip;
+        Found::TooLarge
+    }
+
+    #[inline]
+    fn advance(&mut self, input: &mut &[u8], len: usize) {
+        *input = &input[len..];
+        self.position += len as u64;
+    }
+
+    fn unfinished(&self) -> Diagnostic {
+        Diagnostic {
+            code: Code::UnfinishedFrame,
+            offset: self.start,
+            message: Cow::Borrowed(
+                "expected a blank line after the last event; the stream ended within it",
+            ),
+        }
+    }
+
+    #[inline]
+    fn item<'s, 'i: 's>(&'s self, found: &Found<'i>) -> Option<Item<'s>> {
+        let (event, data) = match found {
+            Found::Whole(whole) => (whole.event, whole.data),
+            Found::Kept => (self.event.name(), self.event.data()),
+            Found::TooLarge => return Some(Item::Diagnostic(too_large(self.start, self.limit))),
+            Found::Invalid => return Some(Item::Diagnostic(raw::invalid(self.start))),
+            Found::Nothing => return None,
+        };
+        Some(Item::Frame(Frame {
+            event: if event.is_empty() { "message" } else { event },
+            payload: Payload::Text(data),
+            id: self.event.last_id(),
+            offset: self.start,
+        }))
+    }
+}

@@ -1,0 +1,287 @@
+//! What is kept of an event until its blank line comes.
+
+use std::str::from_utf8;
+
+use memchr::memchr;
+
+use super::super::checked::Checked;
+use super::super::recycle;
+use super::super::repair::{repair, repaired_len};
+use super::line::Field;
+use crate::buffer::{BufferPool, Carry, Exhausted};
+
+/// What became of a piece.
+pub(super) enum Fit {
+    Kept,
+    /// The field does not count.
+    Ignored,
+    /// The event is larger than the limit.
+    TooLarge,
+}
+
+#[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that hold apart from each other"
+)]
+pub(super) struct Event {
+    limit: usize,
+    /// Its data, lines joined by LF; the text of it once the event is whole.
+    data: Carry,
+    text: Checked,
+    has_data: bool,
+    name: Carry,
+    id: Carry,
+    has_id: bool,
+    /// The name or id that is being read. It takes effect at the end of its line.
+    value: Carry,
+    number: Number,
+    last_id: Checked,
+    /// Bytes in the carries, all of which count.
+    kept: usize,
+    begun: bool,
+    dropped: bool,
+    repaired: bool,
+}
+
+impl Event {
+    pub(super) fn new(limit: usize, pool: &BufferPool) -> Self {
+        Self {
+            limit,
+            data: Carry::new(pool),
+            text: Checked::default(),
+            has_data: false,
+            name: Carry::new(pool),
+            id: Carry::new(pool),
+            has_id: false,
+            value: Carry::new(pool),
+            number: Number::default(),
+            last_id: Checked::default(),
+            kept: 0,
+            begun: false,
+            dropped: false,
+            repaired: false,
+        }
+    }
+
+    /// The data of a whole event.
+    pub(super) fn data(&self) -> &str {
+        self.text.as_str()
+    }
+
+    /// The name of a whole event; empty where it has none.
+    pub(super) fn name(&self) -> &str {
+        from_utf8(self.name.as_slice()).unwrap_or_default()
+    }
+
+    /// The id of the last event that had one.
+    pub(super) fn last_id(&self) -> &str {
+        self.last_id.as_str()
+    }
+
+    pub(super) fn has_data(&self) -> bool {
+        self.has_data
+    }
+
+    /// Notes that the event has more than comments.
+    pub(super) fn begin(&mut self) {
+        self.begun = true;
+    }
+
+    /// Whether it would be lost if the stream ended here.
+    pub(super) fn is_begun(&self) -> bool {
+        self.begun && !self.dropped
+    }
+
+    pub(super) fn is_dropped(&self) -> bool {
+        self.dropped
+    }
+
+    /// Whether invalid UTF-8 was replaced.
+    pub(super) fn is_repaired(&self) -> bool {
+        self.repaired
+    }
+
+    /// A line of `field` begins. Lines of data are joined by LF.
+    pub(super) fn begin_field(&mut self, field: Field) -> Result<Fit, Exhausted> {
+        self.number = Number::default();
+        if field != Field::Data || !std::mem::replace(&mut self.has_data, true) {
+            return Ok(Fit::Kept);
+        }
+        self.extend(field, b"\n")
+    }
+
+    /// The first line of the event is one of data, and `piece` the beginning of its value. On
+    /// [`Exhausted`] nothing has changed.
+    pub(super) fn begin_data(&mut self, piece: &[u8]) -> Result<Fit, Exhausted> {
+        let fit = self.extend(Field::Data, piece)?;
+        self.has_data = true;
+        self.begun = true;
+        Ok(fit)
+    }
+
+    /// A piece of the value of `field`.
+    pub(super) fn extend(&mut self, field: Field, piece: &[u8]) -> Result<Fit, Exhausted> {
+        if field == Field::Retry {
+            self.number.read(piece);
+            return Ok(Fit::Kept);
+        }
+        let nul = match field {
+            Field::Id => memchr(0, piece),
+            _ => None,
+        };
+        let piece = &piece[..nul.unwrap_or(piece.len())];
+        if self.kept + piece.len() > self.limit {
+            return Ok(Fit::TooLarge);
+        }
+        if nul.is_some() {
+            self.clear_value();
+            return Ok(Fit::Ignored);
+        }
+        match field {
+            Field::Data => self.data.push(piece)?,
+            _ => self.value.push(piece)?,
+        }
+        self.kept += piece.len();
+        Ok(Fit::Kept)
+    }
+
+    /// The line of `field` is at its end. Gives the reconnection time where it told one.
+    pub(super) fn end_field(&mut self, field: Field) -> Option<u64> {
+        match field {
+            Field::Data => {}
+            Field::Retry => return self.number.value(),
+            Field::Event => std::mem::swap(&mut self.name, &mut self.value),
+            Field::Id => {
+                std::mem::swap(&mut self.id, &mut self.value);
+                self.has_id = true;
+            }
+        }
+        self.clear_value();
+        None
+    }
+
+    fn clear_value(&mut self) {
+        self.kept -= self.value.len();
+        recycle(&mut self.value);
+    }
+
+    /// The blank line came: replaces invalid UTF-8 and commits the id. On [`Exhausted`] it can be
+    /// called again.
+    pub(super) fn commit(&mut self) -> Result<Fit, Exhausted> {
+        let fits = (!self.has_id || self.mend(|event| &mut event.id)?)
+            && (!self.has_data || self.commit_name()? && self.commit_data()?);
+        if !fits {
+            return Ok(Fit::TooLarge);
+        }
+        if self.has_id {
+            self.last_id.take();
+            if let Some(id) = self.id.take() {
+                let _ = self.last_id.set(id);
+            }
+        }
+        Ok(Fit::Kept)
+    }
+
+    fn commit_name(&mut self) -> Result<bool, Exhausted> {
+        Ok(self.name.is_empty() || self.mend(|event| &mut event.name)?)
+    }
+
+    /// Makes text of the data; false where that is larger than the limit.
+    fn commit_data(&mut self) -> Result<bool, Exhausted> {
+        let Some(buffer) = self.data.take() else {
+            return Ok(true);
+        };
+        let Err(buffer) = self.text.set(buffer) else {
+            return Ok(true);
+        };
+        self.data.put(buffer);
+        let fits = self.mend(|event| &mut event.data)?;
+        if fits && let Some(buffer) = self.data.take() {
+            let _ = self.text.set(buffer);
+        }
+        Ok(fits)
+    }
+
+    /// Replaces what is no UTF-8; false where it is larger than the limit then.
+    fn mend(&mut self, of: fn(&mut Self) -> &mut Carry) -> Result<bool, Exhausted> {
+        let bytes = of(self).as_slice();
+        if from_utf8(bytes).is_ok() {
+            return Ok(true);
+        }
+        let (old, new) = (bytes.len(), repaired_len(bytes));
+        if self.kept - old + new > self.limit {
+            return Ok(false);
+        }
+        repair(of(self), new)?;
+        self.kept += new - old;
+        self.repaired = true;
+        Ok(true)
+    }
+
+    /// Forgets the event, but for the last id.
+    pub(super) fn clear(&mut self) {
+        if let Some(buffer) = self.text.take() {
+            self.data.put(buffer);
+        }
+        for carry in self.carries() {
+            recycle(carry);
+        }
+        self.kept = 0;
+        self.has_data = false;
+        self.has_id = false;
+        self.begun = false;
+        self.dropped = false;
+        self.repaired = false;
+    }
+
+    /// Forgets the event, and what still comes of it does not count.
+    pub(super) fn drop_rest(&mut self) {
+        self.clear();
+        self.release();
+        self.dropped = true;
+    }
+
+    /// Gives the buffers back; for when nothing is kept.
+    pub(super) fn release(&mut self) {
+        for carry in self.carries() {
+            carry.release();
+        }
+    }
+
+    fn carries(&mut self) -> [&mut Carry; 4] {
+        [
+            &mut self.data,
+            &mut self.name,
+            &mut self.id,
+            &mut self.value,
+        ]
+    }
+}
+
+/// A reconnection time: decimal digits and nothing else. What is larger than a `u64` is the largest
+/// one.
+#[derive(Clone, Copy, Debug, Default)]
+struct Number {
+    value: u64,
+    digits: bool,
+    other: bool,
+}
+
+impl Number {
+    fn read(&mut self, piece: &[u8]) {
+        for &byte in piece {
+            let digit = byte.wrapping_sub(b'0');
+            self.digits |= digit < 10;
+            self.other |= digit >= 10;
+            self.value = self
+                .value
+                .saturating_mul(10)
+                .saturating_add(u64::from(digit));
+        }
+    }
+
+    fn value(self) -> Option<u64> {
+        (self.digits && !self.other).then_some(self.value)
+    }
+}

@@ -1,0 +1,212 @@
+//! Finding out what a stream is: its framing from the first bytes, its wire from the first frames.
+
+use super::Wire;
+use super::table::TABLE;
+use crate::frame::{Item, Payload};
+use crate::{Code, Diagnostic, Frame, Framing};
+
+/// The first bytes of a stream, kept until they tell the framing.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Head {
+    bytes: [u8; Head::MOST],
+    len: usize,
+}
+
+impl Default for Head {
+    fn default() -> Self {
+        Self {
+            bytes: [0; Self::MOST],
+            len: 0,
+        }
+    }
+}
+
+impl Head {
+    /// Bytes that are kept at most; they are white space but for the last few.
+    const MOST: usize = 64;
+
+    /// Takes bytes off the front of `input` until they tell the framing.
+    pub(crate) fn take(&mut self, input: &mut &[u8]) -> Option<Framing> {
+        while let Some((&first, rest)) = input.split_first() {
+            self.bytes[self.len] = first;
+            self.len += 1;
+            *input = rest;
+            let found = framing(self.bytes());
+            if found.is_some() || self.len == Self::MOST {
+                return Some(found.unwrap_or(Framing::Raw));
+            }
+        }
+        None
+    }
+
+    /// What was taken.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes[..self.len]
+    }
+
+    /// Forgets the first bytes.
+    pub(crate) fn drop_front(&mut self, count: usize) {
+        self.bytes.copy_within(count..self.len, 0);
+        self.len -= count;
+    }
+}
+
+/// What begins a server-sent event; a comment begins with the colon.
+const FIELDS: [&[u8]; 5] = [b"data:", b"event:", b"id:", b"retry:", b":"];
+
+/// The framing that a stream beginning with `head` has; `None` where more bytes must tell.
+fn framing(head: &[u8]) -> Option<Framing> {
+    const MARK: &[u8] = b"\xef\xbb\xbf";
+    if MARK.starts_with(head) {
+        return None;
+    }
+    let text = head.strip_prefix(MARK).unwrap_or(head);
+    let first = text.trim_ascii_start();
+    if first.is_empty() {
+        return None;
+    }
+    if first[0] == b'{' {
+        return Some(Framing::Ndjson);
+    }
+    let ends = text
+        .iter()
+        .take_while(|b| matches!(b, b'\r' | b'\n'))
+        .count();
+    let line = &text[ends..];
+    if FIELDS.iter().any(|field| line.starts_with(field)) {
+        return Some(Framing::Sse);
+    }
+    let open = FIELDS.iter().any(|field| field.starts_with(line));
+    (!open).then_some(Framing::Raw)
+}
+
+/// Frames that do not tell the wire, kept until one does.
+#[derive(Debug, Default)]
+pub(crate) struct Auto {
+    held: Vec<Held>,
+    frames: usize,
+    bytes: usize,
+}
+
+/// A frame or diagnostic that waits.
+#[derive(Debug)]
+pub(crate) enum Held {
+    Frame {
+        event: Box<str>,
+        data: Data,
+        id: Box<str>,
+        offset: u64,
+    },
+    Diagnostic(Diagnostic),
+}
+
+#[derive(Debug)]
+pub(crate) enum Data {
+    Text(Box<str>),
+    Binary(Box<[u8]>),
+}
+
+/// What a frame tells of the wire.
+pub(crate) enum Verdict {
+    /// It is this one.
+    Is(Wire),
+    /// It is taken for this one, as nothing told it in bounded space.
+    Guess(Wire, Diagnostic),
+    /// The next frames must tell; this one was kept.
+    Later,
+}
+
+impl Auto {
+    /// Frames kept at most.
+    const FRAMES: usize = 16;
+    /// Bytes kept at most.
+    const BYTES: usize = 64 << 10;
+
+    /// What `item` tells.
+    pub(crate) fn judge(&mut self, framing: Framing, item: &Item<'_>) -> Verdict {
+        if let Item::Frame(frame) = item {
+            let fits =
+                |entry: &&super::table::Entry| entry.framing == framing && (entry.detect)(frame);
+            if let Some(entry) = TABLE.iter().find(fits) {
+                return Verdict::Is(entry.wire);
+            }
+            self.frames += 1;
+            self.bytes += size(frame);
+        }
+        if self.held.len() >= Self::FRAMES || self.bytes > Self::BYTES {
+            return self.guess(framing);
+        }
+        self.held.push(Held::of(item));
+        Verdict::Later
+    }
+
+    /// What to take the stream for when nothing told it.
+    pub(crate) fn guess(&self, framing: Framing) -> Verdict {
+        let first = TABLE.iter().find(|entry| entry.framing == framing);
+        let wire = first.map_or(Wire::Text, |entry| entry.wire);
+        let (frames, name) = (self.frames, wire.name());
+        let message = format!("none of the first {frames} frames tells the wire; read as {name}");
+        let diagnostic = Diagnostic {
+            code: Code::UnknownWire,
+            offset: 0,
+            message: message.into(),
+        };
+        Verdict::Guess(wire, diagnostic)
+    }
+
+    /// Whether frames wait.
+    pub(crate) fn holds_frames(&self) -> bool {
+        self.frames > 0
+    }
+
+    /// What waits, in order.
+    pub(crate) fn release(&mut self) -> Vec<Held> {
+        std::mem::take(&mut self.held)
+    }
+}
+
+fn size(frame: &Frame<'_>) -> usize {
+    let data = match frame.payload {
+        Payload::Text(text) => text.len(),
+        Payload::Binary(bytes) => bytes.len(),
+    };
+    data + frame.event.len() + frame.id.len()
+}
+
+impl Held {
+    fn of(item: &Item<'_>) -> Self {
+        match item {
+            Item::Frame(frame) => Self::Frame {
+                event: frame.event.into(),
+                data: match frame.payload {
+                    Payload::Text(text) => Data::Text(text.into()),
+                    Payload::Binary(bytes) => Data::Binary(bytes.into()),
+                },
+                id: frame.id.into(),
+                offset: frame.offset,
+            },
+            Item::Diagnostic(diagnostic) => Self::Diagnostic(diagnostic.clone()),
+        }
+    }
+
+    /// As it came.
+    pub(crate) fn item(&self) -> Item<'_> {
+        match self {
+            Self::Frame {
+                event,
+                data,
+                id,
+                offset,
+            } => Item::Frame(Frame {
+                event,
+                payload: match data {
+                    Data::Text(text) => Payload::Text(text),
+                    Data::Binary(bytes) => Payload::Binary(bytes),
+                },
+                id,
+                offset: *offset,
+            }),
+            Self::Diagnostic(diagnostic) => Item::Diagnostic(diagnostic.clone()),
+        }
+    }
+}

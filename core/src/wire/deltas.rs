@@ -1,0 +1,167 @@
+//! The way from a wire's strings to deltas.
+
+use super::{Delta, Place, Said, Usage};
+use crate::json::{Raw, Str, compact};
+use crate::{Channel, Code, Diagnostic};
+
+/// What the deltas of a stream share: room to undo escapes in, and torn surrogate pairs.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    text: String,
+    halves: Vec<(Channel, u16)>,
+}
+
+impl Scratch {
+    /// Room that is kept from frame to frame; what a larger frame needed is given back.
+    const KEPT: usize = 64 << 10;
+    /// Channels that may wait for the second half of a pair at a time. In further ones a torn pair
+    /// becomes two U+FFFD.
+    const HALVES: usize = 64;
+
+    /// Gives back what a large frame needed.
+    pub(crate) fn settle(&mut self) {
+        if self.text.capacity() > Self::KEPT {
+            self.text = String::new();
+        }
+    }
+
+    /// Undoes `string` in the channel that it continues. A pair torn over two of its pieces is
+    /// joined: the first half waits here and comes with the second piece. What is no half of a
+    /// pair after all becomes U+FFFD; a half at the channel's end is dropped.
+    fn undo(&mut self, channel: Channel, string: &Str<'_>) {
+        let waiting = self.halves.iter().position(|(of, _)| *of == channel);
+        let half = waiting.map(|at| self.halves.swap_remove(at).1);
+        self.text.clear();
+        match string.undo(&mut self.text, half) {
+            Some(half) if self.halves.len() < Self::HALVES => self.halves.push((channel, half)),
+            Some(_) => self.text.push(char::REPLACEMENT_CHARACTER),
+            None => {}
+        }
+    }
+
+    /// Undoes two strings, each a borrow of the document where it can be.
+    fn pair<'s>(&'s mut self, one: &Str<'s>, two: &Str<'s>) -> (&'s str, &'s str) {
+        self.text.clear();
+        let mut undo = |string: &Str<'_>| {
+            if string.plain().is_none() {
+                string.undo_into(&mut self.text);
+            }
+            self.text.len()
+        };
+        let (middle, end) = (undo(one), undo(two));
+        (
+            one.plain().unwrap_or(&self.text[..middle]),
+            two.plain().unwrap_or(&self.text[middle..end]),
+        )
+    }
+}
+
+/// Takes what a frame says.
+pub struct Deltas<'d> {
+    scratch: &'d mut Scratch,
+    out: &'d mut dyn FnMut(Said<'_>),
+    offset: u64,
+}
+
+impl<'d> Deltas<'d> {
+    /// For the frame that begins at byte `offset` of its stream.
+    pub fn new(scratch: &'d mut Scratch, offset: u64, out: &'d mut dyn FnMut(Said<'_>)) -> Self {
+        Self {
+            scratch,
+            out,
+            offset,
+        }
+    }
+
+    /// Any delta.
+    #[inline]
+    pub fn say(&mut self, delta: Delta<'_>) {
+        (self.out)(Ok(delta));
+    }
+
+    /// A piece of a channel's text; nothing where it is empty.
+    #[inline]
+    pub fn text(&mut self, channel: Channel, piece: Str<'_>) {
+        if piece.is_empty() {
+            return;
+        }
+        let place = Place {
+            range: piece.range(),
+            raw: false,
+        };
+        let text = match piece.plain() {
+            Some(plain) if self.scratch.halves.is_empty() => plain,
+            _ => {
+                self.scratch.undo(channel, &piece);
+                self.scratch.text.as_str()
+            }
+        };
+        if !text.is_empty() {
+            let delta = Delta::Text {
+                channel,
+                text,
+                place,
+            };
+            (self.out)(Ok(delta));
+        }
+    }
+
+    /// A whole JSON value, as compact JSON text.
+    pub fn value(&mut self, channel: Channel, value: Raw<'_>) {
+        self.scratch.text.clear();
+        compact(value.text, &mut self.scratch.text);
+        let place = Place {
+            range: value.range(),
+            raw: true,
+        };
+        let text = &self.scratch.text;
+        (self.out)(Ok(Delta::Text {
+            channel,
+            text,
+            place,
+        }));
+    }
+
+    /// A tool call begins.
+    pub fn tool_call(&mut self, choice: u32, call: u32, id: Str<'_>, name: Str<'_>) {
+        let (id, name) = self.scratch.pair(&id, &name);
+        (self.out)(Ok(Delta::ToolCall {
+            choice,
+            call,
+            id,
+            name,
+        }));
+    }
+
+    /// A channel is at its end.
+    pub fn close(&mut self, channel: Channel) {
+        self.scratch.halves.retain(|(of, _)| *of != channel);
+        self.say(Delta::Close(channel));
+    }
+
+    /// The totals so far.
+    pub fn usage(&mut self, usage: Usage) {
+        self.say(Delta::Usage(usage));
+    }
+
+    /// A choice is finished.
+    pub fn finish(&mut self, choice: u32, reason: Str<'_>) {
+        let (reason, _) = self.scratch.pair(&reason, &Str::default());
+        (self.out)(Ok(Delta::Finish { choice, reason }));
+    }
+
+    /// The provider tells an error.
+    pub fn error(&mut self, code: Str<'_>, message: Str<'_>) {
+        let (code, message) = self.scratch.pair(&code, &message);
+        (self.out)(Ok(Delta::Error { code, message }));
+    }
+
+    /// Something that is wrong with the frame though it was read.
+    pub fn diagnose(&mut self, code: Code, message: &'static str) {
+        (self.out)(Err(Diagnostic {
+            code,
+            offset: self.offset,
+            message: message.into(),
+        }));
+    }
+}

@@ -1,0 +1,218 @@
+//! Ollama's `/api/chat` and `/api/generate`.
+//!
+//! | what | read from |
+//! |---|---|
+//! | text | `message.content`, or `response` |
+//! | reasoning | `message.thinking`, or `thinking` |
+//! | tool call | `message.tool_calls[]`, each whole: `id`, `function.name`, `function.arguments` |
+//! | finish | `done_reason` of the line with `done: true` |
+//! | usage | `prompt_eval_count`, `eval_count` |
+//! | error | `error`: a string, or an object with `message` |
+//! | end | `done: true` |
+
+use super::calls::{Calls, Tag};
+use super::{Decode, Deltas, Ending, Seen, Usage};
+use crate::json::{Fault, Reader, Str};
+use crate::{Channel, Frame, Framing, Limits};
+
+const TEXT: Channel = Channel::Text { choice: 0 };
+const REASONING: Channel = Channel::Reasoning { choice: 0 };
+
+/// The wire `ollama`.
+#[derive(Debug)]
+pub struct Ollama {
+    depth: usize,
+    seen: Seen,
+    calls: Calls,
+    spoken: [bool; 2],
+}
+
+#[derive(Default)]
+struct Line<'a> {
+    content: Str<'a>,
+    thinking: Str<'a>,
+    tool_calls: Option<Reader<'a>>,
+    done: Option<bool>,
+    reason: Option<Str<'a>>,
+    usage: Usage,
+    error: Option<Str<'a>>,
+    answers: bool,
+}
+
+impl Ollama {
+    /// One for a stream.
+    pub fn new(limits: &Limits) -> Self {
+        Self {
+            depth: limits.json_depth,
+            seen: Seen::default(),
+            calls: Calls::default(),
+            spoken: [false; 2],
+        }
+    }
+
+    /// Whether a frame is of this wire.
+    pub(super) fn detect(frame: &Frame<'_>) -> bool {
+        let line = frame.json(Reader::MAX_DEPTH).and_then(|mut r| line(&mut r));
+        line.is_ok_and(|line| line.error.is_some() || line.answers && line.done.is_some())
+    }
+
+    #[inline]
+    fn speak(&mut self, channel: Channel, piece: Str<'_>, deltas: &mut Deltas<'_>) {
+        if !piece.is_empty() {
+            self.spoken[usize::from(channel == TEXT)] = true;
+            deltas.text(channel, piece);
+        }
+    }
+
+    fn tool_calls(&mut self, mut reader: Reader<'_>, deltas: &mut Deltas<'_>) -> Result<(), Fault> {
+        let mut calls = reader.array()?;
+        while calls.next(&mut reader)? {
+            let (tag, arguments) = tool_call(&mut reader)?;
+            if let Some(call) = self.calls.begin(&tag, deltas) {
+                whole(Channel::Tool { choice: 0, call }, arguments, deltas)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn done(&mut self, line: &Line<'_>, deltas: &mut Deltas<'_>) {
+        let spoken = std::mem::take(&mut self.spoken);
+        for (channel, spoken) in [REASONING, TEXT].into_iter().zip(spoken) {
+            if spoken {
+                deltas.close(channel);
+            }
+        }
+        if let (false, Some(reason)) = (self.seen.end, line.reason) {
+            deltas.finish(0, reason);
+        }
+        self.seen.end = true;
+    }
+}
+
+impl Decode for Ollama {
+    fn framing(&self) -> Framing {
+        Framing::Ndjson
+    }
+
+    fn decode(&mut self, frame: &Frame<'_>, deltas: &mut Deltas<'_>) -> Result<(), Fault> {
+        if frame.trimmed().is_empty() {
+            return Ok(());
+        }
+        let line = line(&mut frame.json(self.depth)?)?;
+        self.speak(REASONING, line.thinking, deltas);
+        self.speak(TEXT, line.content, deltas);
+        if let Some(calls) = line.tool_calls {
+            self.tool_calls(calls, deltas)?;
+        }
+        if line.usage != Usage::default() {
+            deltas.usage(line.usage);
+        }
+        if line.done == Some(true) {
+            self.done(&line, deltas);
+        }
+        if let Some(message) = line.error {
+            self.seen.error = true;
+            deltas.error(Str::default(), message);
+        }
+        Ok(())
+    }
+
+    fn ending(&self) -> Ending {
+        self.seen.ending()
+    }
+}
+
+fn line<'a>(reader: &mut Reader<'a>) -> Result<Line<'a>, Fault> {
+    let mut line = Line::default();
+    let mut fields = reader.object()?;
+    while let Some(key) = fields.next(reader)? {
+        match &*key {
+            "message" => {
+                line.answers = true;
+                message(reader, &mut line)?;
+            }
+            "response" => {
+                line.answers = true;
+                line.content = reader.string()?.unwrap_or_default();
+            }
+            "thinking" => line.thinking = reader.string()?.unwrap_or_default(),
+            "done" => line.done = reader.bool()?,
+            "done_reason" => line.reason = reader.string()?.filter(|reason| !reason.is_empty()),
+            "prompt_eval_count" => line.usage.input_tokens = reader.u64()?,
+            "eval_count" => line.usage.output_tokens = reader.u64()?,
+            "error" => line.error = error(reader)?,
+            _ => reader.skip()?,
+        }
+    }
+    reader.end()?;
+    Ok(line)
+}
+
+#[inline]
+fn message<'a>(reader: &mut Reader<'a>, line: &mut Line<'a>) -> Result<(), Fault> {
+    let mut fields = reader.object()?;
+    while let Some(key) = fields.next(reader)? {
+        match &*key {
+            "content" => line.content = reader.string()?.unwrap_or_default(),
+            "thinking" => line.thinking = reader.string()?.unwrap_or_default(),
+            "tool_calls" => line.tool_calls = Some(reader.later()?),
+            _ => reader.skip()?,
+        }
+    }
+    Ok(())
+}
+
+/// A tool call, with the place of its arguments. The fields of `function` are read as its own.
+fn tool_call<'a>(reader: &mut Reader<'a>) -> Result<(Tag<'a>, Option<Reader<'a>>), Fault> {
+    let (mut tag, mut arguments) = (Tag::default(), None);
+    let mut fields = reader.object()?;
+    while let Some(key) = fields.next(reader)? {
+        match &*key {
+            "id" => tag.id = reader.string()?.unwrap_or_default(),
+            "function" => {
+                let mut function = reader.object()?;
+                while let Some(key) = function.next(reader)? {
+                    match &*key {
+                        "name" => tag.name = reader.string()?.unwrap_or_default(),
+                        "arguments" => arguments = Some(reader.later()?),
+                        _ => reader.skip()?,
+                    }
+                }
+            }
+            _ => reader.skip()?,
+        }
+    }
+    Ok((tag, arguments))
+}
+
+/// The arguments of a whole call, which end with it.
+fn whole(
+    channel: Channel,
+    arguments: Option<Reader<'_>>,
+    deltas: &mut Deltas<'_>,
+) -> Result<(), Fault> {
+    if let Some(mut arguments) = arguments {
+        match arguments.peek()? {
+            b'"' => deltas.text(channel, arguments.string()?.unwrap_or_default()),
+            b'{' | b'[' => deltas.value(channel, arguments.raw()?),
+            _ => {}
+        }
+    }
+    deltas.close(channel);
+    Ok(())
+}
+
+fn error<'a>(reader: &mut Reader<'a>) -> Result<Option<Str<'a>>, Fault> {
+    if reader.peek()? != b'{' {
+        return reader.string();
+    }
+    let mut message = Str::default();
+    let mut fields = reader.object()?;
+    while let Some(key) = fields.next(reader)? {
+        match &*key {
+            "message" => message = reader.string()?.unwrap_or_default(),
+            _ => reader.skip()?,
+        }
+    }
+    Ok(Some(message))
+}

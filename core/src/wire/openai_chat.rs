@@ -1,0 +1,281 @@
+//! The chat completions of OpenAI and of all who speak them alike (vLLM, SGLang, llama.cpp, Groq,
+//! DeepSeek, xAI, Azure, OpenRouter, Mistral, …), and the older text completions.
+//!
+//! | what | read from |
+//! |---|---|
+//! | text | `choices[].delta.content` (a string, or parts with `text`), `choices[].text` |
+//! | reasoning | `delta.reasoning_content`, or else `delta.reasoning`; parts with `thinking` |
+//! | refusal | `delta.refusal`; parts with `refusal` |
+//! | tool call | `delta.tool_calls[]`: `index`, `id`, `function.name`, `function.arguments`; `delta.function_call` |
+//! | finish | `choices[].finish_reason`, once a choice; it closes the choice's channels |
+//! | usage | `usage`, or else `x_groq.usage` |
+//! | error | `error` (an object or a string), or a top-level `message` with `object: error` |
+//! | end | `[DONE]`; blocked where a choice finished with `content_filter` |
+
+mod chunk;
+
+use super::calls::Calls;
+use super::{Decode, Deltas, Ending, Seen};
+use crate::json::{Fault, Reader, Str};
+use crate::{Channel, Frame, Framing, Limits};
+use chunk::{Choice, choice, chunk, text_of_part, tool_piece};
+
+/// The wire `openai-chat`.
+#[derive(Debug)]
+pub struct OpenAiChat {
+    depth: usize,
+    seen: Seen,
+    calls: Calls,
+    choices: Vec<Progress>,
+}
+
+/// How far a choice has come.
+#[derive(Debug)]
+struct Progress {
+    choice: u32,
+    spoken: [bool; 3],
+    finished: bool,
+}
+
+impl OpenAiChat {
+    /// Choices whose progress is remembered. In further ones a finish that comes again is told
+    /// again, and channels stay open to the end of the stream.
+    const CHOICES: usize = 128;
+
+    /// One for a stream.
+    pub fn new(limits: &Limits) -> Self {
+        Self {
+            depth: limits.json_depth,
+            seen: Seen::default(),
+            calls: Calls::default(),
+            choices: Vec::new(),
+        }
+    }
+
+    /// Whether a frame is of this wire.
+    pub(super) fn detect(frame: &Frame<'_>) -> bool {
+        frame.trimmed() == "[DONE]" || speaks(frame).unwrap_or(false)
+    }
+
+    fn choice(&mut self, choice: &Choice<'_>, deltas: &mut Deltas<'_>) -> Result<(), Fault> {
+        let (index, said) = (choice.index, &choice.said);
+        let reasoning = if said.reasoning_content.is_empty() {
+            said.reasoning
+        } else {
+            said.reasoning_content
+        };
+        self.speak(Channel::Reasoning { choice: index }, reasoning, deltas);
+        self.speak(Channel::Text { choice: index }, said.content, deltas);
+        if let Some(parts) = said.parts {
+            self.parts(parts, index, deltas)?;
+        }
+        self.speak(Channel::Refusal { choice: index }, said.refusal, deltas);
+        if let Some(calls) = said.tool_calls {
+            self.tool_calls(calls, index, deltas)?;
+        }
+        if let Some(mut call) = said.function_call {
+            self.tool_call(&mut call, index, deltas)?;
+        }
+        if let Some(reason) = choice.finish {
+            self.finish(index, reason, deltas);
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn speak(&mut self, channel: Channel, piece: Str<'_>, deltas: &mut Deltas<'_>) {
+        if piece.is_empty() {
+            return;
+        }
+        if let Some(progress) = self.progress(channel.choice()) {
+            progress.spoken[slot(channel)] = true;
+        }
+        deltas.text(channel, piece);
+    }
+
+    fn parts(
+        &mut self,
+        mut reader: Reader<'_>,
+        choice: u32,
+        deltas: &mut Deltas<'_>,
+    ) -> Result<(), Fault> {
+        let mut parts = reader.array()?;
+        while parts.next(&mut reader)? {
+            let mut fields = reader.object()?;
+            while let Some(key) = fields.next(&mut reader)? {
+                let channel = match &*key {
+                    "text" => Channel::Text { choice },
+                    "thinking" => Channel::Reasoning { choice },
+                    "refusal" => Channel::Refusal { choice },
+                    _ => {
+                        reader.skip()?;
+                        continue;
+                    }
+                };
+                self.part(&mut reader, channel, deltas)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A part's content: a string, or a list of parts with `text`.
+    fn part(
+        &mut self,
+        reader: &mut Reader<'_>,
+        channel: Channel,
+        deltas: &mut Deltas<'_>,
+    ) -> Result<(), Fault> {
+        if reader.peek()? != b'[' {
+            let piece = reader.string()?.unwrap_or_default();
+            self.speak(channel, piece, deltas);
+            return Ok(());
+        }
+        let mut parts = reader.array()?;
+        while parts.next(reader)? {
+            let piece = text_of_part(reader)?;
+            self.speak(channel, piece, deltas);
+        }
+        Ok(())
+    }
+
+    fn tool_calls(
+        &mut self,
+        mut reader: Reader<'_>,
+        choice: u32,
+        deltas: &mut Deltas<'_>,
+    ) -> Result<(), Fault> {
+        let mut calls = reader.array()?;
+        while calls.next(&mut reader)? {
+            self.tool_call(&mut reader, choice, deltas)?;
+        }
+        Ok(())
+    }
+
+    fn tool_call(
+        &mut self,
+        reader: &mut Reader<'_>,
+        choice: u32,
+        deltas: &mut Deltas<'_>,
+    ) -> Result<(), Fault> {
+        let (tag, arguments) = tool_piece(reader, choice)?;
+        let Some(call) = self.calls.find(&tag, deltas) else {
+            return Ok(());
+        };
+        let channel = Channel::Tool { choice, call };
+        if let Some(mut arguments) = arguments {
+            match arguments.peek()? {
+                b'{' => deltas.value(channel, arguments.raw()?),
+                _ => deltas.text(channel, arguments.string()?.unwrap_or_default()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Told once a choice, behind the end of all its channels.
+    fn finish(&mut self, choice: u32, reason: Str<'_>, deltas: &mut Deltas<'_>) {
+        self.seen.block |= &*reason.word() == "content_filter";
+        let Some(progress) = self.progress(choice) else {
+            return deltas.finish(choice, reason);
+        };
+        if std::mem::replace(&mut progress.finished, true) {
+            return;
+        }
+        let spoken = std::mem::take(&mut progress.spoken);
+        for channel in channels(choice).into_iter().filter(|c| spoken[slot(*c)]) {
+            deltas.close(channel);
+        }
+        while let Some(call) = self.calls.close_next(choice) {
+            deltas.close(Channel::Tool { choice, call });
+        }
+        deltas.finish(choice, reason);
+    }
+
+    fn progress(&mut self, choice: u32) -> Option<&mut Progress> {
+        let known = self.choices.iter().position(|p| p.choice == choice);
+        if known.is_none() && self.choices.len() < Self::CHOICES {
+            self.choices.push(Progress {
+                choice,
+                spoken: [false; 3],
+                finished: false,
+            });
+            return self.choices.last_mut();
+        }
+        known.and_then(|at| self.choices.get_mut(at))
+    }
+}
+
+impl Decode for OpenAiChat {
+    fn framing(&self) -> Framing {
+        Framing::Sse
+    }
+
+    fn decode(&mut self, frame: &Frame<'_>, deltas: &mut Deltas<'_>) -> Result<(), Fault> {
+        match frame.trimmed() {
+            "" => return Ok(()),
+            "[DONE]" => {
+                self.seen.end = true;
+                return Ok(());
+            }
+            _ => {}
+        }
+        let chunk = chunk(&mut frame.json(self.depth)?)?;
+        if let Some(first) = &chunk.first {
+            self.choice(first, deltas)?;
+        }
+        if let Some((mut reader, mut choices)) = chunk.more {
+            while choices.next(&mut reader)? {
+                self.choice(&choice(&mut reader)?, deltas)?;
+            }
+        }
+        if let Some(usage) = chunk.usage.or(chunk.groq) {
+            deltas.usage(usage);
+        }
+        if let Some(error) = chunk.failure() {
+            self.seen.error = true;
+            error.tell(deltas);
+        }
+        Ok(())
+    }
+
+    fn ending(&self) -> Ending {
+        self.seen.ending()
+    }
+}
+
+fn channels(choice: u32) -> [Channel; 3] {
+    [
+        Channel::Reasoning { choice },
+        Channel::Text { choice },
+        Channel::Refusal { choice },
+    ]
+}
+
+fn slot(channel: Channel) -> usize {
+    match channel {
+        Channel::Reasoning { .. } => 0,
+        Channel::Text { .. } => 1,
+        _ => 2,
+    }
+}
+
+fn speaks(frame: &Frame<'_>) -> Result<bool, Fault> {
+    let mut reader = frame.json(Reader::MAX_DEPTH)?;
+    let (mut chat, mut kind, mut error) = (false, false, false);
+    let mut fields = reader.object()?;
+    while let Some(key) = fields.next(&mut reader)? {
+        match &*key {
+            "choices" => chat |= reader.peek()? == b'[',
+            "object" => {
+                let object = reader.string()?.unwrap_or_default();
+                chat |= matches!(&*object.word(), "chat.completion.chunk" | "error");
+                continue;
+            }
+            "type" => kind = true,
+            "error" => error |= reader.peek()? != b'n',
+            _ => {}
+        }
+        reader.skip()?;
+    }
+    reader.end()?;
+    Ok(chat || error && !kind)
+}

@@ -1,0 +1,231 @@
+//! What a chunk of a chat completion holds.
+
+use crate::json::{Elements, Fault, Reader, Str};
+use crate::wire::calls::Tag;
+use crate::wire::{Deltas, Usage};
+
+/// A frame's top level.
+#[derive(Default)]
+pub(super) struct Chunk<'a> {
+    pub(super) first: Option<Choice<'a>>,
+    /// From the second choice on.
+    pub(super) more: Option<(Reader<'a>, Elements)>,
+    pub(super) usage: Option<Usage>,
+    pub(super) groq: Option<Usage>,
+    pub(super) error: Option<Failure<'a>>,
+    pub(super) object: Option<Str<'a>>,
+    pub(super) message: Failure<'a>,
+}
+
+#[derive(Clone, Copy, Default)]
+pub(super) struct Choice<'a> {
+    pub(super) index: u32,
+    pub(super) said: Said<'a>,
+    pub(super) finish: Option<Str<'a>>,
+}
+
+/// A choice's `delta`. Lists are read again when the frame is known to be sound.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Said<'a> {
+    pub(super) content: Str<'a>,
+    pub(super) parts: Option<Reader<'a>>,
+    pub(super) reasoning_content: Str<'a>,
+    pub(super) reasoning: Str<'a>,
+    pub(super) refusal: Str<'a>,
+    pub(super) tool_calls: Option<Reader<'a>>,
+    pub(super) function_call: Option<Reader<'a>>,
+}
+
+#[derive(Clone, Copy, Default)]
+pub(super) struct Failure<'a> {
+    pub(super) code: Option<Str<'a>>,
+    pub(super) kind: Option<Str<'a>>,
+    pub(super) message: Option<Str<'a>>,
+}
+
+impl<'a> Chunk<'a> {
+    pub(super) fn failure(&self) -> Option<Failure<'a>> {
+        let told = self.object.is_some_and(|object| &*object.word() == "error");
+        self.error.or(told.then_some(self.message))
+    }
+}
+
+impl Failure<'_> {
+    pub(super) fn tell(&self, deltas: &mut Deltas<'_>) {
+        let code = self.code.or(self.kind).unwrap_or_default();
+        deltas.error(code, self.message.unwrap_or_default());
+    }
+}
+
+pub(super) fn chunk<'a>(reader: &mut Reader<'a>) -> Result<Chunk<'a>, Fault> {
+    let mut chunk = Chunk::default();
+    let mut fields = reader.object()?;
+    while let Some(key) = fields.next(reader)? {
+        match &*key {
+            "choices" => choices(reader, &mut chunk)?,
+            "usage" => chunk.usage = usage(reader)?,
+            "x_groq" => chunk.groq = groq(reader)?,
+            "error" => chunk.error = error(reader)?,
+            "object" => chunk.object = reader.string()?,
+            "message" => chunk.message.message = reader.string()?,
+            "type" => chunk.message.kind = reader.string()?,
+            "code" => chunk.message.code = reader.label()?,
+            _ => reader.skip()?,
+        }
+    }
+    reader.end()?;
+    Ok(chunk)
+}
+
+#[inline]
+fn choices<'a>(reader: &mut Reader<'a>, chunk: &mut Chunk<'a>) -> Result<(), Fault> {
+    let mut choices = reader.array()?;
+    if choices.next(reader)? {
+        chunk.first = Some(choice(reader)?);
+        chunk.more = None;
+    }
+    let mut here = (*reader, choices);
+    while choices.next(reader)? {
+        chunk.more.get_or_insert(here);
+        reader.skip()?;
+        here = (*reader, choices);
+    }
+    Ok(())
+}
+
+#[inline]
+pub(super) fn choice<'a>(reader: &mut Reader<'a>) -> Result<Choice<'a>, Fault> {
+    let mut choice = Choice::default();
+    let mut fields = reader.object()?;
+    while let Some(key) = fields.next(reader)? {
+        match &*key {
+            "index" => choice.index = small(reader.u64()?).unwrap_or(0),
+            "delta" => said(reader, &mut choice.said)?,
+            "text" => choice.said.content = reader.string()?.unwrap_or_default(),
+            "finish_reason" => choice.finish = reader.string()?,
+            _ => reader.skip()?,
+        }
+    }
+    choice.finish = choice.finish.filter(|reason| !reason.is_empty());
+    Ok(choice)
+}
+
+#[inline]
+fn said<'a>(reader: &mut Reader<'a>, said: &mut Said<'a>) -> Result<(), Fault> {
+    let mut fields = reader.object()?;
+    while let Some(key) = fields.next(reader)? {
+        match &*key {
+            "content" if reader.peek()? == b'[' => said.parts = Some(reader.later()?),
+            "content" => said.content = reader.string()?.unwrap_or_default(),
+            "reasoning_content" => said.reasoning_content = reader.string()?.unwrap_or_default(),
+            "reasoning" => said.reasoning = reader.string()?.unwrap_or_default(),
+            "refusal" => said.refusal = reader.string()?.unwrap_or_default(),
+            "tool_calls" => said.tool_calls = Some(reader.later()?),
+            "function_call" if reader.peek()? == b'{' => {
+                said.function_call = Some(reader.later()?);
+            }
+            _ => reader.skip()?,
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn text_of_part<'a>(reader: &mut Reader<'a>) -> Result<Str<'a>, Fault> {
+    let mut text = Str::default();
+    let mut fields = reader.object()?;
+    while let Some(key) = fields.next(reader)? {
+        match &*key {
+            "text" => text = reader.string()?.unwrap_or_default(),
+            _ => reader.skip()?,
+        }
+    }
+    Ok(text)
+}
+
+/// A piece of a tool call, with the place of its arguments. A `function_call` has the fields of
+/// `function` at its own level.
+pub(super) fn tool_piece<'a>(
+    reader: &mut Reader<'a>,
+    choice: u32,
+) -> Result<(Tag<'a>, Option<Reader<'a>>), Fault> {
+    let mut tag = Tag {
+        choice,
+        ..Tag::default()
+    };
+    let mut arguments = None;
+    let mut fields = reader.object()?;
+    while let Some(key) = fields.next(reader)? {
+        match &*key {
+            "index" => tag.index = small(reader.u64()?),
+            "id" => tag.id = reader.string()?.unwrap_or_default(),
+            "function" => {
+                let (function, place) = tool_piece(reader, choice)?;
+                tag.name = function.name;
+                arguments = place;
+            }
+            "name" => tag.name = reader.string()?.unwrap_or_default(),
+            "arguments" => arguments = Some(reader.later()?),
+            _ => reader.skip()?,
+        }
+    }
+    Ok((tag, arguments))
+}
+
+fn usage(reader: &mut Reader<'_>) -> Result<Option<Usage>, Fault> {
+    if reader.peek()? != b'{' {
+        return reader.skip().map(|()| None);
+    }
+    let mut usage = Usage::default();
+    let (mut cached, mut reasoned) = (None, None);
+    let mut fields = reader.object()?;
+    while let Some(key) = fields.next(reader)? {
+        match &*key {
+            "prompt_tokens" => usage.input_tokens = reader.u64()?,
+            "completion_tokens" => usage.output_tokens = reader.u64()?,
+            "prompt_tokens_details" => usage.cached_input_tokens = reader.field("cached_tokens")?,
+            "completion_tokens_details" => {
+                usage.reasoning_tokens = reader.field("reasoning_tokens")?;
+            }
+            "prompt_cache_hit_tokens" | "cached_tokens" => cached = reader.u64()?,
+            "reasoning_tokens" => reasoned = reader.u64()?,
+            _ => reader.skip()?,
+        }
+    }
+    usage.cached_input_tokens = usage.cached_input_tokens.or(cached);
+    usage.reasoning_tokens = usage.reasoning_tokens.or(reasoned);
+    Ok(Some(usage))
+}
+
+fn groq(reader: &mut Reader<'_>) -> Result<Option<Usage>, Fault> {
+    let mut told = None;
+    let mut fields = reader.object()?;
+    while let Some(key) = fields.next(reader)? {
+        match &*key {
+            "usage" => told = usage(reader)?,
+            _ => reader.skip()?,
+        }
+    }
+    Ok(told)
+}
+
+fn error<'a>(reader: &mut Reader<'a>) -> Result<Option<Failure<'a>>, Fault> {
+    let mut failure = Failure::default();
+    if reader.peek()? != b'{' {
+        failure.message = reader.string()?;
+        return Ok(failure.message.map(|_| failure));
+    }
+    let mut fields = reader.object()?;
+    while let Some(key) = fields.next(reader)? {
+        match &*key {
+            "message" => failure.message = reader.string()?,
+            "type" => failure.kind = reader.label()?,
+            "code" => failure.code = reader.label()?,
+            _ => reader.skip()?,
+        }
+    }
+    Ok(Some(failure))
+}
+
+fn small(value: Option<u64>) -> Option<u32> {
+    value.and_then(|value| u32::try_from(value).ok())
+}

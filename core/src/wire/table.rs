@@ -1,0 +1,27 @@
+//! The wires there are: a line each.
+
+use super::{Anthropic, Decode, Ollama, OpenAiChat, Text, Wire};
+use crate::{Frame, Framing, Limits};
+
+/// What there is to know of a wire without reading a stream.
+pub(super) struct Entry {
+    pub(super) wire: Wire,
+    pub(super) name: &'static str,
+    pub(super) framing: Framing,
+    /// Whether a frame of that framing is of this wire and of none further down the table.
+    pub(super) detect: fn(&Frame<'_>) -> bool,
+    pub(super) make: fn(&Limits) -> Box<dyn Decode>,
+}
+
+/// For each framing the first wire is what `auto` falls back to.
+#[rustfmt::skip]
+pub(super) const TABLE: &[Entry] = &[
+    Entry { wire: Wire::Text, name: "text", framing: Framing::Raw, detect: |_| true, make: |_| Box::new(Text) },
+    Entry { wire: Wire::OpenAiChat, name: "openai-chat", framing: Framing::Sse, detect: OpenAiChat::detect, make: |l| Box::new(OpenAiChat::new(l)) },
+    Entry { wire: Wire::Anthropic, name: "anthropic", framing: Framing::Sse, detect: Anthropic::detect, make: |l| Box::new(Anthropic::new(l)) },
+    Entry { wire: Wire::Ollama, name: "ollama", framing: Framing::Ndjson, detect: Ollama::detect, make: |l| Box::new(Ollama::new(l)) },
+];
+
+pub(super) fn entry(wire: Wire) -> Option<&'static Entry> {
+    TABLE.iter().find(|entry| entry.wire == wire)
+}
