@@ -125,9 +125,15 @@ impl Resolver {
         Some(Resolved { node, same_as })
     }
 
-    /// A person known by first and last name, of whom a middle name is new.
+    /// A person known by first and last name, of whom a middle name is new; an organization with
+    /// another legal form.
     fn same_by_fuller_name(&mut self, kind: Kind) -> Option<u32> {
-        if kind != Kind::Person || !self.normal.outer_words(&mut self.alias) {
+        let fuller = match kind {
+            Kind::Person => self.normal.outer_words(&mut self.alias),
+            Kind::Organization => self.normal.without_form(&mut self.alias),
+            _ => false,
+        };
+        if !fuller {
             return None;
         }
         self.names

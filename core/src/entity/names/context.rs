@@ -217,8 +217,6 @@ pub(super) mod lexical {
             return None;
         }
         let same = |listed: &&str| word.eq_ignore_ascii_case(listed);
-        WORDS
-            .iter()
-            .position(|group| group.iter().any(|w| same(&w)))
+        WORDS.iter().position(|group| group.iter().any(&same))
     }
 }

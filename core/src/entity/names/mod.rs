@@ -59,11 +59,10 @@ fn name_at(look: &Look<'_, '_>, at: usize, first: &Token, known: &impl Known) ->
         return None;
     }
     let run = Run::longest(look, at);
-    let same = phrase
-        .filter(|&(_, end)| end == run.end)
-        .map(|(kind, _)| kind);
+    let whole = |end: usize| end == run.end || (run.initial && end + 1 == run.end);
+    let same = phrase.filter(|&(_, end)| whole(end)).map(|(kind, _)| kind);
     judge(look, &run, same, known).or_else(|| {
-        let (kind, end) = phrase.filter(|&(_, end)| end != run.end)?;
+        let (kind, end) = phrase.filter(|&(_, end)| !whole(end))?;
         judge(look, &Run::fixed(look, at, end), Some(kind), known)
     })
 }
@@ -115,37 +114,3 @@ fn titles(look: &Look<'_, '_>, at: usize, first: &Token) -> bool {
     let second = run.words().nth(1).unwrap_or(at);
     has(second, Classes::FIRST_NAME) || !has(run.head(), head)
 }
-
-#[doc(hidden)]
-pub fn explain(view: &View<'_>, at: usize, known: &impl Known) -> Vec<(usize, usize, Vec<usize>)> {
-    let Some(first) = view.get(at).filter(|token| may_begin(token)) else {
-        return vec![];
-    };
-    let look = Look::new(view);
-    let look = &look;
-    if is_function(first) || continues(look, at, first) || first.shape == WordShape::Lower {
-        return vec![];
-    }
-    let phrase = phrase(look, at);
-    if phrase.is_none() && is_title(first) && titles(look, at, first) {
-        return vec![];
-    }
-    let run = Run::longest(look, at);
-    let same = phrase
-        .filter(|&(_, end)| end == run.end)
-        .map(|(kind, _)| kind);
-    let mut out = vec![];
-    let mut show = |run: &Run, phrase| {
-        let e = evidence::of(look, run, phrase, known);
-        let s = usize::from(look.token(run.first()).unwrap().start);
-        let n = usize::from(look.token(run.end - 1).unwrap().end);
-        out.push((s, n, e.signs().collect()));
-    };
-    show(&run, same);
-    if let Some((kind, end)) = phrase.filter(|&(_, end)| end != run.end) {
-        show(&Run::fixed(look, at, end), Some(kind));
-    }
-    out
-}
-#[doc(hidden)]
-pub const SIGNS: usize = evidence::SIGNS;

@@ -34,6 +34,10 @@ const NAMES: Classes = Classes::FIRST_NAME
     .with(Classes::PRODUCT);
 
 /// A run of words that may be a name.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent signs, each of which has a weight"
+)]
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Run {
     words: [u16; WORDS],
@@ -285,7 +289,7 @@ impl Run {
             return false;
         };
         let fits =
-            !(is_function(next) || parts(last, next)) && !(acronym && next.flags.has(Flags::START));
+            !(is_function(next) || parts(last, next) || acronym && next.flags.has(Flags::START));
         if fits {
             self.initial = true;
             self.add(self.end + 1, self.end + 2);

@@ -54,7 +54,7 @@ pub(super) const WEIGHTS: [[i8; 6]; SIGNS] = [
     [-46, -22, -37, -65, 48, -23], // 41
     [-48, -24, -9, 13, -31, 15], // 42
     [-39, 16, -21, -37, -27, -7], // 43
-    [-4, -30, 19, -37, 41, 6], // 44
+    [24, -30, -4, -37, 41, 6], // 44: behind a person's name; person and location set by hand
     [-18, -25, -41, -35, -13, 0], // 45
     [-15, -5, -8, 2, -23, -6], // 46
     [2, 1, 5, 2, -11, 2], // 47
@@ -259,7 +259,7 @@ pub(super) const WEIGHTS: [[i8; 6]; SIGNS] = [
     [5, -23, -19, -15, -38, -13], // 246
     [-63, -44, 53, -45, -34, -29], // 247
     [-58, 37, 4, -43, -37, -59], // 248
-    [0, 0, 0, 0, 0, 0], // 249
-    [0, 0, 0, 0, 0, 0], // 250
-    [0, 0, 0, 0, 0, 0], // 251
+    [80, 0, 0, 0, 0, 0], // 249: named before; set by hand, since training texts are short
+    [0, 80, 0, 0, 0, 0], // 250: named before; set by hand, since training texts are short
+    [0, 0, 80, 0, 0, 0], // 251: named before; set by hand, since training texts are short
 ];

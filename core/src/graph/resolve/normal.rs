@@ -161,6 +161,13 @@ impl Normal {
         rest != last && first.len() > 1
     }
 
+    /// Writes an organization's words without its legal form; tells whether it has one.
+    pub(super) fn without_form(&self, out: &mut Alias) -> bool {
+        out.begin();
+        out.push(self.core());
+        self.core() != self.text
+    }
+
     /// Folds a mention's text.
     pub(super) fn fold(&mut self, kind: Kind, text: &str) {
         self.text.clear();
