@@ -177,9 +177,9 @@ impl Frames {
     fn decide(&mut self, wire: Wire, doubt: Option<Diagnostic>, out: Out<'_>) {
         self.wire = wire.decoder(&self.limits);
         out(Heard::Wire(wire));
-        doubt
-            .into_iter()
-            .for_each(|doubt| out(Heard::Diagnostic(doubt)));
+        if let Some(doubt) = doubt {
+            out(Heard::Diagnostic(doubt));
+        }
         self.release(out);
     }
 
@@ -222,10 +222,11 @@ impl Frames {
     }
 
     fn finish(&mut self, out: Out<'_>) -> Ending {
-        if self.wire.is_none() && self.auto.holds_frames() {
-            if let Verdict::Guess(wire, doubt) = self.auto.guess(self.framing) {
-                self.decide(wire, Some(doubt), out);
-            }
+        if self.wire.is_none()
+            && self.auto.holds_frames()
+            && let Verdict::Guess(wire, doubt) = self.auto.guess(self.framing)
+        {
+            self.decide(wire, Some(doubt), out);
         }
         self.release(out);
         self.wire.as_ref().map_or(Ending::Cut, |wire| wire.ending())

@@ -11,8 +11,8 @@ use super::{Expected, Fault, Str};
 pub struct Reader<'a> {
     pub(super) text: &'a str,
     pub(super) at: usize,
-    pub(super) depth: usize,
-    limit: usize,
+    pub(super) depth: u32,
+    limit: u32,
 }
 
 /// A whole value as the document writes it.
@@ -46,7 +46,7 @@ impl<'a> Reader<'a> {
             text,
             at: 0,
             depth: 0,
-            limit: depth.min(Self::MAX_DEPTH),
+            limit: depth.min(Self::MAX_DEPTH) as u32,
         }
     }
 
@@ -104,7 +104,7 @@ impl<'a> Reader<'a> {
     /// A [`Fault`] for malformed JSON.
     #[inline]
     pub fn u64(&mut self) -> Result<Option<u64>, Fault> {
-        if !matches!(self.peek()?, b'0'..=b'9') {
+        if !self.peek()?.is_ascii_digit() {
             return self.skip().map(|()| None);
         }
         let bytes = self.text.as_bytes();
@@ -248,19 +248,26 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes a string, at whose quote it stands.
-    #[inline(never)]
+    #[inline]
     pub(super) fn quoted(&mut self) -> Result<Str<'a>, Fault> {
         let bytes = self.text.as_bytes();
         let start = self.at + 1;
-        let mut escaped = false;
-        let mut at = special(bytes, start);
-        while bytes.get(at) != Some(&b'"') {
-            at = special(bytes, escape(bytes, at)?);
-            escaped = true;
+        let end = special(bytes, start);
+        if bytes.get(end) != Some(&b'"') {
+            return self.quoted_with_escapes(start, end);
         }
-        self.at = at + 1;
-        let raw = &self.text[start..at];
-        Ok(Str::new(raw, start, escaped))
+        self.at = end + 1;
+        Ok(Str::new(&self.text[start..end], start, false))
+    }
+
+    #[inline(never)]
+    fn quoted_with_escapes(&mut self, start: usize, mut end: usize) -> Result<Str<'a>, Fault> {
+        let bytes = self.text.as_bytes();
+        while bytes.get(end) != Some(&b'"') {
+            end = special(bytes, escape(bytes, end)?);
+        }
+        self.at = end + 1;
+        Ok(Str::new(&self.text[start..end], start, true))
     }
 
     /// Moves on within an object or array to the next field or element.

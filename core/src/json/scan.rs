@@ -6,29 +6,34 @@ const HIGH: u64 = 0x8080_8080_8080_8080;
 /// The first byte at or behind `at` that is a quote, a backslash or a control character; the
 /// length of `bytes` where there is none.
 #[inline]
-pub(super) fn special(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+pub(super) fn special(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    let (eights, tail) = rest.as_chunks::<8>();
+    for (i, eight) in eights.iter().enumerate() {
         let found = marks(u64::from_le_bytes(*eight));
         if found != 0 {
-            return at + (found.trailing_zeros() / 8) as usize;
+            return at + i * 8 + (found.trailing_zeros() / 8) as usize;
         }
-        at += 8;
     }
-    while at < bytes.len() && !matches!(bytes[at], b'"' | b'\\' | 0..0x20) {
-        at += 1;
-    }
-    at
+    at + eights.len() * 8 + special_in_tail(tail)
+}
+
+/// Only the last bytes of a document come here.
+#[cold]
+fn special_in_tail(tail: &[u8]) -> usize {
+    let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
+    tail.iter().position(is_special).unwrap_or(tail.len())
 }
 
 /// The high bit of every special byte; above the lowest one set, others may be set wrongly.
 #[inline]
 fn marks(word: u64) -> u64 {
-    let quote = word ^ (ONES * b'"' as u64);
-    let slash = word ^ (ONES * b'\\' as u64);
-    let control = word.wrapping_sub(ONES * 0x20) & !word;
-    let quote = quote.wrapping_sub(ONES) & !quote;
+    // With this bit turned, the quote is the byte behind the control characters.
+    let low = word ^ (ONES * 0x02);
+    let low = low.wrapping_sub(ONES * 0x21) & !low;
+    let slash = word ^ (ONES * 0x5c);
     let slash = slash.wrapping_sub(ONES) & !slash;
-    (control | quote | slash) & HIGH
+    (low | slash) & HIGH
 }
 
 #[cfg(test)]

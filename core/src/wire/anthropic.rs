@@ -144,10 +144,10 @@ impl Anthropic {
     fn piece(&mut self, piece: &Piece<'_>, index: u32, deltas: &mut Deltas<'_>) {
         self.speak(TEXT, piece.text, deltas);
         self.speak(REASONING, piece.thinking, deltas);
-        if !piece.partial_json.is_empty() {
-            if let Some(call) = self.calls.find(&block_tag(index), deltas) {
-                deltas.text(Channel::Tool { choice: 0, call }, piece.partial_json);
-            }
+        if !piece.partial_json.is_empty()
+            && let Some(call) = self.calls.find(&block_tag(index), deltas)
+        {
+            deltas.text(Channel::Tool { choice: 0, call }, piece.partial_json);
         }
     }
 

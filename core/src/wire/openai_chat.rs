@@ -1,4 +1,4 @@
-//! The chat completions of OpenAI and of all who speak them alike (vLLM, SGLang, llama.cpp, Groq,
+//! The chat completions of OpenAI and of all who speak them alike (`vLLM`, `SGLang`, llama.cpp, Groq,
 //! DeepSeek, xAI, Azure, OpenRouter, Mistral, …), and the older text completions.
 //!
 //! | what | read from |
@@ -18,7 +18,7 @@ use super::calls::Calls;
 use super::{Decode, Deltas, Ending, Seen};
 use crate::json::{Fault, Reader, Str};
 use crate::{Channel, Frame, Framing, Limits};
-use chunk::{Choice, choice, chunk, text_of_part, tool_piece};
+use chunk::{Choice, Chunk, text_of_part, tool_piece};
 
 /// The wire `openai-chat`.
 #[derive(Debug)]
@@ -66,15 +66,9 @@ impl OpenAiChat {
         };
         self.speak(Channel::Reasoning { choice: index }, reasoning, deltas);
         self.speak(Channel::Text { choice: index }, said.content, deltas);
-        if let Some(parts) = said.parts {
-            self.parts(parts, index, deltas)?;
-        }
         self.speak(Channel::Refusal { choice: index }, said.refusal, deltas);
-        if let Some(calls) = said.tool_calls {
-            self.tool_calls(calls, index, deltas)?;
-        }
-        if let Some(mut call) = said.function_call {
-            self.tool_call(&mut call, index, deltas)?;
+        if let Some(delta) = said.lists {
+            self.lists(delta, index, deltas)?;
         }
         if let Some(reason) = choice.finish {
             self.finish(index, reason, deltas);
@@ -93,16 +87,37 @@ impl OpenAiChat {
         deltas.text(channel, piece);
     }
 
-    fn parts(
+    /// Reads a `delta` again for the lists in it.
+    fn lists(
         &mut self,
         mut reader: Reader<'_>,
         choice: u32,
         deltas: &mut Deltas<'_>,
     ) -> Result<(), Fault> {
+        let mut fields = reader.object()?;
+        while let Some(key) = fields.next(&mut reader)? {
+            match &*key {
+                "content" => self.parts(&mut reader, choice, deltas)?,
+                "tool_calls" => self.tool_calls(&mut reader, choice, deltas)?,
+                "function_call" if reader.peek()? == b'{' => {
+                    self.tool_call(&mut reader, choice, deltas)?;
+                }
+                _ => reader.skip()?,
+            }
+        }
+        Ok(())
+    }
+
+    fn parts(
+        &mut self,
+        reader: &mut Reader<'_>,
+        choice: u32,
+        deltas: &mut Deltas<'_>,
+    ) -> Result<(), Fault> {
         let mut parts = reader.array()?;
-        while parts.next(&mut reader)? {
+        while parts.next(reader)? {
             let mut fields = reader.object()?;
-            while let Some(key) = fields.next(&mut reader)? {
+            while let Some(key) = fields.next(reader)? {
                 let channel = match &*key {
                     "text" => Channel::Text { choice },
                     "thinking" => Channel::Reasoning { choice },
@@ -112,7 +127,7 @@ impl OpenAiChat {
                         continue;
                     }
                 };
-                self.part(&mut reader, channel, deltas)?;
+                self.part(reader, channel, deltas)?;
             }
         }
         Ok(())
@@ -140,13 +155,13 @@ impl OpenAiChat {
 
     fn tool_calls(
         &mut self,
-        mut reader: Reader<'_>,
+        reader: &mut Reader<'_>,
         choice: u32,
         deltas: &mut Deltas<'_>,
     ) -> Result<(), Fault> {
         let mut calls = reader.array()?;
-        while calls.next(&mut reader)? {
-            self.tool_call(&mut reader, choice, deltas)?;
+        while calls.next(reader)? {
+            self.tool_call(reader, choice, deltas)?;
         }
         Ok(())
     }
@@ -218,13 +233,16 @@ impl Decode for OpenAiChat {
             }
             _ => {}
         }
-        let chunk = chunk(&mut frame.json(self.depth)?)?;
-        if let Some(first) = &chunk.first {
-            self.choice(first, deltas)?;
+        let mut chunk = Chunk::default();
+        chunk.read(&mut frame.json(self.depth)?)?;
+        if chunk.chosen {
+            self.choice(&chunk.first, deltas)?;
         }
         if let Some((mut reader, mut choices)) = chunk.more {
             while choices.next(&mut reader)? {
-                self.choice(&choice(&mut reader)?, deltas)?;
+                let mut choice = Choice::default();
+                choice.read(&mut reader)?;
+                self.choice(&choice, deltas)?;
             }
         }
         if let Some(usage) = chunk.usage.or(chunk.groq) {

@@ -7,7 +7,9 @@ use crate::wire::{Deltas, Usage};
 /// A frame's top level.
 #[derive(Default)]
 pub(super) struct Chunk<'a> {
-    pub(super) first: Option<Choice<'a>>,
+    pub(super) first: Choice<'a>,
+    /// Whether there is a first choice.
+    pub(super) chosen: bool,
     /// From the second choice on.
     pub(super) more: Option<(Reader<'a>, Elements)>,
     pub(super) usage: Option<Usage>,
@@ -24,16 +26,15 @@ pub(super) struct Choice<'a> {
     pub(super) finish: Option<Str<'a>>,
 }
 
-/// A choice's `delta`. Lists are read again when the frame is known to be sound.
+/// A choice's `delta`.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Said<'a> {
     pub(super) content: Str<'a>,
-    pub(super) parts: Option<Reader<'a>>,
     pub(super) reasoning_content: Str<'a>,
     pub(super) reasoning: Str<'a>,
     pub(super) refusal: Str<'a>,
-    pub(super) tool_calls: Option<Reader<'a>>,
-    pub(super) function_call: Option<Reader<'a>>,
+    /// Where it holds lists: itself, to be read again when the frame is known to be sound.
+    pub(super) lists: Option<Reader<'a>>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -44,9 +45,88 @@ pub(super) struct Failure<'a> {
 }
 
 impl<'a> Chunk<'a> {
+    /// Reads a whole frame.
+    pub(super) fn read(&mut self, reader: &mut Reader<'a>) -> Result<(), Fault> {
+        let mut fields = reader.object()?;
+        while let Some(key) = fields.next(reader)? {
+            match &*key {
+                "choices" => self.choices(reader)?,
+                "usage" => self.usage = usage(reader)?,
+                "x_groq" => self.groq = groq(reader)?,
+                "error" => self.error = error(reader)?,
+                "object" => self.object = reader.string()?,
+                "message" => self.message.message = reader.string()?,
+                "type" => self.message.kind = reader.string()?,
+                "code" => self.message.code = reader.label()?,
+                _ => reader.skip()?,
+            }
+        }
+        reader.end()
+    }
+
+    fn choices(&mut self, reader: &mut Reader<'a>) -> Result<(), Fault> {
+        let mut choices = reader.array()?;
+        if choices.next(reader)? {
+            self.chosen = true;
+            self.first.read(reader)?;
+        }
+        let mut here = (*reader, choices);
+        while choices.next(reader)? {
+            self.more.get_or_insert(here);
+            reader.skip()?;
+            here = (*reader, choices);
+        }
+        Ok(())
+    }
+
     pub(super) fn failure(&self) -> Option<Failure<'a>> {
         let told = self.object.is_some_and(|object| &*object.word() == "error");
         self.error.or(told.then_some(self.message))
+    }
+}
+
+impl<'a> Choice<'a> {
+    #[inline]
+    pub(super) fn read(&mut self, reader: &mut Reader<'a>) -> Result<(), Fault> {
+        let mut fields = reader.object()?;
+        while let Some(key) = fields.next(reader)? {
+            match &*key {
+                "index" => self.index = small(reader.u64()?).unwrap_or(0),
+                "delta" => self.said.read(reader)?,
+                "text" => self.said.content = reader.string()?.unwrap_or_default(),
+                "finish_reason" => self.finish = reader.string()?.filter(|r| !r.is_empty()),
+                _ => reader.skip()?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<'a> Said<'a> {
+    #[inline]
+    fn read(&mut self, reader: &mut Reader<'a>) -> Result<(), Fault> {
+        let delta = *reader;
+        let mut fields = reader.object()?;
+        while let Some(key) = fields.next(reader)? {
+            let nested = matches!(reader.peek()?, b'[' | b'{');
+            let piece = match &*key {
+                "content" | "tool_calls" | "function_call" if nested => {
+                    self.lists = Some(delta);
+                    reader.skip()?;
+                    continue;
+                }
+                "content" => &mut self.content,
+                "reasoning_content" => &mut self.reasoning_content,
+                "reasoning" => &mut self.reasoning,
+                "refusal" => &mut self.refusal,
+                _ => {
+                    reader.skip()?;
+                    continue;
+                }
+            };
+            *piece = reader.string()?.unwrap_or_default();
+        }
+        Ok(())
     }
 }
 
@@ -55,79 +135,6 @@ impl Failure<'_> {
         let code = self.code.or(self.kind).unwrap_or_default();
         deltas.error(code, self.message.unwrap_or_default());
     }
-}
-
-pub(super) fn chunk<'a>(reader: &mut Reader<'a>) -> Result<Chunk<'a>, Fault> {
-    let mut chunk = Chunk::default();
-    let mut fields = reader.object()?;
-    while let Some(key) = fields.next(reader)? {
-        match &*key {
-            "choices" => choices(reader, &mut chunk)?,
-            "usage" => chunk.usage = usage(reader)?,
-            "x_groq" => chunk.groq = groq(reader)?,
-            "error" => chunk.error = error(reader)?,
-            "object" => chunk.object = reader.string()?,
-            "message" => chunk.message.message = reader.string()?,
-            "type" => chunk.message.kind = reader.string()?,
-            "code" => chunk.message.code = reader.label()?,
-            _ => reader.skip()?,
-        }
-    }
-    reader.end()?;
-    Ok(chunk)
-}
-
-#[inline]
-fn choices<'a>(reader: &mut Reader<'a>, chunk: &mut Chunk<'a>) -> Result<(), Fault> {
-    let mut choices = reader.array()?;
-    if choices.next(reader)? {
-        chunk.first = Some(choice(reader)?);
-        chunk.more = None;
-    }
-    let mut here = (*reader, choices);
-    while choices.next(reader)? {
-        chunk.more.get_or_insert(here);
-        reader.skip()?;
-        here = (*reader, choices);
-    }
-    Ok(())
-}
-
-#[inline]
-pub(super) fn choice<'a>(reader: &mut Reader<'a>) -> Result<Choice<'a>, Fault> {
-    let mut choice = Choice::default();
-    let mut fields = reader.object()?;
-    while let Some(key) = fields.next(reader)? {
-        match &*key {
-            "index" => choice.index = small(reader.u64()?).unwrap_or(0),
-            "delta" => said(reader, &mut choice.said)?,
-            "text" => choice.said.content = reader.string()?.unwrap_or_default(),
-            "finish_reason" => choice.finish = reader.string()?,
-            _ => reader.skip()?,
-        }
-    }
-    choice.finish = choice.finish.filter(|reason| !reason.is_empty());
-    Ok(choice)
-}
-
-#[inline]
-fn said<'a>(reader: &mut Reader<'a>, said: &mut Said<'a>) -> Result<(), Fault> {
-    let mut fields = reader.object()?;
-    while let Some(key) = fields.next(reader)? {
-        match &*key {
-            "content" if reader.peek()? == b'[' => said.parts = Some(reader.later()?),
-            "content" => said.content = reader.string()?.unwrap_or_default(),
-            "reasoning_content" => said.reasoning_content = reader.string()?.unwrap_or_default(),
-            "reasoning" => said.reasoning = reader.string()?.unwrap_or_default(),
-            "refusal" => said.refusal = reader.string()?.unwrap_or_default(),
-            "tool_calls" => said.tool_calls = Some(reader.later()?),
-            "function_call" if reader.peek()? == b'{' => {
-                said.function_call = Some(reader.later()?);
-            }
-            _ => reader.skip()?,
-        }
-    }
-    Ok(())
 }
 
 pub(super) fn text_of_part<'a>(reader: &mut Reader<'a>) -> Result<Str<'a>, Fault> {
