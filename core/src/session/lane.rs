@@ -4,7 +4,7 @@ use crate::buffer::{Exhausted, Pooled};
 use crate::entity::Scanner;
 use crate::graph::{DeltaId, EdgeId, GraphOp, NodeId, Object, Place, Resolver, StreamId};
 use crate::latency::{Probe, Stage};
-use crate::relation::{Extractor, Part, Sentence, Statement, Term};
+use crate::relation::{self, Extractor, Part, Sentence, Statement, Term};
 use crate::text::{Reader, Span, Step, Window};
 use crate::{Channel, Code, Diagnostic, Engine, Event, GraphDelta, Kind, Mention, Sink, Triple};
 
@@ -272,27 +272,34 @@ impl<P: Probe> Stages<'_, P> {
         self.connect(&triple);
     }
 
-    /// An edge for a triple whose subject is an entity.
+    /// An edge for a triple whose subject is an entity. A passive between two entities is turned, so
+    /// that "was founded by" and "founded" meet on one edge.
     fn connect(&mut self, triple: &Triple<'_>) {
         let Some(subject) = triple.subject.entity else {
             return;
         };
-        let (predicate, asserted) = (triple.normalized, triple.asserted);
-        let words = triple.object.text;
-        let (edge, object) = triple.object.entity.map_or_else(
-            || {
-                (
-                    EdgeId::of_literal(subject, predicate, words, asserted),
-                    Object::Literal(words),
-                )
-            },
-            |node| {
-                (
-                    EdgeId::of(subject, predicate, node, asserted),
-                    Object::Node(node),
-                )
-            },
-        );
+        let said = triple.normalized;
+        match (triple.object.entity, relation::active(said)) {
+            (Some(object), Some(verb)) => {
+                self.relate_to(triple, object, verb, Object::Node(subject))
+            }
+            (Some(object), None) => self.relate_to(triple, subject, said, Object::Node(object)),
+            (None, _) => self.relate_to(triple, subject, said, Object::Literal(triple.object.text)),
+        }
+    }
+
+    fn relate_to(
+        &mut self,
+        triple: &Triple<'_>,
+        subject: NodeId,
+        predicate: &str,
+        object: Object<'_>,
+    ) {
+        let asserted = triple.asserted;
+        let edge = match object {
+            Object::Node(node) => EdgeId::of(subject, predicate, node, asserted),
+            Object::Literal(words) => EdgeId::of_literal(subject, predicate, words, asserted),
+        };
         let (confidence, place) = (triple.confidence, self.place(triple.start));
         self.graph(GraphOp::Relate {
             edge,
