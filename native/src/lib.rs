@@ -1,1 +1,8 @@
 //! Midflight on tokio: the clients and the command line around `midflight-core`.
+#![forbid(unsafe_code)]
+
+pub mod client;
+pub mod clock;
+
+pub use clock::Monotonic;
+pub use midflight_core as core;

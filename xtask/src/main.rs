@@ -1,3 +1,74 @@
-//! The project's own commands.
+//! The project's own commands: `cargo xtask demo`, `cargo xtask test` and the like.
 
-fn main() {}
+mod bench;
+mod fuzz;
+mod run;
+mod shared;
+mod streams;
+mod tests;
+mod wasm;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use run::cargo;
+
+const USAGE: &str = "\
+Usage: cargo xtask COMMAND
+
+  demo [ARGS]      build midflight and show it at work (`--tokens-per-second N`)
+  test             every test: the workspace's, doc tests, the core as a wasm module,
+                   and the shared checks where ../shared is there
+  bench [ARGS]     every measurement; the arguments go to `cargo bench`
+  fuzz [SECONDS]   every fuzz target for so long (default: 30); installs cargo-fuzz
+  streams          make the demo's streams from native/streams/scripts anew
+";
+
+/// What went wrong, for a person.
+struct Failure(String);
+
+impl Failure {
+    fn file(path: &Path, error: &std::io::Error) -> Self {
+        Self(format!("{}: {error}", path.display()))
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let Some((command, rest)) = arguments.split_first() else {
+        eprint!("{USAGE}");
+        return ExitCode::from(2);
+    };
+    let done = match command.as_str() {
+        "demo" => demo(rest),
+        "test" => tests::run(),
+        "bench" => bench::run(rest),
+        "fuzz" => fuzz::run(rest),
+        "streams" => streams::run(false),
+        "help" | "--help" | "-h" => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        other => {
+            eprint!("xtask: no command {other:?}\n\n{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure(what)) => {
+            eprintln!("xtask: {what}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The workspace's folder.
+fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_owned()
+}
+
+fn demo(rest: &[String]) -> Result<(), Failure> {
+    run::run(cargo().args(["run", "--quiet", "--release", "--package", "midflight", "--", "demo"]).args(rest))
+}

@@ -1,0 +1,70 @@
+//! Options that several verbs have.
+
+use std::io::IsTerminal;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
+use midflight_core::{Kind, Wire};
+
+/// Where a stream comes from, and in which form.
+#[derive(Args)]
+pub(crate) struct Source {
+    /// The provider's protocol; `text` is UTF-8 text with no framing
+    #[arg(long, value_name = "WIRE", default_value = "auto", value_parser = wires())]
+    pub(crate) wire: Wire,
+
+    /// Hand the input to the engine N bytes at a time; the output does not depend on it
+    #[arg(long, value_name = "N")]
+    pub(crate) chunk: Option<NonZeroUsize>,
+
+    /// A recorded stream; `-` or nothing is standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+}
+
+/// What the output looks like.
+#[derive(Args)]
+pub(crate) struct Look {
+    /// JSON lines, or for people [default: pretty on a terminal, jsonl elsewhere]
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Format>,
+}
+
+/// A form of output.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// One JSON object a line
+    Jsonl,
+    /// Text, colours and tables, for people
+    Pretty,
+}
+
+impl Look {
+    pub(crate) fn format(&self) -> Format {
+        match self.format {
+            Some(format) => format,
+            None if std::io::stdout().is_terminal() => Format::Pretty,
+            None => Format::Jsonl,
+        }
+    }
+}
+
+/// Ends the process where `--lines` meets a wire that has none.
+pub(crate) fn check_lines(verb: &str, lines: bool, source: &Source) {
+    if lines && source.wire != Wire::Text {
+        super::wrong_usage(verb, "--lines needs --wire text");
+    }
+}
+
+fn wires() -> impl TypedValueParser<Value = Wire> {
+    let names = [Wire::Auto].into_iter().chain(Wire::all()).map(Wire::name);
+    PossibleValuesParser::new(names).map(|name| Wire::from_name(&name).unwrap_or_default())
+}
+
+/// The kinds of mentions by name.
+pub(crate) fn kinds() -> impl TypedValueParser<Value = Kind> {
+    let names = Kind::ALL.into_iter().map(Kind::name);
+    PossibleValuesParser::new(names).try_map(|name| Kind::from_name(&name).ok_or("no such kind"))
+}

@@ -1,0 +1,67 @@
+//! What ends a verb before its time.
+
+use std::io;
+use std::process::ExitCode;
+
+use midflight_core::Error;
+
+/// Why a verb stopped, with what a person needs to mend it.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// The input can't be opened or read.
+    #[error("{name}: {source} (at byte {offset})")]
+    Input {
+        name: String,
+        offset: u64,
+        source: io::Error,
+    },
+    /// The output can't be written.
+    #[error("standard output: {0}")]
+    Output(io::Error),
+    /// The engine can't go on.
+    #[error("{name}: {source} (at byte {offset})")]
+    Engine {
+        name: String,
+        offset: u64,
+        source: Error,
+    },
+    /// The engine can't be made.
+    #[error(transparent)]
+    Setup(#[from] Error),
+    /// The demo's server or client.
+    #[error("demo: {0}")]
+    Demo(String),
+}
+
+impl Failure {
+    /// Tells the person, and the status to leave with. A reader of the output that has seen enough
+    /// (`| head`) is no failure.
+    pub(crate) fn report(&self) -> ExitCode {
+        if matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe) {
+            return ExitCode::SUCCESS;
+        }
+        anstream::eprintln!("midflight: {self}");
+        ExitCode::FAILURE
+    }
+}
+
+/// Why a chunk of input could not be dealt with; the input adds its name and the byte.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// The output can't be written.
+    Output(io::Error),
+    /// The engine can't go on.
+    Engine(Error),
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Engine(error)
+    }
+}

@@ -1,0 +1,97 @@
+//! `midflight demo`: a loopback server that speaks like the providers, a real client, the engine,
+//! and a screen that shows what came out of it.
+
+mod scene;
+mod screen;
+mod server;
+mod streams;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use midflight::{Monotonic, client};
+use midflight_core::{Config, Engine, Event, Sink};
+use tokio::time::{MissedTickBehavior, interval, sleep};
+
+use crate::cli::Failure;
+use crate::meter::Meter;
+use scene::Scene;
+use streams::{ALL, Recording};
+
+/// Between two pictures.
+const TICK: Duration = Duration::from_millis(40);
+
+/// Plays every recording, at so many tokens a second.
+pub(crate) fn run(pace: server::Pace) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.map_err(failure)?.block_on(play(pace))
+}
+
+fn failure(error: impl std::fmt::Display) -> Failure {
+    Failure::Demo(error.to_string())
+}
+
+async fn play(pace: server::Pace) -> Result<(), Failure> {
+    let base = format!("http://{}", server::start(pace).await.map_err(failure)?);
+    let engine = Engine::new(Config::default())?;
+    let clock = Monotonic::start();
+    let meter = Meter::new(clock);
+    let scene = Shared(Rc::new(RefCell::new(Scene::new(&engine, meter.clone()))));
+    let http = loopback_client()?;
+    let player = Player { engine, clock, meter, http, scene: scene.clone() };
+    for (number, recording) in ALL.iter().enumerate() {
+        player.play(recording, number, &format!("{base}/{}", recording.name)).await?;
+        sleep(Duration::from_secs_f64((30.0 / pace).min(0.6))).await;
+    }
+    let closed = scene.0.borrow_mut().close();
+    closed.map_err(Failure::Output)
+}
+
+/// The clients' own builder, without what a server on the same machine has no use for.
+fn loopback_client() -> Result<reqwest::Client, Failure> {
+    client::builder().no_proxy().tls_certs_only([]).build().map_err(failure)
+}
+
+struct Player {
+    engine: Engine,
+    clock: Monotonic,
+    meter: Meter,
+    http: reqwest::Client,
+    scene: Shared,
+}
+
+impl Player {
+    /// Asks the server for a recording and reads the answer into a session, drawing in between.
+    async fn play(&self, recording: &Recording, number: usize, url: &str) -> Result<(), Failure> {
+        self.scene.0.borrow_mut().begin(recording, number + 1, ALL.len(), url);
+        let mut session = self.engine.session(recording.wire).with_probe(self.meter.clone());
+        let mut sink = self.scene.clone();
+        let reading = async {
+            let response = self.http.get(url).send().await?;
+            client::read_body(response, &mut session, &self.clock, &mut sink).await
+        };
+        tokio::pin!(reading);
+        let mut ticks = interval(TICK);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
+        loop {
+            tokio::select! {
+                done = &mut reading => {
+                    done.map_err(failure)?;
+                    return self.scene.0.borrow_mut().end().map_err(Failure::Output);
+                }
+                _ = ticks.tick() => self.scene.0.borrow_mut().draw().map_err(Failure::Output)?,
+            }
+        }
+    }
+}
+
+/// The scene, which the session tells and the clock draws.
+#[derive(Clone)]
+struct Shared(Rc<RefCell<Scene>>);
+
+impl Sink for Shared {
+    fn receive(&mut self, event: &Event<'_>) {
+        self.0.borrow_mut().receive(event);
+    }
+}

@@ -1,0 +1,14 @@
+//! The binary `midflight`.
+#![forbid(unsafe_code)]
+
+mod cli;
+mod demo;
+mod facts;
+mod meter;
+mod term;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
+}

@@ -1,0 +1,48 @@
+//! Other programs.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::{Failure, root};
+
+/// Cargo, in the workspace's folder.
+pub(crate) fn cargo() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(root());
+    command
+}
+
+/// Runs a command, its output going to ours.
+pub(crate) fn run(command: &mut Command) -> Result<(), Failure> {
+    let said = said(command);
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(Failure(format!("`{said}` left with {status}"))),
+        Err(error) => Err(Failure(format!("`{said}` can't be run: {error}"))),
+    }
+}
+
+/// The same, with a heading.
+pub(crate) fn step(title: &str, command: &mut Command) -> Result<(), Failure> {
+    eprintln!("\n── {title}: {}", said(command));
+    run(command)
+}
+
+/// What a command writes to standard output; `None` where it can't be run or fails.
+pub(crate) fn output(command: &mut Command) -> Option<String> {
+    let output = command.output().ok().filter(|output| output.status.success())?;
+    String::from_utf8(output.stdout).ok()
+}
+
+/// The folder that cargo builds into.
+pub(crate) fn target() -> PathBuf {
+    match std::env::var_os("CARGO_TARGET_DIR") {
+        Some(folder) => root().join(folder),
+        None => root().join("target"),
+    }
+}
+
+fn said(command: &Command) -> String {
+    let words = [command.get_program()].into_iter().chain(command.get_args());
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+}
