@@ -1,1 +1,74 @@
-//! What the benches share.
+//! What the benches share: contenders that do the same work, measured in turn within one run.
+
+use std::time::Instant;
+
+/// What a contender found. A bench that finds less than there is measures nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// Events read.
+    pub events: usize,
+    /// Bytes of their data.
+    pub bytes: usize,
+}
+
+impl Count {
+    /// Counts one event.
+    pub fn add(&mut self, data: &str) {
+        self.events += 1;
+        self.bytes += data.len();
+    }
+}
+
+/// One way to do the work.
+pub struct Contender<'a> {
+    name: &'static str,
+    run: Box<dyn FnMut() -> Count + 'a>,
+}
+
+impl<'a> Contender<'a> {
+    /// `run` does the whole work once.
+    pub fn new(name: &'static str, run: impl FnMut() -> Count + 'a) -> Self {
+        Self {
+            name,
+            run: Box::new(run),
+        }
+    }
+}
+
+/// Runs all contenders in turn, `rounds` times, and prints the median of each for one of `units`
+/// and its ratio to the first one. Gives the medians in nanoseconds.
+pub fn compare(
+    title: &str,
+    unit: &str,
+    units: usize,
+    expected: Count,
+    rounds: usize,
+    mut contenders: Vec<Contender<'_>>,
+) -> Vec<f64> {
+    let mut times = vec![Vec::with_capacity(rounds); contenders.len()];
+    for _ in 0..=rounds {
+        for (contender, times) in contenders.iter_mut().zip(&mut times) {
+            let begin = Instant::now();
+            let found = (contender.run)();
+            times.push(begin.elapsed().as_nanos() as f64 / units as f64);
+            assert_eq!(found, expected, "{}", contender.name);
+        }
+    }
+    let medians: Vec<_> = times.iter_mut().map(|times| median(times)).collect();
+    println!("{title}");
+    for (contender, ns) in contenders.iter().zip(&medians) {
+        let ratio = ns / medians[0];
+        println!(
+            "  {:<28} {ns:>10.3} ns/{unit}  {ratio:>7.2}x",
+            contender.name
+        );
+    }
+    medians
+}
+
+/// The middle one, but for the first, which warms up.
+fn median(times: &mut [f64]) -> f64 {
+    let times = &mut times[1..];
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
+}

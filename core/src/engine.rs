@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::buffer::{BufferPool, PoolSizes};
 use crate::graph::StreamId;
 use crate::text::Lexicon;
-use crate::{Error, Kinds, Limits, Session, Wire};
+use crate::{Error, Kinds, Limits, Redactor, Session, Wire};
 
 /// How an engine is made.
 #[derive(Clone, Debug)]
@@ -70,6 +70,11 @@ impl Engine {
     pub fn session(&self, wire: Wire) -> Session {
         let stream = StreamId(self.0.next_stream.fetch_add(1, Ordering::Relaxed));
         Session::new(self, wire, stream)
+    }
+
+    /// A redactor for one stream, which masks mentions of `kinds`.
+    pub fn redactor(&self, wire: Wire, kinds: Kinds) -> Redactor {
+        Redactor::new(self, wire, kinds)
     }
 
     /// The limits.

@@ -41,3 +41,9 @@ impl<A: Sink, B: Sink> Sink for (A, B) {
         self.1.receive(event);
     }
 }
+
+impl Sink for &mut dyn Sink {
+    fn receive(&mut self, event: &Event<'_>) {
+        (**self).receive(event);
+    }
+}

@@ -22,6 +22,12 @@ pub struct Limits {
     /// Bytes of names and predicates of a graph. Past it new names, nodes and edges are refused and
     /// counted. Default: 256 MiB.
     pub graph_bytes: usize,
+    /// Names that one node of a graph goes by. Past it new names of the node are refused and
+    /// counted. Default: 32.
+    pub graph_names: usize,
+    /// Streams that a graph remembers, so that it applies each change once, and gaps in what it got
+    /// of them. Past it the changes of new streams are refused and counted. Default: 1,000,000.
+    pub graph_streams: usize,
 }
 
 impl Default for Limits {
@@ -34,6 +40,8 @@ impl Default for Limits {
             graph_nodes: 1_000_000,
             graph_edges: 4_000_000,
             graph_bytes: 256 << 20,
+            graph_names: 32,
+            graph_streams: 1_000_000,
         }
     }
 }

@@ -70,6 +70,19 @@ impl BufferPool {
         Err(refusal)
     }
 
+    /// Bytes of all byte buffers that are free at the moment.
+    pub fn free_bytes(&self) -> usize {
+        self.classes
+            .iter()
+            .map(|class| class.available() * class.measure())
+            .sum()
+    }
+
+    /// Windows that are free at the moment.
+    pub fn free_windows(&self) -> usize {
+        self.windows.available()
+    }
+
     /// A window for a channel's text.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ use memchr::memchr2;
 
 use self::event::{Event, Fit};
 use self::line::{Field, Line, Name, Step, end_of_name};
-use self::whole::Whole;
+use self::whole::{Front, Whole};
 use super::bom::{Bom, Lead};
 use super::{Frame, Item, Payload, raw, too_large};
 use crate::buffer::{BufferPool, Exhausted};
@@ -35,6 +35,8 @@ pub(super) struct Sse {
     event: Event,
     retry: Option<u64>,
     phase: Phase,
+    /// Whether the event may hold buffers.
+    holds: bool,
     told_invalid: bool,
 }
 
@@ -52,7 +54,8 @@ enum Found<'i> {
     Whole(Whole<'i>),
     /// An event in the carries.
     Kept,
-    Diagnostic(Diagnostic),
+    TooLarge,
+    Invalid,
     Nothing,
 }
 
@@ -67,6 +70,7 @@ impl Sse {
             event: Event::new(limit, pool),
             retry: None,
             phase: Phase::Reading,
+            holds: false,
             told_invalid: false,
         }
     }
@@ -85,18 +89,18 @@ impl Sse {
         input: &mut &'i [u8],
     ) -> Result<Option<Item<'s>>, Exhausted> {
         let found = self.find(input)?;
-        Ok(self.item(found))
+        Ok(self.item(&found))
     }
 
     /// An event that no blank line ended is dropped, and told where it had more than comments.
     pub(super) fn finish(&mut self) -> Option<Item<'_>> {
         if let Some(found) = self.resume() {
-            return self.item(found);
+            return self.item(&found);
         }
         let unfinished = self.event.is_begun() || self.line.is_split_mark();
         self.line = Line::Fresh;
         self.event.clear();
-        self.event.release_unused();
+        self.event.release();
         unfinished.then(|| Item::Diagnostic(self.unfinished()))
     }
 
@@ -108,20 +112,20 @@ impl Sse {
             return Ok(found);
         }
         while !input.is_empty() {
-            if matches!(self.line, Line::Fresh)
-                && !self.after_cr
-                && let Some(whole) = Whole::read(input, self.limit)
-            {
-                self.start = self.position;
-                self.advance(input, whole.len);
-                return Ok(Found::Whole(whole));
-            }
-            match self.step(input)? {
+            let found = if matches!(self.line, Line::Fresh) && !self.after_cr {
+                self.fresh(input)?
+            } else {
+                self.step(input)?
+            };
+            match found {
                 Found::Nothing => {}
                 found => return Ok(found),
             }
         }
-        self.event.release_unused();
+        if matches!(self.line, Line::Fresh) && self.holds {
+            self.event.release();
+            self.holds = false;
+        }
         Ok(Found::Nothing)
     }
 
@@ -138,6 +142,28 @@ impl Sse {
                 self.event.clear();
                 None
             }
+        }
+    }
+
+    /// The first byte of an event.
+    #[inline]
+    fn fresh<'i>(&mut self, input: &mut &'i [u8]) -> Result<Found<'i>, Exhausted> {
+        self.start = self.position;
+        match Front::read(input, self.limit) {
+            Front::Whole(whole) => {
+                self.advance(input, whole.len);
+                Ok(Found::Whole(whole))
+            }
+            Front::Data(piece) => {
+                self.holds = true;
+                if let Fit::TooLarge = self.event.begin_data(piece)? {
+                    return Ok(self.drop_event());
+                }
+                self.line = Line::Value(Field::Data);
+                self.advance(input, input.len());
+                Ok(Found::Nothing)
+            }
+            Front::Other => self.start(input),
         }
     }
 
@@ -229,6 +255,7 @@ impl Sse {
     fn value<'i>(&mut self, field: Field, input: &mut &'i [u8]) -> Result<Found<'i>, Exhausted> {
         let end = memchr2(b'\r', b'\n', input);
         let piece = &input[..end.unwrap_or(input.len())];
+        self.holds = true;
         match self.event.extend(field, piece)? {
             Fit::Kept => {}
             Fit::Ignored => self.line = Line::Skip,
@@ -240,6 +267,9 @@ impl Sse {
                 self.end_field(field);
             }
             self.end_line(input);
+            if !self.after_cr && input.first() == Some(&b'\n') {
+                return self.blank(input);
+            }
         }
         Ok(Found::Nothing)
     }
@@ -281,11 +311,11 @@ impl Sse {
         };
         if let Fit::TooLarge = fit {
             self.phase = Phase::Given;
-            return Ok(Found::Diagnostic(too_large(self.start, self.limit)));
+            return Ok(Found::TooLarge);
         }
         if tell {
             self.told_invalid = true;
-            return Ok(Found::Diagnostic(raw::invalid(self.start)));
+            return Ok(Found::Invalid);
         }
         if self.event.has_data() {
             return Ok(Found::Kept);
@@ -298,7 +328,7 @@ impl Sse {
     fn drop_event<'i>(&mut self) -> Found<'i> {
         self.event.drop_rest();
         self.line = Line::Skip;
-        Found::Diagnostic(too_large(self.start, self.limit))
+        Found::TooLarge
     }
 
     #[inline]
@@ -318,11 +348,12 @@ impl Sse {
     }
 
     #[inline]
-    fn item<'s, 'i: 's>(&'s self, found: Found<'i>) -> Option<Item<'s>> {
+    fn item<'s, 'i: 's>(&'s self, found: &Found<'i>) -> Option<Item<'s>> {
         let (event, data) = match found {
             Found::Whole(whole) => (whole.event, whole.data),
             Found::Kept => (self.event.name(), self.event.data()),
-            Found::Diagnostic(diagnostic) => return Some(Item::Diagnostic(diagnostic)),
+            Found::TooLarge => return Some(Item::Diagnostic(too_large(self.start, self.limit))),
+            Found::Invalid => return Some(Item::Diagnostic(raw::invalid(self.start))),
             Found::Nothing => return None,
         };
         Some(Item::Frame(Frame {

@@ -1,5 +1,7 @@
 //! Where a session lets a caller's clock tick.
 
+use super::Wait;
+
 /// A stage of the way of a byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Stage {
@@ -54,6 +56,9 @@ pub trait Probe {
     /// a unit is counted later).
     fn lap(&mut self, stage: Stage, units: u32);
 
+    /// A delta with text came, and the stream had waited so long for it.
+    fn wait(&mut self, wait: Wait);
+
     /// A write ends.
     fn end(&mut self);
 }
@@ -68,6 +73,9 @@ impl Probe for Untimed {
 
     #[inline]
     fn lap(&mut self, _: Stage, _: u32) {}
+
+    #[inline]
+    fn wait(&mut self, _: Wait) {}
 
     #[inline]
     fn end(&mut self) {}

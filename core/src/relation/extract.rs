@@ -2,7 +2,16 @@
 
 use std::ops::Range;
 
-use crate::text::{Span, View};
+use super::chunk::{self, Chunk, Kind};
+use super::clause::{self, Claim};
+use super::confidence;
+use super::items::Items;
+use super::normalize::{self, Verbs};
+use super::noun;
+use super::phrase::{Phrase, Phrases};
+use super::subject::{self, Memory};
+use super::tag;
+use crate::text::{Flags, Span, View};
 
 /// A closed sentence with what was found in it.
 #[derive(Clone, Copy, Debug)]
@@ -39,13 +48,109 @@ pub struct Part {
     pub mention: Option<usize>,
 }
 
+/// Statements of one sentence; further ones are dropped.
+const STATEMENTS: usize = 24;
+
 /// Reads statements out of sentences. It keeps its scratch from one to the next.
-#[derive(Debug, Default)]
-pub struct Extractor {}
+#[derive(Clone, Debug)]
+pub struct Extractor {
+    items: Items,
+    chunks: Vec<Chunk>,
+    normalized: String,
+    verbs: Verbs,
+}
+
+impl Default for Extractor {
+    fn default() -> Self {
+        Self {
+            items: Items::default(),
+            chunks: Vec::with_capacity(chunk::CHUNKS),
+            normalized: String::with_capacity(normalize::BYTES),
+            verbs: Verbs::default(),
+        }
+    }
+}
 
 impl Extractor {
     /// Hands every statement of the sentence to `out`, in the order of their predicates.
+    ///
+    /// Questions, headings, tables and code state nothing.
     pub fn extract(&mut self, sentence: &Sentence<'_>, out: &mut dyn FnMut(Statement<'_>)) {
-        let _ = (sentence, out);
+        if states_nothing(&sentence.view) {
+            return;
+        }
+        self.items.read(sentence);
+        chunk::chunks(&self.items, &sentence.view, &mut self.chunks);
+        let phrases = Phrases {
+            sentence,
+            items: &self.items,
+            chunks: &self.chunks,
+        };
+        let mut left = STATEMENTS;
+        let (verbs, normalized) = (&self.verbs, &mut self.normalized);
+        each_claim(&phrases, &mut |claim| {
+            if left > 0 && is_sound(&phrases, &claim) {
+                left -= 1;
+                normalize::write(&phrases, &claim, verbs, normalized);
+                out(statement(&phrases, &claim, normalized));
+            }
+        });
+    }
+}
+
+fn each_claim(phrases: &Phrases<'_>, out: &mut dyn FnMut(Claim)) {
+    let mut memory = Memory::default();
+    for at in 0..phrases.chunks.len() {
+        match phrases.kind(at) {
+            Kind::Verb => {
+                if let Some(subject) = subject::find(phrases, at, &mut memory) {
+                    subject.each(phrases, &mut |subject| {
+                        clause::claims(phrases, at, subject, out);
+                    });
+                }
+            }
+            Kind::Noun => noun::claims(phrases, at, out),
+            _ => {}
+        }
+    }
+}
+
+/// Whether the sentence is a question, a heading or a row of a table.
+fn states_nothing(view: &View<'_>) -> bool {
+    let Some(first) = view.tokens.first() else {
+        return true;
+    };
+    let marks = |mark: &str| view.tokens.iter().filter(|t| view.word(t) == mark).count();
+    let mut back = view.tokens.iter().rev().take(3);
+    let asks = back.any(|t| view.word(t).starts_with('?'));
+    let code = view.tokens.iter().filter(|t| t.flags.has(Flags::CODE));
+    asks || first.flags.has(Flags::HEADING)
+        || marks("|") > 1
+        || code.count() * 2 > view.tokens.len()
+}
+
+/// Whether the parts are apart from each other.
+fn is_sound(phrases: &Phrases<'_>, claim: &Claim) -> bool {
+    let (first, last) = claim.predicate;
+    let (subject, object) = (claim.subject, claim.object);
+    let apart = |p: Phrase| p.last <= first || p.first >= last;
+    let there = tag::is(
+        phrases.items.word(phrases.view(), subject.first),
+        &["there"],
+    );
+    apart(subject)
+        && apart(object)
+        && !there
+        && (subject.last <= object.first || object.last <= subject.first)
+}
+
+fn statement<'x>(phrases: &Phrases<'_>, claim: &Claim, normalized: &'x str) -> Statement<'x> {
+    Statement {
+        subject: phrases.part(claim.subject),
+        predicate: phrases.bytes(claim.predicate.0, claim.predicate.1),
+        normalized,
+        object: phrases.part(claim.object),
+        asserted: claim.asserted,
+        confidence: confidence::of(phrases, claim),
     }
 }

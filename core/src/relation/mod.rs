@@ -1,8 +1,19 @@
 //! From closed sentences to triples.
 
+mod chunk;
+mod clause;
+mod confidence;
 mod extract;
+mod items;
+mod normalize;
+mod noun;
+mod phrase;
+mod subject;
+mod tag;
+mod words;
 
 pub use extract::{Extractor, Part, Sentence, Statement};
+pub use normalize::active;
 
 use crate::{Channel, NodeId};
 

@@ -1,6 +1,7 @@
 //! What is known of words: one look-up a word gives a set of classes that every later stage reads.
 
-use hashbrown::HashMap;
+use super::inflect::{self, Form};
+use super::words::Words;
 
 /// A set of word classes. A word is often in several (`May`, `will`, `Mark`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -76,7 +77,7 @@ classes! {
     DEMONYM = 27, "demonym";
     /// A well-known organization.
     ORGANIZATION = 28, "organization";
-    /// Inc, Ltd, GmbH: ends an organization's name
+    /// Inc, Ltd, Corp: ends an organization's name
     ORG_SUFFIX = 29, "org-suffix";
     /// University, Bank, Ministry: a name with it is an organization's
     ORG_WORD = 30, "org-word";
@@ -102,6 +103,16 @@ classes! {
     NAME_SUFFIX = 40, "name-suffix";
     /// A well-known product or programming language.
     PRODUCT = 41, "product";
+    /// because, although, if: begins a subordinate clause
+    SUBORDINATOR = 42, "subordinator";
+    /// wrote, took: a past tense that is no participle
+    PRETERITE = 43, "preterite";
+    /// written, taken: a participle that is no past tense
+    PARTICIPLE = 44, "participle";
+    /// next, early, half, noon: may begin a date, a time or an amount
+    LEAD = 45, "lead";
+    /// The first word of a name that is known by several words only (New, United).
+    PHRASE = 46, "phrase";
 }
 
 impl Classes {
@@ -120,7 +131,7 @@ impl Classes {
 /// Words with their classes, looked up without regard to case.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
-    words: HashMap<Box<str>, Classes>,
+    words: Words,
 }
 
 /// The language itself: what every session needs.
@@ -159,35 +170,78 @@ impl Lexicon {
     const WORD_BYTES: usize = 32;
 
     /// Reads word lists: `[class]` lines, each followed by words; `#` begins a comment. Words are
-    /// divided by white space and written in lower case. Unknown classes are passed over.
+    /// divided by white space and written in lower case. Unknown classes are passed over. A line
+    /// may name several classes (`[verb noun]`). Words of `[verb …]` are base forms: their regular
+    /// inflections are derived, the one in -s with all classes of the line.
     #[must_use]
     pub fn with(mut self, lists: &str) -> Self {
+        self.words.reserve(lists.len() / 8);
         let mut class = Classes::default();
+        let mut inflected = false;
         for line in lists.lines() {
             let line = line.split('#').next().unwrap_or_default().trim();
-            if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-                let known = Classes::NAMED.iter().find(|(known, _)| *known == name);
-                class = known.map_or_else(Classes::default, |&(_, class)| class);
+            if let Some(names) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+                class = named(names);
+                inflected = names.starts_with("verb");
             } else if class != Classes::default() {
                 for word in line.split_whitespace() {
-                    let entry = self.words.entry(word.into()).or_default();
-                    *entry = entry.with(class);
+                    self.add(word, class);
+                    if inflected {
+                        self.add_inflected(word, class);
+                    }
                 }
             }
         }
         self
     }
 
-    /// The classes of a word, whatever its case.
+    fn add(&mut self, word: &str, class: Classes) {
+        self.words.add(word, class);
+    }
+
+    fn add_inflected(&mut self, base: &str, class: Classes) {
+        inflect::forms(base, &mut |word, form| {
+            let class = match form {
+                Form::Third => class,
+                Form::Past => Classes::VERB.with(Classes::PAST),
+                Form::Gerund => Classes::VERB.with(Classes::GERUND),
+            };
+            self.add(word, class);
+        });
+    }
+
+    /// The classes of a word, whatever its case and whichever apostrophe it has.
     pub fn classes(&self, word: &str) -> Classes {
         if word.len() > Self::WORD_BYTES {
             return Classes::default();
         }
-        let mut lower = [0; Self::WORD_BYTES];
-        let lower = &mut lower[..word.len()];
-        lower.copy_from_slice(word.as_bytes());
-        lower.make_ascii_lowercase();
-        let lower = std::str::from_utf8(lower).unwrap_or_default();
-        self.words.get(lower).copied().unwrap_or_default()
+        let classes = self.words.get(word.as_bytes());
+        if classes == Classes::default() && !word.is_ascii() {
+            return self.folded(word);
+        }
+        classes
     }
+
+    /// The classes of a word with letters beyond ASCII, which may be capitals.
+    fn folded(&self, word: &str) -> Classes {
+        let mut lower = [0; 2 * Self::WORD_BYTES];
+        let mut len = 0;
+        for c in word.chars().flat_map(char::to_lowercase) {
+            let c = if c == '’' { '\'' } else { c };
+            let Some(room) = lower.get_mut(len..len + c.len_utf8()) else {
+                return Classes::default();
+            };
+            len += c.encode_utf8(room).len();
+        }
+        self.words.get(&lower[..len])
+    }
+}
+
+/// The classes that a section's line names.
+fn named(names: &str) -> Classes {
+    let of = |name| Classes::NAMED.iter().find(|(known, _)| *known == name);
+    names
+        .split_whitespace()
+        .filter_map(of)
+        .fold(Classes::default(), |set, &(_, class)| set.with(class))
 }

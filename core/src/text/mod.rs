@@ -5,11 +5,22 @@
 //! script). A field is cut into **tokens** when its end is seen; from then on it can no longer
 //! change. Tokens gather in a [`Window`] until their **sentence** is closed.
 
+mod chars;
+mod ending;
+mod field;
+mod gap;
+pub mod inflect;
 pub mod lexicon;
+mod markdown;
+mod opening;
 pub mod reader;
+mod segment;
 pub mod token;
+mod tokenize;
 pub mod view;
 pub mod window;
+mod word;
+mod words;
 
 pub use lexicon::{Classes, Lexicon};
 pub use reader::{Reader, Step};

@@ -1,5 +1,12 @@
 //! The text stage of one channel: deltas in, whole fields as tokens and closed sentences out.
 
+use super::chars::LETTER;
+use super::ending::{Ending, Mark};
+use super::field::Field;
+use super::gap::{Between, Gap};
+use super::markdown::{Block, Lines, Role};
+use super::segment::Boundary;
+use super::tokenize::{Place, plain, tokenize};
 use super::{Lexicon, Window};
 
 /// What the reader has come to.
@@ -16,24 +23,244 @@ pub enum Step {
 /// Divides a channel's text. Everything it does is a function of the text alone, not of how the
 /// text came.
 #[derive(Debug, Default)]
-pub struct Reader {}
+pub struct Reader {
+    progress: Progress,
+    /// While in a gap: the byte of the window that it was read to.
+    at: usize,
+    gap: Gap,
+    field: Field,
+    /// Of a whole field.
+    role: Role,
+    lines: Lines,
+    ending: Ending,
+    /// Whether a word of the open sentence has come.
+    spoken: bool,
+    /// Whether the sentence is closed and not released yet.
+    closed: bool,
+}
+
+/// What is being read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Progress {
+    #[default]
+    Gap,
+    /// A field that is not whole yet.
+    Field,
+    /// A whole field, whose tokens are not in the window yet.
+    Whole,
+}
 
 impl Reader {
+    /// Bytes that are appended at a time, so that what a released sentence leaves behind is short.
+    const PIECE: usize = 512;
+
     /// Appends the head of `text` to the window, as much as it has room for, and returns the rest,
-    /// which is to be pushed when [`step`](Self::step) has come to `Idle`.
+    /// which is to be pushed when [`step`](Self::step) has come to `Idle`. It always takes a
+    /// character at least when `step` has.
     pub fn push<'t>(&mut self, window: &mut Window, text: &'t str) -> &'t str {
-        let _ = window;
-        text
+        let room = Window::SENTENCE_BYTES + Window::FIELD_BYTES - window.text.len();
+        let (head, rest) = text.split_at(text.floor_char_boundary(room.min(Self::PIECE)));
+        window.text.push_str(head);
+        rest
     }
 
     /// Goes on by one field or to the end of a sentence. `ended`: no text will follow.
     pub fn step(&mut self, window: &mut Window, lexicon: &Lexicon, ended: bool) -> Step {
-        let _ = (window, lexicon, ended);
+        if self.closed {
+            return Step::Sentence;
+        }
+        if self.progress == Progress::Gap
+            && let Some(step) = self.cross(window, ended)
+        {
+            return step;
+        }
+        if self.progress == Progress::Field {
+            if !self.field.read(&window.text) && !ended {
+                return Step::Idle;
+            }
+            self.complete(&window.text);
+            if self.is_boundary(window, lexicon) {
+                return self.close();
+            }
+        }
+        self.take(window, lexicon);
+        Step::Field
+    }
+
+    /// Takes a closed sentence out of the window; what follows it stays. Called before the
+    /// sentence is closed, it ends the sentence by force behind its last field.
+    pub fn release(&mut self, window: &mut Window) {
+        self.drop_head(window);
+        window.tokens.clear();
+        window.mentions.clear();
+        self.ending = Ending::default();
+        self.spoken = false;
+        self.closed = false;
+    }
+
+    /// The byte of the channel's text up to which nothing can change any more: where the field
+    /// begins whose tokens are not in the window yet, or where the white space that was read ends.
+    pub fn stable(&self, window: &Window) -> u64 {
+        window.base + self.position() as u64
+    }
+
+    fn position(&self) -> usize {
+        match self.progress {
+            Progress::Gap => self.at,
+            Progress::Field | Progress::Whole => self.field.start,
+        }
+    }
+
+    /// Takes everything before the next field out of the window.
+    fn drop_head(&mut self, window: &mut Window) {
+        let head = self.position();
+        if head == 0 {
+            return;
+        }
+        window.text.drain(..head);
+        window.base += head as u64;
+        self.at = 0;
+        self.field.start = self.field.start.saturating_sub(head);
+        self.field.end = self.field.end.saturating_sub(head);
+    }
+
+    fn close(&mut self) -> Step {
+        self.closed = true;
+        Step::Sentence
+    }
+
+    /// Crosses the white space before the next field. `None`: the field begins.
+    fn cross(&mut self, window: &mut Window, ended: bool) -> Option<Step> {
+        let first = window.tokens.first().map(|token| usize::from(token.start));
+        let open = first.is_some();
+        let limit = first.map_or(usize::MAX, |first| first + Window::SENTENCE_BYTES);
+        loop {
+            match self.gap.read(&window.text, &mut self.at, limit) {
+                Between::Nothing if open && ended => return Some(self.close()),
+                Between::Nothing => return Some(self.wait(window)),
+                Between::Limit => return Some(self.close()),
+                Between::Line if open && self.line_closes() => return Some(self.close()),
+                Between::Line => {}
+                Between::Field if open && self.item_closes() => return Some(self.close()),
+                Between::Field => break,
+            }
+        }
+        self.begin(window);
+        None
+    }
+
+    fn wait(&mut self, window: &mut Window) -> Step {
+        if window.tokens.is_empty() {
+            self.drop_head(window);
+        }
         Step::Idle
     }
 
-    /// Takes a closed sentence out of the window; what follows it stays.
-    pub fn release(&mut self, window: &mut Window) {
-        let _ = window;
+    fn line_closes(&self) -> bool {
+        self.gap.lines > 1 || self.lines.closes()
     }
+
+    /// A list item ends with its line, unless the next line is indented.
+    fn item_closes(&self) -> bool {
+        self.gap.lines == 1 && self.gap.indent == 0 && self.lines.block == Block::Item
+    }
+
+    fn begin(&mut self, window: &mut Window) {
+        if window.tokens.is_empty() {
+            self.drop_head(window);
+        }
+        self.field = Field::at(self.at, &window.text);
+        self.progress = Progress::Field;
+    }
+
+    fn complete(&mut self, text: &str) {
+        self.role = Role::Text;
+        if !self.lines.is_within(self.gap) {
+            let field = self.field.text(text);
+            self.role = self.lines.role(field, self.gap, self.field.behind(text));
+        }
+        self.progress = Progress::Whole;
+    }
+
+    /// Whether the open sentence ends before the whole field.
+    fn is_boundary(&self, window: &Window, lexicon: &Lexicon) -> bool {
+        let Some(first) = window.tokens.first() else {
+            return false;
+        };
+        let bytes = self.field.end - self.field.start;
+        let tokens = window.tokens.len() + bytes.min(Window::FIELD_TOKENS);
+        let long = self.field.end - usize::from(first.start) > Window::SENTENCE_BYTES;
+        if tokens > Window::TOKENS || long {
+            return true;
+        }
+        if self.gap.lines == 0 && self.ending.mark == Mark::None {
+            return false;
+        }
+        let boundary = Boundary {
+            ending: self.ending,
+            gap: self.gap,
+            lines: &self.lines,
+            field: self.field.text(&window.text),
+            role: self.role,
+            lexicon,
+        };
+        boundary.is_sentence()
+    }
+
+    /// Puts the tokens of the whole field into the window.
+    fn take(&mut self, window: &mut Window, lexicon: &Lexicon) {
+        if self.is_plain() {
+            let token = plain(&window.text, &self.field, &self.lines, lexicon);
+            window.tokens.push(token);
+            self.lines.take_word();
+            self.ending = Ending::default();
+        } else {
+            self.take_any(window, lexicon);
+        }
+        self.gap = Gap::default();
+        self.at = self.field.end;
+        self.progress = Progress::Gap;
+    }
+
+    /// Whether the field is a word of ASCII letters within a line and sentence.
+    fn is_plain(&self) -> bool {
+        let letters = self.field.seen & !LETTER == 0;
+        letters && self.spoken && self.gap.some && self.lines.is_within(self.gap)
+    }
+
+    fn take_any(&mut self, window: &mut Window, lexicon: &Lexicon) {
+        let field = self.field.text(&window.text);
+        self.lines.take(field, self.gap, self.role);
+        let fresh = !self.spoken;
+        let ending = self.ending_with(field, lexicon);
+        let mut still_fresh = fresh;
+        let place = Place {
+            gap: self.gap,
+            spaced: self.gap.some || window.base + self.field.start as u64 == 0,
+            role: self.role,
+            lines: &mut self.lines,
+            fresh: &mut still_fresh,
+            lexicon,
+        };
+        tokenize(&window.text, &self.field, place, &mut window.tokens);
+        let counts = fresh && ending.mark == Mark::Bound && !field_has_letters(&self.field);
+        self.spoken = !still_fresh && !counts;
+        self.ending = ending;
+    }
+
+    fn ending_with(&self, field: &str, lexicon: &Lexicon) -> Ending {
+        let plain = field
+            .as_bytes()
+            .last()
+            .is_some_and(u8::is_ascii_alphanumeric);
+        let marks = !matches!(self.role, Role::Text | Role::Begins(_));
+        if plain || marks || self.lines.block == Block::Code {
+            return Ending::default();
+        }
+        self.ending.then(field, !self.spoken, lexicon)
+    }
+}
+
+fn field_has_letters(field: &Field) -> bool {
+    field.seen & LETTER != 0
 }

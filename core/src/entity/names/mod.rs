@@ -1,7 +1,22 @@
-//! Names of persons, organizations and places, by context, word shape and word lists.
+//! Names of persons, organizations, places and the like, by context, capitals and word lists.
+//!
+//! From a word with a capital on, [`run`] gathers the words that belong together; [`evidence`]
+//! notes what speaks for which kind; [`weigh`] decides. All read tokens through a [`look`], which
+//! notices when a decision hangs on a token that is not there yet.
 
-use super::{Kind, Kinds, Verdict};
-use crate::text::View;
+mod context;
+mod evidence;
+mod look;
+mod phrases;
+mod run;
+mod weigh;
+mod weights;
+
+use super::{Found, Kind, Kinds, Verdict};
+use crate::text::{Classes, Flags, Token, TokenKind, View, WordShape};
+use look::Look;
+use phrases::phrase;
+use run::{Run, is_function, is_title};
 
 /// What a stream has named before.
 pub trait Known {
@@ -11,6 +26,91 @@ pub trait Known {
 
 /// The name that begins at token `at`, among `kinds`.
 pub fn recognise(view: &View<'_>, at: usize, kinds: Kinds, known: &impl Known) -> Verdict {
-    let _ = (view, at, kinds, known);
-    Verdict::No
+    let Some(first) = view.get(at).filter(|token| may_begin(token)) else {
+        return Verdict::No;
+    };
+    let look = Look::new(view);
+    let name = name_at(&look, at, first, known);
+    if look.ran_out() {
+        return Verdict::More;
+    }
+    name.filter(|name| kinds.has(name.kind))
+        .map_or(Verdict::No, Verdict::Found)
+}
+
+/// The first look, which nearly every word fails.
+fn may_begin(token: &Token) -> bool {
+    let capital = !matches!(token.shape, WordShape::Lower | WordShape::None);
+    let name = Classes::PARTICLE;
+    token.kind == TokenKind::Word
+        && (capital || token.classes.any(name))
+        && !token.flags.any(Flags::CODE.with(Flags::FIELD_AT))
+}
+
+fn name_at(look: &Look<'_, '_>, at: usize, first: &Token, known: &impl Known) -> Option<Found> {
+    if is_function(first) || continues(look, at, first) {
+        return None;
+    }
+    if first.shape == WordShape::Lower {
+        return None;
+    }
+    let phrase = phrase(look, at);
+    if phrase.is_none() && is_title(first) && titles(look, at, first) {
+        return None;
+    }
+    let run = Run::longest(look, at);
+    let whole = |end: usize| end == run.end || (run.initial && end + 1 == run.end);
+    let same = phrase.filter(|&(_, end)| whole(end)).map(|(kind, _)| kind);
+    judge(look, &run, same, known).or_else(|| {
+        let (kind, end) = phrase.filter(|&(_, end)| !whole(end))?;
+        judge(look, &Run::fixed(look, at, end), Some(kind), known)
+    })
+}
+
+fn judge(
+    look: &Look<'_, '_>,
+    run: &Run,
+    phrase: Option<phrases::Phrase>,
+    known: &impl Known,
+) -> Option<Found> {
+    let evidence = evidence::of(look, run, phrase, known);
+    let (kind, confidence) = weigh::weigh(&evidence)?;
+    Some(Found {
+        start: usize::from(look.token(run.first())?.start),
+        end: usize::from(look.token(run.end - 1)?.end),
+        kind,
+        confidence,
+        rule: None,
+    })
+}
+
+/// Whether the token is glued to what stands before it: `#Paris`, `@ada`, `example.Paris`.
+fn continues(look: &Look<'_, '_>, at: usize, first: &Token) -> bool {
+    let glued = at > 0 && !first.flags.has(Flags::SPACE);
+    glued
+        && look.token(at - 1).is_some_and(|before| {
+            let mark = look.word(before);
+            let address = first.flags.any(Flags::FIELD_COLON.with(Flags::FIELD_DOT));
+            matches!(mark, "#" | "@" | "$" | "_" | "." | "\\" | "=" | "~")
+                || (mark == "/" && address)
+        })
+}
+
+/// Whether a title stands before a name, which then begins behind it, or alone.
+fn titles(look: &Look<'_, '_>, at: usize, first: &Token) -> bool {
+    let named = Classes::SURNAME
+        .with(Classes::FIRST_NAME)
+        .with(Classes::PLACE)
+        .with(Classes::ORGANIZATION);
+    let head = Classes::ORG_WORD
+        .with(Classes::PLACE_WORD)
+        .with(Classes::EVENT_WORD);
+    let run = Run::longest(look, at);
+    let has =
+        |index: usize, class: Classes| look.token(index).is_some_and(|t| t.classes.any(class));
+    if run.count() == 1 {
+        return !first.classes.any(named);
+    }
+    let second = run.words().nth(1).unwrap_or(at);
+    has(second, Classes::FIRST_NAME) || !has(run.head(), head)
 }

@@ -1,10 +1,195 @@
 //! Entities that have a form of their own: addresses, numbers, dates.
+//!
+//! One table gives the order: the first rule that finds something at a token has the word. Rules
+//! for what is told within one field come first and never wait; the others ask for further fields
+//! through [`cursor::Cursor::gap`], and only that can make the answer `More`.
+//!
+//! A rule whose kinds nobody wants is not asked, so that it neither finds nor delays. Each rule
+//! keeps out the forms of others by itself (a date is no telephone number, wanted or not). What is
+//! inside a value of an unwanted kind may be found: the e-mail address in a URL, the number in
+//! `5 kg`.
 
-use super::{Kinds, Verdict};
-use crate::text::View;
+mod amount;
+mod calendar;
+mod card;
+mod chars;
+mod clock;
+mod crypto;
+mod cursor;
+mod date;
+mod dates_in_digits;
+mod domain;
+mod duration;
+mod email;
+mod file_path;
+mod hex;
+mod iban;
+mod ip;
+mod money;
+mod number;
+mod phone;
+mod quantity;
+mod sha256;
+mod ssn;
+mod url;
+mod version;
+
+use self::cursor::{Cursor, Input};
+use super::{Found, Kind, Kinds, Verdict};
+use crate::text::{Classes, Flags, Token, TokenKind, View, WordShape};
+
+/// A recogniser: the place behind what begins here, and what it is.
+type Find = for<'i> fn(Cursor<'i>) -> Option<(Cursor<'i>, Kind)>;
+
+/// A recogniser with the tokens that it is asked about.
+struct Rule {
+    kinds: &'static [Kind],
+    leads: u8,
+    /// What the field must hold.
+    needs: Flags,
+    confidence: f32,
+    find: Find,
+}
+
+/// Tokens that a rule is asked about: numbers, words, known words, punctuation.
+const N: u8 = 1;
+const W: u8 = 2;
+const K: u8 = 4;
+const P: u8 = 8;
+
+/// The flags of fields that hold more than letters.
+const MARKED: Flags = Flags::FIELD_AT
+    .with(Flags::FIELD_COLON)
+    .with(Flags::FIELD_SLASH)
+    .with(Flags::FIELD_DOT)
+    .with(Flags::FIELD_DIGIT)
+    .with(Flags::FIELD_HYPHEN);
+
+/// The classes of words that begin a value.
+const KNOWN: Classes = Classes::MONTH
+    .with(Classes::WEEKDAY)
+    .with(Classes::DAY_WORD)
+    .with(Classes::NUMBER_WORD)
+    .with(Classes::CURRENCY)
+    .with(Classes::LEAD);
+
+macro_rules! rules {
+    ($($kind:ident, $leads:expr, $needs:expr, $confidence:literal, $find:path;)*) => {
+        &[$(Rule {
+            kinds: &[Kind::$kind],
+            leads: $leads,
+            needs: $needs,
+            confidence: $confidence,
+            find: |c| $find(c).map(|end| (end, Kind::$kind)),
+        }),*]
+    };
+}
+
+const ANY: Flags = Flags(0);
+const AT: Flags = Flags::FIELD_AT;
+const DIGIT: Flags = Flags::FIELD_DIGIT;
+const DOT: Flags = Flags::FIELD_DOT;
+const SLASH: Flags = Flags::FIELD_SLASH;
+const LONG: Flags = Flags::FIELD_LONG.with(DIGIT);
+
+/// The order. Secrets get a line of their own before the addresses.
+const RULES: &[Rule] = rules! {
+    Email, N | W | P, AT, 1.0, email::find;
+    Url, W, Flags::FIELD_COLON.with(SLASH), 1.0, url::find;
+    Uuid, N | W, LONG.with(Flags::FIELD_HYPHEN), 1.0, hex::uuid;
+    Mac, N | W, ANY, 1.0, hex::mac;
+    Ip, N | W | P, DIGIT, 1.0, ip::find;
+    CryptoAddress, N | W, LONG, 1.0, crypto::find;
+    Iban, W, DIGIT, 1.0, iban::find;
+    CreditCard, N, DIGIT, 1.0, card::find;
+    Ssn, N, DIGIT, 0.9, ssn::find;
+    Url, N | W, DOT, 0.95, url::find;
+    FilePath, W | P, SLASH, 0.9, file_path::find;
+    Date, N | W | K, DIGIT, 0.95, date::find;
+    Phone, N | P, DIGIT, 0.9, phone::find;
+    Domain, N | W, DOT, 0.9, domain::find;
+    Date, K, ANY, 0.95, date::find;
+    Time, N | K, ANY, 1.0, clock::find;
+    Version, N | W, DIGIT, 0.9, version::find;
+};
+
+/// Amounts share the reading of their number.
+const AMOUNTS: Rule = Rule {
+    kinds: &[
+        Kind::Percent,
+        Kind::Money,
+        Kind::Duration,
+        Kind::Quantity,
+        Kind::Number,
+        Kind::Date,
+    ],
+    leads: N | K | P,
+    needs: ANY,
+    confidence: 1.0,
+    find: amount::find,
+};
 
 /// What begins at token `at`, among `kinds`.
 pub fn recognise(view: &View<'_>, at: usize, kinds: Kinds) -> Verdict {
-    let _ = (view, at, kinds);
+    let token = &view.tokens[at];
+    let leads = leads(token) | signed(view, at);
+    if leads == 0 {
+        return Verdict::No;
+    }
+    let input = Input::new(view, at, kinds);
+    let start = input.cursor();
+    for rule in RULES.iter().chain([&AMOUNTS]) {
+        if rule.leads & leads == 0 || !token.flags.has(rule.needs) || !kinds.any(rule.kinds) {
+            continue;
+        }
+        let found = (rule.find)(start);
+        if input.starved() {
+            return Verdict::More;
+        }
+        if let Some((end, kind)) = found.filter(|(end, _)| end.pos > start.pos) {
+            let mention = Found::sure(start.pos, end.pos, kind);
+            return Verdict::Found(Found {
+                confidence: rule.confidence,
+                ..mention
+            });
+        }
+    }
     Verdict::No
+}
+
+/// What rules a token is for. A plain word is for none.
+fn leads(token: &Token) -> u8 {
+    match token.kind {
+        TokenKind::Number => N,
+        TokenKind::Word => {
+            let marked = if token.flags.any(MARKED) { W } else { 0 };
+            let known = token.classes.any(KNOWN) || token.flags.any(JOINED);
+            marked | if known { K } else { 0 }
+        }
+        TokenKind::Punctuation => P,
+        TokenKind::Markup | TokenKind::Ideographs | TokenKind::Emoji | TokenKind::Rest => 0,
+    }
+}
+
+/// Known for a short word with a dollar sign directly behind it (`C$`).
+fn signed(view: &View<'_>, at: usize) -> u8 {
+    let token = &view.tokens[at];
+    let short = token.kind == TokenKind::Word && token.end - token.start < 4;
+    let sign = |next: &Token| next.start == token.end && view.word(next) == "$";
+    if short && view.get(at + 1).is_some_and(sign) {
+        K
+    } else {
+        0
+    }
+}
+
+/// Fields in which a known word may be joined to another or to digits: `six-mile`, `USD3`.
+const JOINED: Flags = Flags::FIELD_HYPHEN.with(Flags::FIELD_DIGIT);
+
+/// Whether a word looks like a name.
+fn is_name(token: &Token) -> bool {
+    matches!(
+        token.shape,
+        WordShape::Capital | WordShape::Upper | WordShape::Mixed
+    )
 }

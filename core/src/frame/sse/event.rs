@@ -37,6 +37,8 @@ pub(super) struct Event {
     value: Carry,
     number: Number,
     last_id: Checked,
+    /// Bytes in the carries, all of which count.
+    kept: usize,
     begun: bool,
     dropped: bool,
     repaired: bool,
@@ -55,6 +57,7 @@ impl Event {
             value: Carry::new(pool),
             number: Number::default(),
             last_id: Checked::default(),
+            kept: 0,
             begun: false,
             dropped: false,
             repaired: false,
@@ -108,6 +111,15 @@ impl Event {
         self.extend(field, b"\n")
     }
 
+    /// The first line of the event is one of data, and `piece` the beginning of its value. On
+    /// [`Exhausted`] nothing has changed.
+    pub(super) fn begin_data(&mut self, piece: &[u8]) -> Result<Fit, Exhausted> {
+        let fit = self.extend(Field::Data, piece)?;
+        self.has_data = true;
+        self.begun = true;
+        Ok(fit)
+    }
+
     /// A piece of the value of `field`.
     pub(super) fn extend(&mut self, field: Field, piece: &[u8]) -> Result<Fit, Exhausted> {
         if field == Field::Retry {
@@ -119,17 +131,18 @@ impl Event {
             _ => None,
         };
         let piece = &piece[..nul.unwrap_or(piece.len())];
-        if self.kept() + piece.len() > self.limit {
+        if self.kept + piece.len() > self.limit {
             return Ok(Fit::TooLarge);
         }
         if nul.is_some() {
-            self.value.clear();
+            self.clear_value();
             return Ok(Fit::Ignored);
         }
         match field {
             Field::Data => self.data.push(piece)?,
             _ => self.value.push(piece)?,
         }
+        self.kept += piece.len();
         Ok(Fit::Kept)
     }
 
@@ -144,15 +157,20 @@ impl Event {
                 self.has_id = true;
             }
         }
-        recycle(&mut self.value);
+        self.clear_value();
         None
+    }
+
+    fn clear_value(&mut self) {
+        self.kept -= self.value.len();
+        recycle(&mut self.value);
     }
 
     /// The blank line came: replaces invalid UTF-8 and commits the id. On [`Exhausted`] it can be
     /// called again.
     pub(super) fn commit(&mut self) -> Result<Fit, Exhausted> {
         let fits = (!self.has_id || self.mend(|event| &mut event.id)?)
-            && (!self.has_data || self.mend(|event| &mut event.name)? && self.commit_data()?);
+            && (!self.has_data || self.commit_name()? && self.commit_data()?);
         if !fits {
             return Ok(Fit::TooLarge);
         }
@@ -163,6 +181,10 @@ impl Event {
             }
         }
         Ok(Fit::Kept)
+    }
+
+    fn commit_name(&mut self) -> Result<bool, Exhausted> {
+        Ok(self.name.is_empty() || self.mend(|event| &mut event.name)?)
     }
 
     /// Makes text of the data; false where that is larger than the limit.
@@ -188,17 +210,13 @@ impl Event {
             return Ok(true);
         }
         let (old, new) = (bytes.len(), repaired_len(bytes));
-        if self.kept() - old + new > self.limit {
+        if self.kept - old + new > self.limit {
             return Ok(false);
         }
         repair(of(self), new)?;
+        self.kept += new - old;
         self.repaired = true;
         Ok(true)
-    }
-
-    /// Bytes that count.
-    fn kept(&self) -> usize {
-        self.data.len() + self.name.len() + self.id.len() + self.value.len()
     }
 
     /// Forgets the event, but for the last id.
@@ -209,6 +227,7 @@ impl Event {
         for carry in self.carries() {
             recycle(carry);
         }
+        self.kept = 0;
         self.has_data = false;
         self.has_id = false;
         self.begun = false;
@@ -219,16 +238,14 @@ impl Event {
     /// Forgets the event, and what still comes of it does not count.
     pub(super) fn drop_rest(&mut self) {
         self.clear();
-        self.release_unused();
+        self.release();
         self.dropped = true;
     }
 
-    /// Gives the buffers back that hold nothing.
-    pub(super) fn release_unused(&mut self) {
+    /// Gives the buffers back; for when nothing is kept.
+    pub(super) fn release(&mut self) {
         for carry in self.carries() {
-            if carry.is_empty() {
-                carry.release();
-            }
+            carry.release();
         }
     }
 

@@ -1,8 +1,18 @@
-//! The usual event, which lies whole in the chunk: a line of data, perhaps behind its name.
+//! The usual event: a line of data, perhaps behind its name.
 
 use std::str::from_utf8;
 
 use memchr::memchr2;
+
+/// What a chunk holds of the event that it begins with.
+pub(super) enum Front<'i> {
+    /// All of it.
+    Whole(Whole<'i>),
+    /// A line of data up to the end of the chunk: the value so far, which is not empty.
+    Data(&'i [u8]),
+    /// Anything out of the ordinary, which is read piece by piece.
+    Other,
+}
 
 /// An event that is borrowed from the chunk.
 pub(super) struct Whole<'i> {
@@ -13,17 +23,48 @@ pub(super) struct Whole<'i> {
     pub(super) len: usize,
 }
 
-impl<'i> Whole<'i> {
-    /// Reads the event that `input` begins with. `None` for anything out of the ordinary, and where
-    /// it goes on behind the chunk: then it is read piece by piece.
+impl<'i> Front<'i> {
+    /// Reads the event that `input` begins with.
     #[inline]
-    pub(super) fn read(input: &'i [u8], limit: usize) -> Option<Self> {
-        let (event, rest) = match input.strip_prefix(b"event:") {
-            Some(rest) => value(rest)?,
-            None => (&[][..], input),
+    pub(super) fn read(input: &'i [u8], limit: usize) -> Self {
+        let Some(data) = input.strip_prefix(b"data:") else {
+            return Self::of(Whole::named(input, limit));
         };
-        let (data, rest) = value(rest.strip_prefix(b"data:")?)?;
-        let rest = skip_line_end(rest)?;
+        let data = data.strip_prefix(b" ").unwrap_or(data);
+        match memchr2(b'\r', b'\n', data) {
+            Some(end) => Self::of(Whole::read(input, b"", data, end, limit)),
+            None if data.is_empty() => Self::Other,
+            None => Self::Data(data),
+        }
+    }
+
+    #[inline]
+    fn of(whole: Option<Whole<'i>>) -> Self {
+        whole.map_or(Self::Other, Self::Whole)
+    }
+}
+
+impl<'i> Whole<'i> {
+    /// An event whose first line is its name.
+    fn named(input: &'i [u8], limit: usize) -> Option<Self> {
+        let (event, rest) = value(input.strip_prefix(b"event:")?)?;
+        let data = rest.strip_prefix(b"data:")?;
+        let data = data.strip_prefix(b" ").unwrap_or(data);
+        let end = memchr2(b'\r', b'\n', data)?;
+        Self::read(input, event, data, end, limit)
+    }
+
+    /// An event whose last line begins with `data` and ends at `end`.
+    #[inline]
+    fn read(
+        input: &'i [u8],
+        event: &'i [u8],
+        data: &'i [u8],
+        end: usize,
+        limit: usize,
+    ) -> Option<Self> {
+        let (data, rest) = data.split_at(end);
+        let rest = skip_line_end(skip_line_end(rest)?)?;
         if event.len() + data.len() > limit {
             return None;
         }

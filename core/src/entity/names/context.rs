@@ -1,0 +1,222 @@
+//! What stands before and behind a name.
+
+use super::look::Look;
+use super::run::is_named;
+use crate::text::{Classes, Token, TokenKind};
+
+/// What a neighbouring token is to a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Neighbour {
+    Nothing,
+    Determiner,
+    Possessive,
+    Preposition,
+    Title,
+    Auxiliary,
+    Reporting,
+    Verb,
+    Conjunction,
+    OrgWord,
+    PlaceWord,
+    Demonym,
+    Number,
+    Capital,
+    Pronoun,
+    Common,
+    Lower,
+    Comma,
+    Stop,
+    Colon,
+    Quote,
+    Opening,
+    Closing,
+    Owner,
+    Dash,
+    Slash,
+    Sign,
+    Mark,
+}
+
+impl Neighbour {
+    /// How many there are.
+    pub(super) const COUNT: usize = Self::Mark as usize + 1;
+}
+
+/// What stands before token `index`.
+pub(super) fn before(look: &Look<'_, '_>, index: usize) -> Neighbour {
+    let token = look.spoken_before(index);
+    token.map_or(Neighbour::Nothing, |(_, token)| neighbour(look, token))
+}
+
+/// What stands at token `index`, behind a name.
+pub(super) fn behind(look: &Look<'_, '_>, index: usize) -> Neighbour {
+    let token = look.spoken(index);
+    token.map_or(Neighbour::Nothing, |(_, token)| neighbour(look, token))
+}
+
+fn neighbour(look: &Look<'_, '_>, token: &Token) -> Neighbour {
+    match token.kind {
+        TokenKind::Number => Neighbour::Number,
+        TokenKind::Word => word(look, token),
+        TokenKind::Punctuation => mark(look.word(token)),
+        _ => Neighbour::Mark,
+    }
+}
+
+fn mark(mark: &str) -> Neighbour {
+    match mark {
+        "," => Neighbour::Comma,
+        "." | "!" | "?" | "..." | "…" => Neighbour::Stop,
+        ":" | ";" => Neighbour::Colon,
+        "\"" | "“" | "”" | "'" | "‘" | "’" | "«" | "»" => Neighbour::Quote,
+        "(" | "[" => Neighbour::Opening,
+        ")" | "]" => Neighbour::Closing,
+        "-" | "–" | "—" | "--" => Neighbour::Dash,
+        "/" | "|" => Neighbour::Slash,
+        "@" | "#" | "$" | "&" => Neighbour::Sign,
+        _ => Neighbour::Mark,
+    }
+}
+
+fn word(look: &Look<'_, '_>, token: &Token) -> Neighbour {
+    const ORDER: [(Classes, Neighbour); 13] = [
+        (Classes::DETERMINER, Neighbour::Determiner),
+        (Classes::POSSESSIVE, Neighbour::Possessive),
+        (Classes::CONJUNCTION, Neighbour::Conjunction),
+        (Classes::PREPOSITION, Neighbour::Preposition),
+        (AUXILIARY, Neighbour::Auxiliary),
+        (Classes::TITLE.with(Classes::ROLE), Neighbour::Title),
+        (Classes::REPORTING, Neighbour::Reporting),
+        (Classes::PRONOUN.with(Classes::RELATIVE), Neighbour::Pronoun),
+        (Classes::DEMONYM, Neighbour::Demonym),
+        (Classes::PLACE_WORD, Neighbour::PlaceWord),
+        (Classes::ORG_WORD, Neighbour::OrgWord),
+        (VERB, Neighbour::Verb),
+        (Classes::NUMBER_WORD, Neighbour::Number),
+    ];
+    if matches!(look.word(token), "'s" | "’s" | "'" | "’") {
+        return Neighbour::Owner;
+    }
+    let listed = ORDER.iter().find(|(class, _)| token.classes.any(*class));
+    match listed {
+        Some(&(_, neighbour)) => neighbour,
+        None if is_named(token) => Neighbour::Capital,
+        None if token.classes.any(Classes::COMMON) => Neighbour::Common,
+        None => Neighbour::Lower,
+    }
+}
+
+const AUXILIARY: Classes = Classes::BE
+    .with(Classes::HAVE)
+    .with(Classes::DO)
+    .with(Classes::MODAL)
+    .with(Classes::NEGATION);
+const VERB: Classes = Classes::VERB.with(Classes::PAST).with(Classes::GERUND);
+
+/// Single words beside a name that tell much.
+pub(super) mod lexical {
+    const WORDS: [&[&str]; COUNT] = [
+        &["in"],
+        &["at"],
+        &["from"],
+        &[
+            "near",
+            "outside",
+            "around",
+            "across",
+            "throughout",
+            "inside",
+        ],
+        &["to", "toward", "towards"],
+        &["of"],
+        &["by"],
+        &["with"],
+        &["for"],
+        &["on"],
+        &["and", "or"],
+        &["via", "using", "use", "used", "installed", "running"],
+        &[
+            "joined", "join", "joins", "acquired", "acquires", "acquire", "founded", "bought",
+            "sued", "owns", "runs", "led", "leads", "owned",
+        ],
+        &[
+            "met",
+            "meet",
+            "told",
+            "tell",
+            "married",
+            "thanked",
+            "thank",
+            "asked",
+            "hired",
+            "named",
+            "called",
+            "starring",
+            "featuring",
+            "feat",
+            "ft",
+            "invited",
+            "interviewed",
+        ],
+        &[
+            "visit", "visited", "visiting", "live", "lives", "lived", "living", "based", "moved",
+            "travel", "traveled", "northern", "southern", "eastern", "western", "central",
+            "downtown", "born", "located", "capital", "greater",
+        ],
+        &[
+            "who",
+            "whom",
+            "he",
+            "she",
+            "his",
+            "wrote",
+            "said",
+            "says",
+            "died",
+            "born",
+            "explained",
+            "argued",
+        ],
+        &[
+            "company",
+            "firm",
+            "startup",
+            "employees",
+            "shares",
+            "stock",
+            "ceo",
+            "spokesman",
+            "spokeswoman",
+            "announced",
+            "subsidiary",
+            "team",
+            "magazine",
+            "newspaper",
+            "band",
+        ],
+        &[
+            "film", "movie", "novel", "book", "song", "album", "series", "game", "show", "episode",
+        ],
+        &["hi", "hello", "hey", "dear", "thanks", "love"],
+        &["the"],
+        &["during", "since", "after", "before"],
+        &["like", "as", "than", "about"],
+        &["between", "among", "against", "versus", "vs"],
+        &["under", "over", "into", "within"],
+    ];
+
+    /// How many groups there are.
+    pub(crate) const COUNT: usize = 24;
+
+    /// The longest of the words, in bytes.
+    const LONGEST: usize = 12;
+
+    /// The group of a word, whatever its case.
+    pub(crate) fn of(word: &str) -> Option<usize> {
+        if word.len() > LONGEST {
+            return None;
+        }
+        let same = |listed: &&str| word.eq_ignore_ascii_case(listed);
+        WORDS.iter().position(|group| group.iter().any(&same))
+    }
+}

@@ -1,0 +1,230 @@
+//! What speaks for and against a run of words being a name of some kind.
+//!
+//! Every sign has a place in one vector of bits: classes of the words inside, their capitals, and
+//! what stands before and behind. [`super::weigh`] gives each bit its weight.
+
+use super::Known;
+use super::context::{Neighbour, before, behind, lexical};
+use super::look::Look;
+use super::phrases::Phrase;
+use super::run::{Run, is_named};
+use crate::Kind;
+use crate::text::{Classes, Flags, Token, TokenKind, WordShape};
+
+/// The first bit of each group of signs.
+const SINGLE: usize = 0;
+const FIRST: usize = SINGLE + CLASSES;
+const LAST: usize = FIRST + CLASSES;
+const HEAD: usize = LAST + CLASSES;
+const BEFORE: usize = HEAD + CLASSES;
+const BEHIND: usize = BEFORE + Neighbour::COUNT;
+const WORD_BEFORE: usize = BEHIND + Neighbour::COUNT;
+const WORD_BEFORE_ARTICLE: usize = WORD_BEFORE + lexical::COUNT;
+const BEHIND_COMMA: usize = WORD_BEFORE_ARTICLE + lexical::COUNT;
+const WORD_BEHIND: usize = BEHIND_COMMA + Neighbour::COUNT;
+const SHAPE: usize = WORD_BEHIND + lexical::COUNT;
+const WHOLE: usize = SHAPE + 8;
+/// How many signs there are.
+pub(super) const SIGNS: usize = WHOLE + 24;
+
+/// A set of signs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Evidence([u64; SIGNS.div_ceil(64)]);
+
+impl Evidence {
+    fn add(&mut self, sign: usize) {
+        self.0[sign / 64] |= 1 << (sign % 64);
+    }
+
+    fn add_if(&mut self, holds: bool, sign: usize) {
+        if holds {
+            self.add(sign);
+        }
+    }
+
+    /// The signs that are there, in order.
+    pub(super) fn signs(&self) -> impl Iterator<Item = usize> + use<> {
+        let words = self.0;
+        words.into_iter().enumerate().flat_map(|(at, mut word)| {
+            std::iter::from_fn(move || {
+                let bit = word.trailing_zeros() as usize;
+                word &= word.wrapping_sub(1);
+                (bit < 64).then_some(at * 64 + bit)
+            })
+        })
+    }
+}
+
+/// All signs of a run.
+pub(super) fn of(
+    look: &Look<'_, '_>,
+    run: &Run,
+    phrase: Option<Phrase>,
+    known: &impl Known,
+) -> Evidence {
+    let mut evidence = Evidence::default();
+    inside(&mut evidence, look, run);
+    shapes(&mut evidence, look, run);
+    whole(&mut evidence, look, run);
+    around(&mut evidence, look, run);
+    evidence.add_if(phrase == Some(Phrase::Place), WHOLE + 19);
+    evidence.add_if(phrase == Some(Phrase::Organization), WHOLE + 20);
+    if let Some(kind) = named_before(look, run, known) {
+        evidence.add(WHOLE + 21 + kind);
+    }
+    evidence
+}
+
+/// Word classes that tell something of a name, each with its place in a group.
+const CLASSES: usize = 16;
+
+fn classes(token: &Token) -> impl Iterator<Item = usize> + use<> {
+    const OF: [Classes; CLASSES - 1] = [
+        Classes::FIRST_NAME,
+        Classes::SURNAME,
+        Classes::PLACE,
+        Classes::ORGANIZATION,
+        Classes::COMMON,
+        Classes::DEMONYM,
+        Classes::TITLE.with(Classes::ROLE),
+        Classes::ORG_WORD,
+        Classes::PLACE_WORD,
+        Classes::EVENT_WORD,
+        Classes::PRODUCT,
+        Classes::ORG_SUFFIX,
+        Classes::NAME_SUFFIX,
+        Classes::MONTH.with(Classes::WEEKDAY),
+        Classes::VERB
+            .with(Classes::ADVERB)
+            .with(Classes::ADJECTIVE)
+            .with(Classes::NUMBER_WORD),
+    ];
+    let of = token.classes;
+    let unknown = OF.iter().all(|&class| !of.any(class));
+    let listed = OF.into_iter().enumerate();
+    listed
+        .filter(move |&(_, class)| of.any(class))
+        .map(|(place, _)| place)
+        .chain(unknown.then_some(CLASSES - 1))
+}
+
+fn inside(evidence: &mut Evidence, look: &Look<'_, '_>, run: &Run) {
+    let mut group = |base: usize, index: usize| {
+        if let Some(token) = look.token(index) {
+            classes(token).for_each(|class| evidence.add(base + class));
+        }
+    };
+    if run.count() == 1 {
+        return group(SINGLE, run.first());
+    }
+    group(FIRST, run.first());
+    group(LAST, run.last());
+    if run.bound {
+        group(HEAD, run.head());
+    }
+}
+
+fn shapes(evidence: &mut Evidence, look: &Look<'_, '_>, run: &Run) {
+    let Some(first) = look.token(run.first()) else {
+        return;
+    };
+    let word = look.word(first);
+    let upper = |index: usize| {
+        look.token(index)
+            .is_some_and(|t| t.shape == WordShape::Upper)
+    };
+    let single = run.count() == 1;
+    evidence.add_if(single && upper(run.first()) && word.len() == 2, SHAPE);
+    evidence.add_if(
+        single && upper(run.first()) && (3..6).contains(&word.len()),
+        SHAPE + 1,
+    );
+    evidence.add_if(single && upper(run.first()) && word.len() > 5, SHAPE + 2);
+    evidence.add_if(first.shape == WordShape::Mixed, SHAPE + 3);
+    evidence.add_if(word.bytes().any(|b| b.is_ascii_digit()), SHAPE + 4);
+    evidence.add_if(word.contains('-'), SHAPE + 5);
+    evidence.add_if(first.shape == WordShape::Initial, SHAPE + 6);
+    evidence.add_if(!single && run.words().all(upper), SHAPE + 7);
+}
+
+fn whole(evidence: &mut Evidence, look: &Look<'_, '_>, run: &Run) {
+    let has =
+        |index: usize, class: Classes| look.token(index).is_some_and(|t| t.classes.any(class));
+    let flag = |flag: Flags| look.token(run.first()).is_some_and(|t| t.flags.has(flag));
+    let (first, last, count) = (run.first(), run.last(), run.count());
+    let common = |index: usize| has(index, Classes::COMMON);
+    let given = has(first, Classes::FIRST_NAME);
+    for (place, holds) in [
+        count == 2,
+        count == 3,
+        count > 3,
+        run.bound,
+        run.joined,
+        run.particle,
+        run.initial,
+        run.possessive,
+        count > 1 && given && has(last, Classes::SURNAME),
+        count > 1 && given && !has(last, Classes(u64::MAX)),
+        count > 1 && run.words().all(common),
+        count > 1 && run.words().any(common),
+        flag(Flags::START),
+        flag(Flags::START) && count == 1 && common(first),
+        flag(Flags::HEADING),
+        count > 1 && flag(Flags::START) && common(first),
+        run.words().skip(1).any(|at| has(at, Classes::ORG_WORD)),
+        run.words().skip(1).any(|at| has(at, Classes::PLACE)),
+        shouted(look, run),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        evidence.add_if(holds, WHOLE + place);
+    }
+}
+
+/// Whether the words around are in capitals too, so that they say nothing.
+fn shouted(look: &Look<'_, '_>, run: &Run) -> bool {
+    let upper = |token: &Token| token.shape == WordShape::Upper && token.end - token.start > 2;
+    let first = look.token(run.first()).is_some_and(upper);
+    first
+        && look
+            .spoken_before(run.first())
+            .is_some_and(|(_, t)| upper(t))
+}
+
+fn around(evidence: &mut Evidence, look: &Look<'_, '_>, run: &Run) {
+    evidence.add(BEFORE + before(look, run.first()) as usize);
+    let next = behind(look, run.end);
+    evidence.add(BEHIND + next as usize);
+    if let Some((index, token)) = look.spoken_before(run.first()) {
+        if let Some(word) = lexical::of(look.word(token)) {
+            evidence.add(WORD_BEFORE + word);
+        }
+        let article = token
+            .classes
+            .any(Classes::DETERMINER.with(Classes::POSSESSIVE));
+        let earlier = look.spoken_before(index).filter(|_| article);
+        if let Some(word) = earlier.and_then(|(_, t)| lexical::of(look.word(t))) {
+            evidence.add(WORD_BEFORE_ARTICLE + word);
+        }
+    }
+    if let Some((index, token)) = look.spoken(run.end) {
+        if next == Neighbour::Comma {
+            evidence.add(BEHIND_COMMA + behind(look, index + 1) as usize);
+        } else if let Some(word) = lexical::of(look.word(token)) {
+            evidence.add(WORD_BEHIND + word);
+        }
+    }
+}
+
+/// The kind that this stream knows the run's only or last word as.
+fn named_before(look: &Look<'_, '_>, run: &Run, known: &impl Known) -> Option<usize> {
+    let token = look.token(run.first()).filter(|_| run.count() == 1)?;
+    debug_assert!(is_named(token) || token.kind == TokenKind::Word);
+    match known.kind_of(look.word(token))? {
+        Kind::Person => Some(0),
+        Kind::Organization => Some(1),
+        Kind::Location => Some(2),
+        _ => None,
+    }
+}

@@ -1,0 +1,79 @@
+//! What a number counts: a percentage, money, a length of time, a quantity, or nothing.
+
+use super::chars::one_of;
+use super::cursor::Cursor;
+use super::number::{self, Value};
+use super::{duration, money, quantity};
+use crate::entity::Kind;
+
+type Reading<'i> = (Cursor<'i>, Kind);
+type Reader = for<'i> fn(Value<'i>) -> Option<Reading<'i>>;
+
+const READERS: [(&[Kind], Reader); 4] = [
+    (&[Kind::Percent], percent),
+    (&[Kind::Money], money::behind),
+    (&[Kind::Duration, Kind::Date], duration::behind),
+    (&[Kind::Quantity], quantity::behind),
+];
+
+/// The amount that begins here.
+pub(super) fn find(c: Cursor<'_>) -> Option<Reading<'_>> {
+    if !number::may_begin(c) {
+        return None;
+    }
+    let kinds = c.input.kinds;
+    if kinds.has(Kind::Money)
+        && let Some(end) = money::leading(c)
+    {
+        return Some((end, Kind::Money));
+    }
+    let number = signed(c);
+    let value = number::value(number)?;
+    if number.pos > c.pos && value.end.peek() == b'-' {
+        return None;
+    }
+    let read = |&(of, read): &(&[Kind], Reader)| kinds.any(of).then(|| read(value)).flatten();
+    let reading = READERS.iter().find_map(read).or_else(|| bare(value));
+    reading.filter(|(_, kind)| kinds.has(*kind))
+}
+
+/// Behind a sign that belongs to the number.
+fn signed(c: Cursor<'_>) -> Cursor<'_> {
+    let sign = ["-", "+", "−"].into_iter().find_map(|sign| c.text(sign));
+    sign.unwrap_or(c)
+}
+
+fn bare(value: Value<'_>) -> Option<Reading<'_>> {
+    let end = value.end;
+    let thousands = end.word("k K M B bn mn").filter(|_| !value.scaled);
+    let end = thousands.and_then(Cursor::ends).unwrap_or(end);
+    let ordinal = end.word("st nd rd th s");
+    (!value.words && ordinal.is_none()).then_some((end.ends()?, Kind::Number))
+}
+
+fn percent(value: Value<'_>) -> Option<Reading<'_>> {
+    if value.article {
+        return None;
+    }
+    let at = value.end.lit(b'-').unwrap_or_else(|| value.end.space());
+    let sign = ["%", "‰", "％"].into_iter().find_map(|sign| at.text(sign));
+    let words = || {
+        let word = at.word("percent percents percentage percentages pct");
+        let word = word.or_else(|| at.word("per")?.then("cent"))?;
+        let points = word
+            .before_is("percentage")
+            .then(|| word.then("point points"))
+            .flatten();
+        Some(points.unwrap_or(word))
+    };
+    let end = sign.or_else(words)?;
+    let whole = sign.is_some() || end.ends().is_some();
+    whole.then_some((end, Kind::Percent))
+}
+
+/// Whether `word` is an article or a number before `-word`, as in `six-mile`.
+pub(super) fn hyphenated<'i>(value: Value<'i>, list: &str) -> Option<Cursor<'i>> {
+    let unit = value.end.lit(b'-')?;
+    let word = unit.letters();
+    one_of(word, list).then(|| unit.skip(word.len()))
+}

@@ -1,0 +1,94 @@
+//! Payment cards: the ranges of the issuers, their lengths, and the check digit of ISO/IEC 7812.
+
+use super::cursor::Cursor;
+use super::number;
+
+const SHORTEST: usize = 12;
+const LONGEST: usize = 19;
+
+/// The card number that begins here.
+pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let before = c.before();
+    if !number::may_begin(c) || (matches!(before, '-' | '/' | '+' | '.') && !before.is_whitespace())
+    {
+        return None;
+    }
+    let mut digits = [0; LONGEST];
+    let (length, end) = match c.digit_count() {
+        count @ SHORTEST..=LONGEST => (copy(c, &mut digits, 0, count)?, c.skip(count)),
+        4 => grouped(c, &mut digits)?,
+        _ => return None,
+    };
+    let digits = &digits[..length];
+    let more = matches!(end.peek(), b'-' | b'.') && end.byte(1).is_ascii_digit();
+    (!more && is_issued(digits) && is_checked(digits))
+        .then_some(end)?
+        .ends()
+}
+
+/// Groups of four, or four, six and the rest, all divided in the same way.
+fn grouped<'i>(c: Cursor<'i>, digits: &mut [u8; LONGEST]) -> Option<(usize, Cursor<'i>)> {
+    let mut length = copy(c, digits, 0, 4)?;
+    let hyphens = c.byte(4) == b'-';
+    let divided = |end: Cursor<'i>| if hyphens { end.lit(b'-') } else { end.gap() };
+    let mut end = c.skip(4);
+    let second = divided(end)?;
+    let sizes: &[usize] = if second.digit_count() == 6 {
+        &[6, 5]
+    } else {
+        &[4, 4, 4]
+    };
+    for &size in sizes {
+        let next = divided(end)?;
+        let short = size == 5 && next.digit_count() == 4;
+        let size = size - usize::from(short);
+        if next.digit_count() != size {
+            return None;
+        }
+        length = copy(next, digits, length, size)?;
+        end = next.skip(size);
+    }
+    Some((length, end))
+}
+
+fn copy(c: Cursor<'_>, digits: &mut [u8; LONGEST], from: usize, count: usize) -> Option<usize> {
+    let target = digits.get_mut(from..from + count)?;
+    let source = c.rest().as_bytes().get(..count)?;
+    for (digit, byte) in target.iter_mut().zip(source) {
+        *digit = byte - b'0';
+    }
+    Some(from + count)
+}
+
+/// Whether an issuer has this beginning with this length.
+fn is_issued(digits: &[u8]) -> bool {
+    let head = |count: usize| {
+        digits[..count]
+            .iter()
+            .fold(0_u32, |n, d| n * 10 + u32::from(*d))
+    };
+    let (length, two, three, four) = (digits.len(), head(2), head(3), head(4));
+    match two {
+        10..=19 | 34 | 37 => length == 15,
+        21 => length == 15 && four == 2131,
+        30 | 36 | 38 | 39 => {
+            (14..=19).contains(&length) && (two != 30 || three < 306 || three == 309)
+        }
+        35 => (16..=19).contains(&length),
+        40..=49 => matches!(length, 13 | 16 | 19),
+        51..=55 => length == 16,
+        22..=27 => length == 16 && (2221..=2720).contains(&four),
+        50 | 56..=58 | 60 | 62..=65 | 67 | 69 => length >= SHORTEST && (two != 60 || length > 15),
+        _ => false,
+    }
+}
+
+/// The Luhn check.
+fn is_checked(digits: &[u8]) -> bool {
+    let doubled = |digit: u8| if digit > 4 { digit * 2 - 9 } else { digit * 2 };
+    let weighed = digits.iter().rev().enumerate();
+    let sum: u32 = weighed
+        .map(|(at, &digit)| u32::from(if at % 2 == 1 { doubled(digit) } else { digit }))
+        .sum();
+    sum.is_multiple_of(10) && digits.iter().any(|&digit| digit > 0)
+}

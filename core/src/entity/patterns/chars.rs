@@ -1,0 +1,17 @@
+//! Questions about characters and short word lists.
+
+/// Where scripts begin that are written without spaces: their letters end a value.
+const UNSPACED: char = '\u{E00}';
+
+/// Whether `c` goes on a word: a letter or digit of a script that writes spaces, or a low line.
+pub(super) fn is_word_char(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_' || (!c.is_ascii() && c < UNSPACED && c.is_alphanumeric())
+}
+
+/// Whether `word` is one of the words of `list`, which are divided by spaces, in whatever case.
+pub(super) fn one_of(word: &str, list: &str) -> bool {
+    !word.is_empty()
+        && list
+            .split(' ')
+            .any(|known| known.eq_ignore_ascii_case(word))
+}

@@ -1,0 +1,291 @@
+//! A place in the text that recognisers move on by value, and that notes when they looked further
+//! than the text has come.
+
+use std::cell::Cell;
+
+use super::chars::{is_word_char, one_of};
+use crate::entity::Kinds;
+use crate::text::{Classes, Flags, Token, TokenKind, View};
+
+/// Tokens of one field that are looked at from where a recogniser begins.
+const FIELD_HORIZON: usize = 64;
+/// Bytes from the start of a mention behind which no further field is asked for.
+const HORIZON: usize = 112;
+/// Bytes of white space within a mention.
+const WIDEST_GAP: usize = 8;
+
+/// What one question is about. A recogniser whose answer hangs on a token that is not there yet
+/// leaves `starved` set: everything else that it read can no longer change, so that its answer
+/// can't either.
+pub(super) struct Input<'v> {
+    view: &'v View<'v>,
+    at: usize,
+    pub(super) kinds: Kinds,
+    starved: Cell<bool>,
+}
+
+impl<'v> Input<'v> {
+    pub(super) fn new(view: &'v View<'v>, at: usize, kinds: Kinds) -> Self {
+        let starved = Cell::new(false);
+        Self {
+            view,
+            at,
+            kinds,
+            starved,
+        }
+    }
+
+    /// Whether the end of the open text was met.
+    pub(super) fn starved(&self) -> bool {
+        self.starved.get()
+    }
+
+    /// The place of the token that the question is about.
+    pub(super) fn cursor(&self) -> Cursor<'_> {
+        let (end, next) = field(self.view, self.at, FIELD_HORIZON);
+        Cursor {
+            input: self,
+            pos: self.start(),
+            end,
+            next,
+        }
+    }
+
+    fn start(&self) -> usize {
+        usize::from(self.view.tokens[self.at].start)
+    }
+}
+
+/// The end of the field that token `at` stands in, and the first token behind it.
+fn field(view: &View<'_>, at: usize, horizon: usize) -> (usize, usize) {
+    let rest = &view.tokens[at..view.tokens.len().min(at + horizon)];
+    let length = rest[1..].iter().position(|t| t.flags.has(Flags::FIELD));
+    let length = length.map_or(rest.len(), |n| n + 1);
+    (usize::from(rest[length - 1].end), at + length)
+}
+
+/// A place within a field.
+#[derive(Clone, Copy)]
+pub(super) struct Cursor<'i> {
+    pub(super) input: &'i Input<'i>,
+    /// The byte of the window.
+    pub(super) pos: usize,
+    end: usize,
+    next: usize,
+}
+
+impl<'i> Cursor<'i> {
+    /// What is left of the field.
+    pub(super) fn rest(self) -> &'i str {
+        self.input
+            .view
+            .text
+            .get(self.pos..self.end)
+            .unwrap_or_default()
+    }
+
+    /// The whole field, however long, from here.
+    pub(super) fn long_rest(self) -> &'i str {
+        let view = self.input.view;
+        let (end, _) = field(view, self.input.at, view.tokens.len());
+        view.text.get(self.pos..end).unwrap_or_default()
+    }
+
+    /// The byte `ahead` bytes on, 0 behind the field's end.
+    pub(super) fn byte(self, ahead: usize) -> u8 {
+        let at = self.pos + ahead;
+        if at < self.end {
+            self.input.view.text.as_bytes()[at]
+        } else {
+            0
+        }
+    }
+
+    /// The byte here, 0 at the field's end.
+    pub(super) fn peek(self) -> u8 {
+        self.byte(0)
+    }
+
+    /// `bytes` further on in the same field.
+    pub(super) fn skip(self, bytes: usize) -> Self {
+        Self {
+            pos: self.pos + bytes,
+            ..self
+        }
+    }
+
+    /// Behind `byte`, if it stands here.
+    pub(super) fn lit(self, byte: u8) -> Option<Self> {
+        (self.peek() == byte).then(|| self.skip(1))
+    }
+
+    /// Behind `text`, if it stands here.
+    pub(super) fn text(self, text: &str) -> Option<Self> {
+        self.rest().starts_with(text).then(|| self.skip(text.len()))
+    }
+
+    /// How many digits stand here.
+    pub(super) fn digit_count(self) -> usize {
+        let rest = self.rest().bytes();
+        rest.take_while(u8::is_ascii_digit).count()
+    }
+
+    /// The value of the digits here and the place behind them, if they are `least` to `most`.
+    pub(super) fn digits(self, least: usize, most: usize) -> Option<(u32, Self)> {
+        let count = self.digit_count();
+        let value = self.rest().get(..count)?.parse().unwrap_or(u32::MAX);
+        (least..=most)
+            .contains(&count)
+            .then(|| (value, self.skip(count)))
+    }
+
+    /// The letters here.
+    pub(super) fn letters(self) -> &'i str {
+        let rest = self.rest();
+        let end = rest.find(|c: char| !c.is_alphabetic());
+        &rest[..end.unwrap_or(rest.len())]
+    }
+
+    /// Behind the letters here, if they are one of the words of `list` in whatever case.
+    pub(super) fn word(self, list: &str) -> Option<Self> {
+        let word = self.letters();
+        one_of(word, list).then(|| self.skip(word.len()))
+    }
+
+    /// The start of the next field of the same line, if this one is at its end.
+    pub(super) fn gap(self) -> Option<Self> {
+        let input = self.input;
+        if self.pos != self.end || self.pos > input.start() + HORIZON {
+            return None;
+        }
+        let Some(token) = input.view.get(self.next) else {
+            input.starved.set(input.starved.get() || !input.view.closed);
+            return None;
+        };
+        let start = usize::from(token.start);
+        let near = (self.pos + 1..=self.pos + WIDEST_GAP).contains(&start);
+        if !near || !token.flags.has(Flags::FIELD) || token.flags.has(Flags::LINE) {
+            return None;
+        }
+        let (end, next) = field(input.view, self.next, FIELD_HORIZON);
+        Some(Self {
+            input,
+            pos: start,
+            end,
+            next,
+        })
+    }
+
+    /// The next field if this one is at its end, else this place.
+    pub(super) fn space(self) -> Self {
+        self.gap().unwrap_or(self)
+    }
+
+    /// Behind a white space and one of the words of `list`.
+    pub(super) fn then(self, list: &str) -> Option<Self> {
+        self.gap()?.word(list)
+    }
+
+    /// The word token that begins here.
+    pub(super) fn token(self) -> Option<&'i Token> {
+        let tokens = self.input.view.tokens;
+        let index = tokens.partition_point(|t| usize::from(t.start) < self.pos);
+        let token = tokens.get(index)?;
+        let here = usize::from(token.start) == self.pos && usize::from(token.end) <= self.end;
+        (here && token.kind == TokenKind::Word).then_some(token)
+    }
+
+    /// The classes of the word that begins here, and the place behind it.
+    pub(super) fn classes(self) -> Option<(Classes, Self)> {
+        let token = self.token()?;
+        let behind = self.skip(usize::from(token.end - token.start));
+        Some((token.classes, behind))
+    }
+
+    /// The character directly before the mention; a space where white space or nothing stands.
+    pub(super) fn before(self) -> char {
+        self.before_back(0)
+    }
+
+    /// The character `back` characters further to the left of the mention.
+    pub(super) fn before_back(self, back: usize) -> char {
+        let text = &self.input.view.text[..self.input.start()];
+        text.chars().nth_back(back).unwrap_or(' ')
+    }
+
+    /// The word before the mention, past markup and opening brackets; empty where none is.
+    pub(super) fn previous(self) -> &'i str {
+        self.previous_token()
+            .map_or("", |token| self.input.view.word(token))
+    }
+
+    /// The word token before the mention, past markup.
+    pub(super) fn previous_token(self) -> Option<&'i Token> {
+        let before = &self.input.view.tokens[..self.input.at];
+        let spoken = before
+            .iter()
+            .rev()
+            .take(3)
+            .find(|t| t.kind != TokenKind::Markup)?;
+        (spoken.kind == TokenKind::Word).then_some(spoken)
+    }
+
+    /// Whether one of the eight tokens before the mention is in `list`.
+    pub(super) fn context(self, list: &str) -> bool {
+        let view = self.input.view;
+        let before = view.tokens[..self.input.at].iter().rev().take(8);
+        before
+            .filter(|t| t.kind == TokenKind::Word)
+            .any(|t| one_of(view.word(t), list))
+    }
+
+    /// Whether no letter or digit stands directly before the mention.
+    pub(super) fn fresh(self) -> bool {
+        !is_word_char(self.before()) || self.after_markup()
+    }
+
+    /// Whether markup stands directly before the mention.
+    pub(super) fn after_markup(self) -> bool {
+        let view = self.input.view;
+        let before = self.input.at.checked_sub(1).map(|at| &view.tokens[at]);
+        before.is_some_and(|t| {
+            t.kind == TokenKind::Markup && usize::from(t.end) == self.input.start()
+        })
+    }
+
+    /// The place itself, if no letter, digit or low line stands here.
+    pub(super) fn ends(self) -> Option<Self> {
+        let next = self.rest().chars().next().unwrap_or(' ');
+        let layout = next == '_' && !is_word_char(self.second());
+        (layout || !is_word_char(next)).then_some(self)
+    }
+
+    fn second(self) -> char {
+        self.rest().chars().nth(1).unwrap_or(' ')
+    }
+}
+
+impl<'i> Cursor<'i> {
+    /// The text from here to `end`.
+    pub(super) fn text_to(self, end: Self) -> &'i str {
+        self.input
+            .view
+            .text
+            .get(self.pos..end.pos)
+            .unwrap_or_default()
+    }
+
+    /// Whether `word` stands directly before this place.
+    pub(super) fn before_is(self, word: &str) -> bool {
+        let before = self.pos.checked_sub(word.len());
+        let text = before.and_then(|start| self.input.view.text.get(start..self.pos));
+        text.is_some_and(|text| text.eq_ignore_ascii_case(word))
+    }
+
+    /// How many digits stand directly before this place.
+    pub(super) fn digits_before(self) -> usize {
+        let text = self.input.view.text.as_bytes();
+        let before = text[..self.pos].iter().rev();
+        before.take_while(|b| b.is_ascii_digit()).count()
+    }
+}

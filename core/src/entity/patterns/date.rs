@@ -1,0 +1,277 @@
+//! Days, months, years and other periods of the calendar.
+
+use super::calendar::{self, Day};
+use super::chars::one_of;
+use super::cursor::Cursor;
+use super::dates_in_digits;
+use super::number;
+
+/// What makes a period another one.
+const RELATIVE: &str = "this next last previous past coming following current upcoming";
+const PERIODS: &str = "day days week weeks weekend weekends month months quarter quarters year years \
+    decade decades century centuries hour hours minute minutes spring summer autumn fall winter \
+    morning afternoon evening night weekday weekdays fortnight millennium";
+const PARTS_OF_DAY: &str = "morning afternoon evening night";
+const SIDES: &str = "end beginning start middle";
+const PHASES: &str = "early mid late earlier later";
+/// Words behind which a short or doubtful name of a month is one.
+const BEFORE_MONTH: &str = "in of since until till by last next early late mid this during from to";
+/// Words behind which `last` is a verb.
+const AUXILIARY: &str = "will would can could may might should shouldn't must not to won't can't";
+/// How deep one period may name another (`the end of the last week of July`).
+const DEPTH: u8 = 3;
+
+/// The date that begins here.
+pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    if c.peek().is_ascii_digit() {
+        return dates_in_digits::find(c);
+    }
+    if !c.fresh() || matches!(c.before(), '-' | '.' | '@' | '#' | '$') {
+        return None;
+    }
+    point(c, DEPTH)
+}
+
+/// Behind a day or a period of the calendar, however it is told.
+pub(super) fn point(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
+    let c = c.word("the").and_then(Cursor::gap).unwrap_or(c);
+    if c.peek().is_ascii_digit() {
+        return dates_in_digits::point(c);
+    }
+    let word = c.letters();
+    if word.is_empty() || word.len() > 12 {
+        return None;
+    }
+    day_word(c)
+        .or_else(|| weekday(c, depth))
+        .or_else(|| month(c))
+        .or_else(|| quarter(c))
+        .or_else(|| {
+            if depth > 0 {
+                worded(c, depth - 1)
+            } else {
+                None
+            }
+        })
+}
+
+/// Periods that are told by several words.
+fn worded(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
+    relative(c, depth)
+        .or_else(|| phase(c, depth))
+        .or_else(|| side(c, depth))
+        .or_else(|| nth(c, depth))
+        .or_else(|| week(c, depth))
+        .or_else(|| season(c))
+        .or_else(|| around(c))
+}
+
+/// `today`, `tomorrow night`, `the day after tomorrow`.
+fn day_word(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    if let Some(end) = c.word("tonight") {
+        return end.ends();
+    }
+    let end = c.word("today yesterday tomorrow")?;
+    end.then(PARTS_OF_DAY).unwrap_or(end).ends()
+}
+
+/// `the day after tomorrow`.
+fn around(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let side = c.word("day week")?.then("after before")?.gap()?;
+    side.word("tomorrow yesterday next last")
+}
+
+/// `Monday`, `Tue May 9`, `Friday 7/6`, `wednesday the thirty first`.
+fn weekday(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
+    let (sure, end) = calendar::weekday(c)?;
+    if let Some(end) = dated(end) {
+        return Some(end);
+    }
+    let clear =
+        sure || calendar::is_capital(c) && one_of(c.previous(), "on next last this or and by");
+    let end = clear.then_some(end)?.ends()?;
+    let early = end.then("early late").unwrap_or(end);
+    let end = early.then(PARTS_OF_DAY).unwrap_or(end);
+    let next = end.gap().filter(|_| depth > 0);
+    let of = next.and_then(|n| relative(n.word("of").and_then(Cursor::gap).unwrap_or(n), 0));
+    Some(of.unwrap_or(end))
+}
+
+/// The date behind a weekday.
+fn dated(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let next = c.maybe(b'.').maybe(b',').gap()?;
+    let named = next.word("the").and_then(Cursor::gap).unwrap_or(next);
+    if named.peek().is_ascii_digit() {
+        return dates_in_digits::behind_weekday(named);
+    }
+    let (_, end) = calendar::month(named).map_or_else(|| ordinal_day(named, next), Some)?;
+    if named.pos == next.pos {
+        calendar::behind_month(end)
+    } else {
+        Some(end)
+    }
+}
+
+fn ordinal_day<'i>(named: Cursor<'i>, next: Cursor<'i>) -> Option<(bool, Cursor<'i>)> {
+    let end = calendar::day_in_words(named).filter(|_| named.pos > next.pos)?;
+    Some((true, end))
+}
+
+/// `May 12th, 2025`, `October`, `Nov/2`.
+fn month(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let (sure, end) = calendar::month(c)?;
+    if let Some(end) = calendar::behind_month(end) {
+        return Some(end);
+    }
+    let verb = one_of(c.letters(), "may march mar") && !calendar::is_capital(c);
+    let clear = sure || (one_of(c.previous(), BEFORE_MONTH) && !verb);
+    end.ends().filter(|_| clear)
+}
+
+/// `Q3 2025`.
+fn quarter(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let number = c.word("q h")?;
+    let (number, end) = number.digits(1, 1)?;
+    let most = if one_of(c.letters(), "q") { 4 } else { 2 };
+    if c.peek().is_ascii_lowercase() || !(1..=most).contains(&number) {
+        return None;
+    }
+    let next = end
+        .lit(b'-')
+        .or_else(|| end.lit(b'/'))
+        .or_else(|| end.gap());
+    let next = next.map(|n| n.word("of").and_then(Cursor::gap).unwrap_or(n));
+    let year = next.and_then(calendar::year);
+    year.or_else(|| end.ends().filter(|_| most == 4))
+}
+
+/// `next Tuesday`, `last 3 months`, `this past Wednesday`, `the last four months of 2021`.
+fn relative(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
+    let first = c.word(RELATIVE)?.gap()?;
+    let next = first
+        .word("past upcoming coming")
+        .and_then(Cursor::gap)
+        .unwrap_or(first);
+    if let Some((_, end)) = calendar::weekday(next) {
+        let dated = dated(end);
+        let end = dated.or_else(|| end.ends())?;
+        return Some(end.then(PARTS_OF_DAY).unwrap_or(end));
+    }
+    if let Some((sure, end)) = calendar::month(next) {
+        return end.ends().filter(|_| sure || calendar::is_capital(next));
+    }
+    if next.peek().is_ascii_digit() && c.word("this next last").is_some() {
+        let day = dates_in_digits::told(next).or_else(|| dates_in_digits::point(next));
+        if day.is_some() {
+            return day;
+        }
+    }
+    let counted = count(next).and_then(Cursor::gap).unwrap_or(next);
+    if c.word("last").is_some() && counted.pos > next.pos && one_of(c.previous(), AUXILIARY) {
+        return None;
+    }
+    let unit = counted
+        .word("business calendar working")
+        .and_then(Cursor::gap)
+        .unwrap_or(counted);
+    let end = unit.word(PERIODS).and_then(Cursor::ends)?;
+    Some(of(end, depth).unwrap_or(end))
+}
+
+fn count(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let digits = c.digits(1, 3).map(|(_, end)| end);
+    if let Some(end) = c.word("couple") {
+        return Some(end.then("of").unwrap_or(end));
+    }
+    digits
+        .or_else(|| c.word("few several"))
+        .or_else(|| number::counted(c))
+}
+
+/// ` of July`, ` of 2021`, ` of the next month`.
+fn of(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
+    let next = c.then("of")?.gap()?;
+    inner(next, depth)
+}
+
+/// A period within another: years need no further sign here.
+fn inner(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
+    let named = c.word("the").and_then(Cursor::gap).unwrap_or(c);
+    let month =
+        || calendar::month(named).and_then(|(_, end)| calendar::behind_month(end).or(Some(end)));
+    calendar::year(named)
+        .or_else(|| dates_in_digits::decade(named))
+        .or_else(month)
+        .or_else(|| if depth > 0 { point(c, depth - 1) } else { None })
+}
+
+/// `early March`, `mid-2024`, `later this week`.
+fn phase(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
+    let end = c.word(PHASES)?;
+    let next = end.lit(b'-').or_else(|| end.gap())?;
+    let next = next.word("in").and_then(Cursor::gap).unwrap_or(next);
+    if let Some(end) = inner(next, depth) {
+        return Some(end);
+    }
+    next.word("morning afternoon evening spring summer autumn winter")?
+        .ends()
+}
+
+/// `end of the year`, `beginning of May 2020`.
+fn side(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
+    let next = c.word(SIDES)?.then("of")?.gap()?;
+    let unit = next.word("the").and_then(Cursor::gap).unwrap_or(next);
+    let period = unit.word("day week weekend month quarter year decade century");
+    period.and_then(Cursor::ends).or_else(|| inner(next, depth))
+}
+
+/// `first week of 2015`, `second of August`, `fourth quarter of 2020`, `21st century`.
+fn nth(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
+    let ordinal = c.word("last").or_else(|| calendar::day_in_words(c))?;
+    nth_behind(ordinal, depth)
+}
+
+/// What is counted by the ordinal that ends here.
+pub(super) fn nth_behind(ordinal: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
+    let next = ordinal.gap()?;
+    if next.word("of").is_some() || calendar::month(next).is_some() {
+        let month = next.word("of").and_then(Cursor::gap).unwrap_or(next);
+        let (_, end) = calendar::month(month)?;
+        return Some(calendar::year_behind(end).unwrap_or(end));
+    }
+    let next = count(next).and_then(Cursor::gap).unwrap_or(next);
+    if let Some(end) = next.word("century millennium") {
+        return end.ends();
+    }
+    let period = next.word("half").or_else(|| next.word(PERIODS));
+    let end = period.or_else(|| calendar::weekday(next).map(|(_, end)| end))?;
+    let end = end.then(PARTS_OF_DAY).unwrap_or(end);
+    let year = || {
+        end.gap()
+            .and_then(calendar::year)
+            .filter(|_| end.before_is("quarter") || end.before_is("half"))
+    };
+    of(end, depth).or_else(year)
+}
+
+/// `summer 2017`, `the spring of 1995`.
+fn season(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let next = c.word("spring summer autumn fall winter")?.gap()?;
+    calendar::year(next.word("of in").and_then(Cursor::gap).unwrap_or(next))
+}
+
+/// `week 27 of last year`.
+fn week(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
+    let next = c.word("week")?.gap()?;
+    if let Some(named) = next.word("of").and_then(Cursor::gap) {
+        return point(named, 0);
+    }
+    let (number, end) = next.digits(1, 2)?;
+    let end = end.ends().filter(|_| (1..=53).contains(&number))?;
+    Some(of(end, depth).unwrap_or(end))
+}
+
+/// Whether `day` and `month` can be one, in whichever order they stand.
+pub(super) fn is_day(day: Day) -> bool {
+    (1..=31).contains(&day.day) && (1..=12).contains(&day.month)
+}

@@ -1,0 +1,244 @@
+//! Dates that begin with digits: `2025-05-12T14:30Z`, `12/05/2025`, `12 May 2025`, `1990s`, `2024`.
+
+use super::calendar::{self, Day};
+use super::chars::one_of;
+use super::cursor::Cursor;
+use super::{clock, date, number, version};
+
+/// Words behind which a number of four digits is a year.
+const SURE: &str = "in since until till circa year during early mid late from between before after by \
+    anno spring summer autumn fall winter";
+/// Words behind which it is one if it is of our time.
+const LIKELY: &str = "of to and around through about than for";
+
+/// The date that begins here.
+pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    if !may_begin(c) || version::is_announced(c) {
+        return None;
+    }
+    full(c)
+        .or_else(|| day_and_month(c))
+        .or_else(|| short(c))
+        .or_else(|| decade(c))
+        .or_else(|| nth(c))
+        .or_else(|| years(c))
+}
+
+/// A date in digits that another date names.
+pub(super) fn point(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    full(c)
+        .or_else(|| day_and_month(c))
+        .or_else(|| decade(c))
+        .or_else(|| nth(c))
+}
+
+/// What stands in digits behind a weekday: `14th`, `7/6`, `2018-7-6`, `12 May`.
+pub(super) fn behind_weekday(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let slashed =
+        || two(c, b"/.-").filter(|(day, _)| date::is_day(*day) || date::is_day(swap(*day)));
+    let alone = || {
+        let (_, digits) = c.digits(1, 2)?;
+        let end = calendar::day(c)?;
+        let ordinal = end.pos > digits.pos;
+        let hour = clock::half_of_day(end).is_some() || end.then("o oclock").is_some();
+        (!hour && (ordinal || !number_goes_on(end))).then_some(end)
+    };
+    full(c)
+        .or_else(|| day_and_month(c))
+        .or_else(|| slashed().map(|(_, end)| end))
+        .or_else(alone)
+}
+
+fn may_begin(c: Cursor<'_>) -> bool {
+    let before = c.before();
+    let joined =
+        matches!(before, '/' | '.' | ':' | '-' | ',') && c.before_back(1).is_alphanumeric();
+    number::may_begin(c) || (c.fresh() && !joined && before != '$')
+}
+
+/// Three parts: year first or last, the month in digits or as a word.
+fn full(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let (first, at) = c.digits(1, 4)?;
+    let digits = at.pos - c.pos;
+    let divider = at.peek();
+    if !matches!(divider, b'-' | b'/' | b'.') {
+        return None;
+    }
+    let next = at.skip(1);
+    if let Some((_, end)) = calendar::month(next) {
+        return named(first, digits, end, divider);
+    }
+    let (second, end) = next.digits(1, 4)?;
+    let (third, end) = end.lit(divider)?.digits(1, 4)?;
+    let year_first = digits == 4
+        && date::is_day(Day {
+            day: third,
+            month: second,
+        });
+    let day = Day {
+        day: first,
+        month: second,
+    };
+    let length = end.digits_before();
+    let valid = date::is_day(day) || date::is_day(swap(day));
+    let year_last =
+        digits < 3 && valid && (length == 4 || (length == 2 && two_digit_year(c, divider)));
+    let more = end.peek() == divider && end.byte(1).is_ascii_digit();
+    if (!year_first && !year_last) || more {
+        return None;
+    }
+    moment(end).or_else(|| end.ends())
+}
+
+/// Whether a year of two digits may be meant: behind a name, dots divide a version.
+fn two_digit_year(c: Cursor<'_>, divider: u8) -> bool {
+    const BEFORE: &str = "on by since until till before after from at date dated of";
+    let name = c.previous_token().is_some_and(super::is_name) && !one_of(c.previous(), BEFORE);
+    divider != b'.' || !name
+}
+
+/// The time of day that ISO 8601 joins with `T`.
+fn moment(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let time = c.lit(b'T').or_else(|| c.lit(b't'))?;
+    clock::of_day(time)?.ends()
+}
+
+/// `05-Aug-2016`, `21-May`, `2019/aug/01`.
+fn named(first: u32, digits: usize, end: Cursor<'_>, divider: u8) -> Option<Cursor<'_>> {
+    let last = end.lit(divider).and_then(|c| c.digits(1, 4));
+    let sound = if digits == 4 {
+        (1000..=2100).contains(&first)
+    } else {
+        (1..=31).contains(&first)
+    };
+    sound.then(|| last.map_or(end, |(_, end)| end))?.ends()
+}
+
+/// `12 May 2025`, `12th of May, 2025`, `2017 april`, `12 May`.
+fn day_and_month(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    if let Some(end) = calendar::year(c) {
+        let (sure, end) = calendar::month(end.gap()?)?;
+        return end.ends().filter(|_| sure);
+    }
+    let next = calendar::day(c)?.gap()?;
+    let next = next.word("day").and_then(Cursor::gap).unwrap_or(next);
+    let named = next.word("of").and_then(Cursor::gap);
+    let start = named.unwrap_or(next);
+    let (sure, end) = calendar::month(start)?;
+    let clear = sure || named.is_some() || calendar::is_capital(start);
+    let end = end.ends().filter(|_| clear)?;
+    Some(calendar::year_behind(end).unwrap_or(end))
+}
+
+/// Two parts: `2024-05`, `05/2024`, and `11/20` or `5.12` where a word says that it is a day.
+fn short(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let (parts, end) = two(c, b"/-.")?;
+    let (digits, divider) = (c.digit_count(), c.byte(c.digit_count()));
+    let last = end.digits_before();
+    let year = |year: u32| (1900..=2100).contains(&year);
+    let month = |month: u32| (1..=12).contains(&month);
+    let year_first =
+        digits == 4 && divider == b'-' && last == 2 && year(parts.day) && month(parts.month);
+    let year_last = last == 4 && divider == b'/' && year(parts.month) && month(parts.day);
+    let span = digits == 4 && last == 4 && divider == b'-' && year(parts.day) && year(parts.month);
+    let day = one_of(c.previous(), "on by until till since before dated") && told(c).is_some();
+    (year_first || year_last || span || day).then_some(end)
+}
+
+/// `11/20` or `5.12`, where a word says that it is a day.
+pub(super) fn told(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let (parts, end) = two(c, b"/.")?;
+    let short = c.digit_count() < 3 && end.digits_before() < 3;
+    let day = date::is_day(parts) || date::is_day(swap(parts));
+    (short && day && !number_goes_on(end)).then_some(end)
+}
+
+/// Two numbers with one of `dividers` between, not followed by a third.
+fn two<'i>(c: Cursor<'i>, dividers: &[u8]) -> Option<(Day, Cursor<'i>)> {
+    let (day, at) = c.digits(1, 4)?;
+    let divider = at.peek();
+    let (month, end) = dividers
+        .contains(&divider)
+        .then(|| at.skip(1))?
+        .digits(1, 4)?;
+    let more = matches!(end.peek(), b'/' | b'-' | b'.' | b':') && end.byte(1).is_ascii_digit();
+    let end = (!more && end.peek() != b'%').then_some(end)?.ends()?;
+    Some((Day { day, month }, end))
+}
+
+fn swap(day: Day) -> Day {
+    Day {
+        day: day.month,
+        month: day.day,
+    }
+}
+
+/// `1990s`, `1990's`.
+pub(super) fn decade(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let (year, end) = c.digits(4, 4)?;
+    let plural = end
+        .text("'s")
+        .or_else(|| end.text("’s"))
+        .or_else(|| end.word("s"))?;
+    (year % 10 == 0 && (1000..=2100).contains(&year))
+        .then_some(plural)?
+        .ends()
+}
+
+/// `21st century`, `3rd week of 2018`, `15th day of next month`.
+fn nth(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let (_, digits) = c.digits(1, 2)?;
+    date::nth_behind(digits.word("st nd rd th")?, 2)
+}
+
+/// A year, or two with a dash between, where the words around say so.
+fn years(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let first = calendar::year(c)?;
+    let dash = first.lit(b'-').or_else(|| first.text("–"));
+    if let Some(end) = dash.and_then(calendar::year) {
+        return Some(end);
+    }
+    let near = matches!(c.peek(), b'2') || c.byte(1) == b'9';
+    let previous = c.previous();
+    let told = one_of(previous, SURE) || (near && (one_of(previous, LIKELY) || calendar_word(c)));
+    let named = near && one_of(previous, "a the its their") && names(first);
+    let bracketed = near && c.before() == '(' && matches!(first.peek(), b')' | b',' | b';');
+    let whole = bracketed || ((told || named) && !number_goes_on(first) && !counts(first, near));
+    whole.then_some(first)
+}
+
+fn calendar_word(c: Cursor<'_>) -> bool {
+    use crate::text::Classes;
+    let known = Classes::MONTH.with(Classes::WEEKDAY);
+    c.previous_token().is_some_and(|t| t.classes.any(known))
+}
+
+/// Whether the number has a unit, a currency or a scale behind it, so that it is no day or year.
+fn number_goes_on(c: Cursor<'_>) -> bool {
+    use crate::text::Classes;
+    const COUNTED: Classes = Classes::UNIT
+        .with(Classes::CURRENCY)
+        .with(Classes::MAGNITUDE)
+        .with(Classes::TIME_UNIT);
+    let Some(next) = c.gap() else { return false };
+    let lead = one_of(next.letters(), "quarter quarters second seconds");
+    let known = next
+        .classes()
+        .is_some_and(|(classes, _)| classes.any(COUNTED));
+    matches!(next.peek(), b'%' | b'$') || (known && !lead) || next.text("€").is_some()
+}
+
+/// Whether the year belongs to the word behind it (`the 2020 election`), which is no plural.
+fn names(c: Cursor<'_>) -> bool {
+    let word = c.gap().map_or("", Cursor::letters);
+    word.len() > 3 && !word.ends_with('s')
+}
+
+/// Whether things seem to be counted (`in 1500 cases`): an early year before a plural.
+fn counts(c: Cursor<'_>, near: bool) -> bool {
+    let next = if near { None } else { c.gap() };
+    next.is_some_and(|next| {
+        let word = next.letters();
+        word.len() > 3 && word.ends_with('s') && !calendar::is_capital(next)
+    })
+}

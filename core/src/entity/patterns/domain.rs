@@ -1,0 +1,79 @@
+//! Host names without a scheme. Which end in a name of the root zone is told by short lists: a file
+//! name or a method call has the same form.
+
+use super::chars::one_of;
+use super::cursor::Cursor;
+
+/// Generic top-level domains that are common, without those that are common as words of code.
+const GENERIC: &str = "com org net edu gov mil int info biz io ai dev app co tv tech online site \
+    store cloud shop blog xyz club space website live news agency design digital email finance \
+    health house jobs life media network social software solutions studio systems team today \
+    tools travel video wiki world zone museum mobi asia cat eu uk";
+
+/// Country codes, two letters each.
+const COUNTRIES: &str = "ac ad ae af ag al ao aq ar at au aw ax az ba bb bd be bf bg bh bi bj bm \
+    bn bo br bs bt bw by bz ca cd cf cg ch ci ck cl cm cn cr cu cv cw cx cy cz de dj dk dm dz ec \
+    ee eg er es et eu fi fj fk fm fo fr ga gd ge gf gg gh gi gl gm gn gp gq gr gt gu gw gy hk hm \
+    hn hr ht hu ie il im in iq ir it je jm jo jp ke kg kh ki km kn kp kr kw ky kz la lb lc li lk \
+    lr ls lt lu lv ly ma mc md me mg mh mk mn mo mp mq mr mt mu mv mw mx mz na nc ne nf ng ni nl \
+    no np nr nu nz om pa pe pf pg ph pk pm pn pr pt pw qa re ro ru rw sa sb sc sd se sg si sk sl \
+    sm sn sr st su sv sx sy sz tc td tf tg th tj tk tl tm tn to tr tt tw tz ua ug us uy uz va vc \
+    ve vg vi vn vu wf ws ye yt za zm zw";
+
+/// Country codes that are more often the end of a file's name or a word: only below a second level.
+const WEAK: &str = "py rs sh md pl so cc ps ml mm id as is do my am";
+
+/// Longest host name, in bytes (RFC 1035).
+const NAME: usize = 253;
+/// Longest label.
+const LABEL: usize = 63;
+
+/// The host name that begins here and has a path, query or port nowhere behind it.
+pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let before = c.before();
+    if !c.fresh() || "@./\\-$#".contains(before) {
+        return None;
+    }
+    let (name, labels) = name(c.rest())?;
+    let behind = c.skip(name.len()).ends()?;
+    let call = matches!(behind.peek(), b'@' | b'(' | b'[' | b'=' | b'\\');
+    (!call && is_public(name, labels)).then_some(behind)
+}
+
+/// The host name at the start of `text` and how many labels it has. Its last label is of letters
+/// (or an IDN in ASCII form).
+pub(super) fn name(text: &str) -> Option<(&str, usize)> {
+    let end = text.find(|c: char| !is_label(c) && c != '.');
+    let run = text[..end.unwrap_or(text.len()).min(text.len())].trim_end_matches(['.', '-']);
+    let labels = run.split('.');
+    let sound = run.len() <= NAME && run.split('.').all(is_sound);
+    let last = run.rsplit('.').next()?;
+    (sound && is_top(last)).then(|| (run, labels.count()))
+}
+
+fn is_label(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '-' || (!c.is_ascii() && c.is_alphanumeric())
+}
+
+fn is_sound(label: &str) -> bool {
+    (1..=LABEL).contains(&label.len()) && !label.starts_with('-') && !label.ends_with('-')
+}
+
+fn is_top(label: &str) -> bool {
+    let letters = label.chars().all(char::is_alphabetic) && label.chars().count() > 1;
+    letters || (label.starts_with("xn--") && label.len() > 5)
+}
+
+/// Whether the name's end is in the lists and its form is that of a host rather than of code.
+pub(super) fn is_public(name: &str, labels: usize) -> bool {
+    let Some((head, top)) = name.rsplit_once('.') else {
+        return false;
+    };
+    let one_case = !top.bytes().any(|b| b.is_ascii_uppercase())
+        || !name.bytes().any(|b| b.is_ascii_lowercase());
+    let lettered = head.bytes().any(|b| !b.is_ascii_digit()) || one_of(top, "com net org cn");
+    let known = one_of(top, GENERIC) || one_of(top, COUNTRIES) || top.starts_with("xn--");
+    let initials = labels > 1 && name.split('.').all(|l| l.len() == 1);
+    let weak = labels > 2 && one_of(top, WEAK);
+    one_case && lettered && !initials && (weak || (known && !one_of(top, WEAK)))
+}

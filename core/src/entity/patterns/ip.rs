@@ -1,0 +1,64 @@
+//! IPv4 and IPv6 addresses, with zone and prefix length; a port is not part of them.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use super::chars::is_word_char;
+use super::cursor::Cursor;
+
+/// Longest text form of an IPv6 address.
+const LONGEST: usize = 45;
+
+/// The address that begins here.
+pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let before = c.before();
+    if (is_word_char(before) && !c.after_markup()) || before == '.' {
+        return None;
+    }
+    v6(c).or_else(|| v4(c))
+}
+
+fn v4(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    if !c.peek().is_ascii_digit() || super::version::is_announced(c) {
+        return None;
+    }
+    let length = run(c, |b| b.is_ascii_digit() || b == b'.');
+    let text = c.rest()[..length].trim_end_matches('.');
+    text.parse::<Ipv4Addr>().ok()?;
+    prefix(c.skip(text.len()), 32).ends()
+}
+
+fn v6(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let length = run(c, |b| b.is_ascii_hexdigit() || b == b':' || b == b'.');
+    let text = c.rest()[..length].trim_end_matches('.');
+    let text = match text.strip_suffix(':') {
+        Some(shorter) if !shorter.ends_with(':') => shorter,
+        _ => text,
+    };
+    let colons = text.contains("::") || text.bytes().filter(|&b| b == b':').count() > 5;
+    let digit = text.bytes().any(|b| b.is_ascii_digit());
+    if !colons || !digit || c.before() == ':' {
+        return None;
+    }
+    text.parse::<Ipv6Addr>().ok()?;
+    prefix(zone(c.skip(text.len())), 128).ends()
+}
+
+fn run(c: Cursor<'_>, of: fn(u8) -> bool) -> usize {
+    let bytes = c.rest().bytes().take(LONGEST + 1);
+    bytes.take_while(|&b| of(b)).count()
+}
+
+/// Behind a zone such as `%eth0` (RFC 4007).
+fn zone(c: Cursor<'_>) -> Cursor<'_> {
+    let Some(name) = c.lit(b'%') else { return c };
+    let length = run(name, |b| b.is_ascii_alphanumeric());
+    if length == 0 { c } else { name.skip(length) }
+}
+
+/// Behind the length of a network's prefix.
+fn prefix(c: Cursor<'_>, most: u32) -> Cursor<'_> {
+    let length = c.lit(b'/').and_then(|c| c.digits(1, 3));
+    length
+        .filter(|(bits, _)| *bits <= most)
+        .map_or(c, |(_, behind)| behind)
+}

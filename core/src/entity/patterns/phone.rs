@@ -1,0 +1,159 @@
+//! Telephone numbers: international ones, and those of the North American plan with area code.
+
+use super::chars::{is_word_char, one_of};
+use super::cursor::Cursor;
+
+/// Most digits of a number (E.164).
+const MOST: usize = 15;
+const LEAST: usize = 8;
+
+/// The telephone number that begins here.
+pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    if !may_begin(c) {
+        return None;
+    }
+    let end = international(c).or_else(|| american(c))?;
+    let end = extension(end).unwrap_or(end);
+    let bad = is_word_char(end.peek() as char) || matches!(end.peek(), b'$' | b'@' | b'=' | b'%');
+    let more = matches!(end.peek(), b'-' | b'.' | b'/' | b',') && end.byte(1).is_ascii_digit();
+    (!bad && !more).then_some(end)?.ends()
+}
+
+fn may_begin(c: Cursor<'_>) -> bool {
+    let before = c.before();
+    let digit = c.before_back(1).is_ascii_digit();
+    match (c.peek(), before) {
+        (b'+', _) => !before.is_ascii_digit() && !matches!(before, ')' | '='),
+        (b'(', _) => !before.is_ascii_digit() && before != '$',
+        (_, '-' | '.' | ':' | ',') => !digit && before != '.',
+        (_, '/' | '#' | '=' | '\\' | '+' | '*') => false,
+        (_, '(') => c.before_back(1) != '(',
+        _ => !is_word_char(before) && !is_currency(before),
+    }
+}
+
+fn is_currency(c: char) -> bool {
+    matches!(c, '$' | '£' | '€' | '¥')
+}
+
+/// `+44 20 3456 7890`, `(+45) 12 34 56 78`, `0049 176 12345678`, `011-82-10-1234-5678`.
+fn international(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let bracket = c.lit(b'(');
+    let start = bracket.unwrap_or(c);
+    let code = match start.lit(b'+') {
+        Some(code) => code,
+        None => dialled(start)?,
+    };
+    if !matches!(code.peek(), b'1'..=b'9') {
+        return None;
+    }
+    let (mut end, mut digits) = (code, 0);
+    if bracket.is_some() {
+        let count = code.digit_count();
+        (end, digits) = (code.skip(count).lit(b')').filter(|_| count < 4)?, count);
+    }
+    let american = code.peek() == b'1';
+    while let Some((next, count)) = group(end, digits) {
+        if digits + count > MOST {
+            return (next.pos > end.pos && end.gap().is_some())
+                .then_some(end)
+                .filter(|_| digits >= LEAST);
+        }
+        (end, digits) = (next.skip(count), digits + count);
+        if american && digits == 11 {
+            break;
+        }
+    }
+    (digits >= LEAST && (!american || digits == 11)).then_some(end)
+}
+
+/// Behind the prefix that dials abroad.
+fn dialled(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let us = c.text("011-").or_else(|| c.text("011 "));
+    let end = us.or_else(|| c.text("00"))?;
+    let end = end.space();
+    let whole = end.digit_count() > 3
+        || end.pos > c.pos + 2
+        || !matches!(end.byte(end.digit_count()), b'.' | b',' | b':');
+    (whole && c.before() != '(').then_some(end)
+}
+
+/// The next group of digits, past what divides groups, and how many it has.
+fn group(c: Cursor<'_>, digits: usize) -> Option<(Cursor<'_>, usize)> {
+    let at = if digits == 0 { c } else { divided(c)? };
+    if let Some(inner) = at.lit(b'(') {
+        let count = inner.digit_count();
+        let closed = inner.skip(count).lit(b')');
+        return (closed.is_some() && (1..6).contains(&count)).then_some((inner, count));
+    }
+    let count = at.digit_count();
+    (count > 0).then_some((at, count))
+}
+
+/// Behind what may stand between two groups.
+fn divided(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let closed = c.maybe(b')');
+    let spaced = closed.space();
+    let mark =
+        matches!(spaced.peek(), b'-' | b'.' | b'/') && !matches!(spaced.byte(1), b'-' | b'.');
+    let marked = if mark { spaced.skip(1).space() } else { spaced };
+    (marked.pos > c.pos || marked.peek() == b'(').then_some(marked)
+}
+
+/// `(415) 555-0132`, `1-541-754-3010`, `123.456.7890`, `4156667777`.
+fn american(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    if let Some(end) = bare(c) {
+        return Some(end);
+    }
+    let area = match c.digits(1, 1) {
+        Some((1, end)) => divided(end)?,
+        _ => c,
+    };
+    let bracket = area.lit(b'(');
+    let (_, end) = bracket.unwrap_or(area).digits(3, 3)?;
+    let end = if bracket.is_some() {
+        end.lit(b')')?
+    } else {
+        end
+    };
+    if bracket.is_some() && end.digit_count() == 7 {
+        return Some(end.skip(7));
+    }
+    let exchange = if end.peek().is_ascii_digit() {
+        end
+    } else {
+        divided(end)?
+    };
+    let (_, end) = exchange.digits(3, 3)?;
+    let (_, end) = divided(end)?.digits(4, 4)?;
+    Some(end)
+}
+
+/// Ten digits in a row: area and exchange never begin with 0 or 1, and other numbers are announced.
+fn bare(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let start = if c.digit_count() == 11 {
+        c.lit(b'1')?
+    } else {
+        c
+    };
+    let (area, exchange) = (start.peek(), start.byte(3));
+    let plan = start.digit_count() == 10 && area > b'1' && exchange > b'1';
+    let other = c.context(
+        "order account invoice id ticket number# isbn card tracking reference ref case serial",
+    );
+    let told = c.context("phone call tel telephone mobile cell fax contact dial text");
+    (plan && (told || !other)).then(|| start.skip(10))
+}
+
+/// ` x456`, `, ext 7246433`, ` ext. 12`.
+fn extension(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let next = c.space();
+    let next = next.lit(b',').map_or(next, Cursor::space);
+    let word = next.letters();
+    if !one_of(word, "x ext extn extension") {
+        return None;
+    }
+    let number = next.skip(word.len()).maybe(b'.').maybe(b':').space();
+    let (_, end) = number.digits(1, 7)?;
+    end.ends()
+}

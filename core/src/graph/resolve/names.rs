@@ -1,0 +1,89 @@
+//! A table of names over one arena of text.
+
+use std::hash::BuildHasher;
+
+use hashbrown::{DefaultHashBuilder, HashTable};
+
+use crate::Kind;
+
+/// One name.
+#[derive(Clone, Copy, Debug)]
+struct Name {
+    start: u32,
+    len: u16,
+    kind: Kind,
+    entity: u32,
+}
+
+/// Normalised names with the entities that go by them. The hash has a seed of its own, so that
+/// names can't be chosen to collide.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    arena: String,
+    table: HashTable<Name>,
+    hasher: DefaultHashBuilder,
+}
+
+impl Names {
+    /// Bytes of the longest name that is remembered.
+    pub(super) const BYTES: usize = 512;
+
+    pub(super) fn clear(&mut self) {
+        self.arena.clear();
+        self.table.clear();
+    }
+
+    /// The entity of that kind and name.
+    pub(super) fn get(&self, kind: Kind, text: &str) -> Option<u32> {
+        let found = self.find(text, |name| name.kind == kind)?;
+        Some(found.entity)
+    }
+
+    /// Lets the name be that entity's.
+    pub(super) fn set(&mut self, kind: Kind, text: &str, entity: u32) {
+        let Self {
+            arena,
+            table,
+            hasher,
+        } = self;
+        let hash = hasher.hash_one(text);
+        let same = |name: &Name| name.kind == kind && read(arena, name) == text;
+        if let Some(name) = table.find_mut(hash, same) {
+            name.entity = entity;
+            return;
+        }
+        let name = Name {
+            start: arena.len() as u32,
+            len: text.len() as u16,
+            kind,
+            entity,
+        };
+        arena.push_str(text);
+        table.insert_unique(hash, name, |name| hasher.hash_one(read(arena, name)));
+    }
+
+    /// The kind of an entity that goes by this word, whatever its case.
+    pub(super) fn kind_of(&self, word: &str) -> Option<Kind> {
+        const WORD_BYTES: usize = 48;
+        if self.table.is_empty() || word.len() > WORD_BYTES {
+            return None;
+        }
+        let mut lower = [0; WORD_BYTES];
+        let lower = &mut lower[..word.len()];
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        let lower = std::str::from_utf8(lower).ok()?;
+        Some(self.find(lower, |name| name.kind.is_name())?.kind)
+    }
+
+    fn find(&self, text: &str, fits: impl Fn(&Name) -> bool) -> Option<&Name> {
+        let hash = self.hasher.hash_one(text);
+        self.table
+            .find(hash, |name| fits(name) && read(&self.arena, name) == text)
+    }
+}
+
+fn read<'a>(arena: &'a str, name: &Name) -> &'a str {
+    let start = name.start as usize;
+    &arena[start..start + usize::from(name.len)]
+}

@@ -1,0 +1,61 @@
+//! A frame that is kept beyond its callback.
+
+use crate::Frame;
+use crate::buffer::{BufferPool, Carry, Exhausted};
+use crate::frame::Payload;
+
+/// A copy of a frame, in buffers of the pool.
+pub(super) struct Kept {
+    event: Carry,
+    id: Carry,
+    data: Carry,
+}
+
+impl Kept {
+    pub(super) fn new(pool: &BufferPool) -> Self {
+        Self {
+            event: Carry::new(pool),
+            id: Carry::new(pool),
+            data: Carry::new(pool),
+        }
+    }
+
+    /// Keeps `frame` in place of the one before.
+    pub(super) fn keep(&mut self, frame: &Frame<'_>) -> Result<(), Exhausted> {
+        let data = match frame.payload {
+            Payload::Text(text) => text.as_bytes(),
+            Payload::Binary(bytes) => bytes,
+        };
+        self.set(frame.event.as_bytes(), frame.id.as_bytes(), data)
+    }
+
+    /// Keeps what `other` keeps.
+    pub(super) fn copy(&mut self, other: &Self) -> Result<(), Exhausted> {
+        self.set(other.event(), other.id(), other.data())
+    }
+
+    fn set(&mut self, event: &[u8], id: &[u8], data: &[u8]) -> Result<(), Exhausted> {
+        let fields = [
+            (&mut self.event, event),
+            (&mut self.id, id),
+            (&mut self.data, data),
+        ];
+        for (carry, bytes) in fields {
+            carry.clear();
+            carry.push(bytes)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn event(&self) -> &[u8] {
+        self.event.as_slice()
+    }
+
+    pub(super) fn id(&self) -> &[u8] {
+        self.id.as_slice()
+    }
+
+    pub(super) fn data(&self) -> &[u8] {
+        self.data.as_slice()
+    }
+}

@@ -1,0 +1,100 @@
+//! The same stream, masked.
+//!
+//! What has been written out is at every moment, and for every split of the input, a prefix of the
+//! masked whole: text is held back from the first byte that could still become part of a masked
+//! value, and from nowhere earlier.
+
+mod frame;
+mod json;
+mod kept;
+mod mask;
+mod numbers;
+mod write;
+
+use crate::decoder::{Decoder, Heard};
+use crate::{Delta, Ending, Engine, Error, Framing, Kinds, Wire};
+
+use frame::Rewriter;
+
+/// Masks one stream, in its own wire.
+///
+/// ```
+/// use midflight_core::{Config, Engine, Kinds, Wire};
+///
+/// let engine = Engine::new(Config::default())?;
+/// let mut redactor = engine.redactor(Wire::Text, Kinds::sensitive());
+/// let mut out = Vec::new();
+/// let mut write = |bytes: &[u8]| out.extend_from_slice(bytes);
+/// redactor.write(b"Write to ada@exa", &mut write)?;
+/// redactor.write(b"mple.org today.", &mut write)?;
+/// redactor.finish(&mut write)?;
+/// assert_eq!(out, b"Write to [EMAIL_1] today.");
+/// # Ok::<(), midflight_core::Error>(())
+/// ```
+pub struct Redactor {
+    decoder: Decoder,
+    rewriter: Rewriter,
+    finished: bool,
+}
+
+impl Redactor {
+    pub(crate) fn new(engine: &Engine, wire: Wire, kinds: Kinds) -> Self {
+        Self {
+            decoder: Decoder::new(wire, engine.limits(), engine.pool()),
+            rewriter: Rewriter::new(engine, wire.framing().unwrap_or(Framing::Raw), kinds),
+            finished: false,
+        }
+    }
+
+    /// Reads the next bytes of the stream, split anywhere, and hands what is certain to `out`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::PoolExhausted`] when no buffer is free. A stream whose text found no window to be
+    /// masked in is not written further: every later call fails too.
+    /// [`Error::Finished`] after [`finish`](Self::finish).
+    pub fn write(&mut self, bytes: &[u8], out: &mut dyn FnMut(&[u8])) -> Result<(), Error> {
+        if self.finished {
+            return Err(Error::Finished);
+        }
+        let Self {
+            decoder, rewriter, ..
+        } = self;
+        decoder.write(bytes, &mut |heard| hear(heard, rewriter, out))?;
+        rewriter.failure()
+    }
+
+    /// Tells that no bytes follow: what was held back is decided and handed to `out`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`write`](Self::write).
+    pub fn finish(&mut self, out: &mut dyn FnMut(&[u8])) -> Result<Ending, Error> {
+        if self.finished {
+            return Err(Error::Finished);
+        }
+        let Self {
+            decoder, rewriter, ..
+        } = self;
+        let ending = decoder.finish(&mut |heard| hear(heard, rewriter, out))?;
+        rewriter.finish(out);
+        self.finished = true;
+        rewriter.failure()?;
+        Ok(ending)
+    }
+}
+
+fn hear(heard: Heard<'_>, rewriter: &mut Rewriter, out: &mut dyn FnMut(&[u8])) {
+    match heard {
+        Heard::Wire(wire) => rewriter.set_framing(wire.framing().unwrap_or(Framing::Raw)),
+        Heard::Frame(frame) => rewriter.begin(frame),
+        Heard::Delta(Delta::Text {
+            channel,
+            text,
+            place,
+        }) => rewriter.text(channel, text, place),
+        Heard::Delta(Delta::Close(channel)) => rewriter.close(channel),
+        Heard::Done => rewriter.end(out),
+        Heard::Delta(_) | Heard::Diagnostic(_) => {}
+    }
+}

@@ -1,0 +1,387 @@
+//! Verbs with their subjects and objects.
+
+use super::chunk::{Kind, Verb};
+use super::phrase::{Phrase, Phrases, REACH};
+use super::subject::{SAYING, Subject, Way};
+use super::tag::{Tag, is};
+
+/// A statement as items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Claim {
+    pub(super) subject: Phrase,
+    /// First item of the predicate and the item behind its last.
+    pub(super) predicate: (usize, usize),
+    /// The head verb, or the noun of `CEO of`.
+    pub(super) head: usize,
+    /// The preposition that belongs to the relation.
+    pub(super) preposition: Option<usize>,
+    pub(super) object: Phrase,
+    pub(super) asserted: bool,
+    pub(super) shape: Shape,
+    pub(super) way: Way,
+}
+
+/// What the predicate is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Verb and object: `bought`.
+    Active,
+    /// Verb and preposition: `lives in`.
+    Prepositional,
+    /// A participle with or without a form of be: `was founded by`.
+    Passive,
+    /// A form of be alone: `is`.
+    Copula,
+    /// A form of be with a noun or adjective: `is the CEO of`, `is aware of`.
+    Role,
+    /// A noun without a verb: `CEO of`.
+    Apposition,
+    /// A clause as object: `said that`.
+    Content,
+    /// A verb with a preposition further on: `wrote … in`.
+    Distant,
+    /// The same of a passive: `was founded … in`.
+    DistantPassive,
+}
+
+/// Hands the statements of the verb group at chunk `at` to `out`.
+pub(super) fn claims(
+    phrases: &Phrases<'_>,
+    at: usize,
+    subject: &Subject,
+    out: &mut dyn FnMut(Claim),
+) {
+    let clause = Clause {
+        phrases,
+        at,
+        verb: phrases.chunks[at].verb,
+        subject,
+    };
+    clause.read(out);
+}
+
+struct Clause<'a> {
+    phrases: &'a Phrases<'a>,
+    at: usize,
+    verb: Verb,
+    subject: &'a Subject,
+}
+
+impl Clause<'_> {
+    fn read(&self, out: &mut dyn FnMut(Claim)) {
+        if let Some(claim) = self.speech() {
+            return out(claim);
+        }
+        self.leading(out);
+        let next = self.behind_adverbs(self.at + 1);
+        match self.phrases.kind(next) {
+            Kind::Noun => self.noun(next, out),
+            Kind::Prep => self.preposition(next, out),
+            Kind::Adjective => self.adjective(next, out),
+            Kind::Sub => self.content(next, out),
+            _ => {}
+        }
+    }
+
+    /// `…, she said`: what was said stands before.
+    fn speech(&self) -> Option<Claim> {
+        let phrases = self.phrases;
+        if self.subject.way == Way::Inverted {
+            let said = phrases.clause_before(self.at - 1)?;
+            return Some(self.claim(Shape::Content, self.end_of_group(), said));
+        }
+        let ends = matches!(phrases.kind(self.at + 1), Kind::Stop | Kind::Comma);
+        let comma = self.subject.at.checked_sub(1)?;
+        let behind = self.subject.way == Way::Direct && phrases.kind(comma) == Kind::Comma;
+        if !ends || !behind || !is(phrases.head(self.at), &SAYING) {
+            return None;
+        }
+        let said = phrases.clause_before(comma)?;
+        Some(self.claim(Shape::Content, self.end_of_group(), said))
+    }
+
+    fn behind_adverbs(&self, from: usize) -> usize {
+        let adverb = |k: &usize| self.phrases.kind(*k) == Kind::Adverb;
+        from + (from..from + 4).take_while(adverb).count()
+    }
+
+    fn claim(&self, shape: Shape, last: usize, object: Phrase) -> Claim {
+        let chunk = &self.phrases.chunks[self.at];
+        Claim {
+            subject: self.subject.phrase,
+            predicate: (usize::from(chunk.first), last),
+            head: usize::from(chunk.head),
+            preposition: None,
+            object,
+            asserted: self.asserted(),
+            shape,
+            way: self.subject.way,
+        }
+    }
+
+    fn asserted(&self) -> bool {
+        let denied = self.verb.is(Verb::DENIED) || self.verb.is(Verb::SUPPOSED);
+        let first = self
+            .phrases
+            .items
+            .word(self.phrases.view(), self.subject.phrase.first);
+        let nobody = is(first, &["no", "nobody", "none", "nothing", "neither"]);
+        !denied && !nobody && !self.subject.supposed
+    }
+
+    fn is_passive(&self) -> bool {
+        let bare = matches!(self.subject.way, Way::Participle | Way::Leading);
+        self.verb.is(Verb::PASSIVE) || (bare && self.verb.is(Verb::BARE_PAST))
+    }
+
+    /// What the group is together with an object directly behind.
+    fn state(&self) -> Shape {
+        if self.verb.is(Verb::COPULA) {
+            Shape::Copula
+        } else if self.is_passive() {
+            Shape::Passive
+        } else {
+            Shape::Active
+        }
+    }
+
+    fn end_of_group(&self) -> usize {
+        usize::from(self.phrases.chunks[self.at].last)
+    }
+
+    /// A noun phrase directly behind: object, or what a form of be says.
+    fn noun(&self, at: usize, out: &mut dyn FnMut(Claim)) {
+        if self.begins_clause(at) {
+            return self.clause_object(at, self.end_of_group(), out);
+        }
+        let shape = self.state();
+        self.objects(at, shape, self.end_of_group(), None, out);
+        if shape == Shape::Copula {
+            self.role(at, out);
+        }
+        self.distant(out);
+    }
+
+    /// Whether the noun phrase at `at` is the subject of a clause that the verb introduces.
+    fn begins_clause(&self, at: usize) -> bool {
+        let phrases = self.phrases;
+        let behind = phrases.attached(at, true) + 1;
+        let behind = self.behind_adverbs(behind);
+        let tensed =
+            phrases.is_verb(behind, Verb::FINITE) || phrases.is_verb(behind, Verb::BARE_PAST);
+        tensed && is(phrases.head(self.at), &SAYING)
+    }
+
+    /// The object at chunk `at`. Names joined by `and` are objects each, other lists are one.
+    fn objects(
+        &self,
+        at: usize,
+        shape: Shape,
+        last: usize,
+        preposition: Option<usize>,
+        out: &mut dyn FnMut(Claim),
+    ) {
+        let mut give = |from, to| {
+            let claim = self.claim(shape, last, self.phrases.phrase(from, to));
+            out(Claim {
+                preposition,
+                ..claim
+            });
+        };
+        let end = self.list_end(at);
+        if !self.names_only(at, end) {
+            return give(at, end);
+        }
+        let mut next = Some(at);
+        while let Some(first) = next {
+            let single = self.single_end(first);
+            give(first, single);
+            next = self.phrases.conjunct(single).filter(|&at| at <= end);
+        }
+    }
+
+    /// Whether every conjunct of the list from chunk `at` to `end` is a name.
+    fn names_only(&self, at: usize, end: usize) -> bool {
+        let noun = |k: &usize| self.phrases.kind(*k) == Kind::Noun;
+        let mut nouns = (at..=end).filter(noun);
+        nouns.all(|k| self.phrases.is_named(Phrase::of(&self.phrases.chunks[k])))
+    }
+
+    /// The last chunk of the object that begins at `at`, without what is joined to it.
+    fn single_end(&self, at: usize) -> usize {
+        let phrase = Phrase::of(&self.phrases.chunks[at]);
+        let number = self.phrases.items.tag(phrase.head) == Tag::Num;
+        self.phrases
+            .attached(at, !number && !self.phrases.is_named(phrase))
+    }
+
+    /// The last chunk of the object that begins at `at`.
+    fn list_end(&self, at: usize) -> usize {
+        let mut end = self.single_end(at);
+        while let Some(next) = self.phrases.conjunct(end) {
+            let next = self.single_end(next);
+            if !self.phrases.within(at, next) {
+                break;
+            }
+            end = next;
+        }
+        end
+    }
+
+    /// `is the CEO of Acme`: a statement about Acme as well.
+    fn role(&self, at: usize, out: &mut dyn FnMut(Claim)) {
+        let phrases = self.phrases;
+        if phrases.kind(at + 1) != Kind::Prep || phrases.kind(at + 2) != Kind::Noun {
+            return;
+        }
+        let end = phrases.attached(at + 2, false);
+        let object = phrases.phrase(at + 2, end);
+        let prep = usize::from(phrases.chunks[at + 1].last);
+        let claim = self.claim(Shape::Role, prep, object);
+        out(Claim {
+            head: usize::from(phrases.chunks[at].head),
+            preposition: Some(prep - 1),
+            ..claim
+        });
+    }
+
+    /// A preposition directly behind belongs to the predicate.
+    fn preposition(&self, at: usize, out: &mut dyn FnMut(Claim)) {
+        let phrases = self.phrases;
+        let last = usize::from(phrases.chunks[at].last);
+        let shape = if self.is_passive() {
+            Shape::Passive
+        } else {
+            Shape::Prepositional
+        };
+        match phrases.kind(at + 1) {
+            Kind::Noun => {
+                self.objects(at + 1, shape, last, Some(last - 1), out);
+                self.distant(out);
+            }
+            Kind::Verb if phrases.is_verb(at + 1, Verb::GERUND) => {
+                let end = self.action_end(at + 1);
+                let claim = self.claim(shape, last, phrases.phrase(at + 1, end));
+                out(Claim {
+                    preposition: Some(last - 1),
+                    ..claim
+                });
+            }
+            _ => {}
+        }
+    }
+
+    /// `by adding a potato`: to the end of what the verb at `at` has behind it.
+    fn action_end(&self, at: usize) -> usize {
+        match (self.phrases.kind(at + 1), self.phrases.kind(at + 2)) {
+            (Kind::Noun, _) => self.list_end(at + 1),
+            (Kind::Prep, Kind::Noun) => self.list_end(at + 2),
+            _ => at,
+        }
+    }
+
+    /// `is aware of the risk`, `is large`
+    fn adjective(&self, at: usize, out: &mut dyn FnMut(Claim)) {
+        let phrases = self.phrases;
+        if phrases.kind(at + 1) == Kind::Prep
+            && phrases.kind(at + 2) == Kind::Noun
+            && self.verb.is(Verb::COPULA)
+        {
+            let prep = usize::from(phrases.chunks[at + 1].last);
+            let end = self.list_end(at + 2);
+            let claim = self.claim(Shape::Role, prep, phrases.phrase(at + 2, end));
+            let head = usize::from(phrases.chunks[at].head);
+            out(Claim {
+                head,
+                preposition: Some(prep - 1),
+                ..claim
+            });
+        } else {
+            let end = if phrases.is_verb(at + 1, Verb::INFINITIVE) {
+                self.action_end(at + 1)
+            } else {
+                at
+            };
+            let object = phrases.phrase(at, end);
+            out(self.claim(self.state(), self.end_of_group(), object));
+        }
+    }
+
+    /// `said that …`
+    fn content(&self, at: usize, out: &mut dyn FnMut(Claim)) {
+        if is(
+            self.phrases.word(at),
+            &["that", "how", "whether", "where", "why"],
+        ) {
+            let last = usize::from(self.phrases.chunks[at].last);
+            self.clause_object(at + 1, last, out);
+        }
+    }
+
+    /// A whole clause from chunk `at` as object.
+    fn clause_object(&self, at: usize, last: usize, out: &mut dyn FnMut(Claim)) {
+        let phrases = self.phrases;
+        let within = |k: &usize| phrases.kind(*k) != Kind::Stop && phrases.within(at, *k);
+        let end = (at..phrases.chunks.len()).take_while(within).last();
+        let Some(end) = end else { return };
+        let end = if phrases.kind(end) == Kind::Comma && end > at {
+            end - 1
+        } else {
+            end
+        };
+        out(self.claim(Shape::Content, last, phrases.phrase(at, end)));
+    }
+
+    /// Whether the preposition at `at` belongs to the verb: behind a form of be, only those of time.
+    fn tells_more(&self, at: usize) -> bool {
+        let time = ["since", "from", "until", "during"];
+        let word = self.phrases.word(at);
+        word != "of" && (!self.verb.is(Verb::COPULA) || is(word, &time))
+    }
+
+    /// `In 2006, Google …`: a preposition before the subject.
+    fn leading(&self, out: &mut dyn FnMut(Claim)) {
+        let phrases = self.phrases;
+        let direct = self.subject.way == Way::Direct && !self.verb.is(Verb::COPULA);
+        let Some(at) = self.subject.at.checked_sub(3).filter(|_| direct) else {
+            return;
+        };
+        let kinds = [phrases.kind(at), phrases.kind(at + 1), phrases.kind(at + 2)];
+        let opens = matches!(phrases.kind_before(at), Kind::Stop | Kind::Sub);
+        let source = is(phrases.word(at), &["according"]);
+        if opens && !source && kinds == [Kind::Prep, Kind::Noun, Kind::Comma] {
+            let object = Phrase::of(&phrases.chunks[at + 1]);
+            out(self.further(at, object));
+        }
+    }
+
+    /// A statement with the preposition at chunk `prep`, which stands apart from the verb.
+    fn further(&self, prep: usize, object: Phrase) -> Claim {
+        let shape = if self.is_passive() {
+            Shape::DistantPassive
+        } else {
+            Shape::Distant
+        };
+        Claim {
+            preposition: Some(usize::from(self.phrases.chunks[prep].last) - 1),
+            ..self.claim(shape, self.end_of_group(), object)
+        }
+    }
+
+    /// Prepositions behind the object: `wrote Hamlet in 1600` is a statement about 1600 as well.
+    fn distant(&self, out: &mut dyn FnMut(Claim)) {
+        let phrases = self.phrases;
+        let start = self.behind_adverbs(self.at + 1);
+        let mut at = start + 1 + usize::from(phrases.kind(start) == Kind::Prep);
+        while at < start + REACH && phrases.kind(at) == Kind::Prep {
+            if phrases.kind(at + 1) != Kind::Noun {
+                return;
+            }
+            if self.tells_more(at) {
+                let end = phrases.attached(at + 1, false);
+                out(self.further(at, phrases.phrase(at + 1, end)));
+            }
+            at += 2;
+        }
+    }
+}

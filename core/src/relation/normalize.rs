@@ -1,0 +1,219 @@
+//! One form for all ways of saying a relation.
+//!
+//! - Verbs stand in their base form without auxiliaries and adverbs: `write`, `want to buy`.
+//! - A preposition that belongs to the relation follows: `live in`.
+//! - A passive is `be`, the verb and its preposition: `be found by`, `be base in`, whether there was
+//!   an auxiliary or not. [`active`] tells the form that says the same the other way round.
+//! - A role is `be`, its noun and its preposition: `be ceo of`.
+
+use super::clause::{Claim, Shape};
+use super::phrase::Phrases;
+use super::tag::Tag;
+use super::words;
+
+const IRREGULAR: &str = include_str!("../../data/verbs/irregular.txt");
+const VERBS: &str = include_str!("../../data/lexicon/verbs.txt");
+
+/// The active form of a normalized passive with its agent: `be found by` is `find` with subject and
+/// object the other way round.
+#[must_use]
+pub fn active(normalized: &str) -> Option<&str> {
+    let verb = normalized.strip_prefix("be ")?.strip_suffix(" by")?;
+    (!verb.contains(' ')).then_some(verb)
+}
+
+/// Base forms of verbs, in two sorted lists.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Verbs {
+    plain: &'static str,
+    nouns: &'static str,
+}
+
+impl Default for Verbs {
+    fn default() -> Self {
+        Self {
+            plain: section("[verb]\n"),
+            nouns: section("[verb noun]\n"),
+        }
+    }
+}
+
+fn section(name: &str) -> &'static str {
+    let behind = VERBS.split_once(name).map_or("", |(_, rest)| rest);
+    behind.split_once("\n[").map_or(behind, |(list, _)| list)
+}
+
+impl Verbs {
+    fn knows(&self, base: &str) -> bool {
+        words::has(self.plain, base) || words::has(self.nouns, base)
+    }
+
+    /// Writes the base form of a verb in lower case behind `out`.
+    pub(super) fn lemma(&self, word: &str, out: &mut String) {
+        let start = out.len();
+        lower(word, out);
+        if let Some(base) = words::line_of(IRREGULAR, &out[start..]) {
+            out.truncate(start);
+            out.push_str(base);
+        } else if !self.knows(&out[start..]) {
+            self.strip(start, out);
+        }
+    }
+
+    /// Takes the ending off the verb at `start`, by the first rule that gives a known base form.
+    fn strip(&self, start: usize, out: &mut String) {
+        const ENDINGS: [(&str, &str); 9] = [
+            ("ies", "y"),
+            ("es", "e"),
+            ("es", ""),
+            ("s", ""),
+            ("ied", "y"),
+            ("ed", "e"),
+            ("ed", ""),
+            ("ing", "e"),
+            ("ing", ""),
+        ];
+        let mut likely = None;
+        for (ending, base) in ENDINGS {
+            let Some(stem) = out[start..].strip_suffix(ending) else {
+                continue;
+            };
+            if stem.len() < 2 {
+                continue;
+            }
+            let cut = start + stem.len();
+            if self.fits(start, cut, base, out) {
+                return;
+            }
+            likely = Some((cut, base));
+        }
+        if let Some((cut, base)) = likely {
+            Self::unknown(start, cut, base, out);
+        }
+    }
+
+    /// Keeps the stem up to `cut` with `base` behind it, or with its last letter once, when that is
+    /// a known verb.
+    fn fits(&self, start: usize, cut: usize, base: &str, out: &mut String) -> bool {
+        let mut word = [0; 32];
+        let stem = &out.as_bytes()[start..cut];
+        let length = stem.len() + base.len();
+        if length > word.len() {
+            return false;
+        }
+        word[..stem.len()].copy_from_slice(stem);
+        word[stem.len()..length].copy_from_slice(base.as_bytes());
+        let known = |bytes: &[u8]| std::str::from_utf8(bytes).is_ok_and(|w| self.knows(w));
+        if known(&word[..length]) {
+            out.truncate(cut);
+            out.push_str(base);
+            return true;
+        }
+        let single = base.is_empty() && is_doubled(stem) && known(&word[..length - 1]);
+        if single {
+            out.truncate(cut - 1);
+        }
+        single
+    }
+
+    /// A verb that is in no list: by the letters before its ending.
+    fn unknown(start: usize, cut: usize, base: &str, out: &mut String) {
+        out.truncate(cut);
+        out.push_str(base);
+        let stem = &out[start..];
+        let doubled = is_doubled(stem.as_bytes()) && !stem.ends_with(['l', 's', 'f', 'z']);
+        let silent = [
+            "at", "iz", "is", "v", "c", "u", "dg", "rg", "bl", "tl", "dl", "pl",
+        ];
+        if base.is_empty() && doubled {
+            out.pop();
+        } else if base.is_empty() && silent.iter().any(|end| stem.ends_with(end)) {
+            out.push('e');
+        }
+    }
+}
+
+fn is_doubled(stem: &[u8]) -> bool {
+    matches!(stem, [.., a, b] if a == b && a.is_ascii_alphabetic())
+}
+
+/// Longest normal form in bytes; what would go past it is left out.
+pub(super) const BYTES: usize = 256;
+/// Letters of a word that count.
+const LETTERS: usize = 40;
+/// Words of a role that count.
+const ROLE: usize = 4;
+
+fn lower(word: &str, out: &mut String) {
+    for letter in word.chars().take(LETTERS).flat_map(char::to_lowercase) {
+        if out.len() + letter.len_utf8() <= BYTES {
+            out.push(letter);
+        }
+    }
+}
+
+/// Writes the normal form of a statement's relation to `out`.
+pub(super) fn write(phrases: &Phrases<'_>, claim: &Claim, verbs: &Verbs, out: &mut String) {
+    out.clear();
+    match claim.shape {
+        Shape::Copula if verb_before(phrases, claim) => group(phrases, claim, verbs, out),
+        Shape::Copula => out.push_str("be"),
+        Shape::Role | Shape::Apposition => role(phrases, claim, out),
+        Shape::Passive | Shape::DistantPassive => {
+            out.push_str("be ");
+            verbs.lemma(word(phrases, claim.head), out);
+        }
+        _ => group(phrases, claim, verbs, out),
+    }
+    if let Some(at) = claim.preposition {
+        out.push(' ');
+        lower(word(phrases, at), out);
+    } else if claim.shape == Shape::Apposition {
+        out.push_str(" of");
+    }
+}
+
+/// Whether the form of be is not the only verb: `seems to be`.
+fn verb_before(phrases: &Phrases<'_>, claim: &Claim) -> bool {
+    (claim.predicate.0 + 1..claim.head).any(|i| phrases.items.tag(i) == Tag::To)
+}
+
+fn word<'s>(phrases: &Phrases<'s>, item: usize) -> &'s str {
+    phrases.items.word(phrases.view(), item)
+}
+
+/// `be chief executive of`
+fn role(phrases: &Phrases<'_>, claim: &Claim, out: &mut String) {
+    out.push_str("be");
+    let first = (claim.predicate.0..claim.head)
+        .rev()
+        .take(ROLE - 1)
+        .take_while(|&i| matches!(phrases.items.tag(i), Tag::Noun | Tag::Name | Tag::Adj))
+        .last();
+    for item in first.unwrap_or(claim.head)..=claim.head {
+        out.push(' ');
+        lower(word(phrases, item), out);
+    }
+}
+
+/// The verbs that say something: the last before the first `to`, and those behind it.
+fn group(phrases: &Phrases<'_>, claim: &Claim, verbs: &Verbs, out: &mut String) {
+    let (first, last) = claim.predicate;
+    let is_to = |&i: &usize| phrases.items.tag(i) == Tag::To && i > first;
+    let to = (first..claim.head).find(is_to);
+    let own = (first..to.unwrap_or(claim.head + 1))
+        .rev()
+        .find(|&i| phrases.items.tag(i).verbal() || i == claim.head);
+    if let Some(own) = own {
+        verbs.lemma(word(phrases, own), out);
+    }
+    if to.is_some() {
+        out.push_str(" to ");
+        verbs.lemma(word(phrases, claim.head), out);
+    }
+    let particle = (claim.head + 1..last).find(|&i| phrases.items.tag(i) == Tag::Prep);
+    if let Some(at) = particle.filter(|&at| claim.preposition != Some(at)) {
+        out.push(' ');
+        lower(word(phrases, at), out);
+    }
+}

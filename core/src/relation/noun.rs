@@ -1,0 +1,105 @@
+//! Statements without a verb: appositions and possessives.
+
+use super::chunk::Kind;
+use super::clause::{Claim, Shape};
+use super::phrase::{Phrase, Phrases};
+use super::subject::Way;
+use super::tag::{Tag, is};
+use crate::text::Classes;
+
+/// Hands the statements that the noun phrase at chunk `at` makes with its neighbours to `out`.
+pub(super) fn claims(phrases: &Phrases<'_>, at: usize, out: &mut dyn FnMut(Claim)) {
+    let found = role_behind(phrases, at)
+        .or_else(|| role_before(phrases, at))
+        .or_else(|| possessive(phrases, at));
+    if let Some(claim) = found {
+        out(claim);
+    }
+}
+
+/// `Ada Park, CEO of Brightwater`: the role at chunk `at` behind a name.
+fn role_behind(phrases: &Phrases<'_>, at: usize) -> Option<Claim> {
+    let name = at.checked_sub(2)?;
+    let behind = phrases.kind(name) == Kind::Noun && phrases.kind(at - 1) == Kind::Comma;
+    behind.then(|| role(phrases, name, at)).flatten()
+}
+
+/// `the president of France, Ada Park`: the role at chunk `at` before a name.
+fn role_before(phrases: &Phrases<'_>, at: usize) -> Option<Claim> {
+    let name = at + 4;
+    let before = phrases.kind(name) == Kind::Noun && phrases.kind(name - 1) == Kind::Comma;
+    let closed = matches!(phrases.kind(name + 1), Kind::Comma | Kind::Stop);
+    (before && closed)
+        .then(|| role(phrases, name, at))
+        .flatten()
+}
+
+/// The statement that the name at chunk `name` has the role at chunk `at`.
+fn role(phrases: &Phrases<'_>, name: usize, at: usize) -> Option<Claim> {
+    let subject = Phrase::of(&phrases.chunks[name]);
+    let role = Phrase::of(&phrases.chunks[at]);
+    let with = is(phrases.word(at + 1), &["of", "at", "in", "for"]);
+    let linked = with && phrases.kind(at + 2) == Kind::Noun;
+    if !linked || !phrases.is_named(subject) || !is_role(phrases, role) {
+        return None;
+    }
+    let last = usize::from(phrases.chunks[at + 1].last);
+    let object = phrases.phrase(at + 2, phrases.attached(at + 2, false));
+    Some(Claim {
+        predicate: (behind_determiner(phrases, role), last),
+        preposition: Some(last - 1),
+        ..claim(subject, role, object)
+    })
+}
+
+/// `Acme's founder, Ada Park`: the possessive at chunk `at` before a name.
+fn possessive(phrases: &Phrases<'_>, at: usize) -> Option<Claim> {
+    let whole = Phrase::of(&phrases.chunks[at]);
+    let is_mark = |i: &usize| phrases.items.tag(*i) == Tag::Mark;
+    let mark = (whole.first + 1..whole.head).find(is_mark)?;
+    let follows = phrases.kind(at + 1) == Kind::Comma && phrases.kind(at + 2) == Kind::Noun;
+    if !follows || matches!(phrases.kind(at + 3), Kind::And) {
+        return None;
+    }
+    let subject = Phrase::of(&phrases.chunks[at + 2]);
+    let role = Phrase {
+        first: mark + 1,
+        ..whole
+    };
+    let owner = Phrase {
+        last: mark,
+        head: mark - 1,
+        ..whole
+    };
+    (is_role(phrases, role) && phrases.is_named(subject)).then(|| claim(subject, role, owner))
+}
+
+fn claim(subject: Phrase, role: Phrase, object: Phrase) -> Claim {
+    Claim {
+        subject,
+        predicate: (role.first, role.last),
+        head: role.head,
+        preposition: None,
+        object,
+        asserted: true,
+        shape: Shape::Apposition,
+        way: Way::Direct,
+    }
+}
+
+fn behind_determiner(phrases: &Phrases<'_>, role: Phrase) -> usize {
+    let determiner = phrases.items.tag(role.first) == Tag::Det && role.head > role.first;
+    role.first + usize::from(determiner)
+}
+
+/// Whether a phrase says what somebody is: a common noun, or a title in capitals (`CEO`).
+fn is_role(phrases: &Phrases<'_>, role: Phrase) -> bool {
+    let classes = phrases.token(role.head).classes;
+    let word = phrases.items.word(phrases.view(), role.head);
+    let chief = word.len() == 3 && word.starts_with('C') && word.ends_with('O');
+    let determined = phrases.items.tag(role.first) == Tag::Det;
+    phrases.items.tag(role.head) == Tag::Noun
+        || determined
+        || chief
+        || classes.any(Classes::ROLE.with(Classes::TITLE))
+}

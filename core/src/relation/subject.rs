@@ -1,0 +1,335 @@
+//! Whose verb it is.
+
+use super::chunk::{Kind, Verb};
+use super::phrase::{Phrase, Phrases, REACH};
+use super::tag::{Tag, is};
+
+/// How a verb came to its subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// It stands directly before the verb.
+    Direct,
+    /// The verb shares it with the verb before (`came and saw`).
+    Shared,
+    /// The verb is in a relative clause (`who came`).
+    Relative,
+    /// The verb is a participle behind it (`founded by`).
+    Participle,
+    /// The verb stands between what was said and who said it.
+    Inverted,
+    /// The participle stands before the clause (`Founded in 1990, Acme …`).
+    Leading,
+}
+
+/// A verb's subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Subject {
+    pub(super) phrase: Phrase,
+    pub(super) way: Way,
+    /// Whether the clause begins with `if`.
+    pub(super) supposed: bool,
+    /// Its first chunk.
+    pub(super) at: usize,
+    /// Its last chunk.
+    end: usize,
+}
+
+impl Subject {
+    /// Hands over each of the names joined by `and` that it is, or itself.
+    pub(super) fn each(self, phrases: &Phrases<'_>, out: &mut dyn FnMut(&Self)) {
+        let noun = |k: &usize| phrases.kind(*k) == Kind::Noun;
+        let list = |k: usize| matches!(phrases.kind(k), Kind::Noun | Kind::Comma | Kind::And);
+        let named = |k: usize| phrases.is_named(Phrase::of(&phrases.chunks[k]));
+        let mut all = self.at..=self.end;
+        if all.all(|k| list(k) && (!noun(&k) || named(k))) {
+            for at in (self.at..=self.end).filter(noun) {
+                let phrase = Phrase::of(&phrases.chunks[at]);
+                out(&Self { phrase, ..self });
+            }
+        } else {
+            out(&self);
+        }
+    }
+}
+
+/// What was found for the verb before.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Memory {
+    /// The last verb of a main or subordinate clause with its subject.
+    clause: Option<Subject>,
+    /// The last verb with its subject.
+    verb: Option<(usize, Subject)>,
+}
+
+/// The subject of the verb group at chunk `at`.
+pub(super) fn find(phrases: &Phrases<'_>, at: usize, memory: &mut Memory) -> Option<Subject> {
+    let finder = Finder { phrases, memory };
+    let subject = finder.find(at)?;
+    if matches!(subject.way, Way::Direct | Way::Shared) {
+        memory.clause = Some(subject);
+    }
+    memory.verb = Some((at, subject));
+    Some(subject)
+}
+
+struct Finder<'a> {
+    phrases: &'a Phrases<'a>,
+    memory: &'a Memory,
+}
+
+impl Finder<'_> {
+    fn find(&self, at: usize) -> Option<Subject> {
+        if let Some(speaker) = self.speaker(at) {
+            return Some(speaker);
+        }
+        let before = self.spoken_before(at);
+        match before.map(|k| self.phrases.kind(k)) {
+            None | Some(Kind::Sub) => self.leading(at),
+            Some(Kind::Noun) => self.behind_noun(at, before?),
+            Some(Kind::Rel) => self.relative(before?),
+            Some(Kind::And) => self.shared(),
+            Some(Kind::Comma) => self.behind_comma(at, before?),
+            _ => None,
+        }
+    }
+
+    /// `…, said Ada`: the subject behind a verb of saying.
+    fn speaker(&self, at: usize) -> Option<Subject> {
+        let phrases = self.phrases;
+        let inverted = phrases.kind_before(at) == Kind::Comma
+            && is(phrases.head(at), &SAYING)
+            && phrases.kind(at + 1) == Kind::Noun
+            && phrases.chunks[at].verb.is(Verb::BARE_PAST)
+            && phrases.clause_before(at - 1).is_some();
+        let end = phrases.attached(at + 1, false);
+        let closed = |k| matches!(phrases.kind(k), Kind::Stop | Kind::Comma | Kind::Prep);
+        (inverted && closed(end + 1))
+            .then(|| self.subject(at + 1, end, Way::Inverted))
+            .flatten()
+    }
+
+    /// The chunk before `at` that is no adverb.
+    fn spoken_before(&self, at: usize) -> Option<usize> {
+        (at.saturating_sub(REACH)..at)
+            .rev()
+            .find(|&k| self.phrases.kind(k) != Kind::Adverb)
+    }
+
+    fn subject(&self, at: usize, end: usize, way: Way) -> Option<Subject> {
+        let phrases = self.phrases;
+        let supposing = ["if", "unless", "whether", "lest"];
+        let sub = at.checked_sub(1).filter(|&k| phrases.kind(k) == Kind::Sub);
+        phrases.within(at, end).then(|| Subject {
+            phrase: phrases.phrase(at, end),
+            way,
+            supposed: sub.is_some_and(|k| is(phrases.word(k), &supposing)),
+            at,
+            end,
+        })
+    }
+
+    fn shared(&self) -> Option<Subject> {
+        let way = Way::Shared;
+        self.memory.clause.map(|subject| Subject { way, ..subject })
+    }
+
+    fn relative(&self, rel: usize) -> Option<Subject> {
+        let before = rel.checked_sub(1)?;
+        let noun = match self.phrases.kind(before) {
+            Kind::Comma => before.checked_sub(1)?,
+            _ => before,
+        };
+        (self.phrases.kind(noun) == Kind::Noun)
+            .then(|| self.antecedent(noun, Way::Relative))
+            .flatten()
+    }
+
+    /// The noun phrase at `noun`, or of what a form of be says that it is it: `Rust is a language
+    /// developed by …`.
+    fn antecedent(&self, noun: usize, way: Way) -> Option<Subject> {
+        let states = |verb: usize| self.phrases.is_verb(verb, Verb::COPULA);
+        match self.memory.verb {
+            Some((verb, subject)) if verb + 1 == noun && states(verb) => {
+                Some(Subject { way, ..subject })
+            }
+            _ => self.subject(noun, noun, way),
+        }
+    }
+
+    /// `Founded in 1990, Acme makes …`, `while selling`
+    fn leading(&self, at: usize) -> Option<Subject> {
+        let verb = self.phrases.chunks[at].verb;
+        if !verb.is(Verb::GERUND) && !verb.is(Verb::BARE_PAST) {
+            return None;
+        }
+        let comma = (at + 1..at + REACH).find(|&k| self.phrases.kind(k) == Kind::Comma)?;
+        let noun = comma + 1;
+        (self.phrases.kind(noun) == Kind::Noun)
+            .then(|| self.subject(noun, self.phrases.attached(noun, false), Way::Leading))
+            .flatten()
+    }
+
+    fn behind_noun(&self, at: usize, noun: usize) -> Option<Subject> {
+        if self.is_participle(at) {
+            return self.antecedent(noun, Way::Participle);
+        }
+        if self.phrases.is_verb(at, Verb::INFINITIVE) {
+            return self.subject(noun, noun, Way::Participle);
+        }
+        self.chain(noun)
+    }
+
+    /// Whether the verb at `at`, behind a noun, has no tense.
+    fn is_participle(&self, at: usize) -> bool {
+        let verb = self.phrases.chunks[at].verb;
+        verb.is(Verb::GERUND)
+            || verb.is(Verb::PARTICIPLE)
+            || (verb.is(Verb::BARE_PAST) && self.is_reduced(at))
+    }
+
+    /// A past form without auxiliary is a participle where the clause has another verb, and where
+    /// no object follows.
+    fn is_reduced(&self, at: usize) -> bool {
+        let phrases = self.phrases;
+        if phrases.kind(at + 1) == Kind::Noun {
+            return false;
+        }
+        if is(phrases.word(at + 1), &["by"])
+            && phrases.items.tag(usize::from(phrases.chunks[at + 1].last)) != Tag::Num
+        {
+            return true;
+        }
+        let plain = |k: &usize| {
+            matches!(
+                phrases.kind(*k),
+                Kind::Noun | Kind::Prep | Kind::Adjective | Kind::Adverb
+            )
+        };
+        let behind = (at + 1..at + REACH).find(|k| !plain(k));
+        let before = (at.saturating_sub(REACH)..at).rev().find(|k| !plain(k));
+        let tensed = |k| phrases.is_verb(k, Verb::FINITE) || phrases.is_verb(k, Verb::BARE_PAST);
+        let states = |k: usize| tensed(k) && !is(phrases.head(k), &SAYING);
+        behind.is_some_and(tensed) || before.is_some_and(states)
+    }
+
+    /// The noun phrase that ends at chunk `end`, with what is attached before it.
+    fn chain(&self, end: usize) -> Option<Subject> {
+        let mut first = end;
+        let mut cut = None;
+        while let Some((next, joined)) = self.extends(first, cut.is_some()) {
+            if joined {
+                cut = cut.or(Some(first));
+            }
+            first = next;
+        }
+        match first.checked_sub(1).map(|k| (k, self.phrases.kind(k))) {
+            Some((verb, Kind::Verb)) => {
+                self.behind_verb(verb, cut.unwrap_or(first), end, cut.is_some())
+            }
+            Some((prep, Kind::Prep)) if self.phrases.kind_before(prep) == Kind::Verb => {
+                self.behind_verb(prep - 1, cut.unwrap_or(first), end, cut.is_some())
+            }
+            _ => self.subject(first, end, Way::Direct),
+        }
+    }
+
+    /// The noun phrase that the one at `first` is attached to or joined with.
+    fn extends(&self, first: usize, joined: bool) -> Option<(usize, bool)> {
+        let before = first.checked_sub(2)?;
+        if self.phrases.kind(before) != Kind::Noun {
+            let comma = self.phrases.kind(before) == Kind::Comma && before > 0;
+            let list = comma && self.phrases.kind(first - 1) == Kind::And;
+            return (list && self.phrases.kind(before - 1) == Kind::Noun)
+                .then(|| (before - 1, true));
+        }
+        match self.phrases.kind(first - 1) {
+            Kind::Prep => Some((before, false)),
+            Kind::And => Some((before, true)),
+            Kind::Comma if joined && self.phrases.kind_before(before) != Kind::Prep => {
+                Some((before, true))
+            }
+            _ => None,
+        }
+    }
+
+    /// The noun phrase behind another verb: its own subject (`said Acme grew`), or an object of a
+    /// relative clause, so that the verb is that of the antecedent (`who founded Acme lives`).
+    fn behind_verb(&self, verb: usize, first: usize, end: usize, joined: bool) -> Option<Subject> {
+        if joined {
+            return self.subject(first, end, Way::Direct);
+        }
+        match self.memory.verb {
+            Some((at, subject))
+                if at == verb && matches!(subject.way, Way::Relative | Way::Participle) =>
+            {
+                let chain = self.chain_before(subject.at);
+                self.subject(chain, subject.at, Way::Direct)
+            }
+            _ => self.subject(first, end, Way::Direct),
+        }
+    }
+
+    /// The first chunk of the noun phrase that chunk `at` is attached to.
+    fn chain_before(&self, at: usize) -> usize {
+        let mut first = at;
+        while let Some((next, false)) = self.extends(first, false) {
+            first = next;
+        }
+        first
+    }
+
+    /// Whether a past form behind a comma is a participle: the sentence has another verb, and no
+    /// object follows.
+    fn inserted(&self, at: usize, comma: usize) -> bool {
+        let phrases = self.phrases;
+        let open = phrases.kind_before(comma) == Kind::Noun && phrases.kind(at + 1) != Kind::Noun;
+        let tensed = |k| phrases.is_verb(k, Verb::FINITE) || phrases.is_verb(k, Verb::BARE_PAST);
+        let other = self.memory.clause.is_some() || (at + 1..at + REACH).any(tensed);
+        open && other
+    }
+
+    /// Behind a comma: the end of an insertion, a participle, or one more verb of the subject.
+    fn behind_comma(&self, at: usize, comma: usize) -> Option<Subject> {
+        let verb = self.phrases.chunks[at].verb;
+        if verb.is(Verb::BARE_PAST) && self.inserted(at, comma) {
+            return self.subject(comma - 1, comma - 1, Way::Participle);
+        }
+        if verb.is(Verb::GERUND) {
+            let way = Way::Participle;
+            return self.shared().map(|s| Subject { way, ..s }).or_else(|| {
+                let noun = comma.checked_sub(1)?;
+                (self.phrases.kind(noun) == Kind::Noun).then(|| self.subject(noun, noun, way))?
+            });
+        }
+        self.before_insertion(comma).or_else(|| self.shared())
+    }
+
+    /// `Acme, which …, grew`: the noun phrase before the comma that opens the insertion.
+    fn before_insertion(&self, close: usize) -> Option<Subject> {
+        let from = close.saturating_sub(REACH);
+        let open = (from..close)
+            .rev()
+            .find(|&k| self.phrases.kind(k) == Kind::Comma)?;
+        let noun = open.checked_sub(1)?;
+        let opens = matches!(
+            self.phrases.kind(open + 1),
+            Kind::Noun
+                | Kind::Rel
+                | Kind::Verb
+                | Kind::Prep
+                | Kind::Adjective
+                | Kind::Adverb
+                | Kind::Sub
+        );
+        (self.phrases.kind(noun) == Kind::Noun && opens)
+            .then(|| self.chain(noun))
+            .flatten()
+    }
+}
+
+/// Verbs behind which a clause may stand without `that`.
+pub(super) const SAYING: [&str; 24] = [
+    "say", "says", "said", "think", "thinks", "thought", "believe", "believes", "believed", "know",
+    "knew", "claims", "claimed", "added", "adds", "told", "tells", "hope", "hopes", "hoped",
+    "saying", "suggests", "argues", "means",
+];

@@ -1,0 +1,175 @@
+//! One stream's way through every stage.
+
+mod analysis;
+mod lane;
+
+use crate::decoder::{Decoder, Heard};
+use crate::graph::StreamId;
+use crate::latency::{Probe, Stage, Timing, Untimed};
+use crate::{Channel, Ending, Engine, Error, Event, Sink, Timestamp, Wire};
+
+use analysis::Analysis;
+
+/// Reads one stream, from bytes to graph deltas:
+///
+/// ```text
+/// bytes → frame → wire → text → entity → relation → graph → sink
+/// ```
+///
+/// ```
+/// use midflight_core::{Config, Engine, Event, Timestamp, Wire};
+///
+/// let engine = Engine::new(Config::default())?;
+/// let mut found = Vec::new();
+/// let mut sink = |event: &Event<'_>| {
+///     if let Event::Mention(mention) = event {
+///         found.push((mention.kind.name(), mention.text.to_owned()));
+///     }
+/// };
+/// let mut session = engine.session(Wire::Text);
+/// session.write(b"Write to ada@exa", Timestamp(0), &mut sink)?;
+/// session.write(b"mple.org, please.", Timestamp(20_000_000), &mut sink)?;
+/// session.finish(Timestamp(20_000_000), &mut sink)?;
+/// assert_eq!(found, [("email", "ada@example.org".to_owned())]);
+/// # Ok::<(), midflight_core::Error>(())
+/// ```
+pub struct Session<P: Probe = Untimed> {
+    decoder: Decoder,
+    analysis: Analysis,
+    probe: P,
+    ending: Option<Ending>,
+}
+
+impl Session {
+    pub(crate) fn new(engine: &Engine, wire: Wire, stream: StreamId) -> Self {
+        Self {
+            decoder: Decoder::new(wire, engine.limits(), engine.pool()),
+            analysis: Analysis::new(engine, stream),
+            probe: Untimed,
+            ending: None,
+        }
+    }
+
+    /// The same session with figures for each stage.
+    pub fn with_probe<P: Probe>(self, probe: P) -> Session<P> {
+        let Self {
+            decoder,
+            analysis,
+            ending,
+            ..
+        } = self;
+        Session {
+            decoder,
+            analysis,
+            probe,
+            ending,
+        }
+    }
+}
+
+impl<P: Probe> Session<P> {
+    /// The stream's id.
+    pub fn stream(&self) -> StreamId {
+        self.analysis.stream()
+    }
+
+    /// The pace of the stream so far: time to first token, inter-token latency, tokens a second.
+    pub fn timing(&self) -> &Timing {
+        &self.analysis.timing
+    }
+
+    /// The request was sent at `now`, which time to first token counts from. Without this it counts
+    /// from the first [`write`](Self::write).
+    pub fn start(&mut self, now: Timestamp) {
+        self.analysis.timing.start(now);
+    }
+
+    /// How the stream ended; `None` before [`finish`](Self::finish).
+    pub fn ending(&self) -> Option<Ending> {
+        self.ending
+    }
+
+    /// Up to which byte of a channel's text every mention has been told, so that the text before it
+    /// can be shown with all of them. A channel that is not analysed stays at 0.
+    pub fn decided(&self, channel: Channel) -> u64 {
+        self.analysis.decided(channel)
+    }
+
+    /// Reads the next bytes of the stream, split anywhere, which came at `now`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::PoolExhausted`] when no buffer is free: hand over what was not taken again later.
+    /// [`Error::Finished`] after [`finish`](Self::finish).
+    pub fn write(
+        &mut self,
+        bytes: &[u8],
+        now: Timestamp,
+        sink: &mut dyn Sink,
+    ) -> Result<(), Error> {
+        if self.ending.is_some() {
+            return Err(Error::Finished);
+        }
+        let Self {
+            decoder,
+            analysis,
+            probe,
+            ..
+        } = self;
+        analysis.timing.write(now);
+        probe.begin();
+        let read = decoder.write(bytes, &mut |heard| hear(heard, now, analysis, probe, sink));
+        probe.end();
+        read?;
+        analysis.take_failure(bytes.len())
+    }
+
+    /// Tells that no bytes follow: everything undecided is decided.
+    ///
+    /// # Errors
+    ///
+    /// As for [`write`](Self::write).
+    pub fn finish(&mut self, now: Timestamp, sink: &mut dyn Sink) -> Result<Ending, Error> {
+        if self.ending.is_some() {
+            return Err(Error::Finished);
+        }
+        let Self {
+            decoder,
+            analysis,
+            probe,
+            ..
+        } = self;
+        probe.begin();
+        let ending = decoder.finish(&mut |heard| hear(heard, now, analysis, probe, sink))?;
+        analysis.finish(probe, sink);
+        probe.end();
+        self.ending = Some(ending);
+        sink.receive(&Event::End(ending));
+        self.analysis.take_failure(0)?;
+        Ok(ending)
+    }
+}
+
+/// What the decoder tells goes to the sink, and its deltas also through the further stages.
+fn hear(
+    heard: Heard<'_>,
+    now: Timestamp,
+    analysis: &mut Analysis,
+    probe: &mut impl Probe,
+    sink: &mut dyn Sink,
+) {
+    match heard {
+        Heard::Wire(wire) => sink.receive(&Event::Wire(wire)),
+        Heard::Frame(_) => probe.lap(Stage::Frame, 1),
+        Heard::Done => probe.lap(Stage::Wire, 1),
+        Heard::Diagnostic(diagnostic) => sink.receive(&Event::Diagnostic(diagnostic)),
+        Heard::Delta(delta) => {
+            probe.lap(Stage::Wire, 0);
+            let event = Event::Delta(delta);
+            sink.receive(&event);
+            if let Event::Delta(delta) = &event {
+                analysis.take(delta, now, probe, sink);
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Words: where they end and how they are capitalised.
+
+use super::WordShape;
+use super::chars::{
+    CLASS, DIGIT, HIGH, LETTER, LOWER, UPPER, char_at, is_apostrophe, is_inherited,
+};
+
+/// The end of the word that begins at byte `at`, which is a letter.
+pub(super) fn word_end(field: &str, mut at: usize) -> usize {
+    let bytes = field.as_bytes();
+    while let Some(&byte) = bytes.get(at) {
+        let next = match CLASS[usize::from(byte)] {
+            class if class & (LETTER | DIGIT) != 0 => at + 1,
+            _ if byte == b'\'' || byte == b'-' || byte >= 0x80 => within(field, at),
+            _ => at,
+        };
+        if next == at {
+            break;
+        }
+        at = next;
+    }
+    at
+}
+
+/// The byte behind the character at `at`, if it belongs to the word before it.
+fn within(field: &str, at: usize) -> usize {
+    let c = char_at(field, at);
+    let end = at + c.len_utf8();
+    let joins = match c {
+        '-' | '\u{2010}' | '\u{2011}' => char_at(field, end).is_alphabetic(),
+        _ if is_apostrophe(c) => {
+            char_at(field, end).is_alphabetic() && possessive_end(field, at).is_none()
+        }
+        _ => c.is_alphanumeric() || is_inherited(c),
+    };
+    if joins { end } else { at }
+}
+
+/// The end of the possessive `'s` that begins at byte `at`.
+pub(super) fn possessive_end(field: &str, at: usize) -> Option<usize> {
+    let mark = char_at(field, at);
+    let s = at + mark.len_utf8();
+    let is_s = is_apostrophe(mark) && matches!(field.as_bytes().get(s), Some(b's' | b'S'));
+    let ends = !char_at(field, s + 1).is_alphanumeric() && !is_joint(field, s + 1);
+    (is_s && ends).then_some(s + 1)
+}
+
+/// Whether a hyphen or apostrophe with a letter behind it stands at byte `at`.
+fn is_joint(field: &str, at: usize) -> bool {
+    is_apostrophe(char_at(field, at)) && char_at(field, at + 1).is_alphabetic()
+}
+
+/// The end of the number that begins at byte `at`, which is a digit.
+pub(super) fn number_end(field: &str, mut at: usize) -> usize {
+    loop {
+        let c = char_at(field, at);
+        let end = at + c.len_utf8();
+        let inner = matches!(c, '.' | ',') && char_at(field, end).is_numeric();
+        if !(c.is_numeric() || inner || (c > '\u{7f}' && is_inherited(c))) {
+            return at;
+        }
+        at = end;
+    }
+}
+
+/// How a word of ASCII letters alone is capitalised.
+pub(super) fn plain_shape(word: &[u8], seen: u16) -> WordShape {
+    if seen & UPPER == 0 {
+        return WordShape::Lower;
+    }
+    if seen & LOWER == 0 {
+        return match word.len() {
+            1 => WordShape::Initial,
+            _ => WordShape::Upper,
+        };
+    }
+    let capital = word[0].is_ascii_uppercase() && word[1..].iter().all(u8::is_ascii_lowercase);
+    if capital {
+        WordShape::Capital
+    } else {
+        WordShape::Mixed
+    }
+}
+
+/// How any word is capitalised. A possessive counts as lower case.
+pub(super) fn shape(word: &str) -> WordShape {
+    if word.starts_with(is_apostrophe) {
+        return WordShape::Lower;
+    }
+    let mut seen = 0;
+    for &byte in word.as_bytes() {
+        seen |= CLASS[usize::from(byte)];
+    }
+    if seen & !LETTER == 0 {
+        return plain_shape(word.as_bytes(), seen);
+    }
+    if seen & (UPPER | HIGH) == 0 {
+        return WordShape::Lower;
+    }
+    Letters::of(word).shape()
+}
+
+/// What a word's letters are, counted.
+#[derive(Default)]
+struct Letters {
+    upper: usize,
+    lower: usize,
+    others: usize,
+    /// Capitals that begin no part of the word.
+    inner: usize,
+    first: bool,
+}
+
+impl Letters {
+    fn of(word: &str) -> Self {
+        let mut letters = Self::default();
+        let mut begins = true;
+        for (index, c) in word.chars().enumerate() {
+            let upper = c.is_uppercase();
+            letters.first |= index == 0 && upper;
+            letters.upper += usize::from(upper);
+            letters.inner += usize::from(upper && !begins);
+            letters.lower += usize::from(c.is_lowercase());
+            letters.others += usize::from(c.is_numeric());
+            begins = !c.is_alphanumeric() && !is_inherited(c);
+        }
+        letters
+    }
+
+    fn shape(&self) -> WordShape {
+        match (self.upper, self.lower) {
+            (0, _) => WordShape::Lower,
+            (1, 0) if self.others == 0 => WordShape::Initial,
+            (_, 0) => WordShape::Upper,
+            _ if self.first && self.inner == 0 => WordShape::Capital,
+            _ => WordShape::Mixed,
+        }
+    }
+}

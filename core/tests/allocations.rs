@@ -1,0 +1,84 @@
+//! Invariant 3: after warm-up, bytes that bring no new graph node allocate nothing.
+
+mod support;
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use midflight_core::{Event, KnowledgeGraph, Timestamp, Wire};
+use support::{FRAMED, TEXT, delta, engine};
+
+struct Counting;
+
+static CALLS: AtomicU64 = AtomicU64::new(0);
+
+// SAFETY: every call is handed on to the system's allocator as it is.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        CALLS.fetch_add(1, Ordering::Relaxed);
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        unsafe { System.dealloc(pointer, layout) }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        CALLS.fetch_add(1, Ordering::Relaxed);
+        unsafe { System.realloc(pointer, layout, size) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+const DELTAS: usize = 10_000;
+
+/// Some 10,000 deltas: a text, whole, again and again, so that a second pass says what the first
+/// did.
+fn pass(wire: Wire) -> (Vec<u8>, usize) {
+    let text = format!("{TEXT}\n\n");
+    let words: Vec<&str> = text.split_inclusive(' ').collect();
+    let count = DELTAS.next_multiple_of(words.len());
+    let deltas = words.iter().cycle().take(count);
+    let bytes = deltas.map(|word| delta(wire, word)).collect::<String>();
+    (bytes.into_bytes(), count)
+}
+
+/// Allocations of the second pass over the same deltas, in one thread, as the counter counts all.
+#[test]
+fn a_second_pass_over_known_entities_allocates_nothing() {
+    let engine = engine();
+    for wire in FRAMED.into_iter().chain([Wire::Text]) {
+        for size in [1, 64, 1460, usize::MAX] {
+            let (bytes, deltas) = pass(wire);
+            let mut graph = KnowledgeGraph::with_limits(engine.limits());
+            let mut counts = (0, 0, 0);
+            let mut session = engine.session(wire);
+            let mut run = || {
+                counts = (0, 0, 0);
+                let mut count = |event: &Event<'_>| match event {
+                    Event::Delta(_) => counts.0 += 1,
+                    Event::Mention(_) => counts.1 += 1,
+                    Event::Triple(_) => counts.2 += 1,
+                    _ => {}
+                };
+                let mut sink = (&mut count as &mut dyn FnMut(&Event<'_>), &mut graph);
+                for piece in bytes.chunks(size.min(bytes.len())) {
+                    session.write(piece, Timestamp(0), &mut sink).unwrap();
+                }
+                counts
+            };
+            run();
+            let before = CALLS.load(Ordering::Relaxed);
+            let counts = run();
+            let calls = CALLS.load(Ordering::Relaxed) - before;
+            assert!(
+                wire == Wire::Text || counts.0 == deltas,
+                "{wire:?}: {counts:?}"
+            );
+            assert!(counts.1 > 1000 && counts.2 > 100, "{wire:?}: {counts:?}");
+            assert_eq!(calls, 0, "{wire:?} in chunks of {size}");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Names in sentences: what is found, and of which kind.
+
+mod names;
+
+use names::{mentions, mentions_with};
+
+use midflight_core::Kind;
+use midflight_core::graph::{Resolver, StreamId};
+
+/// `expected`: the mentions in order, `text/k` with the first letter of the kind, divided by `; `.
+#[track_caller]
+fn check(text: &str, expected: &str) {
+    assert_eq!(mentions(text), expected, "in {text:?}");
+}
+
+#[test]
+fn persons() {
+    check(
+        "The first program was written by Ada Lovelace.",
+        "Ada Lovelace/p",
+    );
+    check("Yesterday Dr. Maria Gonzalez arrived.", "Maria Gonzalez/p");
+    check(
+        "The letter was signed by J. K. Rowling last week.",
+        "J. K. Rowling/p",
+    );
+    check("Here Ludwig van Beethoven lived.", "Ludwig van Beethoven/p");
+    check(
+        "They met Martin Luther King Jr. in Memphis.",
+        "Martin Luther King Jr/p; Memphis/l",
+    );
+    check("He met John Smith's sister.", "John Smith/p");
+    check(
+        "They met Martin Luther King in Memphis.",
+        "Martin Luther King/p; Memphis/l",
+    );
+    check(
+        "They met John Adams Jr. in Memphis.",
+        "John Adams Jr/p; Memphis/l",
+    );
+    check("However Smith said no.", "Smith/p");
+}
+
+#[test]
+fn organizations() {
+    check("She works for Brightwater Inc. today.", "Brightwater Inc/o");
+    check(
+        "He studied at the University of Toronto.",
+        "University of Toronto/o",
+    );
+    check(
+        "The rate was raised by the Bank of England.",
+        "Bank of England/o",
+    );
+    check("She joined Procter & Gamble in 1999.", "Procter & Gamble/o");
+    check("It was reported by the New York Times.", "New York Times/o");
+    check("Engineers at IBM and NASA agreed.", "IBM/o; NASA/o");
+    check("He flew with American Airlines.", "American Airlines/o");
+}
+
+#[test]
+fn places() {
+    check("Paris is lovely.", "Paris/l");
+    check(
+        "She moved from San Francisco to New York City.",
+        "San Francisco/l; New York City/l",
+    );
+    check("They live in the United Kingdom.", "United Kingdom/l");
+    check("We climbed Mount Kenya.", "Mount Kenya/l");
+    check("It flows into the Hudson River.", "Hudson River/l");
+    check("He was born in Wexmoor.", "Wexmoor/l");
+    check("The U.S. economy grew.", "U.S./l");
+}
+
+#[test]
+fn several_in_one_sentence() {
+    check(
+        "Google CEO Sundar Pichai spoke in Berlin.",
+        "Google/o; Sundar Pichai/p; Berlin/l",
+    );
+    check(
+        "German Chancellor Angela Merkel visited Washington.",
+        "Angela Merkel/p; Washington/l",
+    );
+    check(
+        "Ada Park, CEO of Brightwater Labs, lives in Oslo.",
+        "Ada Park/p; Brightwater Labs/o; Oslo/l",
+    );
+    check("Then CEO Ada Park resigned.", "Ada Park/p");
+    check(
+        "Marie Curie was born in Warsaw and worked at the University of Paris.",
+        "Marie Curie/p; Warsaw/l; University of Paris/o",
+    );
+}
+
+#[test]
+fn what_is_no_name() {
+    for text in [
+        "However, this is not a name.",
+        "Sure! Here is an example of a function.",
+        "The quick brown fox jumps over the lazy dog.",
+        "OK, let me know if you need more.",
+        "On Monday I will write again.",
+        "The German government agreed.",
+        "Follow @ada and #paris today.",
+        "Run `Paris` in the shell.",
+        "Note: Use the default value.",
+        "The President said so.",
+        "## Key Features",
+        "**Important:** Save your work.",
+        "1. Open the file.\n2. Close the file.",
+    ] {
+        check(text, "");
+    }
+}
+
+#[test]
+fn names_within_markup() {
+    check("**Ada Lovelace** was a mathematician.", "Ada Lovelace/p");
+    check(
+        "See [Ada Lovelace](https://example.org) there.",
+        "Ada Lovelace/p",
+    );
+    check("- *Paris* is the capital of France.", "Paris/l; France/l");
+    check(
+        "\"Angela Merkel\" is (in Berlin).",
+        "Angela Merkel/p; Berlin/l",
+    );
+}
+
+#[test]
+fn what_the_stream_named_before_is_known() {
+    let text = "Then Wexmoor agreed.";
+    let mut known = Resolver::new(StreamId(1), 64);
+    known.resolve(Kind::Person, "Ida Wexmoor").unwrap();
+    assert_eq!(mentions_with(text, &known), "Wexmoor/p");
+    let mut known = Resolver::new(StreamId(1), 64);
+    known.resolve(Kind::Organization, "Wexmoor").unwrap();
+    assert_eq!(mentions_with(text, &known), "Wexmoor/o");
+}

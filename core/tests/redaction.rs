@@ -1,0 +1,122 @@
+//! Invariant 6: what has been written out is, at every moment and for every split, a prefix of the
+//! masked whole.
+
+mod support;
+
+use midflight_core::{Kind, Kinds, Wire};
+use proptest::prelude::*;
+use support::{FRAMED, TEXT, engine, masked, said, stream};
+
+#[test]
+fn masks_text() {
+    let engine = engine();
+    let check = |text: &str, expected: &str| {
+        let out = masked(&engine, Wire::Text, Kinds::sensitive(), [text.as_bytes()]);
+        assert_eq!(String::from_utf8_lossy(&out), expected);
+    };
+    check("", "");
+    check("Nothing to hide.\n", "Nothing to hide.\n");
+    check("Mail ada@example.org now.", "Mail [EMAIL_1] now.");
+    check("ada@example.org", "[EMAIL_1]");
+    check(
+        "ada@example.org, bob@example.org, ADA@example.org",
+        "[EMAIL_1], [EMAIL_2], [EMAIL_1]",
+    );
+    check(
+        "**ada@example.org**\n\n- at 10.1.2.3.\n",
+        "**[EMAIL_1]**\n\n- at [IP_1].\n",
+    );
+    check(
+        "12 boxes, 3.5 kg, room 415, order 4111-22, 2026-11-20",
+        "12 boxes, 3.5 kg, room 415, order 4111-22, 2026-11-20",
+    );
+}
+
+#[test]
+fn masks_only_the_kinds_asked_for() {
+    let engine = engine();
+    let kinds = [Kind::Ip].into_iter().collect();
+    let out = masked(
+        &engine,
+        Wire::Text,
+        kinds,
+        [&b"ada@example.org at 10.1.2.3"[..]],
+    );
+    assert_eq!(String::from_utf8_lossy(&out), "ada@example.org at [IP_1]");
+}
+
+/// An address over several deltas, on every wire.
+#[test]
+fn masks_values_that_fall_across_deltas() {
+    let engine = engine();
+    for wire in FRAMED {
+        let bytes = stream(
+            wire,
+            &["Mail a", "da@exa", "mple.or", "g", " or call", " \"it\"."],
+        );
+        let out = masked(&engine, wire, Kinds::sensitive(), [&*bytes]);
+        let text: Vec<String> = said(&engine, wire, &out).into_values().collect();
+        assert_eq!(text, ["Mail [EMAIL_1] or call \"it\"."], "{wire:?}");
+    }
+}
+
+#[test]
+fn a_value_at_the_very_end_is_masked_before_the_end_mark() {
+    let engine = engine();
+    for wire in FRAMED {
+        let bytes = stream(wire, &["Mail ", "ada@", "example.org"]);
+        let out = masked(&engine, wire, Kinds::sensitive(), [&*bytes]);
+        let text: Vec<String> = said(&engine, wire, &out).into_values().collect();
+        assert_eq!(
+            text,
+            ["Mail [EMAIL_1]"],
+            "{wire:?}: {}",
+            String::from_utf8_lossy(&out)
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn output_is_always_a_prefix_of_the_masked_whole(
+        words in prop::collection::vec(prop::sample::select(TEXT.split(' ').collect::<Vec<_>>()), 0..30),
+        sizes in prop::collection::vec(1_usize..9, 1..9),
+        wire in 0..4_usize,
+    ) {
+        let engine = engine_once();
+        let wire = [Wire::Text, Wire::OpenAiChat, Wire::Anthropic, Wire::Ollama][wire];
+        let text = words.join(" ");
+        let mut deltas = Vec::new();
+        let mut rest = text.as_str();
+        for size in sizes.iter().cycle() {
+            if rest.is_empty() { break }
+            let cut = rest.char_indices().nth(*size).map_or(rest.len(), |(at, _)| at);
+            deltas.push(&rest[..cut]);
+            rest = &rest[cut..];
+        }
+        let bytes = stream(wire, &deltas);
+        let whole_text = String::from_utf8(masked(engine, Wire::Text, Kinds::sensitive(), [text.as_bytes()])).unwrap();
+        let whole = masked(engine, wire, Kinds::sensitive(), [&*bytes]);
+
+        let mut out = Vec::new();
+        let mut redactor = engine.redactor(wire, Kinds::sensitive());
+        for piece in bytes.chunks(sizes[0]) {
+            redactor.write(piece, &mut |bytes: &[u8]| out.extend_from_slice(bytes)).unwrap();
+            prop_assert!(whole.starts_with(&out));
+            let so_far = said(engine, wire, &out).into_values().next().unwrap_or_default();
+            prop_assert!(whole_text.starts_with(&so_far), "{so_far:?} of {whole_text:?}");
+        }
+        redactor.finish(&mut |bytes: &[u8]| out.extend_from_slice(bytes)).unwrap();
+        prop_assert_eq!(&out, &whole);
+        let all = said(engine, wire, &out).into_values().next().unwrap_or_default();
+        prop_assert_eq!(all, whole_text);
+        prop_assert!(!String::from_utf8_lossy(&out).contains("brightwater.example or"));
+    }
+}
+
+fn engine_once() -> &'static midflight_core::Engine {
+    static ENGINE: std::sync::OnceLock<midflight_core::Engine> = std::sync::OnceLock::new();
+    ENGINE.get_or_init(engine)
+}

@@ -1,0 +1,6 @@
+//! Statements out of sentences, through the public interface.
+
+mod mentions;
+mod properties;
+mod statements;
+mod support;

@@ -1,0 +1,221 @@
+//! What the tests of whole sessions share.
+#![allow(dead_code, unreachable_pub)] // every test file uses its own part
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use midflight_core::{Config, Engine, Event, Kinds, Timestamp, Wire};
+
+/// The wires whose streams are read here.
+pub const FRAMED: [Wire; 3] = [Wire::OpenAiChat, Wire::Anthropic, Wire::Ollama];
+
+/// An engine with everything on.
+pub fn engine() -> Engine {
+    Engine::new(Config::default()).expect("the default configuration is valid")
+}
+
+/// All that a session tells of `bytes` handed over in `pieces`, one line an event.
+pub fn told<'b>(engine: &Engine, wire: Wire, pieces: impl IntoIterator<Item = &'b [u8]>) -> String {
+    let mut lines = String::new();
+    let mut sink = |event: &Event<'_>| write_event(event, &mut lines);
+    let mut session = engine.session(wire);
+    for piece in pieces {
+        session
+            .write(piece, Timestamp(0), &mut sink)
+            .expect("the pool is large enough");
+    }
+    session
+        .finish(Timestamp(0), &mut sink)
+        .expect("the pool is large enough");
+    lines
+}
+
+/// An event as a line, without what differs from session to session.
+fn write_event(event: &Event<'_>, lines: &mut String) {
+    if let Event::Graph(delta) = event {
+        let op = format!("{:?}", delta.op);
+        let _ = writeln!(lines, "graph {} {}", delta.id.sequence, without_stream(&op));
+    } else {
+        let _ = writeln!(lines, "{}", without_entity(&format!("{event:?}")));
+    }
+}
+
+/// Stream ids count up within an engine, and a lone name's entity is its stream's.
+fn without_stream(op: &str) -> String {
+    let cut = op
+        .split("StreamId(")
+        .map(|part| part.trim_start_matches(|c: char| c.is_ascii_digit()));
+    without_entity(&cut.collect::<String>())
+}
+
+fn without_entity(text: &str) -> String {
+    let mut parts = text.split("NodeId(");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(part.trim_start_matches(|c: char| c.is_ascii_digit()));
+    }
+    let mut parts = out.split("EdgeId(");
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        kept.push_str(part.trim_start_matches(|c: char| c.is_ascii_digit()));
+    }
+    kept
+}
+
+/// The masked stream, with the places at which each piece's output ended.
+pub fn masked<'b>(
+    engine: &Engine,
+    wire: Wire,
+    kinds: Kinds,
+    pieces: impl IntoIterator<Item = &'b [u8]>,
+) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut write = |bytes: &[u8]| out.extend_from_slice(bytes);
+    let mut redactor = engine.redactor(wire, kinds);
+    for piece in pieces {
+        redactor
+            .write(piece, &mut write)
+            .expect("the pool is large enough");
+    }
+    redactor
+        .finish(&mut write)
+        .expect("the pool is large enough");
+    out
+}
+
+/// The text of every channel in a stream, by the channel's name.
+pub fn said(
+    engine: &Engine,
+    wire: Wire,
+    bytes: &[u8],
+) -> std::collections::BTreeMap<String, String> {
+    let mut said = std::collections::BTreeMap::<_, String>::new();
+    let mut sink = |event: &Event<'_>| {
+        if let Event::Delta(midflight_core::Delta::Text { channel, text, .. }) = event {
+            said.entry(format!("{channel:?}"))
+                .or_default()
+                .push_str(text);
+        }
+    };
+    let mut session = engine.session(wire);
+    session
+        .write(bytes, Timestamp(0), &mut sink)
+        .expect("the pool is large enough");
+    session
+        .finish(Timestamp(0), &mut sink)
+        .expect("the pool is large enough");
+    said
+}
+
+/// `pieces` of text as a provider streams them, with its end mark.
+pub fn stream(wire: Wire, pieces: &[&str]) -> Vec<u8> {
+    let mut out = String::new();
+    for piece in pieces {
+        out.push_str(&delta(wire, piece));
+    }
+    out.push_str(end(wire));
+    out.into_bytes()
+}
+
+/// One delta as a provider sends it.
+pub fn delta(wire: Wire, text: &str) -> String {
+    let quoted = serde_json::to_string(text).expect("a string is JSON");
+    match wire {
+        Wire::OpenAiChat => format!(
+            "data: {{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"choices\":[{{\"index\":0,\"delta\":{{\"content\":{quoted}}},\"finish_reason\":null}}]}}\n\n"
+        ),
+        Wire::Anthropic => format!(
+            "event: content_block_delta\ndata: {{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{{\"type\":\"text_delta\",\"text\":{quoted}}}}}\n\n"
+        ),
+        Wire::Ollama => format!(
+            "{{\"model\":\"m\",\"message\":{{\"role\":\"assistant\",\"content\":{quoted}}},\"done\":false}}\n"
+        ),
+        _ => text.to_owned(),
+    }
+}
+
+fn end(wire: Wire) -> &'static str {
+    match wire {
+        Wire::OpenAiChat => {
+            "data: {\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n"
+        }
+        Wire::Anthropic => {
+            "event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":0}\n\nevent: message_stop\ndata: {\"type\":\"message_stop\"}\n\n"
+        }
+        Wire::Ollama => {
+            "{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\"}\n"
+        }
+        _ => "",
+    }
+}
+
+/// The recorded streams of a wire; none, with a word about it, where `../shared` is not there.
+pub fn recorded(wire: Wire) -> Vec<(String, Vec<u8>)> {
+    let folder: PathBuf = [
+        env!("CARGO_MANIFEST_DIR"),
+        "../../shared/fixtures/streams",
+        wire.name(),
+    ]
+    .iter()
+    .collect();
+    let Ok(entries) = std::fs::read_dir(&folder) else {
+        assert!(
+            std::env::var("CI").as_deref() != Ok("true"),
+            "no {}",
+            folder.display()
+        );
+        eprintln!("skipped: no {}", folder.display());
+        return Vec::new();
+    };
+    let mut files: Vec<_> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
+    files.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension != "json")
+    });
+    files.sort();
+    let name = |path: &PathBuf| {
+        path.file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
+    };
+    files
+        .iter()
+        .map(|path| (name(path), std::fs::read(path).expect("a readable file")))
+        .collect()
+}
+
+/// A small repeatable source of numbers (splitmix64), so that a failing run can be run again.
+pub struct Numbers(pub u64);
+
+impl Numbers {
+    /// A number below `end`.
+    pub fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) % end.max(1) as u64) as usize
+    }
+
+    /// `bytes` in pieces of 1 to `most` bytes.
+    pub fn pieces<'b>(&mut self, bytes: &'b [u8], most: usize) -> Vec<&'b [u8]> {
+        let (mut pieces, mut rest) = (Vec::new(), bytes);
+        while !rest.is_empty() {
+            let (piece, behind) = rest.split_at((1 + self.below(most)).min(rest.len()));
+            pieces.push(piece);
+            rest = behind;
+        }
+        pieces
+    }
+}
+
+/// A text with something for every recogniser.
+pub const TEXT: &str = "Dr. Ada Park founded **Brightwater Labs** in Zurich on 14 March 2019. \
+Write to ada.park@brightwater.example or see https://brightwater.example/team?x=1 (10.0.0.7). \
+She isn't in Nairobi; Kofi Mensah, who leads the team, paid $3.5 million, 12% more, at 14:30!\n\n\
+- Version v2.4.1 of `/usr/lib/park.so` has the id 123e4567-e89b-12d3-a456-426614174000.\n\
+- 昨日の会議。田中さんは東京にいます。\n\n\
+| Name | Place |\n|---|---|\n| Park | Zürich |\n\n```\nlet x = \"Ada Park\";\n```\nThe end… 🚀 Was it? Yes.";
