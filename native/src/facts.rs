@@ -33,7 +33,12 @@ pub(crate) struct Told<'g> {
 impl Facts {
     pub(crate) fn new(engine: &Engine) -> Self {
         let (limits, graph) = (engine.limits().clone(), KnowledgeGraph::new(engine));
-        Self { limits, graph, earlier: 0, found: Found::default() }
+        Self {
+            limits,
+            graph,
+            earlier: 0,
+            found: Found::default(),
+        }
     }
 
     /// Another document begins; its nodes are numbered anew.
@@ -80,7 +85,10 @@ impl Facts {
     /// What all documents brought.
     pub(crate) fn found(&self) -> Found {
         let entities = self.earlier + self.graph.counts().nodes as u64;
-        Found { entities, ..self.found }
+        Found {
+            entities,
+            ..self.found
+        }
     }
 
     /// How many nodes and edges the graph has.
@@ -107,7 +115,12 @@ impl Facts {
 
 fn node_row<'g>(node: &Node<'g>) -> NodeRow<'g> {
     let aliases = node.aliases().into_iter().map(|alias| alias.name).collect();
-    NodeRow { name: node.name(), kind: node.kind(), count: node.count(), aliases }
+    NodeRow {
+        name: node.name(),
+        kind: node.kind(),
+        count: node.count(),
+        aliases,
+    }
 }
 
 fn edge_row<'g>(edge: &midflight_core::graph::Edge<'g>) -> EdgeRow<'g> {

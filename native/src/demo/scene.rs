@@ -9,8 +9,8 @@ use super::streams::Recording;
 use crate::facts::Facts;
 use crate::meter::Meter;
 use crate::term::{
-    BOLD, DIM, Line, PLAIN, Paper, TITLE, Terminal, beside, clean, duration, edges, figures,
-    nodes, rule, wrap,
+    BOLD, DIM, Line, PLAIN, Paper, TITLE, Terminal, beside, clean, duration, edges, figures, nodes,
+    rule, wrap,
 };
 
 /// Columns of the latency table.
@@ -63,7 +63,9 @@ impl Scene {
         let room = self.terminal.height - 1;
         let mut panel = self.panel(room / 2);
         let text = self.text();
-        let rows = room.saturating_sub(self.heading.len() + panel.len() + 1).max(3);
+        let rows = room
+            .saturating_sub(self.heading.len() + panel.len() + 1)
+            .max(3);
         let mut picture = self.heading.clone();
         picture.extend(text.into_iter().rev().take(rows).rev());
         picture.push(Line::default());
@@ -89,7 +91,8 @@ impl Scene {
             found.mentions, found.entities, found.relations
         );
         self.screen.print(panel)?;
-        self.screen.print(vec![Line::default(), Line::default().with(BOLD, said)])
+        self.screen
+            .print(vec![Line::default(), Line::default().with(BOLD, said)])
     }
 
     /// The text of every channel with its mentions.
@@ -123,7 +126,12 @@ impl Scene {
         if width >= SIDE_BY_SIDE {
             let left = width - FIGURES - 3;
             let latency = self.latency(FIGURES);
-            return beside(self.graph(left, rows.max(latency.len())), latency, left, "   ");
+            return beside(
+                self.graph(left, rows.max(latency.len())),
+                latency,
+                left,
+                "   ",
+            );
         }
         let latency = self.latency(width);
         let mut panel = self.graph(width, rows.saturating_sub(latency.len()).max(6));
@@ -137,7 +145,9 @@ impl Scene {
         let mut lines = vec![rule("graph", &detail, width)];
         let half = rows.saturating_sub(1) / 2;
         let edge_rows = self.facts.last_edges(half);
-        let node_rows = self.facts.top_nodes(rows.saturating_sub(1 + edge_rows.len()));
+        let node_rows = self
+            .facts
+            .top_nodes(rows.saturating_sub(1 + edge_rows.len()));
         lines.extend(nodes(&node_rows));
         lines.extend(edges(&edge_rows));
         lines
@@ -161,7 +171,10 @@ impl Scene {
     }
 
     fn paper(&mut self, channel: Channel) -> &mut Paper {
-        let known = self.papers.iter().position(|paper| paper.channel() == channel);
+        let known = self
+            .papers
+            .iter()
+            .position(|paper| paper.channel() == channel);
         let at = known.unwrap_or_else(|| {
             self.papers.push(Paper::new(channel, !self.terminal.colour));
             self.papers.len() - 1

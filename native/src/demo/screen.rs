@@ -57,7 +57,11 @@ impl Screen {
 
     /// Terminals that know the mark show the picture at once, without flicker; others pass it over.
     fn synchronised(&self, out: String) -> String {
-        if self.terminal.redraws { format!("\x1b[?2026h{out}\x1b[?2026l") } else { out }
+        if self.terminal.redraws {
+            format!("\x1b[?2026h{out}\x1b[?2026l")
+        } else {
+            out
+        }
     }
 }
 

@@ -7,7 +7,11 @@ use super::{Line, Span};
 
 /// Breaks text at its line ends, and between words where it would be wider than `width`.
 pub(crate) fn wrap(spans: &[Span], width: usize) -> Vec<Line> {
-    let mut wrapper = Wrapper { width: width.max(1), lines: vec![Line::default()], column: 0 };
+    let mut wrapper = Wrapper {
+        width: width.max(1),
+        lines: vec![Line::default()],
+        column: 0,
+    };
     for span in spans {
         for (number, row) in span.text.split('\n').enumerate() {
             if number > 0 {
@@ -71,7 +75,10 @@ mod tests {
     #[test]
     fn text_is_broken_between_words() {
         let check = |text: &str, width, expected: &[&str]| {
-            let spans = [Span { style: PLAIN, text: text.to_owned() }];
+            let spans = [Span {
+                style: PLAIN,
+                text: text.to_owned(),
+            }];
             let rows = wrap(&spans, width).iter().map(|line| {
                 let mut out = String::new();
                 line.render(false, &mut out);
@@ -89,11 +96,20 @@ mod tests {
     #[test]
     fn a_style_goes_on_in_the_next_line() {
         let spans = [
-            Span { style: PLAIN, text: "by ".to_owned() },
-            Span { style: BOLD, text: "Ada Love".to_owned() },
+            Span {
+                style: PLAIN,
+                text: "by ".to_owned(),
+            },
+            Span {
+                style: BOLD,
+                text: "Ada Love".to_owned(),
+            },
         ];
         let lines = wrap(&spans, 7);
-        assert_eq!(lines[0], Line::default().with(PLAIN, "by ").with(BOLD, "Ada "));
+        assert_eq!(
+            lines[0],
+            Line::default().with(PLAIN, "by ").with(BOLD, "Ada ")
+        );
         assert_eq!(lines[1], Line::default().with(BOLD, "Love"));
     }
 }
