@@ -33,7 +33,12 @@ pub(crate) struct Told<'g> {
 impl Facts {
     pub(crate) fn new(engine: &Engine) -> Self {
         let (limits, graph) = (engine.limits().clone(), KnowledgeGraph::new(engine));
-        Self { limits, graph, earlier: 0, found: Found::default() }
+        Self {
+            limits,
+            graph,
+            earlier: 0,
+            found: Found::default(),
+        }
     }
 
     /// Another document begins; its nodes are numbered anew.
@@ -80,7 +85,10 @@ impl Facts {
     /// What all documents brought.
     pub(crate) fn found(&self) -> Found {
         let entities = self.earlier + self.graph.counts().nodes as u64;
-        Found { entities, ..self.found }
+        Found {
+            entities,
+            ..self.found
+        }
     }
 
     /// How many nodes and edges the graph has.
@@ -97,17 +105,27 @@ impl Facts {
         nodes.iter().map(node_row).collect()
     }
 
-    /// The latest edges, the oldest of them first.
+    /// The latest edges: those between two entities, then those to words that name none. Each
+    /// group begins with its oldest.
     pub(crate) fn last_edges(&self, most: usize) -> Vec<EdgeRow<'_>> {
-        let edges = self.graph.edges();
-        let surplus = self.graph.counts().edges.saturating_sub(most);
-        edges.skip(surplus).map(|edge| edge_row(&edge)).collect()
+        let rows = self.graph.edges().map(|edge| edge_row(&edge));
+        let (mut between, mut words): (Vec<_>, Vec<_>) =
+            rows.partition(|row| row.object_kind.is_some());
+        between.drain(..between.len().saturating_sub(most));
+        words.drain(..words.len().saturating_sub(most - between.len()));
+        between.append(&mut words);
+        between
     }
 }
 
 fn node_row<'g>(node: &Node<'g>) -> NodeRow<'g> {
     let aliases = node.aliases().into_iter().map(|alias| alias.name).collect();
-    NodeRow { name: node.name(), kind: node.kind(), count: node.count(), aliases }
+    NodeRow {
+        name: node.name(),
+        kind: node.kind(),
+        count: node.count(),
+        aliases,
+    }
 }
 
 fn edge_row<'g>(edge: &midflight_core::graph::Edge<'g>) -> EdgeRow<'g> {

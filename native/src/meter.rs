@@ -23,6 +23,17 @@ pub(crate) struct Figures {
     pub(crate) tokens_per_second: Option<f64>,
 }
 
+impl Figures {
+    /// The whole way of a token.
+    pub(crate) fn total(&self) -> Spread {
+        let total = self
+            .stages
+            .iter()
+            .find(|(name, _)| *name == Stage::Total.name());
+        total.map(|(_, spread)| *spread).unwrap_or_default()
+    }
+}
+
 /// Takes the times of the sessions of a run. Its clones share what they measure.
 #[derive(Clone)]
 pub(crate) struct Meter(Rc<RefCell<State>>);
@@ -38,7 +49,12 @@ struct State {
 impl Meter {
     pub(crate) fn new(clock: Monotonic) -> Self {
         let (probe, timing) = (Timed::new(clock, Latency::new()), Timing::default());
-        Self(Rc::new(RefCell::new(State { clock, probe, timing, now: clock.now() })))
+        Self(Rc::new(RefCell::new(State {
+            clock,
+            probe,
+            timing,
+            now: clock.now(),
+        })))
     }
 
     /// What was measured so far.
@@ -48,7 +64,9 @@ impl Meter {
         let inter_token = latency.inter_token();
         Figures {
             bytes,
-            stages: Stage::ALL.map(|stage| (stage.name(), latency.figures(stage))).to_vec(),
+            stages: Stage::ALL
+                .map(|stage| (stage.name(), latency.figures(stage)))
+                .to_vec(),
             first_token: state.timing.time_to_first_token(),
             inter_token: (inter_token.count > 0).then_some(inter_token),
             tokens_per_second: state.timing.tokens_per_second(),
@@ -71,7 +89,9 @@ impl Probe for Meter {
         let state = &mut *self.0.borrow_mut();
         if let Wait::First(nanoseconds) = wait {
             state.timing = Timing::default();
-            state.timing.start(Timestamp(state.now.0.saturating_sub(nanoseconds)));
+            state
+                .timing
+                .start(Timestamp(state.now.0.saturating_sub(nanoseconds)));
         }
         state.timing.token(state.now);
         state.probe.wait(wait);

@@ -11,12 +11,17 @@ const SECONDS: &str = "30";
 pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     let seconds = arguments.first().map_or(SECONDS, String::as_str);
     if seconds.parse::<u32>().is_err() {
-        return Err(Failure(format!("fuzz: expected a number of seconds, not {seconds:?}")));
+        return Err(Failure(format!(
+            "fuzz: expected a number of seconds, not {seconds:?}"
+        )));
     }
     install()?;
     for target in targets()? {
         let limit = format!("-max_total_time={seconds}");
-        step(&target, nightly().args(["fuzz", "run", &target, "--", &limit, "-rss_limit_mb=4096"]))?;
+        step(
+            &target,
+            nightly().args(["fuzz", "run", &target, "--", &limit, "-rss_limit_mb=4096"]),
+        )?;
     }
     Ok(())
 }
@@ -24,17 +29,25 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
 /// cargo-fuzz needs the sanitizers of the nightly compiler.
 fn nightly() -> Command {
     let mut command = Command::new("rustup");
-    command.current_dir(root()).args(["run", "nightly", "cargo"]);
+    command
+        .current_dir(root())
+        .args(["run", "nightly", "cargo"]);
     command
 }
 
 fn install() -> Result<(), Failure> {
     if output(nightly().arg("--version")).is_none() {
         let mut rustup = Command::new("rustup");
-        step("nightly compiler", rustup.args(["toolchain", "install", "nightly", "--profile", "minimal"]))?;
+        step(
+            "nightly compiler",
+            rustup.args(["toolchain", "install", "nightly", "--profile", "minimal"]),
+        )?;
     }
     if output(nightly().args(["fuzz", "--version"])).is_none() {
-        step("cargo-fuzz", nightly().args(["install", "cargo-fuzz", "--locked"]))?;
+        step(
+            "cargo-fuzz",
+            nightly().args(["install", "cargo-fuzz", "--locked"]),
+        )?;
     }
     Ok(())
 }

@@ -70,5 +70,17 @@ fn root() -> PathBuf {
 }
 
 fn demo(rest: &[String]) -> Result<(), Failure> {
-    run::run(cargo().args(["run", "--quiet", "--release", "--package", "midflight", "--", "demo"]).args(rest))
+    run::run(
+        cargo()
+            .args([
+                "run",
+                "--quiet",
+                "--release",
+                "--package",
+                "midflight",
+                "--",
+                "demo",
+            ])
+            .args(rest),
+    )
 }

@@ -30,7 +30,10 @@ pub(crate) fn step(title: &str, command: &mut Command) -> Result<(), Failure> {
 
 /// What a command writes to standard output; `None` where it can't be run or fails.
 pub(crate) fn output(command: &mut Command) -> Option<String> {
-    let output = command.output().ok().filter(|output| output.status.success())?;
+    let output = command
+        .output()
+        .ok()
+        .filter(|output| output.status.success())?;
     String::from_utf8(output.stdout).ok()
 }
 
@@ -43,6 +46,11 @@ pub(crate) fn target() -> PathBuf {
 }
 
 fn said(command: &Command) -> String {
-    let words = [command.get_program()].into_iter().chain(command.get_args());
-    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+    let words = [command.get_program()]
+        .into_iter()
+        .chain(command.get_args());
+    words
+        .map(|word| word.to_string_lossy())
+        .collect::<Vec<_>>()
+        .join(" ")
 }

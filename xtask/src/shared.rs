@@ -20,7 +20,10 @@ pub(crate) fn check() -> Result<(), Failure> {
     sse(&shared, &binary)?;
     for wire in wires(&shared) {
         let streams = shared.join("fixtures/streams").join(wire);
-        step(wire, python(&shared, "check_wires.py").arg(&binary).arg(streams))?;
+        step(
+            wire,
+            python(&shared, "check_wires.py").arg(&binary).arg(streams),
+        )?;
     }
     Ok(())
 }
@@ -39,10 +42,16 @@ fn sse(shared: &Path, binary: &Path) -> Result<(), Failure> {
     let mut vectors: Vec<PathBuf> = std::fs::read_dir(&folder)
         .map_err(|error| Failure::file(&folder, &error))?
         .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "json")
+        })
         .collect();
     vectors.sort();
-    step("server-sent events", python(shared, "check_sse.py").arg(binary).args(vectors))
+    step(
+        "server-sent events",
+        python(shared, "check_sse.py").arg(binary).args(vectors),
+    )
 }
 
 /// The wires that the engine has and the fixtures too.
@@ -54,6 +63,8 @@ fn wires(shared: &Path) -> impl Iterator<Item = &'static str> {
 
 fn python(shared: &Path, script: &str) -> Command {
     let mut command = Command::new("python3");
-    command.env("PYTHONDONTWRITEBYTECODE", "1").arg(shared.join("eval").join(script));
+    command
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .arg(shared.join("eval").join(script));
     command
 }

@@ -59,12 +59,16 @@ fn part(part: &str) -> Part {
     let mut words = head.split(' ').map(str::to_owned);
     let kind = match words.next().as_deref() {
         Some("reasoning") => Kind::Reasoning,
-        Some("tool") => {
-            Kind::Tool { name: words.next().unwrap_or_default(), id: words.next().unwrap_or_default() }
-        }
+        Some("tool") => Kind::Tool {
+            name: words.next().unwrap_or_default(),
+            id: words.next().unwrap_or_default(),
+        },
         _ => Kind::Text,
     };
-    Part { kind, pieces: tokens(body.trim_end()) }
+    Part {
+        kind,
+        pieces: tokens(body.trim_end()),
+    }
 }
 
 /// A word with the space before it; a long one in pieces, so that names are split between deltas.
@@ -82,7 +86,9 @@ fn tokens(text: &str) -> Vec<String> {
 }
 
 fn event(name: Option<&str>, data: &Value) -> String {
-    let name = name.map(|name| format!("event: {name}\n")).unwrap_or_default();
+    let name = name
+        .map(|name| format!("event: {name}\n"))
+        .unwrap_or_default();
     format!("{name}data: {data}\n\n")
 }
 
@@ -137,7 +143,8 @@ fn anthropic(parts: &[Part]) -> String {
     out += &named(&json!({"type": "ping"}));
     for (index, part) in parts.iter().enumerate() {
         let block = anthropic_block(&part.kind);
-        out += &named(&json!({"type": "content_block_start", "index": index, "content_block": block}));
+        out +=
+            &named(&json!({"type": "content_block_start", "index": index, "content_block": block}));
         for piece in &part.pieces {
             let delta = anthropic_delta(&part.kind, piece);
             out += &named(&json!({"type": "content_block_delta", "index": index, "delta": delta}));
@@ -198,7 +205,12 @@ fn ollama_message(kind: &Kind, piece: &str) -> Value {
 }
 
 fn text(parts: &[Part]) -> String {
-    parts.iter().flat_map(|part| &part.pieces).cloned().collect::<String>() + "\n"
+    parts
+        .iter()
+        .flat_map(|part| &part.pieces)
+        .cloned()
+        .collect::<String>()
+        + "\n"
 }
 
 #[cfg(test)]
@@ -214,6 +226,9 @@ mod tests {
 
     #[test]
     fn names_are_split_between_pieces() {
-        assert_eq!(tokens("Ask Castellan.\n\nNow"), ["Ask", " Caste", "llan.", "\n\n", "Now"]);
+        assert_eq!(
+            tokens("Ask Castellan.\n\nNow"),
+            ["Ask", " Caste", "llan.", "\n\n", "Now"]
+        );
     }
 }

@@ -22,11 +22,17 @@ pub(crate) fn check() -> Result<(), Failure> {
             .arg("--target-dir")
             .arg(&folder),
     )?;
-    let path = folder.join(TARGET).join("release/midflight_wasm_smoke.wasm");
+    let path = folder
+        .join(TARGET)
+        .join("release/midflight_wasm_smoke.wasm");
     let module = fs::read(&path).map_err(|error| Failure::file(&path, &error))?;
-    let imports = imports(&module).map_err(|error| Failure(format!("{}: {error}", path.display())))?;
+    let imports =
+        imports(&module).map_err(|error| Failure(format!("{}: {error}", path.display())))?;
     if !imports.is_empty() {
-        return Err(Failure(format!("the wasm module imports {}", imports.join(", "))));
+        return Err(Failure(format!(
+            "the wasm module imports {}",
+            imports.join(", ")
+        )));
     }
     eprintln!("the module imports nothing and has {} bytes", module.len());
     Ok(())

@@ -57,7 +57,14 @@ impl Analyze {
         let mut reading = Reading::new(engine, self.source.wire, report);
         if self.lines {
             reading.report.begin_line(0);
-            input::read(&self.source, &mut ByLine { reading, lines: Lines::default(), line: 0 })
+            input::read(
+                &self.source,
+                &mut ByLine {
+                    reading,
+                    lines: Lines::default(),
+                    line: 0,
+                },
+            )
         } else {
             input::read(&self.source, &mut reading)
         }
@@ -80,12 +87,22 @@ impl<R: Report> Reading<R> {
         let clock = Monotonic::start();
         let meter = Meter::new(clock);
         let session = engine.session(wire).with_probe(meter.clone());
-        Self { engine, wire, clock, meter, session, bytes: 0, report }
+        Self {
+            engine,
+            wire,
+            clock,
+            meter,
+            session,
+            bytes: 0,
+            report,
+        }
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<(), Stop> {
         self.bytes += bytes.len() as u64;
-        let Self { session, report, .. } = self;
+        let Self {
+            session, report, ..
+        } = self;
         session.write(bytes, self.clock.now(), report)?;
         report.settle(&|channel| session.decided(channel));
         Ok(())
@@ -132,7 +149,10 @@ impl<R: Report> Reading<R> {
                 self.finish()?;
                 *line += 1;
                 self.report.begin_line(*line);
-                self.session = self.engine.session(self.wire).with_probe(self.meter.clone());
+                self.session = self
+                    .engine
+                    .session(self.wire)
+                    .with_probe(self.meter.clone());
                 Ok(())
             }
         }
@@ -141,7 +161,11 @@ impl<R: Report> Reading<R> {
 
 impl<R: Report> Feed for ByLine<R> {
     fn chunk(&mut self, bytes: &[u8]) -> Result<(), Stop> {
-        let Self { reading, lines, line } = self;
+        let Self {
+            reading,
+            lines,
+            line,
+        } = self;
         lines.push(bytes, &mut |piece| reading.take(line, piece))
     }
 
@@ -150,7 +174,11 @@ impl<R: Report> Feed for ByLine<R> {
     }
 
     fn end(&mut self) -> Result<(), Stop> {
-        let Self { reading, lines, line } = self;
+        let Self {
+            reading,
+            lines,
+            line,
+        } = self;
         lines.finish(&mut |piece| reading.take(line, piece))?;
         reading.summary()
     }

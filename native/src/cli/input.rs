@@ -43,7 +43,12 @@ impl Input {
         let (name, reader) = open(source.file.as_deref())?;
         let chunk = source.chunk.map_or(READ, |n| n.get().min(LARGEST_CHUNK));
         let capacity = chunk * (READ / chunk).max(1);
-        Ok(Self { name, reader: BufReader::with_capacity(capacity, reader), chunk, offset: 0 })
+        Ok(Self {
+            name,
+            reader: BufReader::with_capacity(capacity, reader),
+            chunk,
+            offset: 0,
+        })
     }
 
     /// Hands over what one read brings; whether there was anything.
@@ -59,7 +64,8 @@ impl Input {
             self.offset += chunk.len() as u64;
             Ok(())
         });
-        fed.and_then(|()| feed.pause()).map_err(|stop| self.stopped(stop))?;
+        fed.and_then(|()| feed.pause())
+            .map_err(|stop| self.stopped(stop))?;
         self.reader.consume(length);
         Ok(length > 0)
     }
@@ -67,9 +73,11 @@ impl Input {
     fn stopped(&self, stop: Stop) -> Failure {
         match stop {
             Stop::Output(error) => Failure::Output(error),
-            Stop::Engine(source) => {
-                Failure::Engine { name: self.name.clone(), offset: self.offset, source }
-            }
+            Stop::Engine(source) => Failure::Engine {
+                name: self.name.clone(),
+                offset: self.offset,
+                source,
+            },
         }
     }
 }
@@ -86,5 +94,9 @@ fn open(file: Option<&Path>) -> Result<(String, Box<dyn Read>), Failure> {
 }
 
 fn unreadable(name: &str, offset: u64, source: io::Error) -> Failure {
-    Failure::Input { name: name.to_owned(), offset, source }
+    Failure::Input {
+        name: name.to_owned(),
+        offset,
+        source,
+    }
 }

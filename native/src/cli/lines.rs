@@ -51,7 +51,11 @@ impl Lines {
     ) -> Result<(), E> {
         self.part(rest, take)?;
         self.begun = false;
-        let ended_by: &[u8] = if std::mem::take(&mut self.pending_cr) { b"\r\n" } else { b"\n" };
+        let ended_by: &[u8] = if std::mem::take(&mut self.pending_cr) {
+            b"\r\n"
+        } else {
+            b"\n"
+        };
         take(Piece::End(ended_by))
     }
 
@@ -69,7 +73,11 @@ impl Lines {
         }
         self.pending_cr = last == b'\r';
         let kept = if self.pending_cr { before } else { bytes };
-        if kept.is_empty() { Ok(()) } else { take(Piece::Bytes(kept)) }
+        if kept.is_empty() {
+            Ok(())
+        } else {
+            take(Piece::Bytes(kept))
+        }
     }
 }
 
@@ -98,8 +106,10 @@ mod tests {
     #[test]
     fn lines_end_at_lf_and_crlf_for_every_chunking() {
         let check = |text: &str, expected: &[(&str, &str)]| {
-            let expected: Vec<_> =
-                expected.iter().map(|(line, end)| ((*line).to_owned(), end.as_bytes())).collect();
+            let expected: Vec<_> = expected
+                .iter()
+                .map(|(line, end)| ((*line).to_owned(), end.as_bytes()))
+                .collect();
             for chunk in 1..8 {
                 assert_eq!(divided(text, chunk), expected, "{text:?} by {chunk}");
             }

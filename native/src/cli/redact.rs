@@ -43,9 +43,21 @@ impl Redact {
         args::check_lines("redact", self.lines, &self.source);
         let engine = Engine::new(Config::default())?;
         let (wire, kinds, out) = (self.source.wire, self.kinds(), output::stdout());
-        let mut masking = Masking { redactor: engine.redactor(wire, kinds), engine, wire, kinds, out };
+        let mut masking = Masking {
+            redactor: engine.redactor(wire, kinds),
+            engine,
+            wire,
+            kinds,
+            out,
+        };
         if self.lines {
-            input::read(&self.source, &mut ByLine { masking, lines: Lines::default() })
+            input::read(
+                &self.source,
+                &mut ByLine {
+                    masking,
+                    lines: Lines::default(),
+                },
+            )
         } else {
             input::read(&self.source, &mut masking)
         }

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use midflight::{Monotonic, client};
-use midflight_core::{Config, Engine, Event, Sink};
+use midflight_core::{Clock, Config, Engine, Event, Sink};
 use tokio::time::{MissedTickBehavior, interval, sleep};
 
 use crate::cli::Failure;
@@ -24,7 +24,9 @@ const TICK: Duration = Duration::from_millis(40);
 
 /// Plays every recording, at so many tokens a second.
 pub(crate) fn run(pace: server::Pace) -> Result<(), Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
     runtime.map_err(failure)?.block_on(play(pace))
 }
 
@@ -39,9 +41,17 @@ async fn play(pace: server::Pace) -> Result<(), Failure> {
     let meter = Meter::new(clock);
     let scene = Shared(Rc::new(RefCell::new(Scene::new(&engine, meter.clone()))));
     let http = loopback_client()?;
-    let player = Player { engine, clock, meter, http, scene: scene.clone() };
+    let player = Player {
+        engine,
+        clock,
+        meter,
+        http,
+        scene: scene.clone(),
+    };
     for (number, recording) in ALL.iter().enumerate() {
-        player.play(recording, number, &format!("{base}/{}", recording.name)).await?;
+        player
+            .play(recording, number, &format!("{base}/{}", recording.name))
+            .await?;
         sleep(Duration::from_secs_f64((30.0 / pace).min(0.6))).await;
     }
     let closed = scene.0.borrow_mut().close();
@@ -50,7 +60,11 @@ async fn play(pace: server::Pace) -> Result<(), Failure> {
 
 /// The clients' own builder, without what a server on the same machine has no use for.
 fn loopback_client() -> Result<reqwest::Client, Failure> {
-    client::builder().no_proxy().tls_certs_only([]).build().map_err(failure)
+    client::builder()
+        .no_proxy()
+        .tls_certs_only([])
+        .build()
+        .map_err(failure)
 }
 
 struct Player {
@@ -64,8 +78,15 @@ struct Player {
 impl Player {
     /// Asks the server for a recording and reads the answer into a session, drawing in between.
     async fn play(&self, recording: &Recording, number: usize, url: &str) -> Result<(), Failure> {
-        self.scene.0.borrow_mut().begin(recording, number + 1, ALL.len(), url);
-        let mut session = self.engine.session(recording.wire).with_probe(self.meter.clone());
+        self.scene
+            .0
+            .borrow_mut()
+            .begin(recording, number + 1, ALL.len(), url);
+        let mut session = self
+            .engine
+            .session(recording.wire)
+            .with_probe(self.meter.clone());
+        session.start(self.clock.now());
         let mut sink = self.scene.clone();
         let reading = async {
             let response = self.http.get(url).send().await?;

@@ -9,8 +9,8 @@ use super::streams::Recording;
 use crate::facts::Facts;
 use crate::meter::Meter;
 use crate::term::{
-    BOLD, DIM, Line, PLAIN, Paper, TITLE, Terminal, beside, clean, duration, edges, figures,
-    nodes, rule, wrap,
+    BOLD, DIM, Line, PLAIN, Paper, TITLE, Terminal, beside, clean, duration, edges, figures, nodes,
+    rule, wrap,
 };
 
 /// Columns of the latency table.
@@ -63,7 +63,9 @@ impl Scene {
         let room = self.terminal.height - 1;
         let mut panel = self.panel(room / 2);
         let text = self.text();
-        let rows = room.saturating_sub(self.heading.len() + panel.len() + 1).max(3);
+        let rows = room
+            .saturating_sub(self.heading.len() + panel.len() + 1)
+            .max(3);
         let mut picture = self.heading.clone();
         picture.extend(text.into_iter().rev().take(rows).rev());
         picture.push(Line::default());
@@ -84,12 +86,17 @@ impl Scene {
     pub(super) fn close(&mut self) -> io::Result<()> {
         let panel = self.panel(60);
         let found = self.facts.found();
+        let total = self.meter.figures(0).total();
         let said = format!(
-            "{} mentions of {} entities and {} relations, each told before the next token came.",
-            found.mentions, found.entities, found.relations
+            "  {} mentions, {} entities, {} relations · {} a token at p99",
+            found.mentions,
+            found.entities,
+            found.relations,
+            duration(total.p99)
         );
         self.screen.print(panel)?;
-        self.screen.print(vec![Line::default(), Line::default().with(BOLD, said)])
+        self.screen
+            .print(vec![Line::default(), Line::default().with(BOLD, said)])
     }
 
     /// The text of every channel with its mentions.
@@ -98,7 +105,7 @@ impl Scene {
         let mut lines = Vec::new();
         for paper in &self.papers {
             lines.push(Line::default().with(DIM, self.label(paper.channel())));
-            for line in wrap(&paper.spans(), width - 2) {
+            for line in wrap(&paper.spans(), width) {
                 let mut indented = Line::default().with(PLAIN, "  ");
                 indented.0.extend(line.0);
                 lines.push(indented);
@@ -123,7 +130,12 @@ impl Scene {
         if width >= SIDE_BY_SIDE {
             let left = width - FIGURES - 3;
             let latency = self.latency(FIGURES);
-            return beside(self.graph(left, rows.max(latency.len())), latency, left, "   ");
+            return beside(
+                self.graph(left, rows.max(latency.len())),
+                latency,
+                left,
+                "   ",
+            );
         }
         let latency = self.latency(width);
         let mut panel = self.graph(width, rows.saturating_sub(latency.len()).max(6));
@@ -135,10 +147,13 @@ impl Scene {
         let (node_count, edge_count) = self.facts.size();
         let detail = format!("{node_count} entities, {edge_count} relations");
         let mut lines = vec![rule("graph", &detail, width)];
-        let half = rows.saturating_sub(1) / 2;
+        let half = rows.saturating_sub(2) / 2;
         let edge_rows = self.facts.last_edges(half);
-        let node_rows = self.facts.top_nodes(rows.saturating_sub(1 + edge_rows.len()));
+        let node_rows = self
+            .facts
+            .top_nodes(rows.saturating_sub(2 + edge_rows.len()));
         lines.extend(nodes(&node_rows));
+        lines.push(Line::default());
         lines.extend(edges(&edge_rows));
         lines
     }
@@ -161,7 +176,10 @@ impl Scene {
     }
 
     fn paper(&mut self, channel: Channel) -> &mut Paper {
-        let known = self.papers.iter().position(|paper| paper.channel() == channel);
+        let known = self
+            .papers
+            .iter()
+            .position(|paper| paper.channel() == channel);
         let at = known.unwrap_or_else(|| {
             self.papers.push(Paper::new(channel, !self.terminal.colour));
             self.papers.len() - 1

@@ -44,8 +44,8 @@ impl Screen {
 
     fn render(&self, lines: Vec<Line>, out: &mut String) {
         for mut line in lines {
-            if line.width() >= self.terminal.width {
-                line = line.fitted(self.terminal.width - 1);
+            if line.width() > self.terminal.width {
+                line = line.fitted(self.terminal.width);
             }
             line.render(self.terminal.colour, out);
             while out.ends_with(' ') {
@@ -57,7 +57,11 @@ impl Screen {
 
     /// Terminals that know the mark show the picture at once, without flicker; others pass it over.
     fn synchronised(&self, out: String) -> String {
-        if self.terminal.redraws { format!("\x1b[?2026h{out}\x1b[?2026l") } else { out }
+        if self.terminal.redraws {
+            format!("\x1b[?2026h{out}\x1b[?2026l")
+        } else {
+            out
+        }
     }
 }
 

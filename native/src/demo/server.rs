@@ -29,7 +29,11 @@ pub(super) async fn start(pace: Pace) -> std::io::Result<SocketAddr> {
 
 async fn replay(Path(name): Path<String>, State(pace): State<Pace>) -> Response {
     let Some(recording) = Recording::named(&name) else {
-        return (StatusCode::NOT_FOUND, format!("no recording named {name}\n")).into_response();
+        return (
+            StatusCode::NOT_FOUND,
+            format!("no recording named {name}\n"),
+        )
+            .into_response();
     };
     let kind = [(header::CONTENT_TYPE, recording.content_type())];
     (kind, paced(recording.pieces(), pace)).into_response()

@@ -91,13 +91,21 @@ mod tests {
         for recording in &ALL {
             let pieces = recording.pieces();
             assert_eq!(pieces.concat(), recording.bytes, "{}", recording.name);
-            assert!((60..=200).contains(&pieces.len()), "{}: {}", recording.name, pieces.len());
+            assert!(
+                (60..=200).contains(&pieces.len()),
+                "{}: {}",
+                recording.name,
+                pieces.len()
+            );
         }
     }
 
     #[test]
     fn tokens_begin_with_their_space() {
-        assert_eq!(tokens("An example, said Bo"), ["An", " examp", "le,", " said", " Bo"]);
+        assert_eq!(
+            tokens("An example, said Bo"),
+            ["An", " examp", "le,", " said", " Bo"]
+        );
         assert!(tokens("").is_empty());
     }
 }

@@ -33,7 +33,8 @@ fn escaped(text: &str, bad: impl Fn(char) -> bool) -> Cow<'_, str> {
 
 /// Controls (C0, DEL, C1), and marks that turn the direction of the text around.
 fn is_unsafe(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -43,7 +44,10 @@ mod tests {
     #[test]
     fn controls_are_shown_not_obeyed() {
         assert_eq!(clean("plain, é 🚀"), "plain, é 🚀");
-        assert_eq!(clean("a\u{1b}[31mred\nb\tc\r"), "a\\u{1b}[31mred\\nb\\tc\\r");
+        assert_eq!(
+            clean("a\u{1b}[31mred\nb\tc\r"),
+            "a\\u{1b}[31mred\\nb\\tc\\r"
+        );
         assert_eq!(clean_text("a\n\tb\u{9b}\u{7f}"), "a\n\tb\\u{9b}\\u{7f}");
         assert_eq!(clean("a\u{202e}b"), "a\\u{202e}b");
     }

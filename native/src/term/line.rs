@@ -27,6 +27,7 @@ impl Line {
     pub(crate) fn push(&mut self, style: Style, text: impl Into<String>) {
         let text = text.into();
         match self.0.last_mut() {
+            _ if text.is_empty() => {}
             Some(last) if last.style == style => last.text.push_str(&text),
             _ => self.0.push(Span { style, text }),
         }
@@ -119,15 +120,23 @@ mod tests {
         let line = Line::default().with(BOLD, "a").with(PLAIN, "b");
         let mut out = String::new();
         line.render(true, &mut out);
-        assert_eq!((plain(&line).as_str(), out.as_str()), ("ab", "\u{1b}[1ma\u{1b}[0mb"));
+        assert_eq!(
+            (plain(&line).as_str(), out.as_str()),
+            ("ab", "\u{1b}[1ma\u{1b}[0mb")
+        );
     }
 
     #[test]
     fn the_right_block_begins_in_one_column() {
         let block = |rows: &[&str]| {
-            rows.iter().map(|row| Line::default().with(PLAIN, *row)).collect::<Vec<_>>()
+            rows.iter()
+                .map(|row| Line::default().with(PLAIN, *row))
+                .collect::<Vec<_>>()
         };
         let rows = beside(block(&["a", "bcd"]), block(&["x", "y", "z"]), 3, " | ");
-        assert_eq!(rows.iter().map(plain).collect::<Vec<_>>(), ["a   | x", "bcd | y", "    | z"]);
+        assert_eq!(
+            rows.iter().map(plain).collect::<Vec<_>>(),
+            ["a   | x", "bcd | y", "    | z"]
+        );
     }
 }

@@ -23,7 +23,13 @@ pub(crate) struct Paper {
 impl Paper {
     /// An empty one.
     pub(crate) fn new(channel: Channel, worded: bool) -> Self {
-        Self { channel, text: String::new(), base: 0, mentions: VecDeque::new(), worded }
+        Self {
+            channel,
+            text: String::new(),
+            base: 0,
+            mentions: VecDeque::new(),
+            worded,
+        }
     }
 
     pub(crate) fn channel(&self) -> Channel {
@@ -37,7 +43,8 @@ impl Paper {
 
     /// A mention, behind all that are known.
     pub(crate) fn mark(&mut self, mention: &Mention<'_>) {
-        self.mentions.push_back((mention.start..mention.end, mention.kind));
+        self.mentions
+            .push_back((mention.start..mention.end, mention.kind));
     }
 
     /// The byte of the channel behind the last.
@@ -58,7 +65,11 @@ impl Paper {
             self.text.drain(..self.local(end));
             self.base = end;
         }
-        while self.mentions.front().is_some_and(|(range, _)| range.end <= end) {
+        while self
+            .mentions
+            .front()
+            .is_some_and(|(range, _)| range.end <= end)
+        {
             self.mentions.pop_front();
         }
         spans
@@ -81,14 +92,23 @@ impl Paper {
 
     fn word(&self, spans: &mut Vec<Span>, kind: Kind, whole: bool) {
         if self.worded && whole {
-            spans.push(Span { style: PLAIN, text: format!("⟨{}⟩", kind.name()) });
+            spans.push(Span {
+                style: PLAIN,
+                text: format!("⟨{}⟩", kind.name()),
+            });
         }
     }
 
     fn add(&self, spans: &mut Vec<Span>, start: u64, end: u64, style: Style) {
-        let text = self.text.get(self.local(start)..self.local(end)).unwrap_or_default();
+        let text = self
+            .text
+            .get(self.local(start)..self.local(end))
+            .unwrap_or_default();
         if !text.is_empty() {
-            spans.push(Span { style, text: clean_text(text).into_owned() });
+            spans.push(Span {
+                style,
+                text: clean_text(text).into_owned(),
+            });
         }
     }
 
@@ -111,7 +131,16 @@ mod tests {
     fn mention(start: u64, end: u64, kind: Kind) -> Mention<'static> {
         let channel = Channel::Text { choice: 0 };
         let (text, entity, confidence, rule) = ("", None, 1.0, None);
-        Mention { channel, start, end, kind, text, entity, confidence, rule }
+        Mention {
+            channel,
+            start,
+            end,
+            kind,
+            text,
+            entity,
+            confidence,
+            rule,
+        }
     }
 
     fn said(spans: &[Span]) -> String {
@@ -124,7 +153,10 @@ mod tests {
         paper.push("Ask Ada Lovelace or\u{1b} Bo.");
         paper.mark(&mention(4, 16, Kind::Person));
         paper.mark(&mention(21, 23, Kind::Person));
-        assert_eq!(said(&paper.spans()), "Ask Ada Lovelace⟨person⟩ or\\u{1b} Bo⟨person⟩.");
+        assert_eq!(
+            said(&paper.spans()),
+            "Ask Ada Lovelace⟨person⟩ or\\u{1b} Bo⟨person⟩."
+        );
         assert_eq!(said(&paper.take(17)), "Ask Ada Lovelace⟨person⟩ ");
         assert_eq!(said(&paper.take(99)), "or\\u{1b} Bo⟨person⟩.");
         assert_eq!(paper.spans(), []);
@@ -136,7 +168,10 @@ mod tests {
         paper.push("in Oslo");
         paper.mark(&mention(3, 7, Kind::Location));
         let expected = [(PLAIN, "in "), (of_kind(Kind::Location), "Oslo")];
-        let expected = expected.map(|(style, text)| Span { style, text: text.to_owned() });
+        let expected = expected.map(|(style, text)| Span {
+            style,
+            text: text.to_owned(),
+        });
         assert_eq!(paper.spans(), expected);
     }
 }

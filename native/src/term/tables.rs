@@ -40,7 +40,10 @@ pub(crate) fn rule(title: &str, detail: &str, width: usize) -> Line {
 
 /// A table of entities.
 pub(crate) fn nodes(rows: &[NodeRow<'_>]) -> Vec<Line> {
-    let widest = rows.iter().map(|row| named(row.name, row.kind).width()).max();
+    let widest = rows
+        .iter()
+        .map(|row| named(row.name, row.kind).width())
+        .max();
     let width = widest.unwrap_or_default().min(NAME);
     rows.iter().map(|row| node(row, width)).collect()
 }
@@ -80,14 +83,22 @@ fn named(name: &str, kind: Kind) -> Line {
 
 /// A table of durations.
 pub(crate) fn figures(rows: &[(&str, Spread)]) -> Vec<Line> {
-    let head = format!("  {:11}{:>8}{:>8}{:>8}{:>8}{:>8}", "", "count", "p50", "p95", "p99", "max");
+    let head = format!(
+        "  {:11}{:>8}{:>8}{:>8}{:>8}{:>8}",
+        "", "count", "p50", "p95", "p99", "max"
+    );
     let row = |(name, spread): &(&str, Spread)| {
         let cell = |ns| format!("{:>8}", duration(ns));
-        let cells = [spread.p50, spread.p95, spread.p99, spread.max].map(cell).concat();
+        let cells = [spread.p50, spread.p95, spread.p99, spread.max]
+            .map(cell)
+            .concat();
         let count = format!("  {name:11}{:>8}", spread.count);
         Line::default().with(PLAIN, count).with(BOLD, cells)
     };
-    [Line::default().with(DIM, head)].into_iter().chain(rows.iter().map(row)).collect()
+    [Line::default().with(DIM, head)]
+        .into_iter()
+        .chain(rows.iter().map(row))
+        .collect()
 }
 
 /// Nanoseconds in the unit that a person would say.
@@ -135,8 +146,16 @@ mod tests {
     fn rows_tell_nodes_edges_and_figures() {
         let (ada, firm) = ("Ada Lovelace", "Looms\u{7}");
         let (kind, org) = (Kind::Person, Kind::Organization);
-        let row = NodeRow { name: ada, kind, count: 3, aliases: vec!["Ada"] };
-        assert_eq!(plain(&nodes(&[row])), ["  Ada Lovelace  person         3×  also Ada"]);
+        let row = NodeRow {
+            name: ada,
+            kind,
+            count: 3,
+            aliases: vec!["Ada"],
+        };
+        assert_eq!(
+            plain(&nodes(&[row])),
+            ["  Ada Lovelace  person         3×  also Ada"]
+        );
         let edge = EdgeRow {
             subject: ada,
             subject_kind: kind,
@@ -145,13 +164,23 @@ mod tests {
             object_kind: Some(org),
             asserted: true,
         };
-        let denied = EdgeRow { asserted: false, object_kind: None, ..edge };
+        let denied = EdgeRow {
+            asserted: false,
+            object_kind: None,
+            ..edge
+        };
         let expected = [
             "  Ada Lovelace ── found → Looms\\u{7}",
             "  Ada Lovelace ── not asserted: found → Looms\\u{7}",
         ];
         assert_eq!(plain(&edges(&[edge, denied])), expected);
-        let spread = Spread { count: 7, p50: 1, p95: 2_000, p99: 3, max: 4 };
+        let spread = Spread {
+            count: 7,
+            p50: 1,
+            p95: 2_000,
+            p99: 3,
+            max: 4,
+        };
         assert_eq!(
             plain(&figures(&[("wire", spread)]))[1],
             "  wire              7    1 ns  2.0 µs    3 ns    4 ns"

@@ -16,10 +16,10 @@ use super::confidence::rounded;
 use super::records::{
     EntityRecord, FrameRecord, MentionRecord, Record, RelationRecord, SummaryRecord, TermRecord,
 };
+use super::text_lines::TextLines;
 use super::{Report, Show};
 use crate::facts::Facts;
 use crate::meter::Figures;
-use super::text_lines::TextLines;
 
 /// Writes one object a line, and remembers the first failure.
 struct JsonLines<W> {
@@ -38,7 +38,11 @@ struct Numbered<'r> {
 
 impl<W: Write> JsonLines<W> {
     fn new(out: W) -> Self {
-        Self { out, line: None, failure: None }
+        Self {
+            out,
+            line: None,
+            failure: None,
+        }
     }
 
     fn put(&mut self, record: &Record<'_>) {
@@ -76,18 +80,35 @@ pub(crate) struct DecodeJson<W> {
 impl<W: Write> DecodeJson<W> {
     pub(crate) fn new(out: W, wire: Wire) -> Self {
         let text = (wire == Wire::Text).then(TextLines::default);
-        Self { lines: JsonLines::new(out), text, usage: None }
+        Self {
+            lines: JsonLines::new(out),
+            text,
+            usage: None,
+        }
     }
 
     fn delta(&mut self, delta: &Delta<'_>) {
         match delta {
             Delta::Text { channel, text, .. } => self.piece(*channel, text),
             Delta::Usage(usage) => self.usage = Some(*usage),
-            Delta::ToolCall { choice, call, id, name } => {
-                self.lines.put(&Record::ToolCall { choice: *choice, call: *call, id, name });
+            Delta::ToolCall {
+                choice,
+                call,
+                id,
+                name,
+            } => {
+                self.lines.put(&Record::ToolCall {
+                    choice: *choice,
+                    call: *call,
+                    id,
+                    name,
+                });
             }
             Delta::Finish { choice, reason } => {
-                self.lines.put(&Record::Finish { choice: *choice, reason });
+                self.lines.put(&Record::Finish {
+                    choice: *choice,
+                    reason,
+                });
             }
             Delta::Error { code, message } => self.lines.put(&Record::Error { code, message }),
             _ => {}
@@ -95,7 +116,9 @@ impl<W: Write> DecodeJson<W> {
     }
 
     fn piece(&mut self, channel: Channel, text: &str) {
-        let Self { lines, text: kept, .. } = self;
+        let Self {
+            lines, text: kept, ..
+        } = self;
         let mut put = |text: &str| lines.put(&Record::piece(channel, text));
         match kept {
             Some(kept) => kept.push(text, &mut put),
@@ -125,7 +148,9 @@ impl<W: Write> Show for DecodeJson<W> {
         if let Some(usage) = usage {
             lines.put(&Record::Usage((&*usage).into()));
         }
-        lines.put(&Record::End { complete: ending.is_complete() });
+        lines.put(&Record::End {
+            complete: ending.is_complete(),
+        });
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -143,21 +168,38 @@ pub(crate) struct FramesJson<W> {
 impl<W: Write> FramesJson<W> {
     pub(crate) fn new(out: W, wire: Wire) -> Self {
         let (lines, text) = (JsonLines::new(out), TextLines::default());
-        Self { lines, framing: wire.framing(), text }
+        Self {
+            lines,
+            framing: wire.framing(),
+            text,
+        }
     }
 
     fn frame(&mut self, frame: &Frame<'_>) {
-        let Self { lines, framing, text } = self;
+        let Self {
+            lines,
+            framing,
+            text,
+        } = self;
         match frame.payload {
             Payload::Text(data) if *framing == Some(Framing::Raw) => {
-                text.push(data, &mut |line| lines.put(&frame_record(frame, false, Some(line))));
+                text.push(data, &mut |line| {
+                    lines.put(&frame_record(frame, false, Some(line)))
+                });
             }
             Payload::Text(data) => {
-                lines.put(&frame_record(frame, *framing == Some(Framing::Sse), Some(data)));
+                lines.put(&frame_record(
+                    frame,
+                    *framing == Some(Framing::Sse),
+                    Some(data),
+                ));
             }
             Payload::Binary(bytes) => {
                 let data_base64 = Some(BASE64_STANDARD.encode(bytes));
-                lines.put(&Record::Frame(FrameRecord { data_base64, ..FrameRecord::default() }));
+                lines.put(&Record::Frame(FrameRecord {
+                    data_base64,
+                    ..FrameRecord::default()
+                }));
             }
         }
     }
@@ -165,7 +207,12 @@ impl<W: Write> FramesJson<W> {
 
 fn frame_record<'a>(frame: &Frame<'a>, named: bool, data: Option<&'a str>) -> Record<'a> {
     let (event, id) = (named.then_some(frame.event), named.then_some(frame.id));
-    Record::Frame(FrameRecord { event, data, id, data_base64: None })
+    Record::Frame(FrameRecord {
+        event,
+        data,
+        id,
+        data_base64: None,
+    })
 }
 
 impl<W: Write> Show for FramesJson<W> {
@@ -185,9 +232,14 @@ impl<W: Write> Show for FramesJson<W> {
         let Self { lines, text, .. } = self;
         text.finish(&mut |data| {
             let data = Some(data);
-            lines.put(&Record::Frame(FrameRecord { data, ..FrameRecord::default() }));
+            lines.put(&Record::Frame(FrameRecord {
+                data,
+                ..FrameRecord::default()
+            }));
         });
-        lines.put(&Record::End { complete: ending.is_complete() });
+        lines.put(&Record::End {
+            complete: ending.is_complete(),
+        });
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -203,7 +255,10 @@ pub(crate) struct AnalysisJson<W> {
 
 impl<W: Write> AnalysisJson<W> {
     pub(crate) fn new(out: W, facts: Facts) -> Self {
-        Self { lines: JsonLines::new(out), facts }
+        Self {
+            lines: JsonLines::new(out),
+            facts,
+        }
     }
 
     fn mention(&mut self, mention: &Mention<'_>) {
@@ -237,13 +292,18 @@ impl<W: Write> AnalysisJson<W> {
 
 fn term<'a>(facts: &Facts, term: &Term<'a>) -> TermRecord<'a> {
     let entity = term.entity.and_then(|node| facts.number(node));
-    TermRecord { text: term.text, entity }
+    TermRecord {
+        text: term.text,
+        entity,
+    }
 }
 
 impl<W: Write> Sink for AnalysisJson<W> {
     fn receive(&mut self, event: &Event<'_>) {
         let Self { lines, facts } = self;
-        facts.learn(event, &mut |told| lines.put(&Record::Entity(EntityRecord::new(told))));
+        facts.learn(event, &mut |told| {
+            lines.put(&Record::Entity(EntityRecord::new(told)))
+        });
         match event {
             Event::Wire(wire) => self.lines.put(&Record::Wire { wire: wire.name() }),
             Event::Mention(mention) => self.mention(mention),
@@ -253,7 +313,9 @@ impl<W: Write> Sink for AnalysisJson<W> {
             }
             Event::Diagnostic(diagnostic) => self.lines.put(&diagnostic.into()),
             Event::End(ending) => {
-                self.lines.put(&Record::End { complete: ending.is_complete() });
+                self.lines.put(&Record::End {
+                    complete: ending.is_complete(),
+                });
             }
             _ => {}
         }

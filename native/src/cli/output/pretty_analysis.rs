@@ -28,7 +28,14 @@ pub(crate) struct AnalysisPretty<W> {
 impl<W: Write> AnalysisPretty<W> {
     pub(crate) fn new(out: W, facts: Facts) -> Self {
         let (printer, papers) = (Printer::new(out), Vec::new());
-        Self { printer, facts, papers, shown: None, spoken: None, by_line: false }
+        Self {
+            printer,
+            facts,
+            papers,
+            shown: None,
+            spoken: None,
+            by_line: false,
+        }
     }
 
     fn delta(&mut self, delta: &Delta<'_>) {
@@ -54,7 +61,10 @@ impl<W: Write> AnalysisPretty<W> {
 
     fn paper(&mut self, channel: Channel) -> &mut Paper {
         let worded = !self.printer.terminal.colour;
-        let known = self.papers.iter().position(|paper| paper.channel() == channel);
+        let known = self
+            .papers
+            .iter()
+            .position(|paper| paper.channel() == channel);
         let at = known.unwrap_or_else(|| {
             self.papers.push(Paper::new(channel, worded));
             self.papers.len() - 1
@@ -113,7 +123,8 @@ impl<W: Write> AnalysisPretty<W> {
             "{} bytes, {} mentions, {} entities, {} relations",
             measured.bytes, found.mentions, found.entities, found.relations
         );
-        self.printer.line(rule("latency", &detail, self.printer.terminal.width));
+        self.printer
+            .line(rule("latency", &detail, self.printer.terminal.width));
         for line in figures(&measured.stages) {
             self.printer.line(line);
         }
@@ -143,7 +154,8 @@ impl<W: Write> Sink for AnalysisPretty<W> {
         self.facts.learn(event, &mut |_| {});
         match event {
             Event::Wire(wire) => {
-                self.printer.line(Line::default().with(DIM, format!("wire: {}", wire.name())));
+                self.printer
+                    .line(Line::default().with(DIM, format!("wire: {}", wire.name())));
             }
             Event::Delta(delta) => self.delta(delta),
             Event::Mention(mention) => self.mention(mention),

@@ -8,9 +8,7 @@ use midflight_core::frame::Payload;
 use midflight_core::{Channel, Delta, Diagnostic, Ending, Frame, Usage};
 
 use super::Show;
-use crate::term::{
-    BOLD, DIM, ERROR, Line, PLAIN, QUIET, TITLE, Terminal, clean, clean_text,
-};
+use crate::term::{BOLD, DIM, ERROR, Line, PLAIN, QUIET, TITLE, Terminal, clean, clean_text};
 
 /// Writes styled text, and remembers the first failure.
 pub(super) struct Printer<W> {
@@ -25,7 +23,13 @@ pub(super) struct Printer<W> {
 impl<W: Write> Printer<W> {
     pub(super) fn new(out: W) -> Self {
         let terminal = Terminal::detect();
-        Self { out, terminal, open: false, failure: None, buffer: String::new() }
+        Self {
+            out,
+            terminal,
+            open: false,
+            failure: None,
+            buffer: String::new(),
+        }
     }
 
     /// Text within a line, or several lines.
@@ -59,7 +63,11 @@ impl<W: Write> Printer<W> {
     }
 
     pub(super) fn diagnostic(&mut self, diagnostic: &Diagnostic) {
-        let Diagnostic { code, offset, message } = diagnostic;
+        let Diagnostic {
+            code,
+            offset,
+            message,
+        } = diagnostic;
         let line = Line::default().with(ERROR, format!("! {} ", code.as_str()));
         self.line(line.with(DIM, format!("at byte {offset}: {}", clean(message))));
     }
@@ -71,7 +79,10 @@ impl<W: Write> Printer<W> {
 
     pub(super) fn tool_call(&mut self, call: u32, id: &str, name: &str) {
         let line = Line::default().with(TITLE, format!("▌ tool {call} "));
-        self.line(line.with(BOLD, clean(name)).with(DIM, format!(" {}", clean(id))));
+        self.line(
+            line.with(BOLD, clean(name))
+                .with(DIM, format!(" {}", clean(id))),
+        );
     }
 
     pub(super) fn channel(&mut self, channel: Channel) {
@@ -111,7 +122,9 @@ fn tokens(usage: &Usage) -> String {
         ("cached", usage.cached_input_tokens),
         ("reasoning", usage.reasoning_tokens),
     ];
-    let told = parts.iter().filter_map(|(name, count)| count.map(|n| format!("{n} {name}")));
+    let told = parts
+        .iter()
+        .filter_map(|(name, count)| count.map(|n| format!("{n} {name}")));
     told.collect::<Vec<_>>().join(", ")
 }
 
@@ -124,7 +137,11 @@ pub(crate) struct DecodePretty<W> {
 
 impl<W: Write> DecodePretty<W> {
     pub(crate) fn new(out: W) -> Self {
-        Self { printer: Printer::new(out), channel: None, usage: None }
+        Self {
+            printer: Printer::new(out),
+            channel: None,
+            usage: None,
+        }
     }
 
     fn delta(&mut self, delta: &Delta<'_>) {
@@ -149,7 +166,8 @@ impl<W: Write> DecodePretty<W> {
         if self.channel.replace(channel) != Some(channel) {
             self.printer.channel(channel);
         }
-        self.printer.text(&Line::default().with(voice(channel), clean_text(text)));
+        self.printer
+            .text(&Line::default().with(voice(channel), clean_text(text)));
     }
 }
 
@@ -157,7 +175,8 @@ impl<W: Write> Show for DecodePretty<W> {
     fn heard(&mut self, heard: &Heard<'_>) {
         match heard {
             Heard::Wire(wire) => {
-                self.printer.line(Line::default().with(DIM, format!("wire: {}", wire.name())));
+                self.printer
+                    .line(Line::default().with(DIM, format!("wire: {}", wire.name())));
             }
             Heard::Delta(delta) => self.delta(delta),
             Heard::Diagnostic(diagnostic) => {
@@ -188,12 +207,16 @@ pub(crate) struct FramesPretty<W> {
 
 impl<W: Write> FramesPretty<W> {
     pub(crate) fn new(out: W) -> Self {
-        Self { printer: Printer::new(out) }
+        Self {
+            printer: Printer::new(out),
+        }
     }
 
     fn frame(&mut self, frame: &Frame<'_>) {
         let at = format!("{:>8} ", frame.offset);
-        let line = Line::default().with(DIM, at).with(BOLD, format!("{} ", clean(frame.event)));
+        let line = Line::default()
+            .with(DIM, at)
+            .with(BOLD, format!("{} ", clean(frame.event)));
         self.printer.line(match frame.payload {
             Payload::Text(data) => line.with(PLAIN, clean(data)),
             Payload::Binary(bytes) => line.with(DIM, format!("{} bytes", bytes.len())),
@@ -207,7 +230,8 @@ impl<W: Write> Show for FramesPretty<W> {
             Heard::Frame(frame) => self.frame(frame),
             Heard::Diagnostic(diagnostic) => self.printer.diagnostic(diagnostic),
             Heard::Wire(wire) => {
-                self.printer.line(Line::default().with(DIM, format!("wire: {}", wire.name())));
+                self.printer
+                    .line(Line::default().with(DIM, format!("wire: {}", wire.name())));
             }
             Heard::Delta(_) | Heard::Done => {}
         }

@@ -11,17 +11,49 @@ use crate::meter::{Figures, Spread};
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub(super) enum Record<'a> {
-    Wire { wire: &'a str },
-    Text { choice: u32, text: &'a str },
-    Reasoning { choice: u32, text: &'a str },
-    Refusal { choice: u32, text: &'a str },
-    ToolCall { choice: u32, call: u32, id: &'a str, name: &'a str },
-    ToolArguments { choice: u32, call: u32, text: &'a str },
+    Wire {
+        wire: &'a str,
+    },
+    Text {
+        choice: u32,
+        text: &'a str,
+    },
+    Reasoning {
+        choice: u32,
+        text: &'a str,
+    },
+    Refusal {
+        choice: u32,
+        text: &'a str,
+    },
+    ToolCall {
+        choice: u32,
+        call: u32,
+        id: &'a str,
+        name: &'a str,
+    },
+    ToolArguments {
+        choice: u32,
+        call: u32,
+        text: &'a str,
+    },
     Usage(Tokens),
-    Finish { choice: u32, reason: &'a str },
-    Error { code: &'a str, message: &'a str },
-    Diagnostic { code: &'a str, offset: u64, message: &'a str },
-    End { complete: bool },
+    Finish {
+        choice: u32,
+        reason: &'a str,
+    },
+    Error {
+        code: &'a str,
+        message: &'a str,
+    },
+    Diagnostic {
+        code: &'a str,
+        offset: u64,
+        message: &'a str,
+    },
+    End {
+        complete: bool,
+    },
     Frame(FrameRecord<'a>),
     Mention(MentionRecord<'a>),
     Entity(EntityRecord<'a>),
@@ -122,14 +154,26 @@ impl From<&Usage> for Tokens {
 
 impl From<Channel> for Place {
     fn from(channel: Channel) -> Self {
-        Self { channel: channel.name(), choice: channel.choice(), call: channel.call() }
+        Self {
+            channel: channel.name(),
+            choice: channel.choice(),
+            call: channel.call(),
+        }
     }
 }
 
 impl<'a> From<&'a Diagnostic> for Record<'a> {
     fn from(diagnostic: &'a Diagnostic) -> Self {
-        let Diagnostic { code, offset, message } = diagnostic;
-        Self::Diagnostic { code: code.as_str(), offset: *offset, message }
+        let Diagnostic {
+            code,
+            offset,
+            message,
+        } = diagnostic;
+        Self::Diagnostic {
+            code: code.as_str(),
+            offset: *offset,
+            message,
+        }
     }
 }
 
@@ -189,7 +233,9 @@ impl<'a> SummaryRecord<'a> {
             latency_ns: Stages(&figures.stages),
             time_to_first_token_ns: figures.first_token,
             inter_token_ns: figures.inter_token.as_ref().map(SpreadRecord::from),
-            tokens_per_second: figures.tokens_per_second.map(|rate| (rate * 10.0).round() / 10.0),
+            tokens_per_second: figures
+                .tokens_per_second
+                .map(|rate| (rate * 10.0).round() / 10.0),
         }
     }
 }
@@ -204,8 +250,22 @@ struct SpreadRecord {
 }
 
 impl From<&Spread> for SpreadRecord {
-    fn from(&Spread { count, p50, p95, p99, max }: &Spread) -> Self {
-        Self { count, p50, p95, p99, max }
+    fn from(
+        &Spread {
+            count,
+            p50,
+            p95,
+            p99,
+            max,
+        }: &Spread,
+    ) -> Self {
+        Self {
+            count,
+            p50,
+            p95,
+            p99,
+            max,
+        }
     }
 }
 

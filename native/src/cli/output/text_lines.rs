@@ -52,7 +52,10 @@ mod tests {
 
     #[test]
     fn lines_do_not_depend_on_the_pieces() {
-        assert_eq!(lines(&["a", "b\nc", "\n", "\nd"]), ["ab\n", "c\n", "\n", "d"]);
+        assert_eq!(
+            lines(&["a", "b\nc", "\n", "\nd"]),
+            ["ab\n", "c\n", "\n", "d"]
+        );
         assert!(lines(&[]).is_empty());
     }
 
@@ -63,7 +66,11 @@ mod tests {
         assert_eq!(whole.concat(), long);
         assert!(whole.iter().all(|line| line.len() <= LONGEST));
         for split in [2, 4096, LONGEST - 2, LONGEST, LONGEST + 2] {
-            assert_eq!(lines(&[&long[..split], &long[split..]]), whole, "split at {split}");
+            assert_eq!(
+                lines(&[&long[..split], &long[split..]]),
+                whole,
+                "split at {split}"
+            );
         }
     }
 }
