@@ -1,4 +1,5 @@
 //! Recorded streams: what is decoded agrees with the `.expected.json` beside each.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod wire_common;
 

@@ -1,4 +1,7 @@
 //! The JSON reader against `serde_json`: the same documents accepted, the same values read.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::fmt::Write as _;
 
 use midflight_core::Code;
 use midflight_core::json::{Fault, Reader, compact};
@@ -386,9 +389,9 @@ fn space(dice: &mut impl Iterator<Item = u8>, out: &mut String) {
 fn write_string(text: &str, dice: &mut impl Iterator<Item = u8>, out: &mut String) {
     out.push('"');
     for c in text.chars() {
-        if dice.next().unwrap() % 4 == 0 {
+        if dice.next().unwrap().is_multiple_of(4) {
             for unit in c.encode_utf16(&mut [0; 2]) {
-                out.push_str(&format!("\\u{unit:04x}"));
+                write!(out, "\\u{unit:04x}").unwrap();
             }
         } else {
             let quoted = serde_json::to_string(&c).unwrap();

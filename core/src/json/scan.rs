@@ -7,15 +7,15 @@ const HIGH: u64 = 0x8080_8080_8080_8080;
 /// length of `bytes` where there is none.
 #[inline]
 pub(super) fn special(bytes: &[u8], at: usize) -> usize {
-    let rest = bytes.get(at..).unwrap_or_default();
-    let (eights, tail) = rest.as_chunks::<8>();
-    for (i, eight) in eights.iter().enumerate() {
+    let mut rest = bytes.get(at..).unwrap_or_default();
+    while let Some((eight, behind)) = rest.split_first_chunk::<8>() {
         let found = marks(u64::from_le_bytes(*eight));
         if found != 0 {
-            return at + i * 8 + (found.trailing_zeros() / 8) as usize;
+            return bytes.len() - rest.len() + (found.trailing_zeros() / 8) as usize;
         }
+        rest = behind;
     }
-    at + eights.len() * 8 + special_in_tail(tail)
+    bytes.len() - rest.len() + special_in_tail(rest)
 }
 
 /// Only the last bytes of a document come here.

@@ -13,8 +13,9 @@ pub(super) struct Mask {
     reader: Reader,
     scanner: Scanner,
     window: Option<Pooled<Box<Window>>>,
-    /// Bytes of the window that are written, masked or as they are.
-    written: usize,
+    /// The byte of the text, counted as the window counts, up to which it is written, masked or as it
+    /// is.
+    written: u64,
 }
 
 /// What the masks of a stream share.
@@ -43,9 +44,10 @@ impl Mask {
 
     /// Whether text is held back.
     pub(super) fn holds(&self) -> bool {
+        let end = |window: &Window| window.base + window.text.len() as u64;
         self.window
             .as_ref()
-            .is_some_and(|window| self.written < window.text.len())
+            .is_some_and(|window| self.written < end(window))
     }
 
     /// Takes text; appends what is certain to `to.out`.
@@ -76,29 +78,28 @@ impl Mask {
 
     fn settle(&mut self, window: &mut Window, ended: bool, to: &mut Masking<'_>) {
         loop {
+            self.release_gap(window, to);
             match self.reader.step(window, to.engine.lexicon(), ended) {
                 Step::Idle => break,
                 Step::Field => self.scan(window, false, to),
                 Step::Sentence => {
                     self.scan(window, true, to);
-                    self.turn(window, to);
+                    self.release(window, self.stable(window), to);
+                    self.reader.release(window);
+                    self.scanner.restart();
                 }
             }
         }
         self.release(window, self.certain(window), to);
     }
 
-    /// Writes the closed sentence and goes on to the next.
-    fn turn(&mut self, window: &mut Window, to: &mut Masking<'_>) {
-        let end = window
-            .tokens
-            .last()
-            .map_or(0, |token| usize::from(token.end));
-        self.release(window, end, to);
-        let before = window.base;
-        self.reader.release(window);
-        self.written = self.written.saturating_sub((window.base - before) as usize);
-        self.scanner.restart();
+    /// Between two sentences white space is certain at once; the reader takes it out of the window.
+    fn release_gap(&mut self, window: &Window, to: &mut Masking<'_>) {
+        if window.tokens.is_empty() {
+            let rest = &window.text[(self.written - window.base) as usize..];
+            let gap = rest.len() - rest.trim_start().len();
+            self.release(window, (self.written - window.base) as usize + gap, to);
+        }
     }
 
     fn scan(&mut self, window: &Window, closed: bool, to: &mut Masking<'_>) {
@@ -115,27 +116,32 @@ impl Mask {
     /// Writes the text before a value, and the placeholder in its place.
     fn cover(&mut self, window: &Window, found: &Found, to: &mut Masking<'_>) {
         self.release(window, found.start, to);
-        if found.end > self.written {
+        let end = window.base + found.end as u64;
+        if end > self.written {
             let value = &window.text[found.start..found.end];
             to.numbers.write(found.kind, value, to.out);
-            self.written = found.end;
+            self.written = end;
         }
     }
 
     /// Up to where nothing can become part of a value any more: the token that the scanner waits
-    /// at, or else the field that is not whole yet.
+    /// at, or else what the reader has not made tokens of.
     fn certain(&self, window: &Window) -> usize {
         let waiting = window.tokens.get(self.scanner.position());
-        waiting.map_or_else(
-            || (self.reader.stable(window) - window.base) as usize,
-            |token| usize::from(token.start),
-        )
+        waiting.map_or_else(|| self.stable(window), |token| usize::from(token.start))
     }
 
+    /// The reader's stable point, as a byte of the window.
+    fn stable(&self, window: &Window) -> usize {
+        (self.reader.stable(window) - window.base) as usize
+    }
+
+    /// Writes the window's text up to byte `end` as it is.
     fn release(&mut self, window: &Window, end: usize, to: &mut Masking<'_>) {
-        if end > self.written {
-            to.out.push_str(&window.text[self.written..end]);
-            self.written = end;
+        let from = (self.written - window.base) as usize;
+        if end > from {
+            to.out.push_str(&window.text[from..end]);
+            self.written = window.base + end as u64;
         }
     }
 }

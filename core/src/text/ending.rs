@@ -49,7 +49,7 @@ impl Ending {
         let tail = Tail::of(field);
         let closed = tail.closed;
         if tail.body.is_empty() {
-            return self.behind(tail);
+            return if fresh { self } else { self.behind(tail) };
         }
         let mark = match mark(tail.body, fresh, lexicon) {
             Mark::None if tail.emoji => Mark::Emoji,

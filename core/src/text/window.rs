@@ -46,9 +46,9 @@ impl Window {
     /// Tokens of one field. What is behind them is one token of kind `Rest`.
     pub const FIELD_TOKENS: usize = 256;
     /// Tokens of one sentence. One that would have more is closed by force between two fields.
-    pub const TOKENS: usize = 768;
-    /// Mentions of one sentence. One that has so many is closed by force.
-    pub const MENTIONS: usize = 128;
+    pub const TOKENS: usize = 640;
+    /// Mentions of one sentence that relations are read between; further ones are told only.
+    pub const MENTIONS: usize = 64;
 
     /// The view that recognisers get.
     pub fn view(&self, closed: bool) -> View<'_> {

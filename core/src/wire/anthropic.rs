@@ -87,20 +87,16 @@ impl Anthropic {
 
     /// Whether a frame is of this wire.
     pub(super) fn detect(frame: &Frame<'_>) -> bool {
-        let event = frame
+        let mut event = Event::default();
+        let read = frame
             .json(Reader::MAX_DEPTH)
-            .and_then(|mut r| event(&mut r));
-        event.is_ok_and(|event| match &*event.kind.word() {
-            "message_start"
-            | "content_block_start"
-            | "content_block_delta"
-            | "content_block_stop"
-            | "message_delta"
-            | "message_stop"
-            | "ping" => true,
-            "error" => event.error.is_some(),
-            _ => false,
-        })
+            .and_then(|mut reader| event.read(&mut reader));
+        read.is_ok()
+            && match &*event.kind.word() {
+                "ping" | "message_start" | "message_delta" | "message_stop" => true,
+                "error" => event.error.is_some(),
+                kind => kind.starts_with("content_block_"),
+            }
     }
 
     fn start(&mut self, message: &Message<'_>, deltas: &mut Deltas<'_>) -> Result<(), Fault> {
@@ -228,7 +224,8 @@ impl Decode for Anthropic {
         if matches!(frame.trimmed(), "" | "[DONE]") {
             return Ok(());
         }
-        let event = event(&mut frame.json(self.depth)?)?;
+        let mut event = Event::default();
+        event.read(&mut frame.json(self.depth)?)?;
         self.tell(&event, deltas)
     }
 
@@ -253,39 +250,41 @@ fn is_empty(input: &Raw<'_>) -> bool {
     inner.map_or(input.text == "null", |inner| inner.trim_ascii().is_empty())
 }
 
-fn event<'a>(reader: &mut Reader<'a>) -> Result<Event<'a>, Fault> {
-    let mut event = Event::default();
-    let mut fields = reader.object()?;
-    while let Some(key) = fields.next(reader)? {
-        match &*key {
-            "type" => event.kind = reader.string()?.unwrap_or_default(),
-            "index" => event.index = reader.u64()?.map_or(0, |index| index as u32),
-            "delta" => event.piece = piece(reader)?,
-            "content_block" => event.block = Some(reader.later()?),
-            "message" => event.message = message(reader)?,
-            "usage" => event.usage = usage(reader)?,
-            "error" => event.error = error(reader)?,
-            _ => reader.skip()?,
+impl<'a> Event<'a> {
+    /// Reads a whole frame.
+    fn read(&mut self, reader: &mut Reader<'a>) -> Result<(), Fault> {
+        let mut fields = reader.object()?;
+        while let Some(key) = fields.next(reader)? {
+            match &*key {
+                "type" => self.kind = reader.string()?.unwrap_or_default(),
+                "index" => self.index = reader.u64()?.map_or(0, |index| index as u32),
+                "delta" => self.piece.read(reader)?,
+                "content_block" => self.block = Some(reader.later()?),
+                "message" => self.message = message(reader)?,
+                "usage" => self.usage = usage(reader)?,
+                "error" => self.error = error(reader)?,
+                _ => reader.skip()?,
+            }
         }
+        reader.end()
     }
-    reader.end()?;
-    Ok(event)
 }
 
-#[inline]
-fn piece<'a>(reader: &mut Reader<'a>) -> Result<Piece<'a>, Fault> {
-    let mut piece = Piece::default();
-    let mut fields = reader.object()?;
-    while let Some(key) = fields.next(reader)? {
-        match &*key {
-            "text" => piece.text = reader.string()?.unwrap_or_default(),
-            "thinking" => piece.thinking = reader.string()?.unwrap_or_default(),
-            "partial_json" => piece.partial_json = reader.string()?.unwrap_or_default(),
-            "stop_reason" => piece.stop_reason = reader.string()?,
-            _ => reader.skip()?,
+impl<'a> Piece<'a> {
+    #[inline]
+    fn read(&mut self, reader: &mut Reader<'a>) -> Result<(), Fault> {
+        let mut fields = reader.object()?;
+        while let Some(key) = fields.next(reader)? {
+            match &*key {
+                "text" => self.text = reader.string()?.unwrap_or_default(),
+                "thinking" => self.thinking = reader.string()?.unwrap_or_default(),
+                "partial_json" => self.partial_json = reader.string()?.unwrap_or_default(),
+                "stop_reason" => self.stop_reason = reader.string()?,
+                _ => reader.skip()?,
+            }
         }
+        Ok(())
     }
-    Ok(piece)
 }
 
 fn message<'a>(reader: &mut Reader<'a>) -> Result<Message<'a>, Fault> {

@@ -52,8 +52,11 @@ impl Ollama {
 
     /// Whether a frame is of this wire.
     pub(super) fn detect(frame: &Frame<'_>) -> bool {
-        let line = frame.json(Reader::MAX_DEPTH).and_then(|mut r| line(&mut r));
-        line.is_ok_and(|line| line.error.is_some() || line.answers && line.done.is_some())
+        let mut line = Line::default();
+        let read = frame
+            .json(Reader::MAX_DEPTH)
+            .and_then(|mut reader| line.read(&mut reader));
+        read.is_ok() && (line.error.is_some() || line.answers && line.done.is_some())
     }
 
     #[inline]
@@ -98,7 +101,8 @@ impl Decode for Ollama {
         if frame.trimmed().is_empty() {
             return Ok(());
         }
-        let line = line(&mut frame.json(self.depth)?)?;
+        let mut line = Line::default();
+        line.read(&mut frame.json(self.depth)?)?;
         self.speak(REASONING, line.thinking, deltas);
         self.speak(TEXT, line.content, deltas);
         if let Some(calls) = line.tool_calls {
@@ -122,44 +126,43 @@ impl Decode for Ollama {
     }
 }
 
-fn line<'a>(reader: &mut Reader<'a>) -> Result<Line<'a>, Fault> {
-    let mut line = Line::default();
-    let mut fields = reader.object()?;
-    while let Some(key) = fields.next(reader)? {
-        match &*key {
-            "message" => {
-                line.answers = true;
-                message(reader, &mut line)?;
+impl<'a> Line<'a> {
+    /// Reads a whole frame.
+    fn read(&mut self, reader: &mut Reader<'a>) -> Result<(), Fault> {
+        let mut fields = reader.object()?;
+        while let Some(key) = fields.next(reader)? {
+            match &*key {
+                "message" => self.message(reader)?,
+                "response" => {
+                    self.answers = true;
+                    self.content = reader.string()?.unwrap_or_default();
+                }
+                "thinking" => self.thinking = reader.string()?.unwrap_or_default(),
+                "done" => self.done = reader.bool()?,
+                "done_reason" => self.reason = reader.string()?.filter(|r| !r.is_empty()),
+                "prompt_eval_count" => self.usage.input_tokens = reader.u64()?,
+                "eval_count" => self.usage.output_tokens = reader.u64()?,
+                "error" => self.error = error(reader)?,
+                _ => reader.skip()?,
             }
-            "response" => {
-                line.answers = true;
-                line.content = reader.string()?.unwrap_or_default();
-            }
-            "thinking" => line.thinking = reader.string()?.unwrap_or_default(),
-            "done" => line.done = reader.bool()?,
-            "done_reason" => line.reason = reader.string()?.filter(|reason| !reason.is_empty()),
-            "prompt_eval_count" => line.usage.input_tokens = reader.u64()?,
-            "eval_count" => line.usage.output_tokens = reader.u64()?,
-            "error" => line.error = error(reader)?,
-            _ => reader.skip()?,
         }
+        reader.end()
     }
-    reader.end()?;
-    Ok(line)
-}
 
-#[inline]
-fn message<'a>(reader: &mut Reader<'a>, line: &mut Line<'a>) -> Result<(), Fault> {
-    let mut fields = reader.object()?;
-    while let Some(key) = fields.next(reader)? {
-        match &*key {
-            "content" => line.content = reader.string()?.unwrap_or_default(),
-            "thinking" => line.thinking = reader.string()?.unwrap_or_default(),
-            "tool_calls" => line.tool_calls = Some(reader.later()?),
-            _ => reader.skip()?,
+    #[inline]
+    fn message(&mut self, reader: &mut Reader<'a>) -> Result<(), Fault> {
+        self.answers = true;
+        let mut fields = reader.object()?;
+        while let Some(key) = fields.next(reader)? {
+            match &*key {
+                "content" => self.content = reader.string()?.unwrap_or_default(),
+                "thinking" => self.thinking = reader.string()?.unwrap_or_default(),
+                "tool_calls" => self.tool_calls = Some(reader.later()?),
+                _ => reader.skip()?,
+            }
         }
+        Ok(())
     }
-    Ok(())
 }
 
 /// A tool call, with the place of its arguments. The fields of `function` are read as its own.

@@ -1,5 +1,6 @@
 //! Decoding whole streams, and putting together what they say.
 #![allow(dead_code, reason = "each test binary uses its own part")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::collections::BTreeMap;
 
@@ -154,19 +155,14 @@ pub(crate) fn story(wire: Wire, bytes: &[u8]) -> (Story, Ending) {
 
 /// Server-sent events with these data.
 pub(crate) fn sse(data: &[&str]) -> Vec<u8> {
-    data.iter()
-        .map(|data| format!("data: {data}\n\n"))
-        .collect::<String>()
-        .into_bytes()
+    let events = data.iter().map(|data| ["data: ", data, "\n\n"].concat());
+    events.collect::<String>().into_bytes()
 }
 
 /// Lines.
 pub(crate) fn lines(lines: &[&str]) -> Vec<u8> {
-    lines
-        .iter()
-        .map(|line| format!("{line}\n"))
-        .collect::<String>()
-        .into_bytes()
+    let lines = lines.iter().map(|line| [line, "\n"].concat());
+    lines.collect::<String>().into_bytes()
 }
 
 /// Compares what a stream says, in order, with one line each; see [`render`].

@@ -1,0 +1,211 @@
+//! What an update of the graph costs at 10, 1,000 and 1,000,000 nodes. An update is two deltas: a
+//! mention of an entity, and a statement about it and its neighbour.
+//!
+//! - `new`: entities that the graph does not hold yet, as a mean over filling an empty graph up to
+//!   that size, growing included.
+//! - `known`: ten entities of the graph over and over, as a stream talks of the same few things.
+//! - `scattered`: entities drawn at random from the whole graph. Here the machine's caches decide:
+//!   a million nodes don't fit into them.
+
+use std::fmt::Write;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use midflight_core::graph::{DeltaId, EdgeId, GraphDelta, GraphOp, Object, Place};
+use midflight_core::{Channel, Kind, KnowledgeGraph, Limits, NodeId, StreamId};
+
+const SIZES: [u32; 3] = [10, 1_000, 1_000_000];
+const UPDATES: u32 = 1_000_000;
+const BATCH: u32 = 500;
+const ROUNDS: usize = 3;
+const PREDICATES: [&str; 4] = ["found", "work_for", "write", "live_in"];
+
+/// One update, made before the clock runs.
+struct Update {
+    subject: NodeId,
+    name: String,
+    predicate: &'static str,
+    object: NodeId,
+}
+
+impl Default for Update {
+    fn default() -> Self {
+        Self {
+            subject: NodeId(0),
+            name: String::new(),
+            predicate: "",
+            object: NodeId(0),
+        }
+    }
+}
+
+fn id(number: u32) -> NodeId {
+    let mut name = String::new();
+    let _ = write!(name, "person number {number}");
+    NodeId::global(Kind::Person, &name)
+}
+
+/// Makes a batch of updates in buffers that stay warm, as a session's own buffers do.
+fn prepare(batch: &mut [Update], mut number: impl FnMut() -> u32) {
+    for update in batch {
+        let number = number();
+        update.subject = id(number);
+        update.object = id(number.saturating_sub(1));
+        update.name.clear();
+        let _ = write!(update.name, "Person Number {number}");
+        update.predicate = PREDICATES[number as usize % 4];
+    }
+}
+
+/// A graph, and how far its one stream has come.
+struct Fed {
+    graph: KnowledgeGraph,
+    next: u32,
+}
+
+impl Fed {
+    fn new() -> Self {
+        let limits = Limits {
+            graph_nodes: 2_000_000,
+            ..Limits::default()
+        };
+        Self {
+            graph: KnowledgeGraph::with_limits(&limits),
+            next: 0,
+        }
+    }
+
+    fn push(&mut self, op: GraphOp<'_>) {
+        let id = DeltaId {
+            stream: StreamId(0),
+            sequence: self.next,
+        };
+        self.next += 1;
+        let _ = black_box(self.graph.apply(&GraphDelta { id, op }));
+    }
+
+    fn update(&mut self, update: &Update) {
+        let subject = update.subject;
+        let place = Place {
+            stream: StreamId(0),
+            channel: Channel::Text { choice: 0 },
+            start: self.next.into(),
+        };
+        self.push(GraphOp::Observe {
+            node: subject,
+            kind: Kind::Person,
+            name: &update.name,
+            confidence: 0.9,
+            place,
+        });
+        self.push(GraphOp::Relate {
+            edge: EdgeId(0),
+            subject,
+            predicate: update.predicate,
+            object: Object::Node(update.object),
+            asserted: true,
+            confidence: 0.8,
+            place,
+        });
+    }
+
+    /// Applies `updates` updates of the numbers that `number` gives; returns the time of applying.
+    fn run(&mut self, updates: u32, mut number: impl FnMut() -> u32) -> Duration {
+        let mut batch: Vec<_> = (0..BATCH.min(updates)).map(|_| Update::default()).collect();
+        let mut time = Duration::ZERO;
+        for _ in 0..updates / batch.len() as u32 {
+            prepare(&mut batch, &mut number);
+            let start = Instant::now();
+            for update in &batch {
+                self.update(update);
+            }
+            time += start.elapsed();
+        }
+        time
+    }
+
+    fn fill(size: u32) -> (Self, Duration) {
+        let mut fed = Self::new();
+        let time = fed.run(size, counter());
+        assert_eq!(fed.graph.counts().nodes, size as usize);
+        assert_eq!(fed.graph.counts().edges, size as usize);
+        (fed, time)
+    }
+}
+
+fn counter() -> impl FnMut() -> u32 {
+    let mut next = 0;
+    move || {
+        next += 1;
+        next - 1
+    }
+}
+
+/// A linear congruential generator: the same draws in every run.
+fn drawn(size: u32) -> impl FnMut() -> u32 {
+    let mut state = 1_u64;
+    move || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        ((state >> 33) % u64::from(size)) as u32
+    }
+}
+
+/// Ten numbers spread over the graph, in turn.
+fn few(size: u32) -> impl FnMut() -> u32 {
+    let mut next = counter();
+    move || (next() % 10) * (size / 10)
+}
+
+/// Nanoseconds an update: new, known, scattered.
+fn measure(size: u32) -> [f64; 3] {
+    let mean = |time: Duration, updates: u32| time.as_nanos() as f64 / f64::from(updates);
+    let graphs = (200_000 / size).max(1);
+    let new = (0..graphs).map(|_| Fed::fill(size).1).sum();
+    let (mut fed, _) = Fed::fill(size);
+    let known = fed.run(UPDATES, few(size));
+    let scattered = fed.run(UPDATES, drawn(size));
+    assert_eq!(fed.graph.counts().nodes, size as usize);
+    assert_eq!(fed.graph.counts().edges, size as usize);
+    let mentions: u64 = fed.graph.nodes().map(|node| node.count()).sum();
+    assert_eq!(mentions, u64::from(size + 2 * UPDATES));
+    let support: u64 = fed
+        .graph
+        .edges()
+        .map(|edge| u64::from(edge.support()))
+        .sum();
+    assert_eq!(support, mentions);
+    assert_eq!(fed.graph.refused(), 0);
+    [
+        mean(new, graphs * size),
+        mean(known, UPDATES),
+        mean(scattered, UPDATES),
+    ]
+}
+
+fn main() {
+    let mut best = [[f64::INFINITY; 3]; SIZES.len()];
+    for _ in 0..ROUNDS {
+        for (best, size) in best.iter_mut().zip(SIZES) {
+            let measured = measure(size);
+            for (best, measured) in best.iter_mut().zip(measured) {
+                *best = best.min(measured);
+            }
+        }
+    }
+    println!(
+        "an update of the graph (a mention and a statement), best of {ROUNDS}, and its ratio to 10 nodes"
+    );
+    println!(
+        "{:>10} {:>16} {:>16} {:>16}",
+        "nodes", "new", "known", "scattered"
+    );
+    for (row, size) in best.iter().zip(SIZES) {
+        print!("{size:>10}");
+        for (time, base) in row.iter().zip(best[0]) {
+            print!(" {time:>7.0} ns {:>5.2}", time / base);
+        }
+        println!();
+    }
+}

@@ -1,0 +1,193 @@
+//! Wires under damage: streams cut anywhere, bytes changed anywhere, and what a frame may cost.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod wire_common;
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+use midflight_core::frame::Payload;
+use midflight_core::wire::{Deltas, Scratch};
+use midflight_core::{Delta, Frame, Limits, Wire};
+use proptest::prelude::*;
+use wire_common::{decode, lines, sse};
+
+/// Counts the allocations of each thread.
+struct Counting;
+
+thread_local! {
+    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
+}
+
+// SAFETY: every call is passed on to the system's allocator unchanged.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+const CHAT: &[&str] = &[
+    r#"{"choices":[{"index":0,"delta":{"content":"a \"b\" \u00e9\ud83d"}},{"index":1,"delta":{"content":[{"type":"text","text":"x"}]}}]}"#,
+    r#"{"choices":[{"index":0,"delta":{"content":"\ude80","reasoning":"r"}}],"usage":{"prompt_tokens":1,"completion_tokens":2}}"#,
+    r#"{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":"{\"a\":1}"}}]}}]}"#,
+    r#"{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"#,
+    r#"{"error":{"code":"c","message":"m\n"}}"#,
+    "[DONE]",
+];
+
+const CLAUDE: &[&str] = &[
+    r#"{"type":"message_start","message":{"content":[{"type":"text","text":"a"}],"usage":{"input_tokens":3}}}"#,
+    r#"{"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"t","name":"f","input":{"a": 1}}}"#,
+    r#"{"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{\"a\":1}"}}"#,
+    r#"{"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"a\n"}}"#,
+    r#"{"type":"content_block_stop","index":0}"#,
+    r#"{"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":9}}"#,
+    r#"{"type":"message_stop"}"#,
+];
+
+const LLAMA: &[&str] = &[
+    r#"{"model":"m","message":{"content":"a\u00e9","thinking":"b"},"done":false}"#,
+    r#"{"message":{"content":"","tool_calls":[{"function":{"name":"f","arguments":{"a": [1, 2]}}}]},"done":false}"#,
+    r#"{"message":{"content":""},"done":true,"done_reason":"stop","eval_count":4}"#,
+];
+
+fn streams() -> [(Wire, Vec<u8>); 3] {
+    [
+        (Wire::OpenAiChat, sse(CHAT)),
+        (Wire::Anthropic, sse(CLAUDE)),
+        (Wire::Ollama, lines(LLAMA)),
+    ]
+}
+
+#[test]
+fn a_stream_cut_anywhere_says_what_came_before() {
+    for (wire, bytes) in streams() {
+        let whole = decode(wire, &bytes, bytes.len());
+        for end in 0..bytes.len() {
+            let cut = decode(wire, &bytes[..end], 13);
+            let told = cut.lines.iter().filter(|line| line.starts_with("Delta"));
+            let all = whole.lines.iter().filter(|line| line.starts_with("Delta"));
+            assert!(told.zip(all).all(|(a, b)| a == b), "{wire:?} cut at {end}");
+            assert!(
+                cut.lines.len() <= whole.lines.len() + 1,
+                "{wire:?} cut at {end}"
+            );
+            decode(Wire::Auto, &bytes[..end], 13);
+        }
+    }
+}
+
+#[test]
+fn the_place_of_a_text_is_what_it_was_read_from() {
+    for (wire, frames) in [
+        (Wire::OpenAiChat, CHAT),
+        (Wire::Anthropic, CLAUDE),
+        (Wire::Ollama, LLAMA),
+    ] {
+        let mut decoder = wire.decoder(&Limits::default()).unwrap();
+        let (mut scratch, mut seen) = (Scratch::default(), 0);
+        for data in frames {
+            let mut say = |said: midflight_core::wire::Said<'_>| {
+                if let Ok(Delta::Text { text, place, .. }) = said {
+                    seen += 1;
+                    place_agrees(data, text, &place);
+                }
+            };
+            let mut deltas = Deltas::new(&mut scratch, 0, &mut say);
+            decoder.decode(&frame(data), &mut deltas).unwrap();
+        }
+        assert!(seen >= 3, "{wire:?}");
+    }
+}
+
+fn place_agrees(data: &str, text: &str, place: &midflight_core::wire::Place) {
+    let written = &data[place.range.clone()];
+    if place.raw {
+        let value: serde_json::Value = serde_json::from_str(written).unwrap();
+        assert_eq!(serde_json::to_string(&value).unwrap(), text);
+    } else if !written.contains("\\ud83d") && !written.contains("\\ude80") {
+        let read: String = serde_json::from_str(&format!("\"{written}\"")).unwrap();
+        assert_eq!(read, text);
+    }
+    let (before, after) = (&data[..place.range.start], &data[place.range.end..]);
+    assert!(place.raw || before.ends_with('"') && after.starts_with('"'));
+}
+
+fn frame(data: &str) -> Frame<'_> {
+    Frame {
+        event: "message",
+        payload: Payload::Text(data),
+        id: "",
+        offset: 0,
+    }
+}
+
+#[test]
+fn frames_of_known_calls_and_choices_allocate_nothing() {
+    for (wire, frames) in [
+        (Wire::OpenAiChat, CHAT),
+        (Wire::Anthropic, CLAUDE),
+        (Wire::Ollama, LLAMA),
+    ] {
+        let mut decoder = wire.decoder(&Limits::default()).unwrap();
+        let (mut scratch, mut told) = (Scratch::default(), 0);
+        let mut pass = || {
+            // A whole call of Ollama's is a new one each time, which grows a list now and then.
+            for data in frames.iter().filter(|data| !data.contains("arguments\":{")) {
+                let mut say = |_: midflight_core::wire::Said<'_>| told += 1;
+                let mut deltas = Deltas::new(&mut scratch, 0, &mut say);
+                decoder.decode(&frame(data), &mut deltas).unwrap();
+            }
+        };
+        pass();
+        pass();
+        let before = ALLOCATIONS.get();
+        pass();
+        assert_eq!(ALLOCATIONS.get() - before, 0, "{wire:?}");
+        assert!(told > 6, "{wire:?}");
+    }
+}
+
+#[test]
+fn further_tool_calls_than_can_be_told_apart_are_passed_over() {
+    let call = |i: u32| {
+        format!(
+            r#"{{"choices":[{{"index":0,"delta":{{"tool_calls":[{{"index":{i},"id":"c{i}","function":{{"name":"f","arguments":"1"}}}}]}}}}]}}"#
+        )
+    };
+    let frames: Vec<String> = (0..4200).map(call).collect();
+    let frames: Vec<&str> = frames.iter().map(String::as_str).collect();
+    let story = decode(Wire::OpenAiChat, &sse(&frames), 4096).story;
+    assert_eq!(story.calls.len(), 4096);
+    assert_eq!(story.diagnostics.len(), 1);
+    assert_eq!(story.diagnostics[0].0, "too_many_channels");
+}
+
+proptest! {
+    #[test]
+    fn damaged_streams_are_read_alike_however_they_are_split(
+        which in 0..3usize,
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+        chunk in 1..80usize,
+    ) {
+        let (wire, mut bytes) = streams()[which].clone();
+        for (place, byte) in changes {
+            let at = place.index(bytes.len());
+            bytes[at] = byte;
+        }
+        let whole = decode(wire, &bytes, bytes.len());
+        prop_assert_eq!(&decode(wire, &bytes, chunk), &whole);
+        let auto = decode(Wire::Auto, &bytes, bytes.len());
+        let split = decode(Wire::Auto, &bytes, chunk);
+        prop_assert_eq!(split.story, auto.story);
+        prop_assert_eq!(split.ending, auto.ending);
+    }
+}
