@@ -19,7 +19,8 @@ const LIMIT: usize = 16 << 20;
 
 fn main() {
     let pool = BufferPool::new(&PoolSizes::default());
-    let groups: [(&str, fn(&BufferPool)); 3] = [
+    type Group = (&'static str, fn(&BufferPool));
+    let groups: [Group; 3] = [
         ("peers", peers),
         ("chunks", events_a_chunk),
         ("large", large_event),

@@ -231,12 +231,16 @@ fn a_clock_that_runs_backwards_counts_as_standing_still() {
 
 #[test]
 fn a_streams_pace() {
+    use Wait::{First, Next};
+
     let pace = |start: Option<u64>, writes: &[u64], tokens: &[u64]| {
         let mut timing = Timing::default();
-        start
-            .into_iter()
-            .for_each(|now| timing.start(Timestamp(now)));
-        writes.iter().for_each(|&now| timing.write(Timestamp(now)));
+        if let Some(now) = start {
+            timing.start(Timestamp(now));
+        }
+        for &now in writes {
+            timing.write(Timestamp(now));
+        }
         let waits: Vec<_> = tokens
             .iter()
             .map(|&now| timing.token(Timestamp(now)))
@@ -248,7 +252,6 @@ fn a_streams_pace() {
             waits,
         )
     };
-    use Wait::{First, Next};
     assert_eq!(pace(Some(10), &[], &[]), (None, None, None, vec![]));
     assert_eq!(
         pace(Some(10), &[30], &[50]),

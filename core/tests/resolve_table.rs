@@ -14,12 +14,12 @@ fn check(mentions: &[(Kind, &str, &str)]) {
     let mut resolver = Resolver::new(StreamId(7), 100);
     let mut nodes: Vec<NodeId> = Vec::new();
     for &(kind, text, expected) in mentions {
-        let resolved = resolver.resolve(kind, text).unwrap();
-        let same = resolved.same_as.map(|same| number(&mut nodes, same));
-        let mut told = number(&mut nodes, resolved.node).to_string();
-        if let Some(same) = same {
-            told += &format!("={same}");
-        }
+        let found = resolver
+            .resolve(kind, text)
+            .expect("the limit is not reached");
+        let same = found.same_as.map(|same| number(&mut nodes, same));
+        let node = number(&mut nodes, found.node);
+        let told = same.map_or_else(|| node.to_string(), |same| format!("{node}={same}"));
         assert_eq!(told, expected, "{text:?} in {mentions:?}");
     }
 }

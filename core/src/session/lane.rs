@@ -281,7 +281,7 @@ impl<P: Probe> Stages<'_, P> {
         let said = triple.normalized;
         match (triple.object.entity, relation::active(said)) {
             (Some(object), Some(verb)) => {
-                self.relate_to(triple, object, verb, Object::Node(subject))
+                self.relate_to(triple, object, verb, Object::Node(subject));
             }
             (Some(object), None) => self.relate_to(triple, subject, said, Object::Node(object)),
             (None, _) => self.relate_to(triple, subject, said, Object::Literal(triple.object.text)),
