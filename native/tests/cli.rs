@@ -1,4 +1,5 @@
 //! The binary, as programs and people call it.
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
 
 mod support;
 

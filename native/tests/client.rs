@@ -1,4 +1,5 @@
 //! The client on real sockets.
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener};

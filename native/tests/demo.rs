@@ -1,4 +1,5 @@
 //! The demo, played fast: a real server, a real client, the engine.
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
 
 mod support;
 

@@ -42,7 +42,7 @@ impl Done {
     pub(crate) fn without_summary(&self) -> String {
         let lines = self.stdout.lines();
         let kept = lines.filter(|line| !line.starts_with(r#"{"type":"summary""#));
-        kept.map(|line| format!("{line}\n")).collect()
+        kept.flat_map(|line| [line, "\n"]).collect()
     }
 }
 
