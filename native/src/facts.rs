@@ -105,11 +105,16 @@ impl Facts {
         nodes.iter().map(node_row).collect()
     }
 
-    /// The latest edges, the oldest of them first.
+    /// The latest edges: those between two entities, then those to words that name none. Each
+    /// group begins with its oldest.
     pub(crate) fn last_edges(&self, most: usize) -> Vec<EdgeRow<'_>> {
-        let edges = self.graph.edges();
-        let surplus = self.graph.counts().edges.saturating_sub(most);
-        edges.skip(surplus).map(|edge| edge_row(&edge)).collect()
+        let rows = self.graph.edges().map(|edge| edge_row(&edge));
+        let (mut between, mut words): (Vec<_>, Vec<_>) =
+            rows.partition(|row| row.object_kind.is_some());
+        between.drain(..between.len().saturating_sub(most));
+        words.drain(..words.len().saturating_sub(most - between.len()));
+        between.append(&mut words);
+        between
     }
 }
 

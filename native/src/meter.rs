@@ -23,6 +23,17 @@ pub(crate) struct Figures {
     pub(crate) tokens_per_second: Option<f64>,
 }
 
+impl Figures {
+    /// The whole way of a token.
+    pub(crate) fn total(&self) -> Spread {
+        let total = self
+            .stages
+            .iter()
+            .find(|(name, _)| *name == Stage::Total.name());
+        total.map(|(_, spread)| *spread).unwrap_or_default()
+    }
+}
+
 /// Takes the times of the sessions of a run. Its clones share what they measure.
 #[derive(Clone)]
 pub(crate) struct Meter(Rc<RefCell<State>>);

@@ -10,7 +10,10 @@ use serde_json::{Value, json};
 
 use crate::{Failure, root};
 
-const SCRIPTS: [(&str, &str, fn(&[Part]) -> String); 4] = [
+/// Makes a stream of the parts of its script.
+type Make = fn(&[Part]) -> String;
+
+const SCRIPTS: [(&str, &str, Make); 4] = [
     ("openai-chat.txt", "openai-chat.sse", openai_chat),
     ("anthropic.txt", "anthropic.sse", anthropic),
     ("ollama.txt", "ollama.ndjson", ollama),

@@ -59,12 +59,13 @@ impl Input {
             Err(source) => return Err(unreadable(&self.name, self.offset, source)),
         };
         let length = bytes.len();
-        let fed = bytes.chunks(self.chunk).try_for_each(|chunk| {
+        let taken = bytes.chunks(self.chunk).try_for_each(|chunk| {
             feed.chunk(chunk)?;
             self.offset += chunk.len() as u64;
             Ok(())
         });
-        fed.and_then(|()| feed.pause())
+        taken
+            .and_then(|()| feed.pause())
             .map_err(|stop| self.stopped(stop))?;
         self.reader.consume(length);
         Ok(length > 0)

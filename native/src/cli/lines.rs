@@ -1,6 +1,7 @@
 //! `--lines`: an input divided at its line ends, wherever its chunks end.
 
 /// What the divider tells.
+#[derive(Clone, Copy)]
 pub(crate) enum Piece<'a> {
     /// Bytes of the line.
     Bytes(&'a [u8]),

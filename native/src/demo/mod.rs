@@ -11,7 +11,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use midflight::{Monotonic, client};
-use midflight_core::{Config, Engine, Event, Sink};
+use midflight_core::{Clock, Config, Engine, Event, Sink};
 use tokio::time::{MissedTickBehavior, interval, sleep};
 
 use crate::cli::Failure;
@@ -86,6 +86,7 @@ impl Player {
             .engine
             .session(recording.wire)
             .with_probe(self.meter.clone());
+        session.start(self.clock.now());
         let mut sink = self.scene.clone();
         let reading = async {
             let response = self.http.get(url).send().await?;

@@ -86,9 +86,13 @@ impl Scene {
     pub(super) fn close(&mut self) -> io::Result<()> {
         let panel = self.panel(60);
         let found = self.facts.found();
+        let total = self.meter.figures(0).total();
         let said = format!(
-            "{} mentions of {} entities and {} relations, each told before the next token came.",
-            found.mentions, found.entities, found.relations
+            "  {} mentions, {} entities, {} relations · {} a token at p99",
+            found.mentions,
+            found.entities,
+            found.relations,
+            duration(total.p99)
         );
         self.screen.print(panel)?;
         self.screen
@@ -101,7 +105,7 @@ impl Scene {
         let mut lines = Vec::new();
         for paper in &self.papers {
             lines.push(Line::default().with(DIM, self.label(paper.channel())));
-            for line in wrap(&paper.spans(), width - 2) {
+            for line in wrap(&paper.spans(), width) {
                 let mut indented = Line::default().with(PLAIN, "  ");
                 indented.0.extend(line.0);
                 lines.push(indented);
@@ -143,12 +147,13 @@ impl Scene {
         let (node_count, edge_count) = self.facts.size();
         let detail = format!("{node_count} entities, {edge_count} relations");
         let mut lines = vec![rule("graph", &detail, width)];
-        let half = rows.saturating_sub(1) / 2;
+        let half = rows.saturating_sub(2) / 2;
         let edge_rows = self.facts.last_edges(half);
         let node_rows = self
             .facts
-            .top_nodes(rows.saturating_sub(1 + edge_rows.len()));
+            .top_nodes(rows.saturating_sub(2 + edge_rows.len()));
         lines.extend(nodes(&node_rows));
+        lines.push(Line::default());
         lines.extend(edges(&edge_rows));
         lines
     }

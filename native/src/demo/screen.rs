@@ -44,8 +44,8 @@ impl Screen {
 
     fn render(&self, lines: Vec<Line>, out: &mut String) {
         for mut line in lines {
-            if line.width() >= self.terminal.width {
-                line = line.fitted(self.terminal.width - 1);
+            if line.width() > self.terminal.width {
+                line = line.fitted(self.terminal.width);
             }
             line.render(self.terminal.colour, out);
             while out.ends_with(' ') {

@@ -27,6 +27,7 @@ impl Line {
     pub(crate) fn push(&mut self, style: Style, text: impl Into<String>) {
         let text = text.into();
         match self.0.last_mut() {
+            _ if text.is_empty() => {}
             Some(last) if last.style == style => last.text.push_str(&text),
             _ => self.0.push(Span { style, text }),
         }

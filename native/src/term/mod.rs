@@ -25,7 +25,7 @@ pub(crate) struct Terminal {
     pub(crate) colour: bool,
     /// Whether what is on it can be drawn over.
     pub(crate) redraws: bool,
-    /// Columns.
+    /// Columns that may be written to; the last one is left, where some terminals break lines.
     pub(crate) width: usize,
     /// Rows.
     pub(crate) height: usize,
@@ -43,7 +43,7 @@ impl Terminal {
         Self {
             colour: AutoStream::choice(&stdout) != ColorChoice::Never,
             redraws: stdout.is_terminal() && !dumb,
-            width: width.clamp(40, 160),
+            width: width.clamp(40, 160) - 1,
             height: height.max(16),
         }
     }

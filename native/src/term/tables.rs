@@ -105,7 +105,7 @@ pub(crate) fn figures(rows: &[(&str, Spread)]) -> Vec<Line> {
 pub(crate) fn duration(ns: u64) -> String {
     let scaled = |unit: f64, name: &str| {
         let value = ns as f64 / unit;
-        let digits = if value < 10.0 { 1 } else { 0 };
+        let digits = usize::from(value < 10.0);
         format!("{value:.digits$} {name}")
     };
     match ns {

@@ -184,7 +184,7 @@ impl<W: Write> FramesJson<W> {
         match frame.payload {
             Payload::Text(data) if *framing == Some(Framing::Raw) => {
                 text.push(data, &mut |line| {
-                    lines.put(&frame_record(frame, false, Some(line)))
+                    lines.put(&frame_record(frame, false, Some(line)));
                 });
             }
             Payload::Text(data) => {
@@ -302,7 +302,7 @@ impl<W: Write> Sink for AnalysisJson<W> {
     fn receive(&mut self, event: &Event<'_>) {
         let Self { lines, facts } = self;
         facts.learn(event, &mut |told| {
-            lines.put(&Record::Entity(EntityRecord::new(told)))
+            lines.put(&Record::Entity(EntityRecord::new(told)));
         });
         match event {
             Event::Wire(wire) => self.lines.put(&Record::Wire { wire: wire.name() }),

@@ -63,14 +63,17 @@ pub(super) enum Record<'a> {
 
 #[derive(Serialize)]
 pub(super) struct Tokens {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    input_tokens: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    output_tokens: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cached_input_tokens: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reasoning_tokens: Option<u64>,
+    #[serde(rename = "input_tokens", skip_serializing_if = "Option::is_none")]
+    input: Option<u64>,
+    #[serde(rename = "output_tokens", skip_serializing_if = "Option::is_none")]
+    output: Option<u64>,
+    #[serde(
+        rename = "cached_input_tokens",
+        skip_serializing_if = "Option::is_none"
+    )]
+    cached_input: Option<u64>,
+    #[serde(rename = "reasoning_tokens", skip_serializing_if = "Option::is_none")]
+    reasoning: Option<u64>,
 }
 
 #[derive(Default, Serialize)]
@@ -144,10 +147,10 @@ pub(super) struct TermRecord<'a> {
 impl From<&Usage> for Tokens {
     fn from(usage: &Usage) -> Self {
         Self {
-            input_tokens: usage.input_tokens,
-            output_tokens: usage.output_tokens,
-            cached_input_tokens: usage.cached_input_tokens,
-            reasoning_tokens: usage.reasoning_tokens,
+            input: usage.input_tokens,
+            output: usage.output_tokens,
+            cached_input: usage.cached_input_tokens,
+            reasoning: usage.reasoning_tokens,
         }
     }
 }
