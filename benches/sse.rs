@@ -17,9 +17,11 @@ const EVENT: usize = 314;
 const PACKET: usize = 1460;
 const LIMIT: usize = 16 << 20;
 
+type Group = fn(&BufferPool);
+
 fn main() {
     let pool = BufferPool::new(&PoolSizes::default());
-    let groups: [(&str, fn(&BufferPool)); 3] = [
+    let groups: [(&str, Group); 3] = [
         ("peers", peers),
         ("chunks", events_a_chunk),
         ("large", large_event),
@@ -33,7 +35,7 @@ fn main() {
 }
 
 fn peers(pool: &BufferPool) {
-    let events: Vec<_> = (0..4000).map(chat_event).collect();
+    let events: Vec<_> = (0..1000).map(chat_event).collect();
     let text = events.concat();
     let expected = count_of(&events);
     let chunks: Vec<_> = text.as_bytes().chunks(PACKET).collect();
@@ -44,7 +46,7 @@ fn peers(pool: &BufferPool) {
         Contender::new("naive (a String, split)", || naive(&chunks)),
     ];
     let title = "314-byte events in 1,460-byte chunks";
-    compare(title, "event", events.len(), expected, 41, all);
+    compare(title, "event", events.len(), expected, 201, all);
 }
 
 fn events_a_chunk(pool: &BufferPool) {
@@ -120,7 +122,7 @@ fn ours(pool: &BufferPool, chunks: &[&[u8]]) -> Count {
     for &chunk in chunks {
         let mut input = black_box(chunk);
         while let Some(item) = framer.next(&mut input).expect("a free buffer") {
-            if let Item::Frame(frame) = black_box(item)
+            if let Item::Frame(frame) = black_box(&item)
                 && let Payload::Text(data) = frame.payload
             {
                 count.add(data);
@@ -136,7 +138,7 @@ fn sse_core(chunks: &[&[u8]]) -> Count {
     for &chunk in chunks {
         let mut input = black_box(chunk);
         while let Some(event) = decoder.next(&mut input) {
-            if let Ok(SseEvent::Message(message)) = black_box(event) {
+            if let Ok(SseEvent::Message(message)) = black_box(&event) {
                 count.add(&message.data);
             }
         }
@@ -149,7 +151,7 @@ fn eventsource_stream(chunks: &[&[u8]]) -> Count {
     let count = chunks
         .eventsource()
         .fold(Count::default(), async |mut count, event| {
-            if let Ok(event) = black_box(event) {
+            if let Ok(event) = black_box(&event) {
                 count.add(&event.data);
             }
             count
