@@ -39,6 +39,8 @@ pub(super) struct Event {
     last_id: Checked,
     /// Bytes in the carries, all of which count.
     kept: usize,
+    /// Whether more than data may be kept.
+    named: bool,
     begun: bool,
     dropped: bool,
     repaired: bool,
@@ -58,6 +60,7 @@ impl Event {
             number: Number::default(),
             last_id: Checked::default(),
             kept: 0,
+            named: false,
             begun: false,
             dropped: false,
             repaired: false,
@@ -121,6 +124,7 @@ impl Event {
     }
 
     /// A piece of the value of `field`.
+    #[inline]
     pub(super) fn extend(&mut self, field: Field, piece: &[u8]) -> Result<Fit, Exhausted> {
         if field == Field::Retry {
             self.number.read(piece);
@@ -140,7 +144,10 @@ impl Event {
         }
         match field {
             Field::Data => self.data.push(piece)?,
-            _ => self.value.push(piece)?,
+            _ => {
+                self.value.push(piece)?;
+                self.named = true;
+            }
         }
         self.kept += piece.len();
         Ok(Fit::Kept)
@@ -224,8 +231,11 @@ impl Event {
         if let Some(buffer) = self.text.take() {
             self.data.put(buffer);
         }
-        for carry in self.carries() {
-            recycle(carry);
+        recycle(&mut self.data);
+        if std::mem::take(&mut self.named) {
+            for carry in self.carries() {
+                recycle(carry);
+            }
         }
         self.kept = 0;
         self.has_data = false;
