@@ -11,6 +11,7 @@ mod line;
 mod whole;
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use memchr::memchr2;
 
@@ -34,7 +35,8 @@ pub(super) struct Sse {
     after_cr: bool,
     event: Event,
     retry: Option<u64>,
-    phase: Phase,
+    /// Giving a frame may find out that it is no text, hence the cell.
+    phase: Cell<Phase>,
     /// Whether the event may hold buffers.
     holds: bool,
     told_invalid: bool,
@@ -45,6 +47,8 @@ enum Phase {
     Reading,
     /// The frame is whole and waits for the call after its diagnostic.
     Waiting,
+    /// As `Waiting`, and the data is still to be mended.
+    Damaged,
     /// The frame was given; the next call clears it.
     Given,
 }
@@ -69,7 +73,7 @@ impl Sse {
             after_cr: false,
             event: Event::new(limit, pool),
             retry: None,
-            phase: Phase::Reading,
+            phase: Cell::new(Phase::Reading),
             holds: false,
             told_invalid: false,
         }
@@ -88,7 +92,7 @@ impl Sse {
         &'s mut self,
         input: &mut &'i [u8],
     ) -> Result<Option<Item<'s>>, Exhausted> {
-        if self.phase != Phase::Reading && self.resume() {
+        if self.phase.get() != Phase::Reading && self.resume()? {
             return Ok(self.item(Found::Kept));
         }
         while !input.is_empty() {
@@ -115,10 +119,12 @@ impl Sse {
 
     /// An event that no blank line ended is dropped, and told where it had more than comments.
     pub(super) fn finish(&mut self) -> Option<Item<'_>> {
-        if self.resume() {
+        let resumed = self.resume();
+        if resumed == Ok(true) {
             return self.item(Found::Kept);
         }
-        let unfinished = self.event.is_begun() || self.line.is_split_mark();
+        self.phase.set(Phase::Reading);
+        let unfinished = resumed.is_err() || self.event.is_begun() || self.line.is_split_mark();
         self.line = Line::Fresh;
         self.event.clear();
         self.event.release();
@@ -134,15 +140,22 @@ impl Sse {
 
     /// Goes on after an event that lies in the carries: clears what was given. True where it is
     /// still to be given.
-    fn resume(&mut self) -> bool {
-        let waiting = self.phase == Phase::Waiting;
-        if waiting {
-            self.phase = Phase::Given;
-        } else if self.phase == Phase::Given {
-            self.phase = Phase::Reading;
-            self.event.clear();
+    fn resume(&mut self) -> Result<bool, Exhausted> {
+        match self.phase.get() {
+            Phase::Reading => return Ok(false),
+            Phase::Given => {
+                self.phase.set(Phase::Reading);
+                self.event.clear();
+                return Ok(false);
+            }
+            Phase::Damaged => {
+                self.event.mend_data()?;
+                self.told_invalid = true;
+            }
+            Phase::Waiting => {}
         }
-        waiting
+        self.phase.set(Phase::Given);
+        Ok(true)
     }
 
     /// The first line of an event is one of data and goes on behind the chunk.
@@ -289,27 +302,26 @@ impl Sse {
 
     /// A blank line ends the event.
     fn blank(&mut self, input: &mut &[u8]) -> Result<Found, Exhausted> {
-        let fit = self.event.commit()?;
+        let fit = self.event.commit(!self.told_invalid)?;
         self.end_line(input);
         self.line = Line::Fresh;
-        let tell = self.event.is_repaired() && !self.told_invalid;
-        self.phase = if tell && self.event.has_data() {
-            Phase::Waiting
-        } else {
-            Phase::Given
-        };
+        self.phase.set(Phase::Given);
         if let Fit::TooLarge = fit {
-            self.phase = Phase::Given;
             return Ok(Found::TooLarge);
         }
-        if tell {
+        let kept = self.event.has_data();
+        if self.event.is_repaired() && !self.told_invalid {
             self.told_invalid = true;
+            if kept {
+                self.phase.set(Phase::Waiting);
+            }
             return Ok(Found::Invalid);
         }
-        if self.event.has_data() {
+        if kept {
             return Ok(Found::Kept);
         }
-        self.resume();
+        self.phase.set(Phase::Reading);
+        self.event.clear();
         Ok(Found::Nothing)
     }
 
@@ -338,11 +350,23 @@ impl Sse {
 
     fn item(&self, found: Found) -> Option<Item<'_>> {
         Some(match found {
-            Found::Kept => self.frame(self.event.name(), self.event.data()),
+            Found::Kept => self.kept(),
             Found::TooLarge => Item::Diagnostic(too_large(self.start, self.limit)),
             Found::Invalid => Item::Diagnostic(raw::invalid(self.start)),
             Found::Nothing => return None,
         })
+    }
+
+    /// The event in the carries, or what is wrong with it where its data is no UTF-8.
+    fn kept(&self) -> Item<'_> {
+        match self.event.data() {
+            Ok(data) => self.frame(self.event.name(), data),
+            Err(true) => {
+                self.phase.set(Phase::Damaged);
+                Item::Diagnostic(raw::invalid(self.start))
+            }
+            Err(false) => Item::Diagnostic(too_large(self.start, self.limit)),
+        }
     }
 
     #[inline]
