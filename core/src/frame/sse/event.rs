@@ -141,12 +141,11 @@ impl Event {
             self.clear_value();
             return Ok(Fit::Ignored);
         }
-        match field {
-            Field::Data => self.data.push(piece)?,
-            _ => {
-                self.value.push(piece)?;
-                self.named = true;
-            }
+        if field == Field::Data {
+            self.data.push(piece)?;
+        } else {
+            self.value.push(piece)?;
+            self.named = true;
         }
         self.kept += piece.len();
         Ok(Fit::Kept)
