@@ -1,6 +1,6 @@
 //! The usual event: a line of data, perhaps behind its name.
 
-use std::str::from_utf8;
+use simdutf8::basic::from_utf8;
 
 use memchr::memchr2;
 
