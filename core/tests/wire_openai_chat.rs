@@ -16,12 +16,30 @@ fn chunk(delta: &str) -> String {
     )
 }
 
-/// What `deltas`, a chunk each, say.
+/// What `deltas`, a chunk each, say; without the channels' ends, which the end mark brings.
 fn says(deltas: &[&str], expected: &[&str]) {
     let chunks: Vec<String> = deltas.iter().map(|delta| chunk(delta)).collect();
     let mut data: Vec<&str> = chunks.iter().map(String::as_str).collect();
     data.push("[DONE]");
-    check(&data, &[expected, &["Complete"]].concat());
+    let mut said = wire_common::said(Wire::OpenAiChat, &sse(&data));
+    said.retain(|line| !line.starts_with("close "));
+    assert_eq!(said, [expected, &["Complete"]].concat(), "{deltas:?}");
+}
+
+#[test]
+fn the_end_mark_closes_what_no_finish_has() {
+    let call = r#"{"tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":"{}"}}]}"#;
+    check(
+        &[&chunk(r#"{"content":"a"}"#), &chunk(call), "[DONE]"],
+        &[
+            "text 0: a",
+            "call 0/0: a f",
+            "tool 0/0: {}",
+            "close text 0",
+            "close tool 0/0",
+            "Complete",
+        ],
+    );
 }
 
 #[test]
@@ -305,6 +323,7 @@ fn a_malformed_frame_says_one_thing() {
             "text 0: a",
             &format!("invalid_json at {offset}: byte 61 of the data: expected a value, came '}}'"),
             "text 0: a",
+            "close text 0",
             "Complete",
         ],
     );
@@ -316,6 +335,7 @@ fn a_malformed_frame_says_one_thing() {
             &format!(
                 "nesting_too_deep at {offset}: byte 145 of the data: expected a value that is nested less deeply, came '['"
             ),
+            "close text 0",
             "Complete",
         ],
     );
@@ -330,6 +350,6 @@ fn heartbeats_and_the_unknown_are_passed_over() {
             " ",
             "[DONE]",
         ],
-        &["text 0: a", "Complete"],
+        &["text 0: a", "close text 0", "Complete"],
     );
 }

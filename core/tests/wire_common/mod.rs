@@ -167,6 +167,12 @@ pub(crate) fn lines(lines: &[&str]) -> Vec<u8> {
 
 /// Compares what a stream says, in order, with one line each; see [`render`].
 pub(crate) fn check(wire: Wire, bytes: &[u8], expected: &[&str]) {
+    let said = said(wire, bytes);
+    assert_eq!(said, expected, "{}", String::from_utf8_lossy(bytes));
+}
+
+/// What a stream says, in order, and how it ends.
+pub(crate) fn said(wire: Wire, bytes: &[u8]) -> Vec<String> {
     story(wire, bytes);
     let mut decoder = Decoder::new(wire, &Limits::default(), &pool());
     let mut said = Vec::new();
@@ -174,7 +180,7 @@ pub(crate) fn check(wire: Wire, bytes: &[u8], expected: &[&str]) {
     decoder.write(bytes, &mut hear).unwrap();
     let ending = decoder.finish(&mut hear).unwrap();
     said.push(format!("{ending:?}"));
-    assert_eq!(said, expected, "{}", String::from_utf8_lossy(bytes));
+    said
 }
 
 fn render(heard: &Heard<'_>) -> Option<String> {
