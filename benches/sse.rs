@@ -17,9 +17,11 @@ const EVENT: usize = 314;
 const PACKET: usize = 1460;
 const LIMIT: usize = 16 << 20;
 
+/// A group of measurements, by its name on the command line.
+type Group = (&'static str, fn(&BufferPool));
+
 fn main() {
     let pool = BufferPool::new(&PoolSizes::default());
-    type Group = (&'static str, fn(&BufferPool));
     let groups: [Group; 3] = [
         ("peers", peers),
         ("chunks", events_a_chunk),

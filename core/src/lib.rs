@@ -11,6 +11,7 @@
 //! The crate does no I/O, reads no clock, starts no thread and contains no unsafe code; a caller
 //! passes bytes and the time in, and gives a [`Sink`] that receives what was found.
 #![forbid(unsafe_code)]
+#![warn(clippy::unwrap_used)]
 
 pub mod buffer;
 pub mod channel;

@@ -83,7 +83,7 @@ fn known_nodes_and_edges_allocate_nothing() {
     let mut graph = KnowledgeGraph::with_limits(&Limits::default());
     let mut first = 0;
     apply(&mut graph, 0, |change| {
-        first += usize::from(change == Change::Refused)
+        first += usize::from(change == Change::Refused);
     });
     assert!(first > 0, "the allocator counts");
     assert_eq!(graph.refused(), 0);

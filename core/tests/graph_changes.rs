@@ -286,7 +286,7 @@ fn found_by_any_alias_whatever_its_case() {
         fed.graph
             .find(name)
             .iter()
-            .map(|n| n.index())
+            .map(midflight_core::graph::Node::index)
             .collect::<Vec<_>>()
     };
     assert_eq!(found("zoë"), [1, 0]);

@@ -3,6 +3,8 @@
 
 mod support;
 
+use std::fmt::Write;
+
 use midflight_core::{Event, Timestamp, Wire};
 use support::{FRAMED, Numbers, TEXT, delta, engine, stream, told};
 
@@ -43,11 +45,11 @@ fn input_cut_at_every_byte() {
                     .last()
                     .is_some_and(|line| line.starts_with("End("))
             );
-            assert_eq!(
-                lines.matches("invalid").count() + lines.matches("Invalid").count() > 2,
-                false,
-                "{lines}"
-            );
+            let doubts = lines
+                .lines()
+                .filter(|line| line.starts_with("Diagnostic("))
+                .count();
+            assert!(doubts <= 1, "{lines}");
         }
     }
 }
@@ -98,7 +100,7 @@ fn after_a_malformed_frame_the_stream_goes_on() {
             let mut sink = |event: &Event<'_>| match event {
                 Event::Diagnostic(diagnostic) => codes.push(diagnostic.code.as_str()),
                 Event::Delta(midflight_core::Delta::Text { text: piece, .. }) => {
-                    text.push_str(piece)
+                    text.push_str(piece);
                 }
                 _ => {}
             };
@@ -134,7 +136,7 @@ fn many_channels_are_told_once() {
     let engine = engine();
     let mut bytes = String::new();
     for choice in 0..200 {
-        bytes.push_str(&format!("data: {{\"choices\":[{{\"index\":{choice},\"delta\":{{\"content\":\"Hello there. \"}}}}]}}\n\n"));
+        writeln!(bytes, "data: {{\"choices\":[{{\"index\":{choice},\"delta\":{{\"content\":\"Hello there. \"}}}}]}}\n\n").unwrap();
     }
     let lines = told(&engine, Wire::OpenAiChat, [bytes.as_bytes()]);
     assert_eq!(lines.matches("TooManyChannels").count(), 1);

@@ -1,12 +1,10 @@
 //! The names that entities go by.
 
 use std::cmp::Reverse;
-use std::hash::{BuildHasher, Hasher};
-
-use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::node::NONE;
 use super::strings::Strings;
+use super::table::Index;
 
 /// A name of a class.
 #[derive(Clone, Copy, Debug)]
@@ -28,8 +26,7 @@ pub(super) struct Record {
 pub(super) struct Aliases {
     records: Vec<Record>,
     /// The heads of the lists of names that are the same without regard to case.
-    folded: HashTable<u32>,
-    hasher: DefaultHashBuilder,
+    folded: Index,
 }
 
 impl Aliases {
@@ -57,9 +54,15 @@ impl Aliases {
         name: &str,
         strings: &Strings,
     ) -> impl Iterator<Item = u32> + use<'_> {
-        let same = |&head: &u32| same_folded(strings.text(self.at(head).name), name);
-        let head = self.folded.find(fold(&self.hasher, name), same).copied();
+        let hash = self.folded.hash_chars(lower(name));
+        let head = self.head(hash, name, strings);
         self.chain(head.unwrap_or(NONE), |record| record.alike)
+    }
+
+    /// The first of the records whose names are `name` without regard to case.
+    fn head(&self, hash: u32, name: &str, strings: &Strings) -> Option<u32> {
+        let like = |head| same_folded(strings.text(self.at(head).name), name);
+        self.folded.find(hash, like)
     }
 
     /// A new name of the class of `owner`, not in its list yet.
@@ -98,19 +101,13 @@ impl Aliases {
 
     /// Makes `alias` the head of the list of its like; returns the head before.
     fn fold_in(&mut self, alias: u32, text: &str, strings: &Strings) -> u32 {
-        let Self {
-            records,
-            folded,
-            hasher,
-        } = self;
-        let name = |head: u32| strings.text(records[head as usize].name);
-        let hash = fold(hasher, text);
-        if let Some(head) = folded.find_mut(hash, |&head| same_folded(name(head), text)) {
-            return core::mem::replace(head, alias);
-        }
-        let rehash = |&head: &u32| fold(hasher, name(head));
-        folded.insert_unique(hash, alias, rehash);
-        NONE
+        let hash = self.folded.hash_chars(lower(text));
+        let Some(head) = self.head(hash, text, strings) else {
+            self.folded.insert(hash, alias);
+            return NONE;
+        };
+        self.folded.replace(hash, head, alias);
+        head
     }
 
     fn chain(&self, head: u32, next: impl Fn(&Record) -> u32) -> impl Iterator<Item = u32> {
@@ -128,10 +125,4 @@ fn lower(text: &str) -> impl Iterator<Item = char> {
 
 fn same_folded(a: &str, b: &str) -> bool {
     a == b || lower(a).eq(lower(b))
-}
-
-fn fold(hasher: &DefaultHashBuilder, text: &str) -> u64 {
-    let mut hasher = hasher.build_hasher();
-    lower(text).for_each(|c| hasher.write_u32(u32::from(c)));
-    hasher.finish()
 }

@@ -1,12 +1,8 @@
 //! The relations between classes.
 
-use std::hash::BuildHasher;
-
-use hashbrown::DefaultHashBuilder;
-use hashbrown::hash_table::HashTable;
-
 use super::node::NONE;
 use super::place::Places;
+use super::table::Index;
 
 /// What makes two statements one edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -65,8 +61,7 @@ pub(super) struct Record {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Edges {
     pub(super) records: Vec<Record>,
-    table: HashTable<u32>,
-    hasher: DefaultHashBuilder,
+    by_key: Index,
     /// Edges that are shown.
     pub(super) visible: usize,
 }
@@ -81,10 +76,8 @@ impl Edges {
     }
 
     pub(super) fn find(&self, key: &Key) -> Option<u32> {
-        let hash = self.hasher.hash_one(key);
-        self.table
-            .find(hash, |&edge| self.at(edge).key == *key)
-            .copied()
+        let hash = self.by_key.hash(key);
+        self.by_key.find(hash, |edge| self.at(edge).key == *key)
     }
 
     /// A new edge. The caller puts it into the lists of its ends.
@@ -105,10 +98,8 @@ impl Edges {
     /// Gives an edge another key. Where an edge has that key already, the first goes into it; the
     /// one that is left is returned.
     pub(super) fn rekey(&mut self, edge: u32, key: Key) -> u32 {
-        let hash = self.hasher.hash_one(self.at(edge).key);
-        if let Ok(entry) = self.table.find_entry(hash, |&other| other == edge) {
-            entry.remove();
-        }
+        self.by_key
+            .remove(self.by_key.hash(&self.at(edge).key), edge);
         let Some(equal) = self.find(&key) else {
             self.at_mut(edge).key = key;
             self.index(edge);
@@ -145,13 +136,7 @@ impl Edges {
     }
 
     fn index(&mut self, edge: u32) {
-        let Self {
-            records,
-            table,
-            hasher,
-            ..
-        } = self;
-        let hash = |&edge: &u32| hasher.hash_one(records[edge as usize].key);
-        table.insert_unique(hash(&edge), edge, hash);
+        let hash = self.by_key.hash(&self.at(edge).key);
+        self.by_key.insert(hash, edge);
     }
 }

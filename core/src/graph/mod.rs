@@ -20,6 +20,7 @@ mod place;
 pub mod read;
 pub mod resolve;
 mod strings;
+mod table;
 mod unite;
 
 pub use applied::Overlap;

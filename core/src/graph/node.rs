@@ -1,12 +1,10 @@
 //! The entities, and which of them turned out to be one.
 
 use std::cmp::Reverse;
-use std::hash::BuildHasher;
-
-use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::NodeId;
 use super::place::Places;
+use super::table::Index;
 use crate::Kind;
 
 /// No slot, no record, no index.
@@ -51,8 +49,7 @@ struct Vote {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Nodes {
     pub(super) slots: Vec<Slot>,
-    table: HashTable<u32>,
-    hasher: DefaultHashBuilder,
+    by_id: Index,
     votes: Vec<Vote>,
     /// The slots in the order of their indices.
     pub(super) shown: Vec<u32>,
@@ -62,10 +59,11 @@ pub(super) struct Nodes {
 
 impl Nodes {
     pub(super) fn find(&self, id: NodeId) -> Option<u32> {
-        let hash = self.hasher.hash_one(id);
-        self.table
-            .find(hash, |&slot| self.slots[slot as usize].own_id == id)
-            .copied()
+        self.find_hashed(self.by_id.hash(&id), id)
+    }
+
+    fn find_hashed(&self, hash: u32, id: NodeId) -> Option<u32> {
+        self.by_id.find(hash, |slot| self.at(slot).own_id == id)
     }
 
     /// The root of the class of `id`, if the id is known.
@@ -75,19 +73,13 @@ impl Nodes {
 
     /// The slot of `id`, which gets one if it has none.
     pub(super) fn ensure(&mut self, id: NodeId) -> u32 {
-        if let Some(known) = self.find(id) {
+        let hash = self.by_id.hash(&id);
+        if let Some(known) = self.find_hashed(hash, id) {
             return known;
         }
         let slot = self.slots.len() as u32;
         self.slots.push(Slot::new(id, slot));
-        let Self {
-            slots,
-            table,
-            hasher,
-            ..
-        } = self;
-        let hash = |&slot: &u32| hasher.hash_one(slots[slot as usize].own_id);
-        table.insert_unique(hash(&slot), slot, hash);
+        self.by_id.insert(hash, slot);
         slot
     }
 

@@ -1,16 +1,13 @@
 //! Names, predicates and literals, each stored once.
 
-use std::hash::BuildHasher;
-
-use hashbrown::{DefaultHashBuilder, HashTable};
+use super::table::Index;
 
 /// Interned strings, numbered as they came.
 #[derive(Clone, Debug)]
 pub(super) struct Strings {
     text: String,
     records: Vec<Record>,
-    table: HashTable<u32>,
-    hasher: DefaultHashBuilder,
+    index: Index,
     limit: usize,
 }
 
@@ -27,21 +24,20 @@ impl Strings {
         Self {
             text: String::new(),
             records: Vec::new(),
-            table: HashTable::new(),
-            hasher: DefaultHashBuilder::default(),
+            index: Index::default(),
             limit: limit.min(u32::MAX as usize),
         }
     }
 
     /// The number of `text`, if it is known.
     pub(super) fn find(&self, text: &str) -> Option<u32> {
-        let hash = self.hasher.hash_one(text);
-        self.table.find(hash, |&id| self.text(id) == text).copied()
+        self.find_hashed(self.index.hash(text), text)
     }
 
     /// The number of `text`; `None` when it is new and there is no room for it.
     pub(super) fn intern(&mut self, text: &str) -> Option<u32> {
-        if let Some(known) = self.find(text) {
+        let hash = self.index.hash(text);
+        if let Some(known) = self.find_hashed(hash, text) {
             return Some(known);
         }
         let start = self.text.len();
@@ -55,20 +51,17 @@ impl Strings {
             end: end as u32,
             words: text.split_whitespace().count() as u32,
         });
-        let Self {
-            text,
-            records,
-            table,
-            hasher,
-            ..
-        } = self;
-        let hash = |&id: &u32| hasher.hash_one(slice(text, records[id as usize]));
-        table.insert_unique(hash(&id), id, hash);
+        self.index.insert(hash, id);
         Some(id)
     }
 
+    fn find_hashed(&self, hash: u32, text: &str) -> Option<u32> {
+        self.index.find(hash, |id| self.text(id) == text)
+    }
+
     pub(super) fn text(&self, id: u32) -> &str {
-        slice(&self.text, self.records[id as usize])
+        let Record { start, end, .. } = self.records[id as usize];
+        &self.text[start as usize..end as usize]
     }
 
     /// How many words it has.
@@ -80,8 +73,4 @@ impl Strings {
     pub(super) fn bytes(&self) -> usize {
         self.text.len()
     }
-}
-
-fn slice(text: &str, record: Record) -> &str {
-    &text[record.start as usize..record.end as usize]
 }

@@ -60,7 +60,7 @@ fn prefix(c: Cursor<'_>) -> Option<Cursor<'_>> {
             .space()
             .lit(b'$');
     }
-    if CODES.split(' ').any(|code| code == word) || one_of(word, "Rs") {
+    if is_listed(word) || one_of(word, "Rs") {
         return Some(if one_of(word, "Rs") {
             end.maybe(b'.')
         } else {
@@ -165,13 +165,12 @@ fn sign_leads(sign_at: Cursor<'_>, number: Cursor<'_>) -> bool {
 }
 
 fn is_code(word: &str) -> bool {
-    let code = |word: &str| CODES.split(' ').any(|code| code == word);
     let lower = || one_of(word, "usd eur gbp chf rmb btc eth usdt inr cny jpy aud");
-    code(word)
+    is_listed(word)
         || lower()
         || word
             .strip_prefix(['M', 'K'])
-            .is_some_and(|w| w.len() == 3 && code(w))
+            .is_some_and(|w| w.len() == 3 && is_listed(w))
 }
 
 /// Behind the word for a currency. Pounds without a scale weigh rather than pay.
@@ -211,4 +210,9 @@ impl Cursor<'_> {
             .then(|| next.skip(word.len()))?
             .ends()
     }
+}
+
+/// Whether `word` is one of [`CODES`], in capitals.
+fn is_listed(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_uppercase()) && one_of(word, CODES)
 }
