@@ -1,6 +1,10 @@
 //! What the benches share: contenders that do the same work, measured in turn within one run.
 
-use std::time::Instant;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+/// How long a contender runs before the next one does.
+const TURN: Duration = Duration::from_millis(2);
 
 /// What a contender found. A bench that finds less than there is measures nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,8 +39,9 @@ impl<'a> Contender<'a> {
     }
 }
 
-/// Runs all contenders in turn, `rounds` times, and prints the median of each for one of `units`
-/// and its ratio to the first one. Gives the medians in nanoseconds.
+/// Runs all contenders in turn, `rounds` times, each once to warm up and then for the clock, and
+/// prints the median of each for one of `units` and its ratio to the first one. Gives the medians
+/// in nanoseconds.
 pub fn compare(
     title: &str,
     unit: &str,
@@ -48,10 +53,8 @@ pub fn compare(
     let mut times = vec![Vec::with_capacity(rounds); contenders.len()];
     for _ in 0..=rounds {
         for (contender, times) in contenders.iter_mut().zip(&mut times) {
-            let begin = Instant::now();
-            let found = (contender.run)();
-            times.push(begin.elapsed().as_nanos() as f64 / units as f64);
-            assert_eq!(found, expected, "{}", contender.name);
+            assert_eq!((contender.run)(), expected, "{}", contender.name);
+            times.push(turn(contender) / units as f64);
         }
     }
     let medians: Vec<_> = times.iter_mut().map(|times| median(times)).collect();
@@ -64,6 +67,17 @@ pub fn compare(
         );
     }
     medians
+}
+
+/// Runs it over and over for two milliseconds or once; gives the nanoseconds of one run.
+fn turn(contender: &mut Contender<'_>) -> f64 {
+    let begin = Instant::now();
+    let mut runs = 0_u32;
+    while runs == 0 || begin.elapsed() < TURN {
+        black_box((contender.run)());
+        runs += 1;
+    }
+    begin.elapsed().as_nanos() as f64 / f64::from(runs)
 }
 
 /// The middle one, but for the first, which warms up.

@@ -49,3 +49,8 @@ pub use redact::Redactor;
 pub use relation::Triple;
 pub use session::Session;
 pub use wire::{Delta, Ending, Usage, Wire};
+
+/// The examples of the README run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -97,7 +97,7 @@ impl Oracle {
                 }
             }
             b"retry" if whole && !value.is_empty() && value.iter().all(u8::is_ascii_digit) => {
-                let digits = std::str::from_utf8(value).unwrap();
+                let digits = std::str::from_utf8(value).expect("digits");
                 self.told.retry = Some(digits.parse().unwrap_or(u64::MAX));
             }
             _ => {}
@@ -267,7 +267,7 @@ fn triples(told: &Told) -> Vec<[String; 3]> {
         Out::Frame {
             event, data, id, ..
         } => {
-            let data = String::from_utf8(data.clone()).unwrap();
+            let data = String::from_utf8(data.clone()).expect("text");
             [event.clone(), data, id.clone()]
         }
         Out::Told(code, at) => panic!("{code:?} at {at}"),
@@ -282,5 +282,6 @@ fn theirs(chunks: &[&[u8]]) -> Vec<[String; 3]> {
         let event = event.expect("a stream that it reads");
         [event.event, event.data, event.id]
     };
-    events.unwrap().into_iter().map(triple).collect()
+    let events = events.expect("chunks that are there");
+    events.into_iter().map(triple).collect()
 }

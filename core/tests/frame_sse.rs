@@ -321,17 +321,8 @@ fn at_the_end_of_an_event_every_buffer_is_back() {
 
 #[test]
 fn many_ids_and_many_events_do_not_use_the_pool_up() {
-    let mut stream = String::new();
-    for n in 0..1000 {
-        stream += &[
-            "id: ",
-            &n.to_string(),
-            "\nevent: e",
-            &n.to_string(),
-            "\ndata: a\ndata: b\n\n: ping\n\n",
-        ]
-        .concat();
-    }
+    let event = |n| format!("id: {n}\nevent: e{n}\ndata: a\ndata: b\n\n: ping\n\n");
+    let stream = (0..1000).map(event).collect::<Vec<_>>().concat();
     let pool = pool();
     for size in [1, 7, 100, stream.len()] {
         let chunks = stream.as_bytes().chunks(size);

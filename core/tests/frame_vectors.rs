@@ -18,7 +18,7 @@ fn every_vector_at_every_chunking() {
         println!("skipped: no ../shared");
         return;
     };
-    let vectors: Vec<Value> = serde_json::from_slice(&json).unwrap();
+    let vectors: Vec<Value> = serde_json::from_slice(&json).expect("a vector as the README says");
     assert!(vectors.len() >= 26, "{}", vectors.len());
     for vector in &vectors {
         check(vector);
@@ -26,10 +26,22 @@ fn every_vector_at_every_chunking() {
 }
 
 fn check(vector: &Value) {
-    let text = |value: &Value| value.as_str().unwrap().to_owned();
-    let bytes = base64(vector["bytes_b64"].as_str().unwrap());
+    let text = |value: &Value| {
+        value
+            .as_str()
+            .expect("a vector as the README says")
+            .to_owned()
+    };
+    let bytes = base64(
+        vector["bytes_b64"]
+            .as_str()
+            .expect("a vector as the README says"),
+    );
     let told = at_every_split(Framing::Sse, limit(), &bytes);
-    let expected = vector["expect"].as_array().unwrap().iter();
+    let expected = vector["expect"]
+        .as_array()
+        .expect("a vector as the README says")
+        .iter();
     let expected: Vec<_> = expected
         .map(|event| [&event["event"], &event["data"], &event["id"]].map(text))
         .collect();
@@ -44,7 +56,7 @@ fn events(told: &Told) -> Vec<[String; 3]> {
             event, data, id, ..
         } => Some([
             event.clone(),
-            String::from_utf8(data.clone()).unwrap(),
+            String::from_utf8(data.clone()).expect("a vector as the README says"),
             id.clone(),
         ]),
         Out::Told(..) => None,
@@ -56,7 +68,10 @@ fn base64(text: &str) -> Vec<u8> {
     let digit = |byte: u8| -> u32 {
         const DIGITS: &[u8; 64] =
             b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-        DIGITS.iter().position(|&digit| digit == byte).unwrap() as u32
+        DIGITS
+            .iter()
+            .position(|&digit| digit == byte)
+            .expect("a vector as the README says") as u32
     };
     let digits: Vec<_> = text.bytes().filter(|&byte| byte != b'=').collect();
     let group = |group: &[u8]| {

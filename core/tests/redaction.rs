@@ -5,7 +5,7 @@ mod support;
 
 use midflight_core::{Kind, Kinds, Wire};
 use proptest::prelude::*;
-use support::{FRAMED, TEXT, engine, masked, said, stream};
+use support::{FRAMED, TEXT, delta, engine, masked, said, stream};
 
 #[test]
 fn masks_text() {
@@ -74,6 +74,24 @@ fn a_value_at_the_very_end_is_masked_before_the_end_mark() {
             String::from_utf8_lossy(&out)
         );
     }
+}
+
+/// Some gateways tell no reason to finish; clients stop reading at the end mark.
+#[test]
+fn what_is_held_comes_before_an_end_mark_without_a_finish() {
+    let bytes = format!(
+        "{}data: [DONE]\n\n",
+        delta(Wire::OpenAiChat, "Mail ada@example.org")
+    );
+    let out = masked(
+        &engine(),
+        Wire::OpenAiChat,
+        Kinds::sensitive(),
+        [bytes.as_bytes()],
+    );
+    let out = String::from_utf8(out).unwrap();
+    assert!(out.ends_with("data: [DONE]\n\n"), "{out}");
+    assert!(out.contains("[EMAIL_1]"), "{out}");
 }
 
 proptest! {

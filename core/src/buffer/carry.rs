@@ -39,10 +39,23 @@ impl Carry {
     /// # Errors
     ///
     /// [`Exhausted`] when the pool has no buffer that is large enough; the content is unchanged.
+    #[inline]
     pub fn push(&mut self, bytes: &[u8]) -> Result<(), Exhausted> {
         if bytes.is_empty() {
             return Ok(());
         }
+        if let Some(buffer) = &mut self.buffer {
+            let buffer: &mut Vec<u8> = buffer;
+            if buffer.capacity() - buffer.len() >= bytes.len() {
+                buffer.extend_from_slice(bytes);
+                return Ok(());
+            }
+        }
+        self.grow(bytes)
+    }
+
+    #[cold]
+    fn grow(&mut self, bytes: &[u8]) -> Result<(), Exhausted> {
         self.reserve(bytes.len())?;
         if let Some(buffer) = &mut self.buffer {
             buffer.extend_from_slice(bytes);

@@ -15,6 +15,7 @@ impl Checked {
     /// # Errors
     ///
     /// The buffer, unchanged, where that is no UTF-8.
+    #[inline]
     pub(super) fn set(&mut self, mut buffer: Pooled<Vec<u8>>) -> Result<(), Pooled<Vec<u8>>> {
         match String::from_utf8(std::mem::take(&mut *buffer)) {
             Ok(text) => {
@@ -31,6 +32,7 @@ impl Checked {
     }
 
     /// Takes the buffer out with its content; `None` where it has none.
+    #[inline]
     pub(super) fn take(&mut self) -> Option<Pooled<Vec<u8>>> {
         let mut buffer = self.home.take()?;
         *buffer = std::mem::take(&mut self.text).into_bytes();

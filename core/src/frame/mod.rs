@@ -64,6 +64,7 @@ pub enum Item<'a> {
 const KEPT_BYTES: usize = 64 << 10;
 
 /// Empties `carry` for the next frame.
+#[inline]
 fn recycle(carry: &mut Carry) {
     if carry.len() > KEPT_BYTES {
         carry.release();

@@ -11,12 +11,13 @@ mod line;
 mod whole;
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use memchr::memchr2;
 
 use self::event::{Event, Fit};
 use self::line::{Field, Line, Name, Step, end_of_name};
-use self::whole::{Front, Whole};
+use self::whole::Front;
 use super::bom::{Bom, Lead};
 use super::{Frame, Item, Payload, raw, too_large};
 use crate::buffer::{BufferPool, Exhausted};
@@ -34,7 +35,8 @@ pub(super) struct Sse {
     after_cr: bool,
     event: Event,
     retry: Option<u64>,
-    phase: Phase,
+    /// Giving a frame may find out that it is no text, hence the cell.
+    phase: Cell<Phase>,
     /// Whether the event may hold buffers.
     holds: bool,
     told_invalid: bool,
@@ -45,14 +47,16 @@ enum Phase {
     Reading,
     /// The frame is whole and waits for the call after its diagnostic.
     Waiting,
+    /// As `Waiting`, and the data is still to be mended.
+    Damaged,
     /// The frame was given; the next call clears it.
     Given,
 }
 
-enum Found<'i> {
-    /// An event in the chunk.
-    Whole(Whole<'i>),
-    /// An event in the carries.
+/// What a piece of a line brought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Found {
+    /// An event that lies in the carries.
     Kept,
     TooLarge,
     Invalid,
@@ -69,7 +73,7 @@ impl Sse {
             after_cr: false,
             event: Event::new(limit, pool),
             retry: None,
-            phase: Phase::Reading,
+            phase: Cell::new(Phase::Reading),
             holds: false,
             told_invalid: false,
         }
@@ -88,87 +92,85 @@ impl Sse {
         &'s mut self,
         input: &mut &'i [u8],
     ) -> Result<Option<Item<'s>>, Exhausted> {
-        let found = self.find(input)?;
-        Ok(self.item(&found))
+        if self.phase.get() != Phase::Reading && self.resume()? {
+            return Ok(self.item(Found::Kept));
+        }
+        while !input.is_empty() {
+            let found = if matches!(self.line, Line::Fresh) && !self.after_cr {
+                self.start = self.position;
+                match Front::read(input, self.limit) {
+                    Front::Whole(whole) => {
+                        self.advance(input, whole.len);
+                        return Ok(Some(self.frame(whole.event, whole.data)));
+                    }
+                    Front::Data(piece) => self.begin_data(piece, input)?,
+                    Front::Other => self.start(input)?,
+                }
+            } else {
+                self.step(input)?
+            };
+            if found != Found::Nothing {
+                return Ok(self.item(found));
+            }
+        }
+        self.release_unused();
+        Ok(None)
     }
 
     /// An event that no blank line ended is dropped, and told where it had more than comments.
     pub(super) fn finish(&mut self) -> Option<Item<'_>> {
-        if let Some(found) = self.resume() {
-            return self.item(&found);
+        let resumed = self.resume();
+        if resumed == Ok(true) {
+            return self.item(Found::Kept);
         }
-        let unfinished = self.event.is_begun() || self.line.is_split_mark();
+        self.phase.set(Phase::Reading);
+        let unfinished = resumed.is_err() || self.event.is_begun() || self.line.is_split_mark();
         self.line = Line::Fresh;
         self.event.clear();
         self.event.release();
         unfinished.then(|| Item::Diagnostic(self.unfinished()))
     }
 
-    #[inline]
-    fn find<'i>(&mut self, input: &mut &'i [u8]) -> Result<Found<'i>, Exhausted> {
-        if self.phase != Phase::Reading
-            && let Some(found) = self.resume()
-        {
-            return Ok(found);
-        }
-        while !input.is_empty() {
-            let found = if matches!(self.line, Line::Fresh) && !self.after_cr {
-                self.fresh(input)?
-            } else {
-                self.step(input)?
-            };
-            match found {
-                Found::Nothing => {}
-                found => return Ok(found),
-            }
-        }
+    fn release_unused(&mut self) {
         if matches!(self.line, Line::Fresh) && self.holds {
             self.event.release();
             self.holds = false;
         }
+    }
+
+    /// Goes on after an event that lies in the carries: clears what was given. True where it is
+    /// still to be given.
+    fn resume(&mut self) -> Result<bool, Exhausted> {
+        match self.phase.get() {
+            Phase::Reading => return Ok(false),
+            Phase::Given => {
+                self.phase.set(Phase::Reading);
+                self.event.clear();
+                return Ok(false);
+            }
+            Phase::Damaged => {
+                self.event.mend_data()?;
+                self.told_invalid = true;
+            }
+            Phase::Waiting => {}
+        }
+        self.phase.set(Phase::Given);
+        Ok(true)
+    }
+
+    /// The first line of an event is one of data and goes on behind the chunk.
+    fn begin_data(&mut self, piece: &[u8], input: &mut &[u8]) -> Result<Found, Exhausted> {
+        self.holds = true;
+        if let Fit::TooLarge = self.event.begin_data(piece)? {
+            return Ok(self.drop_event());
+        }
+        self.line = Line::Value(Field::Data);
+        self.advance(input, input.len());
         Ok(Found::Nothing)
     }
 
-    /// Goes on after an event that lies in the carries: gives it, or clears what was given.
-    fn resume<'i>(&mut self) -> Option<Found<'i>> {
-        match self.phase {
-            Phase::Reading => None,
-            Phase::Waiting => {
-                self.phase = Phase::Given;
-                Some(Found::Kept)
-            }
-            Phase::Given => {
-                self.phase = Phase::Reading;
-                self.event.clear();
-                None
-            }
-        }
-    }
-
-    /// The first byte of an event.
-    #[inline]
-    fn fresh<'i>(&mut self, input: &mut &'i [u8]) -> Result<Found<'i>, Exhausted> {
-        self.start = self.position;
-        match Front::read(input, self.limit) {
-            Front::Whole(whole) => {
-                self.advance(input, whole.len);
-                Ok(Found::Whole(whole))
-            }
-            Front::Data(piece) => {
-                self.holds = true;
-                if let Fit::TooLarge = self.event.begin_data(piece)? {
-                    return Ok(self.drop_event());
-                }
-                self.line = Line::Value(Field::Data);
-                self.advance(input, input.len());
-                Ok(Found::Nothing)
-            }
-            Front::Other => self.start(input),
-        }
-    }
-
     /// Reads one piece of a line. What it cannot keep it does not take.
-    fn step<'i>(&mut self, input: &mut &'i [u8]) -> Result<Found<'i>, Exhausted> {
+    fn step(&mut self, input: &mut &[u8]) -> Result<Found, Exhausted> {
         if std::mem::take(&mut self.after_cr) && input[0] == b'\n' {
             self.advance(input, 1);
             return Ok(Found::Nothing);
@@ -202,7 +204,7 @@ impl Sse {
     }
 
     /// The first byte of a line.
-    fn start<'i>(&mut self, input: &mut &'i [u8]) -> Result<Found<'i>, Exhausted> {
+    fn start(&mut self, input: &mut &[u8]) -> Result<Found, Exhausted> {
         let first = input[0];
         if matches!(first, b'\r' | b'\n') {
             return self.blank(input);
@@ -223,7 +225,7 @@ impl Sse {
     }
 
     /// A field's name, up to its colon or the end of its line.
-    fn name<'i>(&mut self, mut name: Name, input: &mut &'i [u8]) -> Result<Found<'i>, Exhausted> {
+    fn name(&mut self, mut name: Name, input: &mut &[u8]) -> Result<Found, Exhausted> {
         let len = end_of_name(&input[..input.len().min(name.room() + 1)]);
         let fits = name.push(&input[..len]);
         let step = match input.get(len) {
@@ -252,7 +254,7 @@ impl Sse {
     }
 
     /// A field's value, up to the end of its line or of the chunk.
-    fn value<'i>(&mut self, field: Field, input: &mut &'i [u8]) -> Result<Found<'i>, Exhausted> {
+    fn value(&mut self, field: Field, input: &mut &[u8]) -> Result<Found, Exhausted> {
         let end = memchr2(b'\r', b'\n', input);
         let piece = &input[..end.unwrap_or(input.len())];
         self.holds = true;
@@ -299,33 +301,32 @@ impl Sse {
     }
 
     /// A blank line ends the event.
-    fn blank<'i>(&mut self, input: &mut &'i [u8]) -> Result<Found<'i>, Exhausted> {
-        let fit = self.event.commit()?;
+    fn blank(&mut self, input: &mut &[u8]) -> Result<Found, Exhausted> {
+        let fit = self.event.commit(!self.told_invalid)?;
         self.end_line(input);
         self.line = Line::Fresh;
-        let tell = self.event.is_repaired() && !self.told_invalid;
-        self.phase = if tell && self.event.has_data() {
-            Phase::Waiting
-        } else {
-            Phase::Given
-        };
+        self.phase.set(Phase::Given);
         if let Fit::TooLarge = fit {
-            self.phase = Phase::Given;
             return Ok(Found::TooLarge);
         }
-        if tell {
+        let kept = self.event.has_data();
+        if self.event.is_repaired() && !self.told_invalid {
             self.told_invalid = true;
+            if kept {
+                self.phase.set(Phase::Waiting);
+            }
             return Ok(Found::Invalid);
         }
-        if self.event.has_data() {
+        if kept {
             return Ok(Found::Kept);
         }
-        self.resume();
+        self.phase.set(Phase::Reading);
+        self.event.clear();
         Ok(Found::Nothing)
     }
 
     /// Drops the event; the rest of it is passed over.
-    fn drop_event<'i>(&mut self) -> Found<'i> {
+    fn drop_event(&mut self) -> Found {
         self.event.drop_rest();
         self.line = Line::Skip;
         Found::TooLarge
@@ -347,20 +348,34 @@ impl Sse {
         }
     }
 
-    #[inline]
-    fn item<'s, 'i: 's>(&'s self, found: &Found<'i>) -> Option<Item<'s>> {
-        let (event, data) = match found {
-            Found::Whole(whole) => (whole.event, whole.data),
-            Found::Kept => (self.event.name(), self.event.data()),
-            Found::TooLarge => return Some(Item::Diagnostic(too_large(self.start, self.limit))),
-            Found::Invalid => return Some(Item::Diagnostic(raw::invalid(self.start))),
+    fn item(&self, found: Found) -> Option<Item<'_>> {
+        Some(match found {
+            Found::Kept => self.kept(),
+            Found::TooLarge => Item::Diagnostic(too_large(self.start, self.limit)),
+            Found::Invalid => Item::Diagnostic(raw::invalid(self.start)),
             Found::Nothing => return None,
-        };
-        Some(Item::Frame(Frame {
+        })
+    }
+
+    /// The event in the carries, or what is wrong with it where its data is no UTF-8.
+    fn kept(&self) -> Item<'_> {
+        match self.event.data() {
+            Ok(data) => self.frame(self.event.name(), data),
+            Err(true) => {
+                self.phase.set(Phase::Damaged);
+                Item::Diagnostic(raw::invalid(self.start))
+            }
+            Err(false) => Item::Diagnostic(too_large(self.start, self.limit)),
+        }
+    }
+
+    #[inline]
+    fn frame<'s, 'i: 's>(&'s self, event: &'i str, data: &'i str) -> Item<'s> {
+        Item::Frame(Frame {
             event: if event.is_empty() { "message" } else { event },
             payload: Payload::Text(data),
             id: self.event.last_id(),
             offset: self.start,
-        }))
+        })
     }
 }

@@ -1,8 +1,8 @@
 //! Which entity a mention names, within one stream.
 //!
-//! A name is folded to a normal form ([`normal`]) and looked up; a known one costs a few look-ups
+//! A name is folded to a normal form (`normal`) and looked up; a known one costs a few look-ups
 //! and allocates nothing. A new one is remembered with the shorter names that people go on with
-//! ([`aliases`]): a person's family name, given name and initial, an organization without its legal
+//! (`aliases`): a person's family name, given name and initial, an organization without its legal
 //! form, by its initials or by its first word. Where two bear the same shorter name, it names the
 //! one whose full name was said last. When a shorter name comes first, it is an entity of its own,
 //! until a longer one turns out to be the same ([`Resolved::same_as`]).

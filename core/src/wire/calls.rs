@@ -68,8 +68,20 @@ impl Calls {
 
     /// The next call of a choice that is open still, which is closed with that.
     pub(super) fn close_next(&mut self, choice: u32) -> Option<u32> {
-        let open = |call: &Call| call.choice == choice && !call.closed;
-        let at = self.known.iter().position(open)?;
+        self.close_first(|call| call.choice == choice)
+    }
+
+    /// The next call that is open still, with its choice; it is closed with that.
+    pub(super) fn close_any(&mut self) -> Option<(u32, u32)> {
+        let at = self.close_first(|_| true)?;
+        Some((self.known[at as usize].choice, at))
+    }
+
+    fn close_first(&mut self, wanted: impl Fn(&Call) -> bool) -> Option<u32> {
+        let at = self
+            .known
+            .iter()
+            .position(|call| !call.closed && wanted(call))?;
         self.known[at].closed = true;
         Some(at as u32)
     }

@@ -1,6 +1,6 @@
 //! Wires: what a provider's frames say.
 //!
-//! A wire is one file here and one line in [`table`]. It implements [`Decode`]: it reads a frame
+//! A wire is one file here and one line in `table`. It implements [`Decode`]: it reads a frame
 //! with a [`json::Reader`](crate::json::Reader) to its end, and only then tells what the frame
 //! says, so that a malformed frame says nothing.
 

@@ -195,14 +195,22 @@ impl OpenAiChat {
         if std::mem::replace(&mut progress.finished, true) {
             return;
         }
-        let spoken = std::mem::take(&mut progress.spoken);
-        for channel in channels(choice).into_iter().filter(|c| spoken[slot(*c)]) {
-            deltas.close(channel);
-        }
+        progress.close(deltas);
         while let Some(call) = self.calls.close_next(choice) {
             deltas.close(Channel::Tool { choice, call });
         }
         deltas.finish(choice, reason);
+    }
+
+    /// The end mark also ends the channels of choices that were never told to be finished.
+    fn end(&mut self, deltas: &mut Deltas<'_>) {
+        self.seen.end = true;
+        for progress in &mut self.choices {
+            progress.close(deltas);
+        }
+        while let Some((choice, call)) = self.calls.close_any() {
+            deltas.close(Channel::Tool { choice, call });
+        }
     }
 
     fn progress(&mut self, choice: u32) -> Option<&mut Progress> {
@@ -219,6 +227,18 @@ impl OpenAiChat {
     }
 }
 
+impl Progress {
+    /// Ends the channels that have spoken.
+    fn close(&mut self, deltas: &mut Deltas<'_>) {
+        let spoken = std::mem::take(&mut self.spoken);
+        for channel in channels(self.choice) {
+            if spoken[slot(channel)] {
+                deltas.close(channel);
+            }
+        }
+    }
+}
+
 impl Decode for OpenAiChat {
     fn framing(&self) -> Framing {
         Framing::Sse
@@ -228,7 +248,7 @@ impl Decode for OpenAiChat {
         match frame.trimmed() {
             "" => return Ok(()),
             "[DONE]" => {
-                self.seen.end = true;
+                self.end(deltas);
                 return Ok(());
             }
             _ => {}

@@ -1,7 +1,7 @@
 //! Names of persons, organizations, places and the like, by context, capitals and word lists.
 //!
-//! From a word with a capital on, [`run`] gathers the words that belong together; [`evidence`]
-//! notes what speaks for which kind; [`weigh`] decides. All read tokens through a [`look`], which
+//! From a word with a capital on, `run` gathers the words that belong together; `evidence`
+//! notes what speaks for which kind; `weigh` decides. All read tokens through a `look`, which
 //! notices when a decision hangs on a token that is not there yet.
 
 mod context;

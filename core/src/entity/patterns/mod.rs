@@ -2,7 +2,7 @@
 //!
 //! One table gives the order: the first rule that finds something at a token has the word. Rules
 //! for what is told within one field come first and never wait; the others ask for further fields
-//! through [`cursor::Cursor::gap`], and only that can make the answer `More`.
+//! through `cursor::Cursor::gap`, and only that can make the answer `More`.
 //!
 //! A rule whose kinds nobody wants is not asked, so that it neither finds nor delays. Each rule
 //! keeps out the forms of others by itself (a date is no telephone number, wanted or not). What is

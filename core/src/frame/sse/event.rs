@@ -1,6 +1,6 @@
 //! What is kept of an event until its blank line comes.
 
-use std::str::from_utf8;
+use simdutf8::basic::from_utf8;
 
 use memchr::memchr;
 
@@ -26,9 +26,8 @@ pub(super) enum Fit {
 )]
 pub(super) struct Event {
     limit: usize,
-    /// Its data, lines joined by LF; the text of it once the event is whole.
+    /// Its data, lines joined by LF.
     data: Carry,
-    text: Checked,
     has_data: bool,
     name: Carry,
     id: Carry,
@@ -39,6 +38,8 @@ pub(super) struct Event {
     last_id: Checked,
     /// Bytes in the carries, all of which count.
     kept: usize,
+    /// Whether more than data may be kept.
+    named: bool,
     begun: bool,
     dropped: bool,
     repaired: bool,
@@ -49,7 +50,6 @@ impl Event {
         Self {
             limit,
             data: Carry::new(pool),
-            text: Checked::default(),
             has_data: false,
             name: Carry::new(pool),
             id: Carry::new(pool),
@@ -58,15 +58,17 @@ impl Event {
             number: Number::default(),
             last_id: Checked::default(),
             kept: 0,
+            named: false,
             begun: false,
             dropped: false,
             repaired: false,
         }
     }
 
-    /// The data of a whole event.
-    pub(super) fn data(&self) -> &str {
-        self.text.as_str()
+    /// The data of a whole event; `Err` where it is no UTF-8, with whether it could be mended.
+    #[inline]
+    pub(super) fn data(&self) -> Result<&str, bool> {
+        from_utf8(self.data.as_slice()).map_err(|_| self.grown(&self.data) <= self.limit)
     }
 
     /// The name of a whole event; empty where it has none.
@@ -121,6 +123,7 @@ impl Event {
     }
 
     /// A piece of the value of `field`.
+    #[inline]
     pub(super) fn extend(&mut self, field: Field, piece: &[u8]) -> Result<Fit, Exhausted> {
         if field == Field::Retry {
             self.number.read(piece);
@@ -138,9 +141,11 @@ impl Event {
             self.clear_value();
             return Ok(Fit::Ignored);
         }
-        match field {
-            Field::Data => self.data.push(piece)?,
-            _ => self.value.push(piece)?,
+        if field == Field::Data {
+            self.data.push(piece)?;
+        } else {
+            self.value.push(piece)?;
+            self.named = true;
         }
         self.kept += piece.len();
         Ok(Fit::Kept)
@@ -166,11 +171,17 @@ impl Event {
         recycle(&mut self.value);
     }
 
-    /// The blank line came: replaces invalid UTF-8 and commits the id. On [`Exhausted`] it can be
-    /// called again.
-    pub(super) fn commit(&mut self) -> Result<Fit, Exhausted> {
-        let fits = (!self.has_id || self.mend(|event| &mut event.id)?)
-            && (!self.has_data || self.commit_name()? && self.commit_data()?);
+    /// The blank line came: replaces invalid UTF-8 and commits the id. Data that stands alone is
+    /// left to [`data`](Self::data) where `trusting`, so that it is checked once. On [`Exhausted`]
+    /// it can be called again.
+    pub(super) fn commit(&mut self, trusting: bool) -> Result<Fit, Exhausted> {
+        let mut fits = !self.has_id || self.mend(|event| &mut event.id)?;
+        if self.has_data && !self.name.is_empty() {
+            fits = fits && self.mend(|event| &mut event.name)?;
+        }
+        if self.has_data && (self.has_id || self.repaired || !trusting) {
+            fits = fits && self.mend_data()?;
+        }
         if !fits {
             return Ok(Fit::TooLarge);
         }
@@ -183,27 +194,11 @@ impl Event {
         Ok(Fit::Kept)
     }
 
-    fn commit_name(&mut self) -> Result<bool, Exhausted> {
-        Ok(self.name.is_empty() || self.mend(|event| &mut event.name)?)
+    /// Replaces what is no UTF-8 in the data; false where it is larger than the limit then.
+    pub(super) fn mend_data(&mut self) -> Result<bool, Exhausted> {
+        self.mend(|event| &mut event.data)
     }
 
-    /// Makes text of the data; false where that is larger than the limit.
-    fn commit_data(&mut self) -> Result<bool, Exhausted> {
-        let Some(buffer) = self.data.take() else {
-            return Ok(true);
-        };
-        let Err(buffer) = self.text.set(buffer) else {
-            return Ok(true);
-        };
-        self.data.put(buffer);
-        let fits = self.mend(|event| &mut event.data)?;
-        if fits && let Some(buffer) = self.data.take() {
-            let _ = self.text.set(buffer);
-        }
-        Ok(fits)
-    }
-
-    /// Replaces what is no UTF-8; false where it is larger than the limit then.
     fn mend(&mut self, of: fn(&mut Self) -> &mut Carry) -> Result<bool, Exhausted> {
         let bytes = of(self).as_slice();
         if from_utf8(bytes).is_ok() {
@@ -219,13 +214,19 @@ impl Event {
         Ok(true)
     }
 
+    /// Bytes that count once `carry` is mended.
+    #[cold]
+    fn grown(&self, carry: &Carry) -> usize {
+        self.kept - carry.len() + repaired_len(carry.as_slice())
+    }
+
     /// Forgets the event, but for the last id.
     pub(super) fn clear(&mut self) {
-        if let Some(buffer) = self.text.take() {
-            self.data.put(buffer);
-        }
-        for carry in self.carries() {
-            recycle(carry);
+        recycle(&mut self.data);
+        if std::mem::take(&mut self.named) {
+            for carry in self.carries() {
+                recycle(carry);
+            }
         }
         self.kept = 0;
         self.has_data = false;

@@ -1,6 +1,6 @@
 //! The usual event: a line of data, perhaps behind its name.
 
-use std::str::from_utf8;
+use simdutf8::basic::from_utf8; // several times as fast as that of std on a whole event
 
 use memchr::memchr2;
 
@@ -69,7 +69,7 @@ impl<'i> Whole<'i> {
             return None;
         }
         Some(Self {
-            event: from_utf8(event).ok()?,
+            event: std::str::from_utf8(event).ok()?,
             data: from_utf8(data).ok()?,
             len: input.len() - rest.len(),
         })
