@@ -231,7 +231,7 @@ mod tests {
     fn names_are_split_between_pieces() {
         assert_eq!(
             tokens("Ask Castellan.\n\nNow"),
-            ["Ask", " Caste", "llan.", "\n\n", "Now"]
+            ["Ask", " Caste", "llan.", "\n\nNow"]
         );
     }
 }

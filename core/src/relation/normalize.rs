@@ -6,6 +6,8 @@
 //!   an auxiliary or not. [`active`] tells the form that says the same the other way round.
 //! - A role is `be`, its noun and its preposition: `be ceo of`.
 
+use std::sync::LazyLock;
+
 use super::clause::{Claim, Shape};
 use super::phrase::Phrases;
 use super::tag::Tag;
@@ -31,12 +33,15 @@ pub(super) struct Verbs {
 
 impl Default for Verbs {
     fn default() -> Self {
-        Self {
-            plain: section("[verb]\n"),
-            nouns: section("[verb noun]\n"),
-        }
+        *BUILT_IN
     }
 }
+
+/// The lists are looked up once in a process, not once a session.
+static BUILT_IN: LazyLock<Verbs> = LazyLock::new(|| Verbs {
+    plain: section("[verb]\n"),
+    nouns: section("[verb noun]\n"),
+});
 
 fn section(name: &str) -> &'static str {
     let behind = VERBS.split_once(name).map_or("", |(_, rest)| rest);

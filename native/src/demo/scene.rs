@@ -181,7 +181,8 @@ impl Scene {
             .iter()
             .position(|paper| paper.channel() == channel);
         let at = known.unwrap_or_else(|| {
-            self.papers.push(Paper::new(channel, !self.terminal.colour));
+            self.papers
+                .push(Paper::new(channel, 0, !self.terminal.colour));
             self.papers.len() - 1
         });
         &mut self.papers[at]

@@ -21,12 +21,12 @@ pub(crate) struct Paper {
 }
 
 impl Paper {
-    /// An empty one.
-    pub(crate) fn new(channel: Channel, worded: bool) -> Self {
+    /// An empty one for text from byte `base` of the channel on.
+    pub(crate) fn new(channel: Channel, base: u64, worded: bool) -> Self {
         Self {
             channel,
             text: String::new(),
-            base: 0,
+            base,
             mentions: VecDeque::new(),
             worded,
         }
@@ -34,6 +34,11 @@ impl Paper {
 
     pub(crate) fn channel(&self) -> Channel {
         self.channel
+    }
+
+    /// Whether all of its text was taken.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.text.is_empty()
     }
 
     /// Text that follows.
@@ -149,7 +154,7 @@ mod tests {
 
     #[test]
     fn mentions_are_marked_where_they_stand() {
-        let mut paper = Paper::new(Channel::Text { choice: 0 }, true);
+        let mut paper = Paper::new(Channel::Text { choice: 0 }, 0, true);
         paper.push("Ask Ada Lovelace or\u{1b} Bo.");
         paper.mark(&mention(4, 16, Kind::Person));
         paper.mark(&mention(21, 23, Kind::Person));
@@ -164,7 +169,7 @@ mod tests {
 
     #[test]
     fn colours_stand_for_kinds() {
-        let mut paper = Paper::new(Channel::Text { choice: 0 }, false);
+        let mut paper = Paper::new(Channel::Text { choice: 0 }, 0, false);
         paper.push("in Oslo");
         paper.mark(&mention(3, 7, Kind::Location));
         let expected = [(PLAIN, "in "), (of_kind(Kind::Location), "Oslo")];

@@ -6,6 +6,7 @@ mod pretty_analysis;
 mod pretty_decode;
 mod records;
 mod text_lines;
+mod transcript;
 
 pub(crate) use jsonl::{AnalysisJson, DecodeJson, FramesJson};
 pub(crate) use pretty_analysis::AnalysisPretty;

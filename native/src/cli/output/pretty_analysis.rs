@@ -2,118 +2,100 @@
 
 use std::io::{self, Write};
 
-use midflight_core::{Channel, Delta, Ending, Event, Mention, Sink};
+use midflight_core::{Channel, Delta, Ending, Event, Sink};
 
 use super::Report;
-use super::pretty_decode::Printer;
+use super::pretty_decode::{Printer, diagnostic, error, tool_call};
+use super::transcript::{Part, Transcript};
 use crate::facts::Facts;
 use crate::meter::Figures;
-use crate::term::{BOLD, DIM, Line, PLAIN, Paper, duration, edges, figures, nodes, rule};
+use crate::term::{BOLD, DIM, Line, PLAIN, duration, edges, figures, nodes, rule};
 
 /// Rows of a table, at most.
 const ROWS: usize = 20;
 
 /// `analyze` for people. Text is printed as far as it is decided.
 pub(crate) struct AnalysisPretty<W> {
-    printer: Printer<W>,
+    page: Page<W>,
     facts: Facts,
-    papers: Vec<Paper>,
+    transcript: Transcript,
+}
+
+/// What is printed.
+struct Page<W> {
+    printer: Printer<W>,
     /// The channel whose name is above the text.
     shown: Option<Channel>,
-    /// The channel that the last delta belongs to.
-    spoken: Option<Channel>,
     by_line: bool,
 }
 
-impl<W: Write> AnalysisPretty<W> {
-    pub(crate) fn new(out: W, facts: Facts) -> Self {
-        let (printer, papers) = (Printer::new(out), Vec::new());
-        Self {
-            printer,
-            facts,
-            papers,
-            shown: None,
-            spoken: None,
-            by_line: false,
-        }
-    }
-
-    fn delta(&mut self, delta: &Delta<'_>) {
-        match delta {
-            Delta::Text { channel, text, .. } => self.piece(*channel, text),
-            Delta::ToolCall { call, id, name, .. } => {
-                self.print_all();
-                self.printer.tool_call(*call, id, name);
+impl<W: Write> Page<W> {
+    fn print(&mut self, part: Part) {
+        match part {
+            Part::Note(line) => {
+                self.printer.line(line);
                 self.shown = None;
             }
-            Delta::Error { code, message } => self.printer.error(code, message),
-            _ => {}
-        }
-    }
-
-    /// Another channel's text is not kept waiting for what is undecided in the last one's.
-    fn piece(&mut self, channel: Channel, text: &str) {
-        if self.spoken.replace(channel) != Some(channel) {
-            self.print_all();
-        }
-        self.paper(channel).push(text);
-    }
-
-    fn paper(&mut self, channel: Channel) -> &mut Paper {
-        let worded = !self.printer.terminal.colour;
-        let known = self
-            .papers
-            .iter()
-            .position(|paper| paper.channel() == channel);
-        let at = known.unwrap_or_else(|| {
-            self.papers.push(Paper::new(channel, worded));
-            self.papers.len() - 1
-        });
-        &mut self.papers[at]
-    }
-
-    fn mention(&mut self, mention: &Mention<'_>) {
-        self.paper(mention.channel).mark(mention);
-    }
-
-    fn print_all(&mut self) {
-        self.print(&|_| u64::MAX);
-    }
-
-    /// Prints every channel's text up to where it is decided.
-    fn print(&mut self, decided: &dyn Fn(Channel) -> u64) {
-        for paper in &mut self.papers {
-            let line = Line(paper.take(decided(paper.channel())));
-            if line.0.is_empty() {
-                continue;
+            Part::Text(channel, line) => {
+                if self.shown.replace(channel) != Some(channel) && !self.by_line {
+                    self.printer.channel(channel);
+                }
+                self.printer.text(&line);
             }
-            if self.shown.replace(paper.channel()) != Some(paper.channel()) && !self.by_line {
-                self.printer.channel(paper.channel());
-            }
-            self.printer.text(&line);
         }
     }
 
     fn end(&mut self, ending: Ending) {
-        self.print_all();
-        self.papers.clear();
         self.shown = None;
-        self.spoken = None;
         if self.by_line {
             self.printer.fresh();
         } else {
             self.printer.ending(ending);
         }
     }
+}
+
+impl<W: Write> AnalysisPretty<W> {
+    pub(crate) fn new(out: W, facts: Facts) -> Self {
+        let printer = Printer::new(out);
+        let transcript = Transcript::new(!printer.terminal.colour);
+        let (shown, by_line) = (None, false);
+        Self {
+            page: Page {
+                printer,
+                shown,
+                by_line,
+            },
+            facts,
+            transcript,
+        }
+    }
+
+    fn delta(&mut self, delta: &Delta<'_>) {
+        match delta {
+            Delta::Text { channel, text, .. } => self.transcript.push(*channel, text),
+            Delta::ToolCall { call, id, name, .. } => {
+                self.transcript.note(tool_call(*call, id, name));
+            }
+            Delta::Error { code, message } => self.transcript.note(error(code, message)),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, ending: Ending) {
+        let page = &mut self.page;
+        self.transcript.finish(&mut |part| page.print(part));
+        page.end(ending);
+    }
 
     fn graph(&mut self) {
-        let width = self.printer.terminal.width;
+        let width = self.page.printer.terminal.width;
         let (node_count, edge_count) = self.facts.size();
         let (node_rows, edge_rows) = (self.facts.top_nodes(ROWS), self.facts.last_edges(ROWS));
         let nodes = block("entities", node_count, nodes(&node_rows), width);
         let edges = block("relations", edge_count, edges(&edge_rows), width);
         for line in nodes.into_iter().chain(edges) {
-            self.printer.line(line);
+            self.page.printer.line(line);
         }
     }
 
@@ -123,14 +105,15 @@ impl<W: Write> AnalysisPretty<W> {
             "{} bytes, {} mentions, {} entities, {} relations",
             measured.bytes, found.mentions, found.entities, found.relations
         );
-        self.printer
-            .line(rule("latency", &detail, self.printer.terminal.width));
+        self.page
+            .printer
+            .line(rule("latency", &detail, self.page.printer.terminal.width));
         for line in figures(&measured.stages) {
-            self.printer.line(line);
+            self.page.printer.line(line);
         }
         if let Some(first) = measured.first_token {
             let line = Line::default().with(PLAIN, "  first token after ");
-            self.printer.line(line.with(BOLD, duration(first)));
+            self.page.printer.line(line.with(BOLD, duration(first)));
         }
     }
 }
@@ -154,15 +137,12 @@ impl<W: Write> Sink for AnalysisPretty<W> {
         self.facts.learn(event, &mut |_| {});
         match event {
             Event::Wire(wire) => {
-                self.printer
-                    .line(Line::default().with(DIM, format!("wire: {}", wire.name())));
+                let line = Line::default().with(DIM, format!("wire: {}", wire.name()));
+                self.transcript.note(line);
             }
             Event::Delta(delta) => self.delta(delta),
-            Event::Mention(mention) => self.mention(mention),
-            Event::Diagnostic(diagnostic) => {
-                self.printer.diagnostic(diagnostic);
-                self.shown = None;
-            }
+            Event::Mention(mention) => self.transcript.mark(mention),
+            Event::Diagnostic(malformed) => self.transcript.note(diagnostic(malformed)),
             Event::End(ending) => self.end(*ending),
             _ => {}
         }
@@ -171,22 +151,24 @@ impl<W: Write> Sink for AnalysisPretty<W> {
 
 impl<W: Write> Report for AnalysisPretty<W> {
     fn begin_line(&mut self, _: u64) {
-        self.by_line = true;
+        self.page.by_line = true;
         self.facts.forget();
     }
 
     fn settle(&mut self, decided: &dyn Fn(Channel) -> u64) {
-        self.print(decided);
+        let page = &mut self.page;
+        self.transcript
+            .settle(decided, &mut |part| page.print(part));
     }
 
     fn summary(&mut self, figures: &Figures) {
-        if !self.by_line {
+        if !self.page.by_line {
             self.graph();
         }
         self.latencies(figures);
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.printer.flush()
+        self.page.printer.flush()
     }
 }

@@ -62,29 +62,6 @@ impl<W: Write> Printer<W> {
         self.out.flush()
     }
 
-    pub(super) fn diagnostic(&mut self, diagnostic: &Diagnostic) {
-        let Diagnostic {
-            code,
-            offset,
-            message,
-        } = diagnostic;
-        let line = Line::default().with(ERROR, format!("! {} ", code.as_str()));
-        self.line(line.with(DIM, format!("at byte {offset}: {}", clean(message))));
-    }
-
-    pub(super) fn error(&mut self, code: &str, message: &str) {
-        let line = Line::default().with(ERROR, format!("✗ {} ", clean(code)));
-        self.line(line.with(PLAIN, clean(message)));
-    }
-
-    pub(super) fn tool_call(&mut self, call: u32, id: &str, name: &str) {
-        let line = Line::default().with(TITLE, format!("▌ tool {call} "));
-        self.line(
-            line.with(BOLD, clean(name))
-                .with(DIM, format!(" {}", clean(id))),
-        );
-    }
-
     pub(super) fn channel(&mut self, channel: Channel) {
         let title = match (channel, channel.choice()) {
             (Channel::Tool { call, .. }, _) => format!("▌ tool {call} arguments"),
@@ -103,6 +80,33 @@ impl<W: Write> Printer<W> {
         };
         self.line(Line::default().with(style, word));
     }
+}
+
+/// Tells what was malformed.
+pub(super) fn diagnostic(diagnostic: &Diagnostic) -> Line {
+    let Diagnostic {
+        code,
+        offset,
+        message,
+    } = diagnostic;
+    Line::default()
+        .with(ERROR, format!("! {} ", code.as_str()))
+        .with(DIM, format!("at byte {offset}: {}", clean(message)))
+}
+
+/// Tells an error of the provider.
+pub(super) fn error(code: &str, message: &str) -> Line {
+    Line::default()
+        .with(ERROR, format!("✗ {} ", clean(code)))
+        .with(PLAIN, clean(message))
+}
+
+/// Tells that a tool is called.
+pub(super) fn tool_call(call: u32, id: &str, name: &str) -> Line {
+    Line::default()
+        .with(TITLE, format!("▌ tool {call} "))
+        .with(BOLD, clean(name))
+        .with(DIM, format!(" {}", clean(id)))
 }
 
 /// How a channel's text is shown.
@@ -149,7 +153,7 @@ impl<W: Write> DecodePretty<W> {
             Delta::Text { channel, text, .. } => self.piece(*channel, text),
             Delta::ToolCall { call, id, name, .. } => {
                 self.channel = None;
-                self.printer.tool_call(*call, id, name);
+                self.printer.line(tool_call(*call, id, name));
             }
             Delta::Usage(usage) => self.usage = Some(*usage),
             Delta::Finish { choice, reason } => {
@@ -157,7 +161,7 @@ impl<W: Write> DecodePretty<W> {
                 self.printer.line(Line::default().with(DIM, said));
                 self.channel = None;
             }
-            Delta::Error { code, message } => self.printer.error(code, message),
+            Delta::Error { code, message } => self.printer.line(error(code, message)),
             _ => {}
         }
     }
@@ -180,7 +184,7 @@ impl<W: Write> Show for DecodePretty<W> {
             }
             Heard::Delta(delta) => self.delta(delta),
             Heard::Diagnostic(diagnostic) => {
-                self.printer.diagnostic(diagnostic);
+                self.printer.line(self::diagnostic(diagnostic));
                 self.channel = None;
             }
             Heard::Frame(_) | Heard::Done => {}
@@ -228,7 +232,7 @@ impl<W: Write> Show for FramesPretty<W> {
     fn heard(&mut self, heard: &Heard<'_>) {
         match heard {
             Heard::Frame(frame) => self.frame(frame),
-            Heard::Diagnostic(diagnostic) => self.printer.diagnostic(diagnostic),
+            Heard::Diagnostic(diagnostic) => self.printer.line(self::diagnostic(diagnostic)),
             Heard::Wire(wire) => {
                 self.printer
                     .line(Line::default().with(DIM, format!("wire: {}", wire.name())));
