@@ -72,8 +72,12 @@ impl Event {
     }
 
     /// The name of a whole event; empty where it has none.
+    #[inline]
     pub(super) fn name(&self) -> &str {
-        from_utf8(self.name.as_slice()).unwrap_or_default()
+        if !self.named {
+            return "";
+        }
+        std::str::from_utf8(self.name.as_slice()).unwrap_or_default()
     }
 
     /// The id of the last event that had one.
@@ -115,8 +119,9 @@ impl Event {
 
     /// The first line of the event is one of data, and `piece` the beginning of its value. On
     /// [`Exhausted`] nothing has changed.
+    #[inline]
     pub(super) fn begin_data(&mut self, piece: &[u8]) -> Result<Fit, Exhausted> {
-        let fit = self.extend(Field::Data, piece)?;
+        let fit = self.extend_data(piece)?;
         self.has_data = true;
         self.begun = true;
         Ok(fit)
@@ -125,14 +130,29 @@ impl Event {
     /// A piece of the value of `field`.
     #[inline]
     pub(super) fn extend(&mut self, field: Field, piece: &[u8]) -> Result<Fit, Exhausted> {
-        if field == Field::Retry {
-            self.number.read(piece);
-            return Ok(Fit::Kept);
+        match field {
+            Field::Data => self.extend_data(piece),
+            Field::Retry => {
+                self.number.read(piece);
+                Ok(Fit::Kept)
+            }
+            Field::Event => self.extend_value(piece, None),
+            Field::Id => self.extend_value(piece, memchr(0, piece)),
         }
-        let nul = match field {
-            Field::Id => memchr(0, piece),
-            _ => None,
-        };
+    }
+
+    #[inline]
+    fn extend_data(&mut self, piece: &[u8]) -> Result<Fit, Exhausted> {
+        if self.kept + piece.len() > self.limit {
+            return Ok(Fit::TooLarge);
+        }
+        self.data.push(piece)?;
+        self.kept += piece.len();
+        Ok(Fit::Kept)
+    }
+
+    /// A piece of a name or id; one with a NUL, found at `nul`, does not count.
+    fn extend_value(&mut self, piece: &[u8], nul: Option<usize>) -> Result<Fit, Exhausted> {
         let piece = &piece[..nul.unwrap_or(piece.len())];
         if self.kept + piece.len() > self.limit {
             return Ok(Fit::TooLarge);
@@ -141,12 +161,8 @@ impl Event {
             self.clear_value();
             return Ok(Fit::Ignored);
         }
-        if field == Field::Data {
-            self.data.push(piece)?;
-        } else {
-            self.value.push(piece)?;
-            self.named = true;
-        }
+        self.value.push(piece)?;
+        self.named = true;
         self.kept += piece.len();
         Ok(Fit::Kept)
     }
@@ -156,10 +172,14 @@ impl Event {
         match field {
             Field::Data => {}
             Field::Retry => return self.number.value(),
-            Field::Event => std::mem::swap(&mut self.name, &mut self.value),
+            Field::Event => {
+                std::mem::swap(&mut self.name, &mut self.value);
+                self.named = true;
+            }
             Field::Id => {
                 std::mem::swap(&mut self.id, &mut self.value);
                 self.has_id = true;
+                self.named = true;
             }
         }
         self.clear_value();
@@ -174,7 +194,15 @@ impl Event {
     /// The blank line came: replaces invalid UTF-8 and commits the id. Data that stands alone is
     /// left to [`data`](Self::data) where `trusting`, so that it is checked once. On [`Exhausted`]
     /// it can be called again.
+    #[inline]
     pub(super) fn commit(&mut self, trusting: bool) -> Result<Fit, Exhausted> {
+        if trusting && !self.named && !self.repaired {
+            return Ok(Fit::Kept);
+        }
+        self.commit_all(trusting)
+    }
+
+    fn commit_all(&mut self, trusting: bool) -> Result<Fit, Exhausted> {
         let mut fits = !self.has_id || self.mend(|event| &mut event.id)?;
         if self.has_data && !self.name.is_empty() {
             fits = fits && self.mend(|event| &mut event.name)?;
