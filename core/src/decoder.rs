@@ -3,7 +3,7 @@
 use crate::buffer::{BufferPool, Exhausted};
 use crate::frame::{Framer, Item, Payload};
 use crate::wire::{Auto, Decode, Deltas, Head, Scratch, Verdict};
-use crate::{Delta, Diagnostic, Ending, Error, Frame, Framing, Limits, Wire};
+use crate::{Delta, Diagnostic, Ending, Error, Frame, Framing, Limits, Unknown, Wire};
 
 /// What a decoder tells, in this order for each frame: `Frame`, then what it says, then `Done`.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub enum Heard<'a> {
 }
 
 /// What hears a decoder.
-type Out<'o> = &'o mut dyn FnMut(Heard<'_>);
+pub(crate) type Out<'o> = &'o mut dyn FnMut(Heard<'_>);
 
 /// Reads one stream.
 pub struct Decoder {
@@ -33,6 +33,8 @@ pub struct Decoder {
     head: Head,
     framer: Option<Framer>,
     frames: Frames,
+    /// Bytes that came as whole messages.
+    messages: u64,
     finished: bool,
 }
 
@@ -70,8 +72,14 @@ impl Decoder {
                 auto: Auto::default(),
                 scratch: Scratch::default(),
             },
+            messages: 0,
             finished: false,
         }
+    }
+
+    /// What the wire did not know so far.
+    pub fn unknown(&self) -> Unknown {
+        self.frames.scratch.unknown()
     }
 
     /// Reads the next bytes of the stream, split anywhere.
@@ -95,6 +103,33 @@ impl Decoder {
             .push_head(out)
             .and_then(|()| self.push(&mut input, out));
         pushed.map_err(|exhausted| refusal(exhausted, bytes.len() - input.len()))
+    }
+
+    /// Reads a message that is a frame as it stands, on a transport that keeps messages apart (a
+    /// WebSocket). A message without text or value in it is passed over.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Finished`] after [`finish`](Self::finish).
+    pub fn message(&mut self, payload: Payload<'_>, out: Out<'_>) -> Result<(), Error> {
+        if self.finished {
+            return Err(Error::Finished);
+        }
+        let bytes = payload.bytes();
+        if self.frames.wire.is_none() {
+            let mut head = Head::default();
+            let framing = head.take(&mut &*bytes).unwrap_or(Framing::Raw);
+            self.frames.framing = framing;
+        }
+        let frame = Frame {
+            event: "message",
+            payload,
+            id: "",
+            offset: self.messages,
+        };
+        self.messages += bytes.len() as u64;
+        self.frames.take(&Item::Frame(frame), out);
+        Ok(())
     }
 
     /// Tells that no bytes follow, and how the stream ended. A stream that `auto` was to name and
@@ -213,11 +248,9 @@ impl Frames {
         let read = wire.decode(frame, &mut deltas);
         self.scratch.settle();
         if let Err(fault) = read {
-            let data = match frame.payload {
-                Payload::Text(text) => text.as_bytes(),
-                Payload::Binary(bytes) => bytes,
-            };
-            out(Heard::Diagnostic(fault.diagnostic(frame.offset, data)));
+            out(Heard::Diagnostic(
+                fault.diagnostic(frame.offset, frame.payload.bytes()),
+            ));
         }
     }
 

@@ -48,7 +48,7 @@ pub use limits::Limits;
 pub use redact::Redactor;
 pub use relation::Triple;
 pub use session::Session;
-pub use wire::{Delta, Ending, Usage, Wire};
+pub use wire::{Delta, Ending, Unknown, Usage, Wire};
 
 /// The examples of the README run as tests.
 #[cfg(doctest)]

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use midflight::Monotonic;
 use midflight_core::latency::{self, Probe, Timed, Timing, Wait};
-use midflight_core::{Clock, Latency, Stage, Timestamp};
+use midflight_core::{Clock, Latency, Stage, Timestamp, Unknown};
 
 /// The distribution of some durations, in nanoseconds.
 pub(crate) type Spread = latency::Figures;
@@ -14,6 +14,8 @@ pub(crate) type Spread = latency::Figures;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Figures {
     pub(crate) bytes: u64,
+    /// What the wire did not know, of the latest stream.
+    pub(crate) unknown: Unknown,
     pub(crate) stages: Vec<(&'static str, Spread)>,
     /// Of the latest stream, in nanoseconds.
     pub(crate) first_token: Option<u64>,
@@ -64,6 +66,7 @@ impl Meter {
         let inter_token = latency.inter_token();
         Figures {
             bytes,
+            unknown: Unknown::default(),
             stages: Stage::ALL
                 .map(|stage| (stage.name(), latency.figures(stage)))
                 .to_vec(),

@@ -51,6 +51,16 @@ pub enum Payload<'a> {
     Binary(&'a [u8]),
 }
 
+impl<'a> Payload<'a> {
+    /// The data as bytes.
+    pub fn bytes(self) -> &'a [u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Binary(bytes) => bytes,
+        }
+    }
+}
+
 /// What a framer gives.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Item<'a> {

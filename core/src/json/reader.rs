@@ -13,6 +13,7 @@ pub struct Reader<'a> {
     pub(super) at: usize,
     pub(super) depth: u32,
     limit: u32,
+    unknown: u32,
 }
 
 /// A whole value as the document writes it.
@@ -47,6 +48,7 @@ impl<'a> Reader<'a> {
             at: 0,
             depth: 0,
             limit: depth.min(Self::MAX_DEPTH) as u32,
+            unknown: 0,
         }
     }
 
@@ -155,14 +157,32 @@ impl<'a> Reader<'a> {
         Ok(Raw { text, start })
     }
 
-    /// Passes over a value and keeps the place to read it from later.
+    /// Passes over the value of a field that the caller does not know, and counts it.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] for malformed JSON.
+    pub fn skip_unknown(&mut self) -> Result<(), Fault> {
+        self.unknown += 1;
+        self.skip()
+    }
+
+    /// The fields that [`skip_unknown`](Self::skip_unknown) has passed over.
+    pub fn unknown(&self) -> u32 {
+        self.unknown
+    }
+
+    /// Passes over a value and keeps the place to read it from later, with nothing counted yet.
     ///
     /// # Errors
     ///
     /// A [`Fault`] for malformed JSON.
     #[inline]
     pub fn later(&mut self) -> Result<Self, Fault> {
-        let here = *self;
+        let here = Self {
+            unknown: 0,
+            ..*self
+        };
         self.skip()?;
         Ok(here)
     }

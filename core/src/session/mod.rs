@@ -3,10 +3,11 @@
 mod analysis;
 mod lane;
 
-use crate::decoder::{Decoder, Heard};
+use crate::decoder::{Decoder, Heard, Out};
+use crate::frame::Payload;
 use crate::graph::StreamId;
 use crate::latency::{Probe, Stage, Timing, Untimed};
-use crate::{Channel, Ending, Engine, Error, Event, Sink, Timestamp, Wire};
+use crate::{Channel, Ending, Engine, Error, Event, Sink, Timestamp, Unknown, Wire};
 
 use analysis::Analysis;
 
@@ -95,6 +96,11 @@ impl<P: Probe> Session<P> {
         self.analysis.decided(channel)
     }
 
+    /// What the wire did not know so far.
+    pub fn unknown(&self) -> Unknown {
+        self.decoder.unknown()
+    }
+
     /// Reads the next bytes of the stream, split anywhere, which came at `now`.
     ///
     /// # Errors
@@ -107,6 +113,36 @@ impl<P: Probe> Session<P> {
         now: Timestamp,
         sink: &mut dyn Sink,
     ) -> Result<(), Error> {
+        self.read(bytes.len(), now, sink, |decoder, out| {
+            decoder.write(bytes, out)
+        })
+    }
+
+    /// Reads a message that is a frame as it stands and came at `now`, on a transport that keeps
+    /// messages apart (a WebSocket).
+    ///
+    /// # Errors
+    ///
+    /// As for [`write`](Self::write).
+    pub fn message(
+        &mut self,
+        payload: Payload<'_>,
+        now: Timestamp,
+        sink: &mut dyn Sink,
+    ) -> Result<(), Error> {
+        let bytes = payload.bytes().len();
+        self.read(bytes, now, sink, |decoder, out| {
+            decoder.message(payload, out)
+        })
+    }
+
+    fn read(
+        &mut self,
+        bytes: usize,
+        now: Timestamp,
+        sink: &mut dyn Sink,
+        read: impl FnOnce(&mut Decoder, Out<'_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         if self.ending.is_some() {
             return Err(Error::Finished);
         }
@@ -118,10 +154,12 @@ impl<P: Probe> Session<P> {
         } = self;
         analysis.timing.write(now);
         probe.begin();
-        let read = decoder.write(bytes, &mut |heard| hear(heard, now, analysis, probe, sink));
+        let read = read(decoder, &mut |heard| {
+            hear(heard, now, analysis, probe, sink);
+        });
         probe.end();
         read?;
-        analysis.take_failure(bytes.len())
+        analysis.take_failure(bytes)
     }
 
     /// Tells that no bytes follow: everything undecided is decided.

@@ -205,11 +205,12 @@ impl Anthropic {
                 }
             }
             "content_block_stop" => self.close_call(event.index, deltas),
+            "content_block_delta" | "message_delta" | "ping" | "error" => {}
             "message_stop" => {
                 self.close_speech(deltas);
                 self.seen.end = true;
             }
-            _ => {}
+            _ => deltas.unknown_event(),
         }
         Ok(())
     }
@@ -225,7 +226,9 @@ impl Decode for Anthropic {
             return Ok(());
         }
         let mut event = Event::default();
-        event.read(&mut frame.json(self.depth)?)?;
+        let mut reader = frame.json(self.depth)?;
+        event.read(&mut reader)?;
+        deltas.unknown_fields(&reader);
         self.tell(&event, deltas)
     }
 
@@ -263,7 +266,10 @@ impl<'a> Event<'a> {
                 "message" => self.message = message(reader)?,
                 "usage" => self.usage = usage(reader)?,
                 "error" => self.error = error(reader)?,
-                _ => reader.skip()?,
+                "request_id" | "context_management" | "amazon-bedrock-invocationMetrics" => {
+                    reader.skip()?;
+                }
+                _ => reader.skip_unknown()?,
             }
         }
         reader.end()
@@ -280,7 +286,9 @@ impl<'a> Piece<'a> {
                 "thinking" => self.thinking = reader.string()?.unwrap_or_default(),
                 "partial_json" => self.partial_json = reader.string()?.unwrap_or_default(),
                 "stop_reason" => self.stop_reason = reader.string()?,
-                _ => reader.skip()?,
+                "type" | "signature" | "citation" | "stop_sequence" | "stop_details"
+                | "container" | "estimated_tokens" => reader.skip()?,
+                _ => reader.skip_unknown()?,
             }
         }
         Ok(())

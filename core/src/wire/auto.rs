@@ -166,11 +166,7 @@ impl Auto {
 }
 
 fn size(frame: &Frame<'_>) -> usize {
-    let data = match frame.payload {
-        Payload::Text(text) => text.len(),
-        Payload::Binary(bytes) => bytes.len(),
-    };
-    data + frame.event.len() + frame.id.len()
+    frame.payload.bytes().len() + frame.event.len() + frame.id.len()
 }
 
 impl Held {

@@ -1,7 +1,7 @@
 //! The way from a wire's strings to deltas.
 
-use super::{Delta, Place, Said, Usage};
-use crate::json::{Raw, Str, compact};
+use super::{Delta, Place, Said, Unknown, Usage};
+use crate::json::{Raw, Reader, Str, compact};
 use crate::{Channel, Code, Diagnostic};
 
 /// What the deltas of a stream share: room to undo escapes in, and torn surrogate pairs.
@@ -9,6 +9,7 @@ use crate::{Channel, Code, Diagnostic};
 pub struct Scratch {
     text: String,
     halves: Vec<(Channel, u16)>,
+    unknown: Unknown,
 }
 
 impl Scratch {
@@ -17,6 +18,11 @@ impl Scratch {
     /// Channels that may wait for the second half of a pair at a time. In further ones a torn pair
     /// becomes two U+FFFD.
     const HALVES: usize = 64;
+
+    /// What was passed over so far.
+    pub(crate) fn unknown(&self) -> Unknown {
+        self.unknown
+    }
 
     /// Gives back what a large frame needed.
     pub(crate) fn settle(&mut self) {
@@ -154,6 +160,17 @@ impl<'d> Deltas<'d> {
     pub fn error(&mut self, code: Str<'_>, message: Str<'_>) {
         let (code, message) = self.scratch.pair(&code, &message);
         (self.out)(Ok(Delta::Error { code, message }));
+    }
+
+    /// Counts the fields that a reader of the frame did not know.
+    #[inline]
+    pub fn unknown_fields(&mut self, reader: &Reader<'_>) {
+        self.scratch.unknown.fields += u64::from(reader.unknown());
+    }
+
+    /// Counts the frame as one of a type that the wire does not know.
+    pub fn unknown_event(&mut self) {
+        self.scratch.unknown.events += 1;
     }
 
     /// Something that is wrong with the frame though it was read.

@@ -144,6 +144,16 @@ pub struct Usage {
     pub reasoning_tokens: Option<u64>,
 }
 
+/// What of a stream was passed over since the wire does not know it. A provider that adds something
+/// shows here, and breaks nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unknown {
+    /// Frames of an unknown type.
+    pub events: u64,
+    /// Fields of an unknown name in frames of a known type.
+    pub fields: u64,
+}
+
 /// How a stream ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -185,7 +195,8 @@ pub trait Decode: Send {
     /// How the wire's bytes are framed.
     fn framing(&self) -> Framing;
 
-    /// Reads one frame and tells what it says, in order. What is unknown is passed over.
+    /// Reads one frame and tells what it says, in order. What is unknown is passed over and counted
+    /// ([`Deltas::unknown_event`], [`Deltas::unknown_fields`]).
     ///
     /// # Errors
     ///

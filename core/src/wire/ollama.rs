@@ -102,7 +102,9 @@ impl Decode for Ollama {
             return Ok(());
         }
         let mut line = Line::default();
-        line.read(&mut frame.json(self.depth)?)?;
+        let mut reader = frame.json(self.depth)?;
+        line.read(&mut reader)?;
+        deltas.unknown_fields(&reader);
         self.speak(REASONING, line.thinking, deltas);
         self.speak(TEXT, line.content, deltas);
         if let Some(calls) = line.tool_calls {
@@ -143,7 +145,18 @@ impl<'a> Line<'a> {
                 "prompt_eval_count" => self.usage.input_tokens = reader.u64()?,
                 "eval_count" => self.usage.output_tokens = reader.u64()?,
                 "error" => self.error = error(reader)?,
-                _ => reader.skip()?,
+                "model"
+                | "created_at"
+                | "context"
+                | "total_duration"
+                | "load_duration"
+                | "prompt_eval_duration"
+                | "eval_duration"
+                | "remote_model"
+                | "remote_host" => {
+                    reader.skip()?;
+                }
+                _ => reader.skip_unknown()?,
             }
         }
         reader.end()
@@ -158,7 +171,8 @@ impl<'a> Line<'a> {
                 "content" => self.content = reader.string()?.unwrap_or_default(),
                 "thinking" => self.thinking = reader.string()?.unwrap_or_default(),
                 "tool_calls" => self.tool_calls = Some(reader.later()?),
-                _ => reader.skip()?,
+                "role" | "images" | "tool_name" | "tool_call_id" => reader.skip()?,
+                _ => reader.skip_unknown()?,
             }
         }
         Ok(())

@@ -254,7 +254,9 @@ impl Decode for OpenAiChat {
             _ => {}
         }
         let mut chunk = Chunk::default();
-        chunk.read(&mut frame.json(self.depth)?)?;
+        let mut reader = frame.json(self.depth)?;
+        chunk.read(&mut reader)?;
+        deltas.unknown_fields(&reader);
         if chunk.chosen {
             self.choice(&chunk.first, deltas)?;
         }

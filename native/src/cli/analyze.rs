@@ -114,7 +114,9 @@ impl<R: Report> Reading<R> {
     }
 
     fn summary(&mut self) -> Result<(), Stop> {
-        self.report.summary(&self.meter.figures(self.bytes));
+        let mut figures = self.meter.figures(self.bytes);
+        figures.unknown = self.session.unknown();
+        self.report.summary(&figures);
         Ok(self.report.flush()?)
     }
 }

@@ -58,7 +58,22 @@ impl<'a> Chunk<'a> {
                 "message" => self.message.message = reader.string()?,
                 "type" => self.message.kind = reader.string()?,
                 "code" => self.message.code = reader.label()?,
-                _ => reader.skip()?,
+                "id"
+                | "created"
+                | "model"
+                | "obfuscation"
+                | "service_tier"
+                | "system_fingerprint"
+                | "provider"
+                | "citations"
+                | "search_results"
+                | "prompt_filter_results"
+                | "prompt_logprobs"
+                | "prompt_token_ids"
+                | "timings"
+                | "param"
+                | "status" => reader.skip()?,
+                _ => reader.skip_unknown()?,
             }
         }
         reader.end()
@@ -95,7 +110,17 @@ impl<'a> Choice<'a> {
                 "delta" => self.said.read(reader)?,
                 "text" => self.said.content = reader.string()?.unwrap_or_default(),
                 "finish_reason" => self.finish = reader.string()?.filter(|r| !r.is_empty()),
-                _ => reader.skip()?,
+                "logprobs"
+                | "native_finish_reason"
+                | "content_filter_results"
+                | "content_filter_offsets"
+                | "content_filter_result"
+                | "stop_reason"
+                | "matched_stop"
+                | "token_ids"
+                | "seed"
+                | "message" => reader.skip()?,
+                _ => reader.skip_unknown()?,
             }
         }
         Ok(())
@@ -119,8 +144,13 @@ impl<'a> Said<'a> {
                 "reasoning_content" => &mut self.reasoning_content,
                 "reasoning" => &mut self.reasoning,
                 "refusal" => &mut self.refusal,
-                _ => {
+                "role" | "name" | "reasoning_details" | "annotations" | "audio" | "token_id"
+                | "channel" | "tool_calls" | "function_call" | "executed_tools" | "images" => {
                     reader.skip()?;
+                    continue;
+                }
+                _ => {
+                    reader.skip_unknown()?;
                     continue;
                 }
             };

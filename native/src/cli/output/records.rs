@@ -217,6 +217,8 @@ pub(super) struct SummaryRecord<'a> {
     mentions: u64,
     entities: u64,
     relations: u64,
+    /// What the wire did not know.
+    unknown: UnknownRecord,
     latency_ns: Stages<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     time_to_first_token_ns: Option<u64>,
@@ -233,6 +235,10 @@ impl<'a> SummaryRecord<'a> {
             mentions: found.mentions,
             entities: found.entities,
             relations: found.relations,
+            unknown: UnknownRecord {
+                events: figures.unknown.events,
+                fields: figures.unknown.fields,
+            },
             latency_ns: Stages(&figures.stages),
             time_to_first_token_ns: figures.first_token,
             inter_token_ns: figures.inter_token.as_ref().map(SpreadRecord::from),
@@ -241,6 +247,12 @@ impl<'a> SummaryRecord<'a> {
                 .map(|rate| (rate * 10.0).round() / 10.0),
         }
     }
+}
+
+#[derive(Serialize)]
+struct UnknownRecord {
+    events: u64,
+    fields: u64,
 }
 
 #[derive(Serialize)]
