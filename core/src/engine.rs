@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::buffer::{BufferPool, PoolSizes};
 use crate::graph::StreamId;
 use crate::text::Lexicon;
-use crate::{Error, Kinds, Limits, Redactor, Session, Wire};
+use crate::wire::Decode;
+use crate::{Decoder, Error, Kinds, Limits, Redactor, Session, Wire};
 
 /// How an engine is made.
 #[derive(Clone, Debug)]
@@ -68,8 +69,18 @@ impl Engine {
 
     /// A session for one stream.
     pub fn session(&self, wire: Wire) -> Session {
-        let stream = StreamId(self.0.next_stream.fetch_add(1, Ordering::Relaxed));
-        Session::new(self, wire, stream)
+        let decoder = Decoder::new(wire, self.limits(), self.pool());
+        Session::new(self, decoder, self.next_stream())
+    }
+
+    /// A session for one stream on a wire of your own.
+    pub fn session_with(&self, wire: Box<dyn Decode>) -> Session {
+        let decoder = Decoder::with(wire, self.limits(), self.pool());
+        Session::new(self, decoder, self.next_stream())
+    }
+
+    fn next_stream(&self) -> StreamId {
+        StreamId(self.0.next_stream.fetch_add(1, Ordering::Relaxed))
     }
 
     /// A redactor for one stream, which masks mentions of `kinds`.

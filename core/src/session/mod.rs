@@ -7,7 +7,7 @@ use crate::decoder::{Decoder, Heard, Out};
 use crate::frame::Payload;
 use crate::graph::StreamId;
 use crate::latency::{Probe, Stage, Timing, Untimed};
-use crate::{Channel, Ending, Engine, Error, Event, Sink, Timestamp, Unknown, Wire};
+use crate::{Channel, Ending, Engine, Error, Event, Sink, Timestamp, Unknown};
 
 use analysis::Analysis;
 
@@ -42,9 +42,9 @@ pub struct Session<P: Probe = Untimed> {
 }
 
 impl Session {
-    pub(crate) fn new(engine: &Engine, wire: Wire, stream: StreamId) -> Self {
+    pub(crate) fn new(engine: &Engine, decoder: Decoder, stream: StreamId) -> Self {
         Self {
-            decoder: Decoder::new(wire, engine.limits(), engine.pool()),
+            decoder,
             analysis: Analysis::new(engine, stream),
             probe: Untimed,
             ending: None,
