@@ -20,7 +20,7 @@ fn decode_tells_what_the_wire_said() {
         r#"{"type":"tool_arguments","choice":0,"call":0,"text":"{\"to\":\"bo@looms.example\"}"}"#,
         r#"{"type":"finish","choice":0,"reason":"tool_calls"}"#,
         r#"{"type":"usage","input_tokens":12,"output_tokens":5}"#,
-        r#"{"type":"end","complete":true}"#,
+        r#"{"type":"end","complete":true,"ending":"complete"}"#,
     ];
     assert_eq!((done.code, done.stderr.as_str()), (0, ""));
     assert_eq!(done.stdout.lines().collect::<Vec<_>>(), expected);
@@ -379,7 +379,7 @@ fn a_live_stream_is_told_while_it_runs() {
     drop(stdin);
     assert_eq!(
         lines.next().unwrap().unwrap(),
-        r#"{"type":"end","complete":false}"#
+        r#"{"type":"end","complete":false,"ending":"cut"}"#
     );
     assert!(child.wait().unwrap().success());
 }

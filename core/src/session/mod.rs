@@ -74,6 +74,11 @@ impl<P: Probe> Session<P> {
         self.analysis.stream()
     }
 
+    /// The probe, with what it measured.
+    pub fn probe(&self) -> &P {
+        &self.probe
+    }
+
     /// The pace of the stream so far: time to first token, inter-token latency, tokens a second.
     pub fn timing(&self) -> &Timing {
         &self.analysis.timing

@@ -180,6 +180,16 @@ impl Usage {
 }
 
 impl Ending {
+    /// The command line's word for it: `complete`, `cut`, `failed` or `blocked`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Complete => "complete",
+            Self::Cut => "cut",
+            Self::Failed => "failed",
+            Self::Blocked => "blocked",
+        }
+    }
+
     /// Whether the provider's end mark came.
     pub fn is_complete(self) -> bool {
         matches!(self, Self::Complete | Self::Blocked)

@@ -12,7 +12,6 @@ use midflight_core::{
 };
 use serde::Serialize;
 
-use super::confidence::rounded;
 use super::records::{
     EntityRecord, FrameRecord, MentionRecord, Record, RelationRecord, SummaryRecord, TermRecord,
 };
@@ -148,9 +147,7 @@ impl<W: Write> Show for DecodeJson<W> {
         if let Some(usage) = usage {
             lines.put(&Record::Usage((&*usage).into()));
         }
-        lines.put(&Record::End {
-            complete: ending.is_complete(),
-        });
+        lines.put(&ending.into());
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -237,9 +234,7 @@ impl<W: Write> Show for FramesJson<W> {
                 ..FrameRecord::default()
             }));
         });
-        lines.put(&Record::End {
-            complete: ending.is_complete(),
-        });
+        lines.put(&ending.into());
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -269,7 +264,7 @@ impl<W: Write> AnalysisJson<W> {
             kind: mention.kind.name(),
             text: mention.text,
             entity: mention.entity.and_then(|node| self.facts.number(node)),
-            confidence: rounded(mention.confidence),
+            confidence: mention.confidence,
             rule: mention.rule,
         }));
     }
@@ -283,7 +278,7 @@ impl<W: Write> AnalysisJson<W> {
             normalized: triple.normalized,
             object: term(facts, &triple.object),
             asserted: triple.asserted,
-            confidence: rounded(triple.confidence),
+            confidence: triple.confidence,
             start: triple.start,
             end: triple.end,
         }));
@@ -313,9 +308,7 @@ impl<W: Write> Sink for AnalysisJson<W> {
             }
             Event::Diagnostic(diagnostic) => self.lines.put(&diagnostic.into()),
             Event::End(ending) => {
-                self.lines.put(&Record::End {
-                    complete: ending.is_complete(),
-                });
+                self.lines.put(&(*ending).into());
             }
             _ => {}
         }

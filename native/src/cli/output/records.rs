@@ -1,6 +1,6 @@
 //! The objects of the contract, one a line.
 
-use midflight_core::{Channel, Diagnostic, Usage};
+use midflight_core::{Channel, Diagnostic, Ending, Usage};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
@@ -53,6 +53,7 @@ pub(super) enum Record<'a> {
     },
     End {
         complete: bool,
+        ending: &'a str,
     },
     Frame(FrameRecord<'a>),
     Mention(MentionRecord<'a>),
@@ -107,6 +108,7 @@ pub(super) struct MentionRecord<'a> {
     pub(super) text: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) entity: Option<u32>,
+    #[serde(with = "super::confidence")]
     pub(super) confidence: f32,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) rule: Option<&'a str>,
@@ -132,6 +134,7 @@ pub(super) struct RelationRecord<'a> {
     pub(super) object: TermRecord<'a>,
     #[serde(skip_serializing_if = "is_true")]
     pub(super) asserted: bool,
+    #[serde(with = "super::confidence")]
     pub(super) confidence: f32,
     pub(super) start: u64,
     pub(super) end: u64,
@@ -176,6 +179,15 @@ impl<'a> From<&'a Diagnostic> for Record<'a> {
             code: code.as_str(),
             offset: *offset,
             message,
+        }
+    }
+}
+
+impl From<Ending> for Record<'_> {
+    fn from(ending: Ending) -> Self {
+        Self::End {
+            complete: ending.is_complete(),
+            ending: ending.name(),
         }
     }
 }
