@@ -2,6 +2,7 @@
 
 mod bench;
 mod fuzz;
+mod package;
 mod run;
 mod shared;
 mod streams;
@@ -21,6 +22,8 @@ Usage: cargo xtask COMMAND
                    and the shared checks where ../shared is there
   bench [ARGS]     every measurement; the arguments go to `cargo bench`
   fuzz [SECONDS]   every fuzz target for so long (default: 30); installs cargo-fuzz
+  package          build the npm package into wasm/npm/dist; installs wasm-pack and
+                   wasm-bindgen under target/tools where they are missing
   streams          make the demo's streams from native/streams/scripts anew
 ";
 
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
         "test" => tests::run(),
         "bench" => bench::run(rest),
         "fuzz" => fuzz::run(rest),
+        "package" => package::build(),
         "streams" => streams::run(false),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every test.
 
 use crate::run::{cargo, step};
-use crate::{Failure, shared, wasm};
+use crate::{Failure, package, shared, wasm};
 
 /// Runs them all; ends at the first that fails.
 pub(crate) fn run() -> Result<(), Failure> {
@@ -13,6 +13,7 @@ pub(crate) fn run() -> Result<(), Failure> {
         cargo().args(["test", "--workspace", "--doc"]),
     )?;
     wasm::check()?;
+    package::check()?;
     shared::check()?;
     eprintln!("\n── all tests passed");
     Ok(())

@@ -1,0 +1,115 @@
+import { Engine as Raw } from './binding/midflight.js';
+import { Graph } from './graph.js';
+import type { Insight } from './insight.js';
+import { instance, type Instance, type Source } from './instance.js';
+import { Redactor } from './redactor.js';
+import { Documents, Session } from './session.js';
+import { analysing, redacting } from './streams.js';
+
+/** How an engine is made. */
+export interface EngineOptions {
+  /** Where the module comes from; by default the file beside the package's code. */
+  source?: Source;
+  /** Streams at a time, for which buffers are allocated. Default: 64. */
+  sessions?: number;
+  /** Bytes of a frame at most; a larger one is dropped with a diagnostic. Default: 4 MiB. */
+  frameBytes?: number;
+}
+
+/** How a stream is analysed. */
+export interface SessionOptions {
+  /** The provider's protocol. Default: `auto`, found out from the first bytes. */
+  wire?: string;
+  /** Whether the pieces of text, tool calls, usage and finish are told too. Default: `false`. */
+  deltas?: boolean;
+  /** What offsets count: UTF-16 units as JavaScript does, or bytes. Default: `utf16`. */
+  offsets?: 'utf16' | 'bytes';
+  /** Whether each stage is timed. Default: `false`. */
+  timings?: boolean;
+}
+
+/** How a stream is masked. */
+export interface RedactOptions {
+  /** The provider's protocol. Default: `auto`. */
+  wire?: string;
+  /** What is masked. Default: the personal and the secret kinds. */
+  kinds?: readonly string[];
+}
+
+/** Bits of a session's options in `report.rs`. */
+const DELTAS = 1;
+const UNITS = 2;
+const TIMED = 4;
+
+/** Recognisers and words, shared by all its streams, with the graph that they write to. */
+export class Engine {
+  /** What all streams said of which entities. */
+  readonly graph: Graph;
+
+  private constructor(
+    private readonly raw: Raw,
+    private readonly instance: Instance,
+  ) {
+    this.graph = new Graph(raw);
+  }
+
+  /** Loads the module where that has not happened yet, and makes an engine. */
+  static async create(options: EngineOptions = {}): Promise<Engine> {
+    const running = await instance(options.source);
+    return new Engine(new Raw(options.sessions ?? 64, options.frameBytes ?? 4 << 20), running);
+  }
+
+  /** The kinds of mentions. */
+  get kinds(): readonly string[] {
+    return this.instance.kinds;
+  }
+
+  /** The wires that can be named. */
+  get wires(): readonly string[] {
+    return this.instance.wires;
+  }
+
+  /** One stream, to be written to by hand: for workers and hot loops. */
+  session(options: SessionOptions = {}): Session {
+    return new Session(this.raw.session(options.wire ?? 'auto', bits(options)), this.instance);
+  }
+
+  /** Texts that are whole as they come. */
+  documents(options: Omit<SessionOptions, 'wire'> = {}): Documents {
+    return new Documents(this.raw.documents(bits(options)), this.instance);
+  }
+
+  /**
+   * A transform from a stream's bytes to what they mean:
+   *
+   * ```ts
+   * for await (const insight of response.body.pipeThrough(engine.analyse())) console.log(insight);
+   * ```
+   */
+  analyse(options: SessionOptions = {}): TransformStream<Uint8Array | string, Insight> {
+    return analysing(this.session(options));
+  }
+
+  /** Masks one stream, to be written to by hand. */
+  redactor(options: RedactOptions = {}): Redactor {
+    return new Redactor(this.raw.redactor(options.wire ?? 'auto', (options.kinds ?? []).join(',')), this.instance);
+  }
+
+  /** A transform from a stream's bytes to the same stream, masked. */
+  redact(options: RedactOptions = {}): TransformStream<Uint8Array | string, Uint8Array> {
+    return redacting(this.redactor(options));
+  }
+
+  /** Gives the engine's memory back, its graph too. */
+  free(): void {
+    this.raw.free();
+  }
+
+  [Symbol.dispose](): void {
+    this.free();
+  }
+}
+
+function bits({ deltas = false, offsets = 'utf16', timings = false }: SessionOptions): number {
+  return (deltas ? DELTAS : 0) | (offsets === 'utf16' ? UNITS : 0) | (timings ? TIMED : 0);
+}

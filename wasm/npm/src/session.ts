@@ -1,0 +1,123 @@
+import type { Session as Raw } from './binding/midflight.js';
+import { readBatch } from './batch.js';
+import { put } from './input.js';
+import type { Insight } from './insight.js';
+import type { Instance } from './instance.js';
+
+/** How long a unit of a stage took, in nanoseconds. */
+export interface Figures {
+  count: number;
+  p50: number;
+  p95: number;
+  p99: number;
+  max: number;
+}
+
+/** The pace of a stream. */
+export interface Pace {
+  /** Deltas with text. */
+  tokens: number;
+  /** From the request, or else from the first bytes, to the first token, in milliseconds. */
+  timeToFirstToken?: number;
+  /** The mean time from one token to the next, in milliseconds. */
+  interTokenLatency?: number;
+  tokensPerSecond?: number;
+}
+
+/**
+ * One stream. Bytes go in as they arrive, split anywhere; what they mean comes out at once.
+ *
+ * It holds memory of the module until `free()` is called; `using session = engine.session()` does so
+ * at the end of the block.
+ */
+export class Session {
+  /** @internal */
+  constructor(
+    private readonly raw: Raw,
+    private readonly instance: Instance,
+  ) {}
+
+  /** The request was sent at `now`, which the time to first token counts from. */
+  start(now = performance.now()): void {
+    this.raw.start(now);
+  }
+
+  /**
+   * Reads the next bytes or text of the stream.
+   *
+   * @param now when they came, in milliseconds
+   * @throws when no buffer is free, and after `finish`
+   */
+  write(chunk: Uint8Array | string, now = performance.now()): readonly Insight[] {
+    return this.read(this.raw.write(put(this.raw, this.instance.memory, chunk), now));
+  }
+
+  /** Reads a message that is whole as it stands, from a transport that keeps messages apart. */
+  message(message: Uint8Array | string, now = performance.now()): readonly Insight[] {
+    return this.read(this.raw.message(put(this.raw, this.instance.memory, message), now));
+  }
+
+  /** Tells that nothing follows: everything undecided is decided. */
+  finish(now = performance.now()): readonly Insight[] {
+    return this.read(this.raw.finish(now));
+  }
+
+  /** How long each stage took, by its name; empty without `timings`. */
+  stages(): Record<string, Figures> {
+    const numbers = this.raw.stages();
+    const figures = (at: number): Figures => {
+      const [count, p50, p95, p99, max] = numbers.slice(at, at + 5) as unknown as [number, number, number, number, number];
+      return { count, p50, p95, p99, max };
+    };
+    const names = numbers.length === 0 ? [] : this.instance.stages;
+    return Object.fromEntries(names.map((name, index) => [name, figures(index * 5)]));
+  }
+
+  /** The pace so far. */
+  pace(): Pace {
+    const [tokens, first, between, rate] = this.raw.pace() as unknown as [number, number, number, number];
+    return {
+      tokens,
+      ...(Number.isNaN(first) ? undefined : { timeToFirstToken: first / 1e6 }),
+      ...(Number.isNaN(between) ? undefined : { interTokenLatency: between / 1e6 }),
+      ...(Number.isNaN(rate) ? undefined : { tokensPerSecond: rate }),
+    };
+  }
+
+  /** Gives the session's memory back. */
+  free(): void {
+    this.raw.free();
+  }
+
+  [Symbol.dispose](): void {
+    this.free();
+  }
+
+  private read(header: number): readonly Insight[] {
+    return readBatch(this.instance.memory.buffer as ArrayBuffer, header, this.instance.kinds);
+  }
+}
+
+/** Texts that are whole as they come: chat messages, lines, documents. */
+export class Documents {
+  /** @internal */
+  constructor(
+    private readonly raw: Raw,
+    private readonly instance: Instance,
+  ) {}
+
+  /** What one text means; offsets count from its beginning. */
+  read(text: string, now = performance.now()): readonly Insight[] {
+    const header = this.raw.document(put(this.raw, this.instance.memory, text), now);
+    return readBatch(this.instance.memory.buffer as ArrayBuffer, header, this.instance.kinds);
+  }
+
+  /** Gives its memory back. */
+  free(): void {
+    this.raw.free();
+  }
+
+  [Symbol.dispose](): void {
+    this.free();
+  }
+}

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Engine } from '../dist/index.js';
+
+/** @type {Engine} */
+let engine;
+before(async () => {
+  engine = await Engine.create();
+});
+after(() => engine.free());
+
+const TEXT = 'Größe 😀: Dr. Ada Park founded Brightwater Labs in Zürich. Write to ada@looms.example, please.';
+
+/** Everything that a session tells of chunks. */
+function told(chunks, options) {
+  const session = engine.session(options);
+  const insights = chunks.flatMap((chunk) => session.write(chunk, 0));
+  insights.push(...session.finish(0));
+  session.free();
+  return insights;
+}
+
+const mentions = (insights) => insights.filter(({ type }) => type === 'mention');
+
+test('offsets count as JavaScript does', () => {
+  const found = mentions(told([TEXT], { wire: 'text' }));
+  assert.deepEqual(
+    found.map(({ kind, text }) => [kind, text]),
+    [
+      ['person', 'Ada Park'],
+      ['organization', 'Brightwater Labs'],
+      ['location', 'Zürich'],
+      ['email', 'ada@looms.example'],
+    ],
+  );
+  for (const { start, end, text } of found) assert.equal(TEXT.slice(start, end), text);
+});
+
+test('offsets count bytes on request', () => {
+  const bytes = Buffer.from(TEXT);
+  for (const { start, end, text } of mentions(told([TEXT], { wire: 'text', offsets: 'bytes' }))) {
+    assert.equal(bytes.subarray(start, end).toString(), text);
+  }
+});
+
+test('any split of the same bytes tells the same', () => {
+  const bytes = new TextEncoder().encode(TEXT);
+  const whole = told([bytes], { wire: 'text' });
+  for (const size of [1, 2, 3, 7, 64]) {
+    const chunks = [];
+    for (let at = 0; at < bytes.length; at += size) chunks.push(bytes.subarray(at, at + size));
+    assert.deepEqual(mentions(told(chunks, { wire: 'text' })), mentions(whole), `${size} bytes`);
+  }
+});
+
+const STREAM = [
+  { choices: [{ index: 0, delta: { content: 'Ada Park wrote' } }] },
+  { choices: [{ index: 0, delta: { content: ' to Brightwater Labs.' }, finish_reason: 'stop' }] },
+  { choices: [], usage: { prompt_tokens: 3, completion_tokens: 9 } },
+]
+  .map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`)
+  .concat('data: [DONE]\n\n')
+  .join('');
+
+test('a response can be piped through', async () => {
+  const insights = [];
+  const body = new Response(STREAM).body;
+  for await (const insight of body.pipeThrough(engine.analyse({ deltas: true }))) insights.push(insight);
+  const types = new Set(insights.map(({ type }) => type));
+  for (const type of ['wire', 'text', 'finish', 'usage', 'mention', 'relation', 'end']) assert.ok(types.has(type), type);
+  assert.deepEqual(insights.at(-1), { type: 'end', complete: true, ending: 'complete' });
+  assert.deepEqual(insights.at(-2), { type: 'usage', input_tokens: 3, output_tokens: 9 });
+});
+
+test('deltas are told only on request', () => {
+  const types = told([STREAM], {}).map(({ type }) => type);
+  assert.ok(!types.includes('text') && types.includes('mention'));
+});
+
+test('a response can be masked on its way', async () => {
+  const body = new Response('Write to ada@looms.example, not to ada@looms.example.').body;
+  const masked = body.pipeThrough(engine.redact({ wire: 'text' }));
+  assert.equal(await new Response(masked).text(), 'Write to [EMAIL_1], not to [EMAIL_1].');
+});
+
+test('each document is read to its end, with offsets of its own', () => {
+  const documents = engine.documents();
+  for (let round = 0; round < 3; round++) {
+    assert.deepEqual(documents.read('test 123'), [
+      { type: 'mention', channel: 'text', choice: 0, start: 5, end: 8, kind: 'number', text: '123', confidence: 1 },
+    ]);
+    const [mention] = mentions(documents.read('né à 12:30'));
+    assert.deepEqual([mention.start, mention.end, mention.kind], [5, 10, 'time']);
+  }
+  documents.free();
+});
+
+test('all sessions write to one graph', async () => {
+  const other = await Engine.create();
+  for (const text of ['Ada Park lives in Bern.', 'Ada Park works for Brightwater Labs.']) {
+    const session = other.session({ wire: 'text' });
+    session.write(text);
+    session.finish();
+    session.free();
+  }
+  const { nodes, edges } = other.graph.size;
+  const graph = JSON.parse(other.graph.export('json'));
+  assert.deepEqual([graph.nodes.length, graph.edges.length], [nodes, edges]);
+  assert.deepEqual(graph.nodes.map(({ name }) => name).sort(), ['Ada Park', 'Bern', 'Brightwater Labs']);
+  assert.match(other.graph.export('graphml'), /^<\?xml/);
+  other.graph.clear();
+  assert.deepEqual(other.graph.size, { nodes: 0, edges: 0 });
+  other.free();
+});
+
+test('stages and pace are measured', () => {
+  const session = engine.session({ wire: 'openai-chat', timings: true });
+  session.start(0);
+  session.write(STREAM.slice(0, 90), 40);
+  session.write(STREAM.slice(90), 60);
+  const stages = session.stages();
+  assert.deepEqual(Object.keys(stages), ['frame', 'wire', 'text', 'entity', 'relation', 'graph', 'total']);
+  assert.equal(stages.text.count, 2);
+  const pace = session.pace();
+  assert.deepEqual([pace.tokens, pace.timeToFirstToken, pace.interTokenLatency], [2, 40, 20]);
+  session.free();
+});
+
+test('what is wrong is said', () => {
+  assert.throws(() => engine.session({ wire: 'carrier-pigeon' }), /expected auto or one of .*carrier-pigeon/);
+  assert.throws(() => engine.redactor({ kinds: ['mood'] }), /mood/);
+  const session = engine.session({ wire: 'text' });
+  session.finish();
+  assert.throws(() => session.write('more'), /finish/);
+  session.free();
+});
+
+test('a stream that is broken off gives its memory back', async () => {
+  for (let round = 0; round < 300; round++) {
+    const reader = new Response(STREAM).body.pipeThrough(engine.analyse({ deltas: true })).getReader();
+    await reader.read();
+    await reader.cancel();
+  }
+  assert.equal(mentions(told([STREAM], {})).length, 2);
+});

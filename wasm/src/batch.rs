@@ -1,0 +1,110 @@
+//! What a write found, as the TypeScript package reads it out of the module's memory: a list of
+//! 32-bit words, and all strings one behind the other.
+//!
+//! A record is a [`Tag`] and the fields that belong to it. A string is one word, its length in
+//! UTF-16 units: strings are read in the order in which they were written. A position is two
+//! words, the lower half first. What is not there is [`NONE`].
+
+/// A field that is not there.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// What a record is. `batch.ts` has the same list.
+#[derive(Clone, Copy)]
+pub(crate) enum Tag {
+    Wire,
+    Piece,
+    ToolCall,
+    Usage,
+    Finish,
+    Error,
+    Diagnostic,
+    Mention,
+    Entity,
+    Relation,
+    End,
+}
+
+/// Where the words and the strings are, for the other side.
+#[repr(C)]
+#[derive(Default)]
+pub(crate) struct Header {
+    words: u32,
+    words_len: u32,
+    text: u32,
+    text_len: u32,
+}
+
+/// The records of one write.
+#[derive(Default)]
+pub(crate) struct Batch {
+    words: Vec<u32>,
+    text: String,
+    header: Header,
+}
+
+impl Batch {
+    pub(crate) fn clear(&mut self) {
+        self.words.clear();
+        self.text.clear();
+    }
+
+    pub(crate) fn begin(&mut self, tag: Tag) {
+        self.words.push(tag as u32);
+    }
+
+    pub(crate) fn word(&mut self, word: u32) {
+        self.words.push(word);
+    }
+
+    pub(crate) fn option(&mut self, word: Option<u32>) {
+        self.words.push(word.unwrap_or(NONE));
+    }
+
+    pub(crate) fn position(&mut self, position: u64) {
+        self.words
+            .extend([position as u32, (position >> 32) as u32]);
+    }
+
+    pub(crate) fn text(&mut self, text: &str) {
+        self.words.push(units(text) as u32);
+        self.text.push_str(text);
+    }
+
+    pub(crate) fn optional_text(&mut self, text: Option<&str>) {
+        match text {
+            Some(text) => self.text(text),
+            None => self.word(NONE),
+        }
+    }
+
+    /// Where it all is; good until the next write.
+    pub(crate) fn finish(&mut self) -> *const Header {
+        let address = |at: *const u8| at.addr() as u32;
+        self.header = Header {
+            words: address(self.words.as_ptr().cast()),
+            words_len: self.words.len() as u32,
+            text: address(self.text.as_ptr()),
+            text_len: self.text.len() as u32,
+        };
+        &raw const self.header
+    }
+}
+
+/// The length of `text` in UTF-16 units.
+pub(crate) fn units(text: &str) -> usize {
+    // One unit a character, and one more for those of four bytes.
+    let unit = |byte: &u8| usize::from(byte & 0xc0 != 0x80) + usize::from(*byte >= 0xf0);
+    text.as_bytes().iter().map(unit).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::units;
+
+    #[test]
+    fn units_are_those_of_utf_16() {
+        for text in ["", "abc", "é", "日本", "😀 and 🏳️‍🌈"] {
+            assert_eq!(units(text), text.encode_utf16().count(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! Midflight in a browser: the binding under the TypeScript package `midflight`.
+//!
+//! The binding is made for that package alone. Bytes go in through a buffer in the module's memory,
+//! and what a write found comes out as one [`batch`], so that a write crosses the boundary twice,
+//! however much it found.
+
+mod batch;
+mod clock;
+mod documents;
+mod engine;
+mod graph;
+mod input;
+mod offsets;
+mod redactor;
+mod report;
+mod session;
+mod tables;
+
+pub use engine::Engine;
+pub use redactor::Redactor;
+pub use session::Session;
+pub use tables::{kinds, stages, version, wires};

@@ -1,0 +1,128 @@
+//! One stream.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use midflight_core::frame::Payload;
+use midflight_core::{KnowledgeGraph, Stage};
+use wasm_bindgen::prelude::*;
+
+use crate::batch::Header;
+use crate::clock::{Stopwatch, timestamp};
+use crate::input::Input;
+use crate::report::{Report, TIMED};
+
+/// One stream: bytes in, batches out.
+#[wasm_bindgen]
+pub struct Session {
+    inner: midflight_core::Session<Stopwatch>,
+    report: Report,
+    input: Input,
+}
+
+impl Session {
+    pub(crate) fn new(
+        session: midflight_core::Session,
+        graph: Rc<RefCell<KnowledgeGraph>>,
+        options: u32,
+    ) -> Self {
+        Self {
+            inner: session.with_probe(Stopwatch::new(options & TIMED != 0)),
+            report: Report::new(graph, options),
+            input: Input::default(),
+        }
+    }
+
+    fn tell(&mut self, outcome: Result<(), midflight_core::Error>) -> Result<usize, JsError> {
+        outcome?;
+        Ok(self.report.batch.finish().addr())
+    }
+}
+
+#[wasm_bindgen]
+impl Session {
+    /// The address of room for `bytes`.
+    pub fn room(&mut self, bytes: usize) -> usize {
+        self.input.room(bytes).addr()
+    }
+
+    /// The request was sent at `now`, in milliseconds.
+    pub fn start(&mut self, now: f64) {
+        self.inner.start(timestamp(now));
+    }
+
+    /// Reads the first `bytes` of the room, which came at `now`, in milliseconds; the address of
+    /// the batch's header.
+    ///
+    /// # Errors
+    ///
+    /// When no buffer is free, and after `finish`.
+    pub fn write(&mut self, bytes: usize, now: f64) -> Result<usize, JsError> {
+        self.report.batch.clear();
+        let bytes = self.input.written(bytes);
+        let outcome = self.inner.write(bytes, timestamp(now), &mut self.report);
+        self.tell(outcome)
+    }
+
+    /// The same for a message that is a frame as it stands.
+    ///
+    /// # Errors
+    ///
+    /// As for `write`.
+    pub fn message(&mut self, bytes: usize, now: f64) -> Result<usize, JsError> {
+        self.report.batch.clear();
+        let bytes = self.input.written(bytes);
+        let payload = std::str::from_utf8(bytes).map_or(Payload::Binary(bytes), Payload::Text);
+        let now = timestamp(now);
+        let outcome = self.inner.message(payload, now, &mut self.report);
+        self.tell(outcome)
+    }
+
+    /// The same for a text of its own, in a session of texts.
+    ///
+    /// # Errors
+    ///
+    /// As for `write`.
+    pub fn document(&mut self, bytes: usize, now: f64) -> Result<usize, JsError> {
+        self.report.begin_document();
+        self.message(bytes, now)
+    }
+
+    /// No bytes follow.
+    ///
+    /// # Errors
+    ///
+    /// As for `write`.
+    pub fn finish(&mut self, now: f64) -> Result<usize, JsError> {
+        self.report.batch.clear();
+        let outcome = self.inner.finish(timestamp(now), &mut self.report);
+        self.tell(outcome.map(|_| ()))
+    }
+
+    /// For each stage count, p50, p95, p99 and max in nanoseconds; nothing where it is not timed.
+    pub fn stages(&self) -> Vec<f64> {
+        let latency = self.inner.probe().latency();
+        let figures = latency.into_iter().flat_map(|latency| {
+            Stage::ALL.into_iter().flat_map(|stage| {
+                let f = latency.figures(stage);
+                [f.count, f.p50, f.p95, f.p99, f.max].map(|figure| figure as f64)
+            })
+        });
+        figures.collect()
+    }
+
+    /// Time to first token and mean inter-token latency in nanoseconds, and tokens a second; NaN
+    /// where not known.
+    pub fn pace(&self) -> Vec<f64> {
+        let timing = self.inner.timing();
+        let number = |value: Option<u64>| value.map_or(f64::NAN, |value| value as f64);
+        vec![
+            timing.tokens() as f64,
+            number(timing.time_to_first_token()),
+            number(timing.inter_token()),
+            timing.tokens_per_second().unwrap_or(f64::NAN),
+        ]
+    }
+}
+
+const _: () = assert!(size_of::<Header>() == 16);
