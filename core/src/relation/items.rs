@@ -2,14 +2,17 @@
 
 use super::Sentence;
 use super::tag::{self, Context, Tag};
+use crate::Kind;
 use crate::text::{Classes, Flags, Span, Token, TokenKind, View, Window};
 
 /// A word or mark that counts: quotes, markup and what stands in brackets do not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Item {
-    /// Its token.
-    pub(super) token: u16,
-    pub(super) tag: Tag,
+    /// Its first token.
+    token: u16,
+    /// The token behind its last.
+    last: u16,
+    tag: Tag,
 }
 
 /// The items of a sentence.
@@ -62,6 +65,11 @@ impl Items {
         let mut mentions = sentence.mentions;
         let mut at = 0;
         while let Some(token) = view.get(at).filter(|_| self.len() < Window::TOKENS) {
+            if let Some(span) = whole(&mut mentions, at) {
+                self.add_whole(span);
+                at = usize::from(span.last);
+                continue;
+            }
             let word = view.word(token);
             if let Some(close) = closing(word) {
                 at = behind_bracket(view, at, close);
@@ -88,8 +96,21 @@ impl Items {
         };
         let tag = tag::tag(&context, self);
         self.note_clause(tag);
-        let token = at as u16;
-        self.list.push(Item { token, tag });
+        let (token, last) = (at as u16, at as u16 + 1);
+        self.list.push(Item { token, last, tag });
+    }
+
+    fn add_whole(&mut self, span: Span) {
+        let tag = if span.kind == Kind::Time {
+            Tag::Num
+        } else {
+            Tag::Name
+        };
+        self.list.push(Item {
+            token: span.first,
+            last: span.last,
+            tag,
+        });
     }
 
     fn note_clause(&mut self, tag: Tag) {
@@ -137,9 +158,14 @@ impl Items {
         self.list.get(at).map_or(Tag::Stop, |item| item.tag)
     }
 
-    /// The token of the item at `at`.
+    /// The first token of the item at `at`.
     pub(super) fn token(&self, at: usize) -> usize {
         usize::from(self.list[at].token)
+    }
+
+    /// The last token of the item at `at`.
+    pub(super) fn last_token(&self, at: usize) -> usize {
+        usize::from(self.list[at].last) - 1
     }
 
     /// The word at `at`; empty behind the last.
@@ -189,13 +215,37 @@ fn next_counting<'w>(view: &View<'w>, from: usize) -> Option<(Token, &'w str)> {
     words.find(|(token, word)| counts(token, word))
 }
 
-/// Whether token `at` stands in a mention of a name; the mentions before it are dropped.
+/// Whether token `at` stands in a mention of a name.
 fn in_name(mentions: &mut &[Span], at: usize) -> bool {
+    mention(mentions, at).is_some_and(|span| span.kind.is_name())
+}
+
+/// The mention that begins at token `at` and is one item, whatever tokens it is made of: those whose
+/// signs (`@`, `:`, `/`) would end a phrase.
+fn whole(mentions: &mut &[Span], at: usize) -> Option<Span> {
+    let span = mention(mentions, at).filter(|span| usize::from(span.first) == at)?;
+    let signs = matches!(
+        span.kind,
+        Kind::Email
+            | Kind::Url
+            | Kind::Domain
+            | Kind::Ip
+            | Kind::Mac
+            | Kind::FilePath
+            | Kind::Time
+            | Kind::Uuid
+            | Kind::Phone
+    );
+    signs.then_some(span)
+}
+
+/// The mention that holds token `at`; the mentions before it are dropped.
+fn mention(mentions: &mut &[Span], at: usize) -> Option<Span> {
     while let [first, rest @ ..] = mentions
         && usize::from(first.last) <= at
     {
         *mentions = rest;
     }
-    let holds = |m: &Span| usize::from(m.first) <= at && m.kind.is_name();
-    mentions.first().is_some_and(holds)
+    let first = mentions.first().copied();
+    first.filter(|span| usize::from(span.first) <= at)
 }

@@ -93,7 +93,7 @@ impl<'s> Phrases<'s> {
     pub(super) fn bytes(&self, first: usize, last: usize) -> Range<usize> {
         let view = self.view();
         let mut from = self.items.token(first);
-        let mut to = self.items.token(last - 1);
+        let mut to = self.items.last_token(last - 1);
         if from > 0 && items::opens_clitic(view, from - 1) {
             from -= 1;
         }

@@ -1,6 +1,7 @@
 //! Which mention an argument is.
 
 use super::support::extract;
+use midflight_core::{Config, Engine, Event, Timestamp, Wire};
 
 /// The names that the subject and the object of each statement are.
 fn check(text: &str, names: &[&str], expected: &[(Option<&str>, Option<&str>)]) {
@@ -48,4 +49,32 @@ fn the_words_of_a_mention_stay_together() {
         &[bank, "Acme"],
         &[(Some(bank), Some("Acme"))],
     );
+}
+
+/// The objects of what a whole session relates.
+fn check_objects(text: &str, expected: &[&str]) {
+    let mut found = Vec::new();
+    let engine = Engine::new(Config::default()).expect("the default limits make sense");
+    let mut session = engine.session(Wire::Text);
+    let mut sink = |event: &Event<'_>| {
+        if let Event::Triple(triple) = event {
+            found.push(triple.object.text.to_owned());
+        }
+    };
+    let written = session.write(text.as_bytes(), Timestamp(0), &mut sink);
+    written.expect("a window is free");
+    let finished = session.finish(Timestamp(0), &mut sink);
+    finished.expect("it was not finished before");
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn a_mention_with_signs_in_it_is_one_word() {
+    check_objects("Ada Park writes to bob@x.org today.", &["bob@x.org"]);
+    check_objects("Ada Park called at 09:00.", &["09:00"]);
+    check_objects(
+        "Ada Park opened https://a.example/x?y=1 yesterday.",
+        &["https://a.example/x?y=1"],
+    );
+    check_objects("The file lies in /var/log/x.txt now.", &["/var/log/x.txt"]);
 }
