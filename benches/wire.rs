@@ -91,6 +91,7 @@ fn ours(wire: Wire) -> Read<'static> {
             event: "message",
             payload: Payload::Text(data),
             id: "",
+            envelope: &[],
             offset: 0,
         };
         let mut deltas = Deltas::new(&mut scratch, 0, &mut say);

@@ -82,6 +82,11 @@ impl Decoder {
         self.frames.scratch.unknown()
     }
 
+    /// What stands behind the last frame, for who writes the stream again.
+    pub(crate) fn tail(&self) -> &[u8] {
+        self.framer.as_ref().map_or(&[], Framer::tail)
+    }
+
     /// Reads the next bytes of the stream, split anywhere.
     ///
     /// # Errors
@@ -125,6 +130,7 @@ impl Decoder {
             event: "message",
             payload,
             id: "",
+            envelope: &[],
             offset: self.messages,
         };
         self.messages += bytes.len() as u64;

@@ -35,6 +35,10 @@ pub enum Code {
     UnknownWire,
     /// Bytes that are no UTF-8 were replaced by U+FFFD.
     InvalidUtf8,
+    /// A checksum of a message is wrong; the message was dropped.
+    BadChecksum,
+    /// Lengths or headers of a message make no sense; the message was dropped.
+    InvalidMessage,
 }
 
 impl Code {
@@ -49,6 +53,8 @@ impl Code {
             Self::TooManyEntities => "too_many_entities",
             Self::UnknownWire => "unknown_wire",
             Self::InvalidUtf8 => "invalid_utf8",
+            Self::BadChecksum => "bad_checksum",
+            Self::InvalidMessage => "invalid_message",
         }
     }
 }

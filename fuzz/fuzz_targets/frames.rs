@@ -16,7 +16,13 @@ fuzz_target!(|input: (u8, Vec<u8>, Vec<u8>)| {
         bytes: vec![(64, 5), (1 << 16, 5)],
         windows: 0,
     });
-    for framing in [Framing::Sse, Framing::Ndjson, Framing::Raw] {
+    for framing in [
+        Framing::Sse,
+        Framing::Ndjson,
+        Framing::JsonArray,
+        Framing::EventStream,
+        Framing::Raw,
+    ] {
         let read = |sizes: &[u8]| read(framing, limit, &pool, &bytes, sizes);
         let whole = read(&[]);
         assert_eq!(read(&sizes), whole, "{framing:?}");
@@ -42,6 +48,7 @@ fn read(framing: Framing, limit: usize, pool: &BufferPool, bytes: &[u8], sizes: 
     while let Some(item) = framer.finish() {
         tell(framing, item, &mut told);
     }
+    told.push(format!("{:?}", framer.tail()));
     (told, framer.last_event_id().to_owned(), framer.retry())
 }
 

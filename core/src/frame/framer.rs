@@ -1,5 +1,7 @@
 //! One type over all framings.
 
+use super::event_stream::EventStream;
+use super::json_array::JsonArray;
 use super::ndjson::Ndjson;
 use super::raw::Raw;
 use super::sse::Sse;
@@ -23,6 +25,8 @@ pub struct Framer(Kind);
 enum Kind {
     Sse(Sse),
     Ndjson(Ndjson),
+    JsonArray(JsonArray),
+    EventStream(EventStream),
     Raw(Raw),
 }
 
@@ -32,6 +36,8 @@ impl Framer {
         Self(match framing {
             Framing::Sse => Kind::Sse(Sse::new(limit, pool)),
             Framing::Ndjson => Kind::Ndjson(Ndjson::new(limit, pool)),
+            Framing::JsonArray => Kind::JsonArray(JsonArray::new(limit, pool)),
+            Framing::EventStream => Kind::EventStream(EventStream::new(limit, pool)),
             Framing::Raw => Kind::Raw(Raw::new(limit)),
         })
     }
@@ -51,6 +57,8 @@ impl Framer {
         match &mut self.0 {
             Kind::Sse(sse) => sse.next(input),
             Kind::Ndjson(ndjson) => ndjson.next(input),
+            Kind::JsonArray(array) => array.next(input),
+            Kind::EventStream(messages) => messages.next(input),
             Kind::Raw(raw) => Ok(raw.next(input)),
         }
     }
@@ -60,7 +68,17 @@ impl Framer {
         match &mut self.0 {
             Kind::Sse(sse) => sse.finish(),
             Kind::Ndjson(ndjson) => ndjson.finish(),
+            Kind::JsonArray(array) => array.finish(),
+            Kind::EventStream(messages) => messages.finish(),
             Kind::Raw(raw) => raw.finish(),
+        }
+    }
+
+    /// What stands behind the last frame: the end of an array. Empty for all other framings.
+    pub fn tail(&self) -> &[u8] {
+        match &self.0 {
+            Kind::JsonArray(array) => array.tail(),
+            _ => &[],
         }
     }
 

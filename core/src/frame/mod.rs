@@ -1,13 +1,18 @@
 //! Framing: from chunks that are split anywhere to whole frames.
 
+mod between;
 mod bom;
 mod checked;
+pub(crate) mod event_stream;
 mod framer;
+mod json_array;
 mod ndjson;
+mod nesting;
 mod raw;
 mod repair;
 mod sse;
 
+pub use event_stream::{Header, Headers, Value};
 pub use framer::Framer;
 
 use std::borrow::Cow;
@@ -23,6 +28,10 @@ pub enum Framing {
     Sse,
     /// One JSON value a line.
     Ndjson,
+    /// One JSON array, an element a frame.
+    JsonArray,
+    /// AWS event streams (`application/vnd.amazon.eventstream`), a message a frame.
+    EventStream,
     /// UTF-8 text with no framing; every frame is what arrived, cut at a character.
     Raw,
 }
@@ -31,13 +40,17 @@ pub enum Framing {
 /// carry where it does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Frame<'a> {
-    /// The name of a server-sent event: `message` where the stream names none, and for all other
-    /// framings.
+    /// The name of a server-sent event, or what the headers of an event stream's message call it;
+    /// `message` where the stream names none, and for all other framings.
     pub event: &'a str,
     /// What it carries.
     pub payload: Payload<'a>,
     /// The last event id at the time of dispatch; empty for all other framings.
     pub id: &'a str,
+    /// What the framing puts around the data, for who writes the frame again: the headers of an
+    /// event stream's message ([`Headers`]), what stands before an array's element. Empty for all
+    /// other framings.
+    pub envelope: &'a [u8],
     /// The stream's byte, counted from 0, that the frame's first byte is.
     pub offset: u64,
 }

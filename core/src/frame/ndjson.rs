@@ -200,6 +200,7 @@ impl Ndjson {
             event: "message",
             payload: from_utf8(line).map_or(Payload::Binary(line), Payload::Text),
             id: "",
+            envelope: &[],
             offset: self.start,
         }))
     }

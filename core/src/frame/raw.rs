@@ -158,6 +158,7 @@ impl Raw {
             event: "message",
             payload: Payload::Text(text),
             id: "",
+            envelope: &[],
             offset,
         }))
     }

@@ -375,6 +375,7 @@ impl Sse {
             event: if event.is_empty() { "message" } else { event },
             payload: Payload::Text(data),
             id: self.event.last_id(),
+            envelope: &[],
             offset: self.start,
         })
     }

@@ -7,7 +7,7 @@ use super::mask::{Mask, Masking};
 use super::numbers::Numbers;
 use super::write::{Edit, Writer};
 use crate::buffer::Exhausted;
-use crate::wire::Place;
+use crate::wire::{Form, Place};
 use crate::{Channel, Engine, Error, Frame, Framing, Kinds};
 
 /// A piece of text in the frame at hand.
@@ -87,9 +87,19 @@ impl Rewriter {
         self.masked.clear();
     }
 
-    /// A piece of text in it.
-    pub(super) fn text(&mut self, channel: Channel, text: &str, place: Place) {
+    /// A piece of text in it. One that stands nowhere in the frame ends what is held back.
+    pub(super) fn text(
+        &mut self,
+        channel: Channel,
+        text: &str,
+        place: Place,
+        out: &mut dyn FnMut(&[u8]),
+    ) {
         let at = self.channel(channel);
+        if place.form == Form::Nowhere {
+            self.flush(at, out);
+            return;
+        }
         let Self {
             engine,
             kinds,
@@ -106,7 +116,7 @@ impl Rewriter {
             out: masked,
         };
         let pushed = mask.push(text, &mut masking);
-        if place.raw {
+        if place.form == Form::Value {
             mask.close(&mut masking);
         }
         let own = start..self.masked.len();
@@ -219,7 +229,7 @@ impl Rewriter {
     fn keep_templates(&mut self) {
         for (index, piece) in self.pieces.iter().enumerate() {
             let channel = &mut self.channels[piece.channel];
-            if piece.place.raw {
+            if piece.place.form == Form::Value {
                 continue;
             }
             if let Err(exhausted) = channel.template.copy(&self.frame) {

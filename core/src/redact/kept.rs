@@ -8,6 +8,7 @@ use crate::frame::Payload;
 pub(super) struct Kept {
     event: Carry,
     id: Carry,
+    envelope: Carry,
     data: Carry,
 }
 
@@ -16,6 +17,7 @@ impl Kept {
         Self {
             event: Carry::new(pool),
             id: Carry::new(pool),
+            envelope: Carry::new(pool),
             data: Carry::new(pool),
         }
     }
@@ -26,21 +28,27 @@ impl Kept {
             Payload::Text(text) => text.as_bytes(),
             Payload::Binary(bytes) => bytes,
         };
-        self.set(frame.event.as_bytes(), frame.id.as_bytes(), data)
+        self.set([
+            frame.event.as_bytes(),
+            frame.id.as_bytes(),
+            frame.envelope,
+            data,
+        ])
     }
 
     /// Keeps what `other` keeps.
     pub(super) fn copy(&mut self, other: &Self) -> Result<(), Exhausted> {
-        self.set(other.event(), other.id(), other.data())
+        self.set([other.event(), other.id(), other.envelope(), other.data()])
     }
 
-    fn set(&mut self, event: &[u8], id: &[u8], data: &[u8]) -> Result<(), Exhausted> {
-        let fields = [
-            (&mut self.event, event),
-            (&mut self.id, id),
-            (&mut self.data, data),
+    fn set(&mut self, fields: [&[u8]; 4]) -> Result<(), Exhausted> {
+        let carries = [
+            &mut self.event,
+            &mut self.id,
+            &mut self.envelope,
+            &mut self.data,
         ];
-        for (carry, bytes) in fields {
+        for (carry, bytes) in carries.into_iter().zip(fields) {
             carry.clear();
             carry.push(bytes)?;
         }
@@ -53,6 +61,10 @@ impl Kept {
 
     pub(super) fn id(&self) -> &[u8] {
         self.id.as_slice()
+    }
+
+    pub(super) fn envelope(&self) -> &[u8] {
+        self.envelope.as_slice()
     }
 
     pub(super) fn data(&self) -> &[u8] {

@@ -78,6 +78,9 @@ impl Redactor {
         } = self;
         let ending = decoder.finish(&mut |heard| hear(heard, rewriter, out))?;
         rewriter.finish(out);
+        if !decoder.tail().is_empty() {
+            out(decoder.tail());
+        }
         self.finished = true;
         rewriter.failure()?;
         Ok(ending)
@@ -92,7 +95,7 @@ fn hear(heard: Heard<'_>, rewriter: &mut Rewriter, out: &mut dyn FnMut(&[u8])) {
             channel,
             text,
             place,
-        }) => rewriter.text(channel, text, place),
+        }) => rewriter.text(channel, text, place, out),
         Heard::Delta(Delta::Close(channel)) => rewriter.close(channel),
         Heard::Done => rewriter.end(out),
         Heard::Delta(_) | Heard::Diagnostic(_) => {}

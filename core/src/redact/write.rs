@@ -1,9 +1,15 @@
 //! Writing frames in their framing.
 
+use std::ops::Range;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use super::json;
 use super::kept::Kept;
 use crate::Framing;
-use crate::wire::Place;
+use crate::frame::event_stream;
+use crate::wire::{Form, Place};
 
 /// Text that goes to a place of a frame.
 pub(super) struct Edit<'e> {
@@ -16,7 +22,11 @@ pub(super) struct Writer {
     framing: Framing,
     /// The last event id that was written.
     id: Vec<u8>,
+    /// What stands between elements of an array; empty before the first one.
+    separator: Vec<u8>,
     data: Vec<u8>,
+    /// What a base64 string in the data decodes to.
+    inner: Vec<u8>,
     bytes: Vec<u8>,
 }
 
@@ -25,7 +35,9 @@ impl Writer {
         Self {
             framing,
             id: Vec::new(),
+            separator: Vec::new(),
             data: Vec::new(),
+            inner: Vec::new(),
             bytes: Vec::new(),
         }
     }
@@ -38,42 +50,68 @@ impl Writer {
         out: &mut dyn FnMut(&[u8]),
     ) {
         self.bytes.clear();
-        match self.framing {
-            Framing::Raw => self
-                .bytes
-                .extend(edits.flat_map(|edit| edit.text).flat_map(str::bytes)),
-            Framing::Ndjson => {
-                self.edit(frame.data(), edits);
-                self.bytes.extend_from_slice(&self.data);
-                self.bytes.push(b'\n');
-            }
-            Framing::Sse => {
-                self.edit(frame.data(), edits);
-                self.event(frame);
-            }
+        if self.framing == Framing::Raw {
+            let text = edits.flat_map(|edit| edit.text).flat_map(str::bytes);
+            self.bytes.extend(text);
+        } else {
+            self.edit(frame.data(), edits);
+            self.frame(frame);
         }
         if !self.bytes.is_empty() {
             out(&self.bytes);
         }
     }
 
+    /// Appends `self.data` as a frame.
+    fn frame(&mut self, frame: &Kept) {
+        match self.framing {
+            Framing::Raw => {}
+            Framing::Sse => self.event(frame),
+            Framing::Ndjson => {
+                self.bytes.extend_from_slice(&self.data);
+                self.bytes.push(b'\n');
+            }
+            Framing::JsonArray => self.element(frame.envelope()),
+            Framing::EventStream => {
+                event_stream::write(frame.envelope(), &self.data, &mut self.bytes);
+            }
+        }
+    }
+
     /// `self.data` becomes `data` with the edits made.
     fn edit<'e>(&mut self, data: &[u8], edits: impl Iterator<Item = Edit<'e>>) {
         self.data.clear();
-        let mut copied = 0;
-        for Edit { place, text } in edits {
-            self.data
-                .extend_from_slice(&data[copied..place.range.start]);
-            for text in text {
-                if place.raw {
-                    self.data.extend_from_slice(text.as_bytes());
-                } else {
-                    json::escape(text, &mut self.data);
-                }
-            }
-            copied = place.range.end;
+        let mut edits = edits
+            .filter(|edit| edit.place.form != Form::Nowhere)
+            .peekable();
+        match edits.peek().map(|edit| edit.place.within.clone()) {
+            Some(within) if !within.is_empty() => self.edit_within(data, &within, edits),
+            _ => splice(data, edits, &mut self.data),
         }
-        self.data.extend_from_slice(&data[copied..]);
+    }
+
+    /// The same where the places are in what a base64 string in `data` decodes to.
+    fn edit_within<'e>(
+        &mut self,
+        data: &[u8],
+        within: &Range<usize>,
+        edits: impl Iterator<Item = Edit<'e>>,
+    ) {
+        let mut decoded = std::mem::take(&mut self.inner);
+        decoded.clear();
+        self.data.extend_from_slice(&data[..within.start]);
+        // A wire that says `within` has decoded it: without that nothing is written here.
+        if STANDARD
+            .decode_vec(&data[within.clone()], &mut decoded)
+            .is_ok()
+        {
+            let mut edited = Vec::with_capacity(decoded.len());
+            splice(&decoded, edits, &mut edited);
+            self.data
+                .extend_from_slice(STANDARD.encode(edited).as_bytes());
+        }
+        self.data.extend_from_slice(&data[within.end..]);
+        self.inner = decoded;
     }
 
     /// Appends `self.data` as a server-sent event.
@@ -96,4 +134,51 @@ impl Writer {
         }
         self.bytes.push(b'\n');
     }
+
+    /// Appends `self.data` as an element of an array, behind what stood before it there. A copy of
+    /// the first element comes behind what stood between two.
+    fn element(&mut self, before: &[u8]) {
+        let copy = before.contains(&b'[') && !self.separator.is_empty();
+        if !copy && (before.contains(&b',') || self.separator.is_empty()) {
+            self.separator.clear();
+            let between = if before.contains(&b',') {
+                before
+            } else {
+                b",\n"
+            };
+            self.separator.extend_from_slice(between);
+        }
+        let before = if copy { &self.separator } else { before };
+        self.bytes.extend_from_slice(before);
+        self.bytes.extend_from_slice(&self.data);
+    }
+}
+
+/// Appends `data` with the edits made to `out`.
+fn splice<'e>(data: &[u8], edits: impl Iterator<Item = Edit<'e>>, out: &mut Vec<u8>) {
+    let mut copied = 0;
+    for Edit { place, text } in edits {
+        out.extend_from_slice(&data[copied..place.range.start]);
+        let quote = quote(place, text, data);
+        out.extend_from_slice(quote);
+        for text in text {
+            match place.form {
+                Form::Content => json::escape(text, out),
+                _ => out.extend_from_slice(text.as_bytes()),
+            }
+        }
+        out.extend_from_slice(quote);
+        copied = place.range.end;
+    }
+    out.extend_from_slice(&data[copied..]);
+}
+
+/// What must stand around the text: a number that was masked becomes a string.
+fn quote(place: &Place, text: [&str; 2], data: &[u8]) -> &'static [u8] {
+    let masked = text.iter().find(|text| !text.is_empty());
+    let was_array = data.get(place.range.start) == Some(&b'[');
+    if place.form == Form::Value && !was_array && masked.is_some_and(|text| text.starts_with('[')) {
+        return b"\"";
+    }
+    b""
 }

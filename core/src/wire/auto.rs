@@ -95,6 +95,7 @@ pub(crate) enum Held {
         event: Box<str>,
         data: Data,
         id: Box<str>,
+        envelope: Box<[u8]>,
         offset: u64,
     },
     Diagnostic(Diagnostic),
@@ -166,7 +167,7 @@ impl Auto {
 }
 
 fn size(frame: &Frame<'_>) -> usize {
-    frame.payload.bytes().len() + frame.event.len() + frame.id.len()
+    frame.payload.bytes().len() + frame.event.len() + frame.id.len() + frame.envelope.len()
 }
 
 impl Held {
@@ -179,6 +180,7 @@ impl Held {
                     Payload::Binary(bytes) => Data::Binary(bytes.into()),
                 },
                 id: frame.id.into(),
+                envelope: frame.envelope.into(),
                 offset: frame.offset,
             },
             Item::Diagnostic(diagnostic) => Self::Diagnostic(diagnostic.clone()),
@@ -192,6 +194,7 @@ impl Held {
                 event,
                 data,
                 id,
+                envelope,
                 offset,
             } => Item::Frame(Frame {
                 event,
@@ -200,6 +203,7 @@ impl Held {
                     Data::Binary(bytes) => Payload::Binary(bytes),
                 },
                 id,
+                envelope,
                 offset: *offset,
             }),
             Self::Diagnostic(diagnostic) => Item::Diagnostic(diagnostic.clone()),

@@ -1,6 +1,8 @@
 //! The way from a wire's strings to deltas.
 
-use super::{Delta, Place, Said, Unknown, Usage};
+use std::ops::Range;
+
+use super::{Delta, Form, Place, Said, Unknown, Usage};
 use crate::json::{Raw, Reader, Str, compact};
 use crate::{Channel, Code, Diagnostic};
 
@@ -67,6 +69,7 @@ pub struct Deltas<'d> {
     scratch: &'d mut Scratch,
     out: &'d mut dyn FnMut(Said<'_>),
     offset: u64,
+    within: Range<usize>,
 }
 
 impl<'d> Deltas<'d> {
@@ -76,6 +79,25 @@ impl<'d> Deltas<'d> {
             scratch,
             out,
             offset,
+            within: 0..0,
+        }
+    }
+
+    /// For data that the frame's data holds as a base64 string, in the bytes `range` of it.
+    pub fn within(&mut self, range: Range<usize>) -> Deltas<'_> {
+        Deltas {
+            scratch: self.scratch,
+            out: self.out,
+            offset: self.offset,
+            within: range,
+        }
+    }
+
+    fn place(&self, range: Range<usize>, form: Form) -> Place {
+        Place {
+            range,
+            form,
+            within: self.within.clone(),
         }
     }
 
@@ -91,10 +113,7 @@ impl<'d> Deltas<'d> {
         if piece.is_empty() {
             return;
         }
-        let place = Place {
-            range: piece.range(),
-            raw: false,
-        };
+        let place = self.place(piece.range(), Form::Content);
         let text = match piece.plain() {
             Some(plain) if self.scratch.halves.is_empty() => plain,
             _ => {
@@ -116,16 +135,50 @@ impl<'d> Deltas<'d> {
     pub fn value(&mut self, channel: Channel, value: Raw<'_>) {
         self.scratch.text.clear();
         compact(value.text, &mut self.scratch.text);
-        let place = Place {
-            range: value.range(),
-            raw: true,
-        };
+        let place = self.place(value.range(), Form::Value);
         let text = &self.scratch.text;
         (self.out)(Ok(Delta::Text {
             channel,
             text,
             place,
         }));
+    }
+
+    /// A piece of a channel's text that is JSON text itself: its escapes stay. Nothing where it is
+    /// empty.
+    pub fn written(&mut self, channel: Channel, piece: Str<'_>) {
+        if !piece.is_empty() {
+            let place = self.place(piece.range(), Form::Written);
+            let text = piece.raw();
+            self.say(Delta::Text {
+                channel,
+                text,
+                place,
+            });
+        }
+    }
+
+    /// A JSON value of a channel's text as it is written.
+    pub fn raw(&mut self, channel: Channel, value: Raw<'_>) {
+        let place = self.place(value.range(), Form::Value);
+        let text = value.text;
+        self.say(Delta::Text {
+            channel,
+            text,
+            place,
+        });
+    }
+
+    /// A piece of a channel's text that stands nowhere in the frame; nothing where it is empty.
+    pub fn composed(&mut self, channel: Channel, text: &str) {
+        if !text.is_empty() {
+            let place = self.place(0..0, Form::Nowhere);
+            self.say(Delta::Text {
+                channel,
+                text,
+                place,
+            });
+        }
     }
 
     /// A tool call begins.

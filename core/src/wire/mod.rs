@@ -124,11 +124,29 @@ pub enum Delta<'a> {
 /// Where a delta's text stands in the data of its frame.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
-    /// Bytes of the frame's data.
+    /// Bytes of the frame's data, or of what `within` decodes to.
     pub range: Range<usize>,
-    /// Whether it is a JSON value of its own (an object, as Ollama gives arguments), not the
-    /// content of a JSON string.
-    pub raw: bool,
+    /// How the text is written there.
+    pub form: Form,
+    /// Where the frame's data holds other data as a base64 string (as Bedrock's chunks do), the
+    /// bytes between its quotes; empty elsewhere.
+    pub within: Range<usize>,
+}
+
+/// How a delta's text is written in its place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Form {
+    /// The content of a JSON string, whose escapes were undone.
+    #[default]
+    Content,
+    /// The content of a JSON string, escapes and all: a piece of JSON text itself.
+    Written,
+    /// A JSON value of its own (an object, as Ollama gives arguments).
+    Value,
+    /// Nowhere: the text was put together (as the brackets of arguments that come by their paths).
+    /// What stands before it and behind it in the channel are values apart.
+    Nowhere,
 }
 
 /// Token counts in the provider's own terms: its last totals, neither summed up nor normalised.

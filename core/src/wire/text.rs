@@ -29,7 +29,10 @@ impl Decode for Text {
 
 fn say(text: &str, range: std::ops::Range<usize>, deltas: &mut Deltas<'_>) {
     if !text.is_empty() {
-        let place = Place { range, raw: false };
+        let place = Place {
+            range,
+            ..Place::default()
+        };
         let channel = Channel::Text { choice: 0 };
         deltas.say(Delta::Text {
             channel,
