@@ -49,7 +49,7 @@ fn pass(wire: Wire) -> (Vec<u8>, usize) {
 #[test]
 fn a_second_pass_over_known_entities_allocates_nothing() {
     let engine = engine();
-    for wire in FRAMED.into_iter().chain([Wire::Text]) {
+    for wire in FRAMED.iter().copied().chain([Wire::Text]) {
         for size in [1, 64, 1460, usize::MAX] {
             let (bytes, deltas) = pass(wire);
             let mut graph = KnowledgeGraph::with_limits(engine.limits());

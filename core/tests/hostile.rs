@@ -5,20 +5,16 @@ mod support;
 
 use std::fmt::Write;
 
-use midflight_core::{Event, Timestamp, Wire};
+use midflight_core::{Event, Framing, Timestamp, Wire};
 use support::{FRAMED, Numbers, TEXT, delta, engine, stream, told};
 
-const ALL: [Wire; 5] = [
-    Wire::Auto,
-    Wire::Text,
-    Wire::OpenAiChat,
-    Wire::Anthropic,
-    Wire::Ollama,
-];
+fn all() -> impl Iterator<Item = Wire> {
+    Wire::all().chain([Wire::Auto])
+}
 
 #[test]
 fn empty_input_ends() {
-    for wire in ALL {
+    for wire in all() {
         let lines = told(&engine(), wire, []);
         assert_eq!(
             lines
@@ -34,7 +30,7 @@ fn empty_input_ends() {
 #[test]
 fn input_cut_at_every_byte() {
     let engine = engine();
-    for wire in FRAMED {
+    for &wire in FRAMED {
         let pieces: Vec<&str> = TEXT.split_inclusive(' ').take(20).collect();
         let bytes = stream(wire, &pieces);
         for end in 0..bytes.len() {
@@ -59,7 +55,7 @@ fn noise() {
     let engine = engine();
     let mut numbers = Numbers(7);
     let bytes: Vec<u8> = (0..10 << 20).map(|_| numbers.below(256) as u8).collect();
-    for wire in ALL {
+    for wire in all() {
         let mut session = engine.session(wire);
         let mut ends = 0;
         let mut sink = |event: &Event<'_>| ends += usize::from(matches!(event, Event::End(_)));
@@ -82,9 +78,9 @@ fn after_a_malformed_frame_the_stream_goes_on() {
         (long.as_str(), "frame_too_large"),
     ];
     let engine = engine();
-    for wire in FRAMED {
+    for &wire in FRAMED {
         for (bad, code) in cases {
-            let bad = if wire == Wire::Ollama {
+            let bad = if wire.framing() == Some(Framing::Ndjson) {
                 format!("{bad}\n")
             } else {
                 format!("data: {bad}\n\n")

@@ -14,9 +14,12 @@ use wire_common::{Call, Story, story};
 const STREAMS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/fixtures/streams");
 
 /// The folders read here, with the wire that speaks each.
-const FOLDERS: [(&str, Wire); 4] = [
+const FOLDERS: &[(&str, Wire)] = &[
     ("openai-chat", Wire::OpenAiChat),
-    ("mistral", Wire::OpenAiChat),
+    ("openai-responses", Wire::OpenAiResponses),
+    ("openai-realtime", Wire::OpenAiRealtime),
+    ("mistral", Wire::Mistral),
+    ("cohere", Wire::Cohere),
     ("anthropic", Wire::Anthropic),
     ("ollama", Wire::Ollama),
 ];
@@ -29,7 +32,7 @@ fn recorded_streams_say_what_is_expected() {
         eprintln!("skipped: no ../shared");
         return;
     }
-    for (folder, wire) in FOLDERS {
+    for &(folder, wire) in FOLDERS {
         let expected = expectations(folder);
         assert!(!expected.is_empty(), "no streams in {folder}");
         for path in expected {

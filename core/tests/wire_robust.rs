@@ -8,7 +8,7 @@ use std::cell::Cell;
 
 use midflight_core::frame::Payload;
 use midflight_core::wire::{Deltas, Form, Scratch};
-use midflight_core::{Delta, Frame, Limits, Wire};
+use midflight_core::{Delta, Frame, Framing, Limits, Wire};
 use proptest::prelude::*;
 use wire_common::{decode, lines, sse};
 
@@ -59,12 +59,54 @@ const LLAMA: &[&str] = &[
     r#"{"message":{"content":""},"done":true,"done_reason":"stop","eval_count":4}"#,
 ];
 
-fn streams() -> [(Wire, Vec<u8>); 3] {
-    [
-        (Wire::OpenAiChat, sse(CHAT)),
-        (Wire::Anthropic, sse(CLAUDE)),
-        (Wire::Ollama, lines(LLAMA)),
-    ]
+const RESPONSES: &[&str] = &[
+    r#"{"type":"response.created","response":{"id":"r","status":"in_progress"}}"#,
+    r#"{"type":"response.reasoning_summary_text.delta","output_index":0,"summary_index":0,"delta":"r\n"}"#,
+    r#"{"type":"response.output_item.added","output_index":2,"item":{"type":"function_call","call_id":"c","name":"f"}}"#,
+    r#"{"type":"response.function_call_arguments.delta","output_index":2,"delta":"{\"a\":1}"}"#,
+    r#"{"type":"response.output_text.delta","output_index":1,"content_index":0,"delta":"a \ud83d"}"#,
+    r#"{"type":"response.output_text.delta","output_index":1,"content_index":0,"delta":"\ude80"}"#,
+    r#"{"type":"response.output_item.done","output_index":1,"item":{"type":"message","content":[{"type":"output_text","text":"a 🚀"}]}}"#,
+];
+
+const REALTIME: &[&str] = &[
+    r#"{"type":"response.created","event_id":"e","response":{"id":"r"}}"#,
+    r#"{"type":"response.output_audio_transcript.delta","event_id":"e","response_id":"r","output_index":0,"delta":"a\n"}"#,
+    r#"{"type":"response.text.delta","event_id":"e","response_id":"r","output_index":0,"delta":"b"}"#,
+    r#"{"type":"response.function_call_arguments.delta","event_id":"e","response_id":"r","output_index":1,"call_id":"c","delta":"{}"}"#,
+    r#"{"type":"response.done","event_id":"e","response":{"id":"r","status":"completed","output":[],"usage":{"input_tokens":1}}}"#,
+];
+
+const PARTS: &[&str] = &[
+    r#"{"choices":[{"index":0,"delta":{"content":[{"type":"thinking","thinking":[{"type":"text","text":"h\n"}]},{"type":"text","text":"t"}]}}]}"#,
+    r#"{"choices":[{"index":0,"delta":{"content":"a","tool_calls":[{"id":"a","function":{"name":"f","arguments":"1"}}]}}]}"#,
+    "[DONE]",
+];
+
+const COHERE: &[&str] = &[
+    r#"{"type":"tool-plan-delta","delta":{"message":{"tool_plan":"p"}}}"#,
+    r#"{"type":"content-delta","index":0,"delta":{"message":{"content":{"thinking":"h\n"}}}}"#,
+    r#"{"type":"content-delta","index":1,"delta":{"message":{"content":{"text":"t"}}}}"#,
+    r#"{"type":"tool-call-delta","index":0,"delta":{"message":{"tool_calls":{"function":{"arguments":"{}"}}}}}"#,
+    r#"{"type":"message-end","delta":{"finish_reason":"COMPLETE","usage":{"tokens":{"input_tokens":3}}}}"#,
+];
+
+/// Frames on every wire.
+const FRAMES: &[(Wire, &[&str])] = &[
+    (Wire::OpenAiChat, CHAT),
+    (Wire::OpenAiResponses, RESPONSES),
+    (Wire::OpenAiRealtime, REALTIME),
+    (Wire::Anthropic, CLAUDE),
+    (Wire::Ollama, LLAMA),
+    (Wire::Mistral, PARTS),
+    (Wire::Cohere, COHERE),
+];
+
+fn streams() -> impl Iterator<Item = (Wire, Vec<u8>)> {
+    FRAMES.iter().map(|&(wire, frames)| match wire.framing() {
+        Some(Framing::Ndjson) => (wire, lines(frames)),
+        _ => (wire, sse(frames)),
+    })
 }
 
 #[test]
@@ -87,11 +129,7 @@ fn a_stream_cut_anywhere_says_what_came_before() {
 
 #[test]
 fn the_place_of_a_text_is_what_it_was_read_from() {
-    for (wire, frames) in [
-        (Wire::OpenAiChat, CHAT),
-        (Wire::Anthropic, CLAUDE),
-        (Wire::Ollama, LLAMA),
-    ] {
+    for &(wire, frames) in FRAMES {
         let mut decoder = wire.decoder(&Limits::default()).unwrap();
         let (mut scratch, mut seen) = (Scratch::default(), 0);
         for data in frames {
@@ -133,11 +171,7 @@ fn frame(data: &str) -> Frame<'_> {
 
 #[test]
 fn frames_of_known_calls_and_choices_allocate_nothing() {
-    for (wire, frames) in [
-        (Wire::OpenAiChat, CHAT),
-        (Wire::Anthropic, CLAUDE),
-        (Wire::Ollama, LLAMA),
-    ] {
+    for &(wire, frames) in FRAMES {
         let mut decoder = wire.decoder(&Limits::default()).unwrap();
         let (mut scratch, mut told) = (Scratch::default(), 0);
         let mut pass = || {
@@ -175,11 +209,11 @@ fn further_tool_calls_than_can_be_told_apart_are_passed_over() {
 proptest! {
     #[test]
     fn damaged_streams_are_read_alike_however_they_are_split(
-        which in 0..3usize,
+        which in 0..FRAMES.len(),
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
         chunk in 1..80usize,
     ) {
-        let (wire, mut bytes) = streams()[which].clone();
+        let (wire, mut bytes) = streams().nth(which).unwrap();
         for (place, byte) in changes {
             let at = place.index(bytes.len());
             bytes[at] = byte;

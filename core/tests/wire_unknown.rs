@@ -55,6 +55,26 @@ fn what_is_unknown_is_counted() {
         "{\"model\":\"m\",\"message\":{\"role\":\"r\",\"content\":\"a\"},\"done\":false,\"mood\":1}\n",
         (0, 1),
     );
+    check(
+        Wire::OpenAiResponses,
+        "data: {\"type\":\"response.queued\",\"sequence_number\":1}\n\ndata: {\"type\":\"response.new\",\"newer\":1}\n\ndata: [DONE]\n\n",
+        (1, 1),
+    );
+    check(
+        Wire::OpenAiRealtime,
+        "{\"type\":\"session.created\",\"event_id\":\"e\",\"session\":{}}\n{\"type\":\"new.thing\",\"newer\":1}\n",
+        (1, 1),
+    );
+    check(
+        Wire::Mistral,
+        "data: {\"choices\":[{\"index\":0,\"delta\":{\"index\":0,\"content\":\"a\",\"newest\":1}}]}\n\n",
+        (0, 1),
+    );
+    check(
+        Wire::Cohere,
+        "data: {\"type\":\"content-end\",\"index\":1}\n\ndata: {\"type\":\"new\",\"delta\":{\"message\":{\"newer\":1}}}\n\n",
+        (1, 1),
+    );
 }
 
 #[test]

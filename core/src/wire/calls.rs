@@ -107,7 +107,7 @@ impl Call {
 }
 
 /// FNV-1a, never 0 but for the empty string.
-fn hash(id: &str) -> u64 {
+pub(super) fn hash(id: &str) -> u64 {
     if id.is_empty() {
         return 0;
     }

@@ -7,17 +7,26 @@
 mod anthropic;
 mod auto;
 mod calls;
+mod cohere;
 mod deltas;
+mod mistral;
 mod ollama;
 mod openai_chat;
+mod openai_realtime;
+mod openai_responses;
+mod output;
 mod table;
 mod text;
 
 pub use anthropic::Anthropic;
 pub(crate) use auto::{Auto, Head, Verdict};
+pub use cohere::Cohere;
 pub use deltas::{Deltas, Scratch};
+pub use mistral::Mistral;
 pub use ollama::Ollama;
 pub use openai_chat::OpenAiChat;
+pub use openai_realtime::OpenAiRealtime;
+pub use openai_responses::OpenAiResponses;
 pub use text::Text;
 
 use std::ops::Range;
@@ -38,10 +47,18 @@ pub enum Wire {
     Text,
     /// The chat completions of OpenAI and its many speakers.
     OpenAiChat,
+    /// OpenAI's Responses.
+    OpenAiResponses,
+    /// OpenAI's Realtime.
+    OpenAiRealtime,
     /// Anthropic's messages.
     Anthropic,
     /// Ollama's `/api/chat` and `/api/generate`.
     Ollama,
+    /// Mistral's chat completions.
+    Mistral,
+    /// Cohere's chat, version 2.
+    Cohere,
 }
 
 impl Wire {

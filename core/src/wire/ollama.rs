@@ -37,6 +37,8 @@ struct Line<'a> {
     usage: Usage,
     error: Option<Str<'a>>,
     answers: bool,
+    /// Whether it has a `type`, as Ollama's lines have none.
+    typed: bool,
 }
 
 impl Ollama {
@@ -56,7 +58,8 @@ impl Ollama {
         let read = frame
             .json(Reader::MAX_DEPTH)
             .and_then(|mut reader| line.read(&mut reader));
-        read.is_ok() && (line.error.is_some() || line.answers && line.done.is_some())
+        let errs = line.error.is_some() && !line.typed;
+        read.is_ok() && (errs || line.answers && line.done.is_some())
     }
 
     #[inline]
@@ -156,7 +159,10 @@ impl<'a> Line<'a> {
                 | "remote_host" => {
                     reader.skip()?;
                 }
-                _ => reader.skip_unknown()?,
+                key => {
+                    self.typed |= key == "type";
+                    reader.skip_unknown()?;
+                }
             }
         }
         reader.end()

@@ -1,6 +1,9 @@
 //! The wires there are: a line each.
 
-use super::{Anthropic, Decode, Ollama, OpenAiChat, Text, Wire};
+use super::{
+    Anthropic, Cohere, Decode, Mistral, Ollama, OpenAiChat, OpenAiRealtime, OpenAiResponses, Text,
+    Wire,
+};
 use crate::{Frame, Framing, Limits};
 
 /// What there is to know of a wire without reading a stream.
@@ -18,8 +21,12 @@ pub(super) struct Entry {
 pub(super) const TABLE: &[Entry] = &[
     Entry { wire: Wire::Text, name: "text", framing: Framing::Raw, detect: |_| true, make: |_| Box::new(Text) },
     Entry { wire: Wire::OpenAiChat, name: "openai-chat", framing: Framing::Sse, detect: OpenAiChat::detect, make: |l| Box::new(OpenAiChat::new(l)) },
+    Entry { wire: Wire::OpenAiResponses, name: "openai-responses", framing: Framing::Sse, detect: OpenAiResponses::detect, make: |l| Box::new(OpenAiResponses::new(l)) },
     Entry { wire: Wire::Anthropic, name: "anthropic", framing: Framing::Sse, detect: Anthropic::detect, make: |l| Box::new(Anthropic::new(l)) },
+    Entry { wire: Wire::Mistral, name: "mistral", framing: Framing::Sse, detect: |_| false, make: |l| Box::new(Mistral::new(l)) },
+    Entry { wire: Wire::Cohere, name: "cohere", framing: Framing::Sse, detect: Cohere::detect, make: |l| Box::new(Cohere::new(l)) },
     Entry { wire: Wire::Ollama, name: "ollama", framing: Framing::Ndjson, detect: Ollama::detect, make: |l| Box::new(Ollama::new(l)) },
+    Entry { wire: Wire::OpenAiRealtime, name: "openai-realtime", framing: Framing::Ndjson, detect: OpenAiRealtime::detect, make: |l| Box::new(OpenAiRealtime::new(l)) },
 ];
 
 pub(super) fn entry(wire: Wire) -> Option<&'static Entry> {

@@ -7,7 +7,15 @@ use std::path::PathBuf;
 use midflight_core::{Config, Engine, Event, Kinds, Timestamp, Wire};
 
 /// The wires whose streams are read here.
-pub const FRAMED: [Wire; 3] = [Wire::OpenAiChat, Wire::Anthropic, Wire::Ollama];
+pub const FRAMED: &[Wire] = &[
+    Wire::OpenAiChat,
+    Wire::OpenAiResponses,
+    Wire::OpenAiRealtime,
+    Wire::Anthropic,
+    Wire::Ollama,
+    Wire::Mistral,
+    Wire::Cohere,
+];
 
 /// An engine with everything on.
 pub fn engine() -> Engine {
@@ -121,7 +129,7 @@ pub fn stream(wire: Wire, pieces: &[&str]) -> Vec<u8> {
 pub fn delta(wire: Wire, text: &str) -> String {
     let quoted = serde_json::to_string(text).expect("a string is JSON");
     match wire {
-        Wire::OpenAiChat => format!(
+        Wire::OpenAiChat | Wire::Mistral => format!(
             "data: {{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"choices\":[{{\"index\":0,\"delta\":{{\"content\":{quoted}}},\"finish_reason\":null}}]}}\n\n"
         ),
         Wire::Anthropic => format!(
@@ -130,13 +138,22 @@ pub fn delta(wire: Wire, text: &str) -> String {
         Wire::Ollama => format!(
             "{{\"model\":\"m\",\"message\":{{\"role\":\"assistant\",\"content\":{quoted}}},\"done\":false}}\n"
         ),
+        Wire::OpenAiResponses => format!(
+            "event: response.output_text.delta\ndata: {{\"type\":\"response.output_text.delta\",\"output_index\":0,\"content_index\":0,\"delta\":{quoted}}}\n\n"
+        ),
+        Wire::OpenAiRealtime => format!(
+            "{{\"type\":\"response.output_text.delta\",\"response_id\":\"r\",\"output_index\":0,\"content_index\":0,\"delta\":{quoted}}}\n"
+        ),
+        Wire::Cohere => format!(
+            "event: content-delta\ndata: {{\"type\":\"content-delta\",\"index\":0,\"delta\":{{\"message\":{{\"content\":{{\"text\":{quoted}}}}}}}}}\n\n"
+        ),
         _ => text.to_owned(),
     }
 }
 
 fn end(wire: Wire) -> &'static str {
     match wire {
-        Wire::OpenAiChat => {
+        Wire::OpenAiChat | Wire::Mistral => {
             "data: {\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n"
         }
         Wire::Anthropic => {
@@ -144,6 +161,15 @@ fn end(wire: Wire) -> &'static str {
         }
         Wire::Ollama => {
             "{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\"}\n"
+        }
+        Wire::OpenAiResponses => {
+            "event: response.completed\ndata: {\"type\":\"response.completed\",\"response\":{\"status\":\"completed\"}}\n\n"
+        }
+        Wire::OpenAiRealtime => {
+            "{\"type\":\"response.done\",\"response\":{\"id\":\"r\",\"status\":\"completed\"}}\n"
+        }
+        Wire::Cohere => {
+            "event: message-end\ndata: {\"type\":\"message-end\",\"delta\":{\"finish_reason\":\"COMPLETE\"}}\n\n"
         }
         _ => "",
     }

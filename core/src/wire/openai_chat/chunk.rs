@@ -144,8 +144,9 @@ impl<'a> Said<'a> {
                 "reasoning_content" => &mut self.reasoning_content,
                 "reasoning" => &mut self.reasoning,
                 "refusal" => &mut self.refusal,
-                "role" | "name" | "reasoning_details" | "annotations" | "audio" | "token_id"
-                | "channel" | "tool_calls" | "function_call" | "executed_tools" | "images" => {
+                "role" | "name" | "index" | "reasoning_details" | "annotations" | "audio"
+                | "token_id" | "channel" | "tool_calls" | "function_call" | "executed_tools"
+                | "images" => {
                     reader.skip()?;
                     continue;
                 }
