@@ -138,3 +138,79 @@ fn engine_once() -> &'static midflight_core::Engine {
     static ENGINE: std::sync::OnceLock<midflight_core::Engine> = std::sync::OnceLock::new();
     ENGINE.get_or_init(engine)
 }
+
+/// What comes out for frames that say more than their text.
+fn check_frames(wire: Wire, frames: &[&str], expected: &[&str]) {
+    let event = |frames: &[&str]| {
+        let events = frames.iter().map(|data| format!("data: {data}\n\n"));
+        events.collect::<String>()
+    };
+    let bytes = event(frames);
+    for size in [1, 7, bytes.len()] {
+        let out = masked(
+            &engine(),
+            wire,
+            Kinds::sensitive(),
+            bytes.as_bytes().chunks(size),
+        );
+        assert_eq!(String::from_utf8_lossy(&out), event(expected));
+    }
+}
+
+#[test]
+fn text_that_a_frame_repeats_is_masked_there_too() {
+    check_frames(
+        Wire::OpenAiChat,
+        &[
+            r#"{"choices":[{"index":0,"delta":{"reasoning":"To a","reasoning_content":"To a","reasoning_details":[{"type":"reasoning.text","text":"To a"}]}}]}"#,
+            r#"{"choices":[{"index":0,"delta":{"reasoning":"da@x.org ok.","reasoning_content":"da@x.org ok.","reasoning_details":[{"text":"da@x.org ok."}]}}]}"#,
+            r#"{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"#,
+        ],
+        &[
+            r#"{"choices":[{"index":0,"delta":{"reasoning":"To ","reasoning_content":"To ","reasoning_details":[{"type":"reasoning.text","text":"To "}]}}]}"#,
+            r#"{"choices":[{"index":0,"delta":{"reasoning":"[EMAIL_1] ","reasoning_content":"[EMAIL_1] ","reasoning_details":[{"text":"[EMAIL_1] "}]}}]}"#,
+            r#"{"choices":[{"index":0,"delta":{"reasoning":"","reasoning_content":"ok.","reasoning_details":[{"text":""}]}}]}"#,
+            r#"{"choices":[{"index":0,"delta":{"reasoning":"ok.","reasoning_content":"","reasoning_details":[{"text":""}]}}]}"#,
+            r#"{"choices":[{"index":0,"delta":{"reasoning":"","reasoning_content":"","reasoning_details":[{"text":"ok."}]}}]}"#,
+            r#"{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"#,
+        ],
+    );
+    check_frames(
+        Wire::Tgi,
+        &[
+            r#"{"token":{"id":5,"text":"ada@","special":false}}"#,
+            r#"{"token":{"id":6,"text":"x.org","special":false},"generated_text":"ada@x.org","details":{"tokens":[{"text":"ada@"}]}}"#,
+        ],
+        &[
+            r#"{"token":{"id":0,"text":"","special":false}}"#,
+            r#"{"token":{"id":0,"text":"[EMAIL_1]","special":false},"generated_text":"[EMAIL_1]","details":{"tokens":[]}}"#,
+        ],
+    );
+}
+
+#[test]
+fn what_text_can_be_guessed_from_is_emptied() {
+    check_frames(
+        Wire::OpenAiChat,
+        &[
+            r#"{"choices":[{"index":0,"delta":{"content":"ada@x.org, "},"logprobs":{"content":[{"token":"ada"}]},"token_ids":[1,2]}]}"#,
+        ],
+        &[
+            r#"{"choices":[{"index":0,"delta":{"content":"[EMAIL_1], "},"logprobs":{},"token_ids":[]}]}"#,
+        ],
+    );
+    check_frames(
+        Wire::LlamaCpp,
+        &[r#"{"content":"ada@x.org, ","tokens":[1,2],"stop":false}"#],
+        &[r#"{"content":"[EMAIL_1], ","tokens":[],"stop":false}"#],
+    );
+}
+
+#[test]
+fn a_frame_that_cannot_be_read_is_masked_as_text() {
+    check_frames(
+        Wire::OpenAiChat,
+        &[r#"{"choices":[{"delta":{"content":"ada@x.org "#],
+        &[r#"{"choices":[{"delta":{"content":"[EMAIL_1] "#],
+    );
+}

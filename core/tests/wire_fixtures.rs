@@ -22,6 +22,8 @@ const FOLDERS: &[(&str, Wire)] = &[
     ("cohere", Wire::Cohere),
     ("anthropic", Wire::Anthropic),
     ("ollama", Wire::Ollama),
+    ("llama-cpp", Wire::LlamaCpp),
+    ("tgi", Wire::Tgi),
 ];
 
 #[test]

@@ -62,7 +62,11 @@ fn text_reasoning_and_refusal() {
     says(&[r#"{"reasoning_content":"Hm"}"#], &["reasoning 0: Hm"]);
     says(
         &[r#"{"reasoning":"Hm","reasoning_content":"Hm"}"#],
-        &["reasoning 0: Hm"],
+        &["reasoning 0: Hm", "echo reasoning 0: Hm"],
+    );
+    says(
+        &[r#"{"reasoning":"Hm","reasoning_details":[{"summary":"Hm"},{"data":"x"}]}"#],
+        &["reasoning 0: Hm", "echo reasoning 0: Hm"],
     );
     says(
         &[r#"{"reasoning":"Hm","reasoning_content":null}"#],

@@ -12,8 +12,8 @@ use crate::{Channel, Engine, Error, Frame, Framing, Kinds};
 
 /// A piece of text in the frame at hand.
 struct Piece {
-    /// Whose it is: an index into `Rewriter::channels`.
-    channel: usize,
+    /// Whose it is: an index into `Rewriter::channels`; none for what stands alone.
+    channel: Option<usize>,
     place: Place,
     /// What stands there now, as ranges of `Rewriter::masked`: what its own text released, and what
     /// the end of its channel in this frame did.
@@ -25,6 +25,8 @@ struct Piece {
 /// that frame when the channel ends in a frame that has no place for its text.
 struct Rewritten {
     mask: Mask,
+    /// The further name under which it repeats the channel's text.
+    name: Option<u8>,
     template: Kept,
     /// The places of text in the template; all but its own are emptied in the copy.
     places: Vec<Place>,
@@ -42,6 +44,8 @@ pub(super) struct Rewriter {
     pieces: Vec<Piece>,
     closing: Vec<usize>,
     masked: String,
+    /// Whether the frame at hand could not be read.
+    doubtful: bool,
     failure: Option<Exhausted>,
 }
 
@@ -57,6 +61,7 @@ impl Rewriter {
             pieces: Vec::new(),
             closing: Vec::new(),
             masked: String::new(),
+            doubtful: false,
             failure: None,
         }
     }
@@ -85,6 +90,7 @@ impl Rewriter {
         self.pieces.clear();
         self.closing.clear();
         self.masked.clear();
+        self.doubtful = false;
     }
 
     /// A piece of text in it. One that stands nowhere in the frame ends what is held back.
@@ -95,11 +101,65 @@ impl Rewriter {
         place: Place,
         out: &mut dyn FnMut(&[u8]),
     ) {
-        let at = self.channel(channel);
+        let at = self.channel(channel, None);
         if place.form == Form::Nowhere {
             self.flush(at, out);
-            return;
+        } else {
+            self.piece(at, text, place);
         }
+    }
+
+    /// The same piece under a further name.
+    pub(super) fn echo(&mut self, channel: Channel, name: u8, text: &str, place: Place) {
+        let at = self.channel(channel, Some(name));
+        self.piece(at, text, place);
+    }
+
+    /// A text that stands alone.
+    pub(super) fn whole(&mut self, text: &str, place: Place) {
+        let own = self.mask_alone(text);
+        self.stand(place, own);
+    }
+
+    /// A value that is not to be seen.
+    pub(super) fn blank(&mut self, place: Place) {
+        let start = self.masked.len();
+        let nothing = nothing(&place, self.frame.data());
+        self.masked.push_str(nothing);
+        self.stand(place, start..self.masked.len());
+    }
+
+    /// The frame could not be read.
+    pub(super) fn doubt(&mut self) {
+        self.doubtful = true;
+    }
+
+    /// A piece that no channel holds anything back of.
+    fn stand(&mut self, place: Place, own: Range<usize>) {
+        self.pieces.push(Piece {
+            channel: None,
+            place,
+            own,
+            tail: 0..0,
+        });
+    }
+
+    fn mask_alone(&mut self, text: &str) -> Range<usize> {
+        let start = self.masked.len();
+        let mut mask = Mask::new(Channel::Text { choice: 0 });
+        let mut masking = Masking {
+            engine: &self.engine,
+            kinds: self.kinds,
+            numbers: &mut self.numbers,
+            out: &mut self.masked,
+        };
+        let pushed = mask.push(text, &mut masking);
+        mask.close(&mut masking);
+        self.note(pushed);
+        start..self.masked.len()
+    }
+
+    fn piece(&mut self, at: usize, text: &str, place: Place) {
         let Self {
             engine,
             kinds,
@@ -121,7 +181,7 @@ impl Rewriter {
         }
         let own = start..self.masked.len();
         self.pieces.push(Piece {
-            channel: at,
+            channel: Some(at),
             place,
             own,
             tail: 0..0,
@@ -131,17 +191,18 @@ impl Rewriter {
 
     /// A channel is at its end with this frame.
     pub(super) fn close(&mut self, channel: Channel) {
-        let known = self
-            .channels
-            .iter()
-            .position(|known| known.mask.channel() == channel);
-        self.closing.extend(known);
+        let known = self.channels.iter().enumerate();
+        let known = known.filter(|(_, known)| known.mask.channel() == channel);
+        self.closing.extend(known.map(|(at, _)| at));
     }
 
     /// The frame is whole: writes it, behind what must come before it.
     pub(super) fn end(&mut self, out: &mut dyn FnMut(&[u8])) {
         for index in 0..self.closing.len() {
             self.flush(self.closing[index], out);
+        }
+        if self.doubtful && self.pieces.is_empty() {
+            self.mask_frame();
         }
         if self.failure.is_some() {
             return;
@@ -156,6 +217,17 @@ impl Rewriter {
         pieces.sort_by_key(|piece| piece.place.range.start);
         writer.write(frame, pieces.iter().map(|piece| piece.edit(masked)), out);
         self.keep_templates();
+    }
+
+    /// A frame that could not be read is masked as the text that it is.
+    fn mask_frame(&mut self) {
+        let data = String::from_utf8_lossy(self.frame.data()).into_owned();
+        let place = Place {
+            range: 0..self.frame.data().len(),
+            form: Form::Value,
+            within: 0..0,
+        };
+        self.whole(&data, place);
     }
 
     /// The stream is at its end: writes what is held back.
@@ -192,7 +264,7 @@ impl Rewriter {
             .pieces
             .iter_mut()
             .rev()
-            .find(|piece| piece.channel == at)
+            .find(|piece| piece.channel == Some(at))
         {
             Some(piece) => piece.tail = tail,
             None => self.write_template(at, tail, out),
@@ -212,26 +284,26 @@ impl Rewriter {
             own,
             ..
         } = &channels[at];
-        let text = |index: usize| {
+        let text = |index: usize, place: &Place| {
             if index == *own {
                 &masked[tail.clone()]
             } else {
-                ""
+                nothing(place, template.data())
             }
         };
         let edits = places.iter().enumerate().map(|(index, place)| Edit {
             place,
-            text: [text(index), ""],
+            text: [text(index, place), ""],
         });
         writer.write(template, edits, out);
     }
 
     fn keep_templates(&mut self) {
         for (index, piece) in self.pieces.iter().enumerate() {
-            let channel = &mut self.channels[piece.channel];
-            if piece.place.form == Form::Value {
+            let Some(at) = piece.channel.filter(|_| piece.place.form != Form::Value) else {
                 continue;
-            }
+            };
+            let channel = &mut self.channels[at];
             if let Err(exhausted) = channel.template.copy(&self.frame) {
                 self.failure.get_or_insert(exhausted);
             }
@@ -243,16 +315,17 @@ impl Rewriter {
         }
     }
 
-    fn channel(&mut self, channel: Channel) -> usize {
+    fn channel(&mut self, channel: Channel, name: Option<u8>) -> usize {
         let known = self
             .channels
             .iter()
-            .position(|known| known.mask.channel() == channel);
+            .position(|known| known.mask.channel() == channel && known.name == name);
         known.unwrap_or_else(|| {
             let template = Kept::new(self.engine.pool());
             let mask = Mask::new(channel);
             self.channels.push(Rewritten {
                 mask,
+                name,
                 template,
                 places: Vec::new(),
                 own: 0,
@@ -265,6 +338,19 @@ impl Rewriter {
         if let Err(exhausted) = outcome {
             self.failure.get_or_insert(exhausted);
         }
+    }
+}
+
+/// What is empty in a place: an empty value of its kind where it holds a value.
+fn nothing(place: &Place, data: &[u8]) -> &'static str {
+    if place.form != Form::Value {
+        return "";
+    }
+    match data.get(place.range.start) {
+        Some(b'[') => "[]",
+        Some(b'{') => "{}",
+        Some(b'0'..=b'9' | b'-') => "0",
+        _ => "null",
     }
 }
 

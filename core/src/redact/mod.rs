@@ -12,6 +12,7 @@ mod numbers;
 mod write;
 
 use crate::decoder::{Decoder, Heard};
+use crate::wire::Repeats;
 use crate::{Delta, Ending, Engine, Error, Framing, Kinds, Wire};
 
 use frame::Rewriter;
@@ -96,8 +97,19 @@ fn hear(heard: Heard<'_>, rewriter: &mut Rewriter, out: &mut dyn FnMut(&[u8])) {
             text,
             place,
         }) => rewriter.text(channel, text, place, out),
+        Heard::Delta(Delta::Echo {
+            channel,
+            text,
+            place,
+            repeats,
+        }) => match repeats {
+            Repeats::Pieces(name) => rewriter.echo(channel, name, text, place),
+            Repeats::Whole => rewriter.whole(text, place),
+        },
+        Heard::Delta(Delta::Shadow(place)) => rewriter.blank(place),
         Heard::Delta(Delta::Close(channel)) => rewriter.close(channel),
         Heard::Done => rewriter.end(out),
-        Heard::Delta(_) | Heard::Diagnostic(_) => {}
+        Heard::Diagnostic(_) => rewriter.doubt(),
+        Heard::Delta(_) => {}
     }
 }

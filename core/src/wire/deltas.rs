@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Delta, Form, Place, Said, Unknown, Usage};
+use super::{Delta, Form, Place, Repeats, Said, Unknown, Usage};
 use crate::json::{Raw, Reader, Str, compact};
 use crate::{Channel, Code, Diagnostic};
 
@@ -128,6 +128,46 @@ impl<'d> Deltas<'d> {
                 place,
             };
             (self.out)(Ok(delta));
+        }
+    }
+
+    /// The same piece of a channel's text under a further name; nothing where it is empty.
+    pub fn echo(&mut self, channel: Channel, name: u8, piece: Str<'_>) {
+        self.repeat(channel, piece, Repeats::Pieces(name));
+    }
+
+    /// A channel's whole text again; nothing where it is empty.
+    pub fn echo_whole(&mut self, channel: Channel, text: Str<'_>) {
+        self.repeat(channel, text, Repeats::Whole);
+    }
+
+    fn repeat(&mut self, channel: Channel, string: Str<'_>, repeats: Repeats) {
+        if string.is_empty() {
+            return;
+        }
+        let place = self.place(string.range(), Form::Content);
+        let (text, _) = self.scratch.pair(&string, &Str::default());
+        (self.out)(Ok(Delta::Echo {
+            channel,
+            text,
+            place,
+            repeats,
+        }));
+    }
+
+    /// A JSON value from which text can be guessed; nothing where it is `null`.
+    pub fn shadow(&mut self, value: Raw<'_>) {
+        if value.text != "null" {
+            let place = self.place(value.range(), Form::Value);
+            self.say(Delta::Shadow(place));
+        }
+    }
+
+    /// A piece of text that no channel takes; nothing where it is empty.
+    pub fn hide(&mut self, piece: Str<'_>) {
+        if !piece.is_empty() {
+            let place = self.place(piece.range(), Form::Content);
+            self.say(Delta::Shadow(place));
         }
     }
 

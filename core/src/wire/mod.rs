@@ -9,6 +9,7 @@ mod auto;
 mod calls;
 mod cohere;
 mod deltas;
+mod llama_cpp;
 mod mistral;
 mod ollama;
 mod openai_chat;
@@ -17,17 +18,20 @@ mod openai_responses;
 mod output;
 mod table;
 mod text;
+mod tgi;
 
 pub use anthropic::Anthropic;
 pub(crate) use auto::{Auto, Head, Verdict};
 pub use cohere::Cohere;
 pub use deltas::{Deltas, Scratch};
+pub use llama_cpp::LlamaCpp;
 pub use mistral::Mistral;
 pub use ollama::Ollama;
 pub use openai_chat::OpenAiChat;
 pub use openai_realtime::OpenAiRealtime;
 pub use openai_responses::OpenAiResponses;
 pub use text::Text;
+pub use tgi::Tgi;
 
 use std::ops::Range;
 
@@ -59,6 +63,10 @@ pub enum Wire {
     Mistral,
     /// Cohere's chat, version 2.
     Cohere,
+    /// llama.cpp's `/completion`.
+    LlamaCpp,
+    /// Text Generation Inference's `/generate_stream`.
+    Tgi,
 }
 
 impl Wire {
@@ -106,6 +114,21 @@ pub enum Delta<'a> {
         /// whose frames hold no JSON, it is simply the whole frame.
         place: Place,
     },
+    /// The frame repeats text of a channel at a further place. It says nothing new; a rewriter masks
+    /// it there too.
+    Echo {
+        /// The channel whose text it repeats.
+        channel: Channel,
+        /// The text, escapes undone.
+        text: &'a str,
+        /// Where it stands, as for `Text`.
+        place: Place,
+        /// What it is of the channel's text.
+        repeats: Repeats,
+    },
+    /// A JSON value from which text can be guessed (log probabilities, token ids), or text that no
+    /// channel takes. A rewriter puts what is empty of its kind there: `[]`, `{}`, `0`, `null`, or no text.
+    Shadow(Place),
     /// The model calls a tool; its arguments follow on `Channel::Tool`.
     ToolCall {
         /// The provider's choice.
@@ -148,6 +171,16 @@ pub struct Place {
     /// Where the frame's data holds other data as a base64 string (as Bedrock's chunks do), the
     /// bytes between its quotes; empty elsewhere.
     pub within: Range<usize>,
+}
+
+/// What an echo repeats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Repeats {
+    /// The channel's whole text.
+    Whole,
+    /// The channel's pieces as they come, under a further name; the names of a wire are counted from
+    /// 0.
+    Pieces(u8),
 }
 
 /// How a delta's text is written in its place.

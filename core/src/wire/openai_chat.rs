@@ -11,6 +11,8 @@
 //! | usage | `usage`, or else `x_groq.usage` |
 //! | error | `error` (an object or a string), or a top-level `message` with `object: error` |
 //! | end | `[DONE]`; blocked where a choice finished with `content_filter` |
+//! | echo | `delta.reasoning` beside `delta.reasoning_content`; `text` and `summary` of `delta.reasoning_details[]` beside them |
+//! | shadow | `choices[].logprobs`, `choices[].token_ids` |
 
 mod chunk;
 
@@ -65,6 +67,12 @@ impl OpenAiChat {
             said.reasoning_content
         };
         self.speak(Channel::Reasoning { choice: index }, reasoning, deltas);
+        if !said.reasoning_content.is_empty() {
+            deltas.echo(Channel::Reasoning { choice: index }, 0, said.reasoning);
+        }
+        for shadow in choice.shadows.into_iter().flatten() {
+            deltas.shadow(shadow);
+        }
         self.speak(Channel::Text { choice: index }, said.content, deltas);
         self.speak(Channel::Refusal { choice: index }, said.refusal, deltas);
         if let Some(delta) = said.lists {
@@ -99,6 +107,7 @@ impl OpenAiChat {
             match &*key {
                 "content" => self.parts(&mut reader, choice, deltas)?,
                 "tool_calls" => self.tool_calls(&mut reader, choice, deltas)?,
+                "reasoning_details" => details(&mut reader, choice, deltas)?,
                 "function_call" if reader.peek()? == b'{' => {
                     self.tool_call(&mut reader, choice, deltas)?;
                 }
@@ -173,15 +182,18 @@ impl OpenAiChat {
         deltas: &mut Deltas<'_>,
     ) -> Result<(), Fault> {
         let (tag, arguments) = tool_piece(reader, choice)?;
-        let Some(call) = self.calls.find(&tag, deltas) else {
+        let call = self.calls.find(&tag, deltas);
+        let Some(mut arguments) = arguments else {
+            return Ok(());
+        };
+        let Some(call) = call else {
+            deltas.shadow(arguments.raw()?);
             return Ok(());
         };
         let channel = Channel::Tool { choice, call };
-        if let Some(mut arguments) = arguments {
-            match arguments.peek()? {
-                b'{' => deltas.value(channel, arguments.raw()?),
-                _ => deltas.text(channel, arguments.string()?.unwrap_or_default()),
-            }
+        match arguments.peek()? {
+            b'{' => deltas.value(channel, arguments.raw()?),
+            _ => deltas.text(channel, arguments.string()?.unwrap_or_default()),
         }
         Ok(())
     }
@@ -282,6 +294,23 @@ impl Decode for OpenAiChat {
     }
 }
 
+/// OpenRouter's list, which says again what `reasoning` says.
+fn details(reader: &mut Reader<'_>, choice: u32, deltas: &mut Deltas<'_>) -> Result<(), Fault> {
+    let mut details = reader.array()?;
+    while details.next(reader)? {
+        let mut fields = reader.object()?;
+        while let Some(key) = fields.next(reader)? {
+            if matches!(&*key, "text" | "summary") {
+                let piece = reader.string()?.unwrap_or_default();
+                deltas.echo(Channel::Reasoning { choice }, 1, piece);
+            } else {
+                reader.skip()?;
+            }
+        }
+    }
+    Ok(())
+}
+
 fn channels(choice: u32) -> [Channel; 3] {
     [
         Channel::Reasoning { choice },
@@ -310,7 +339,7 @@ fn speaks(frame: &Frame<'_>) -> Result<bool, Fault> {
                 chat |= matches!(&*object.word(), "chat.completion.chunk" | "error");
                 continue;
             }
-            "type" => kind = true,
+            "type" | "error_type" => kind = true,
             "error" => error |= reader.peek()? != b'n',
             _ => {}
         }

@@ -15,6 +15,8 @@ pub const FRAMED: &[Wire] = &[
     Wire::Ollama,
     Wire::Mistral,
     Wire::Cohere,
+    Wire::LlamaCpp,
+    Wire::Tgi,
 ];
 
 /// An engine with everything on.
@@ -147,6 +149,12 @@ pub fn delta(wire: Wire, text: &str) -> String {
         Wire::Cohere => format!(
             "event: content-delta\ndata: {{\"type\":\"content-delta\",\"index\":0,\"delta\":{{\"message\":{{\"content\":{{\"text\":{quoted}}}}}}}}}\n\n"
         ),
+        Wire::LlamaCpp => {
+            format!("data: {{\"index\":0,\"content\":{quoted},\"tokens\":[7],\"stop\":false}}\n\n")
+        }
+        Wire::Tgi => format!(
+            "data:{{\"index\":1,\"token\":{{\"id\":7,\"text\":{quoted},\"logprob\":-0.1,\"special\":false}},\"generated_text\":null,\"details\":null}}\n\n"
+        ),
         _ => text.to_owned(),
     }
 }
@@ -170,6 +178,12 @@ fn end(wire: Wire) -> &'static str {
         }
         Wire::Cohere => {
             "event: message-end\ndata: {\"type\":\"message-end\",\"delta\":{\"finish_reason\":\"COMPLETE\"}}\n\n"
+        }
+        Wire::LlamaCpp => {
+            "data: {\"index\":0,\"content\":\"\",\"stop\":true,\"stop_type\":\"eos\"}\n\n"
+        }
+        Wire::Tgi => {
+            "data:{\"index\":2,\"token\":{\"id\":2,\"text\":\"</s>\",\"special\":true},\"details\":{\"finish_reason\":\"eos_token\",\"generated_tokens\":1}}\n\n"
         }
         _ => "",
     }

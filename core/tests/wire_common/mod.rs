@@ -70,6 +70,7 @@ impl Story {
                     ..Call::default()
                 });
             }
+            Delta::Echo { .. } | Delta::Shadow(_) => {}
             Delta::Close(channel) => self.closed.push(*channel),
             Delta::Usage(usage) => self.usage = Some(*usage),
             Delta::Finish { reason, .. } => self.finish.push((*reason).to_owned()),
@@ -202,6 +203,8 @@ fn render(heard: &Heard<'_>) -> Option<String> {
 fn render_delta(delta: &Delta<'_>) -> String {
     match delta {
         Delta::Text { channel, text, .. } => format!("{}: {text}", name(*channel)),
+        Delta::Echo { channel, text, .. } => format!("echo {}: {text}", name(*channel)),
+        Delta::Shadow(_) => "shadow".to_owned(),
         Delta::ToolCall {
             choice,
             call,

@@ -1,6 +1,6 @@
 //! What a chunk of a chat completion holds.
 
-use crate::json::{Elements, Fault, Reader, Str};
+use crate::json::{Elements, Fault, Raw, Reader, Str};
 use crate::wire::calls::Tag;
 use crate::wire::{Deltas, Usage};
 
@@ -24,6 +24,8 @@ pub(super) struct Choice<'a> {
     pub(super) index: u32,
     pub(super) said: Said<'a>,
     pub(super) finish: Option<Str<'a>>,
+    /// What text can be guessed from.
+    pub(super) shadows: [Option<Raw<'a>>; 2],
 }
 
 /// A choice's `delta`.
@@ -110,14 +112,14 @@ impl<'a> Choice<'a> {
                 "delta" => self.said.read(reader)?,
                 "text" => self.said.content = reader.string()?.unwrap_or_default(),
                 "finish_reason" => self.finish = reader.string()?.filter(|r| !r.is_empty()),
-                "logprobs"
-                | "native_finish_reason"
+                "logprobs" => self.shadows[0] = Some(reader.raw()?),
+                "token_ids" => self.shadows[1] = Some(reader.raw()?),
+                "native_finish_reason"
                 | "content_filter_results"
                 | "content_filter_offsets"
                 | "content_filter_result"
                 | "stop_reason"
                 | "matched_stop"
-                | "token_ids"
                 | "seed"
                 | "message" => reader.skip()?,
                 _ => reader.skip_unknown()?,
@@ -135,7 +137,7 @@ impl<'a> Said<'a> {
         while let Some(key) = fields.next(reader)? {
             let nested = matches!(reader.peek()?, b'[' | b'{');
             let piece = match &*key {
-                "content" | "tool_calls" | "function_call" if nested => {
+                "content" | "tool_calls" | "function_call" | "reasoning_details" if nested => {
                     self.lists = Some(delta);
                     reader.skip()?;
                     continue;
