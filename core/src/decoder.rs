@@ -43,6 +43,8 @@ struct Frames {
     limits: Limits,
     framing: Framing,
     wire: Option<Box<dyn Decode>>,
+    /// Whether the wire was found out with the last frame.
+    decided: bool,
     auto: Auto,
     scratch: Scratch,
 }
@@ -60,15 +62,20 @@ impl Decoder {
 
     fn of(wire: Option<Box<dyn Decode>>, limits: &Limits, pool: &BufferPool) -> Self {
         let framing = wire.as_ref().map(|wire| wire.framing());
+        let mut framer = framing.map(|framing| Framer::new(framing, limits.frame_bytes, pool));
+        if let (Some(framer), Some(wire)) = (&mut framer, &wire) {
+            framer.set_bare_objects(wire.bare_objects());
+        }
         Self {
             limits: limits.clone(),
             pool: pool.clone(),
             head: Head::default(),
-            framer: framing.map(|framing| Framer::new(framing, limits.frame_bytes, pool)),
+            framer,
             frames: Frames {
                 limits: limits.clone(),
                 framing: framing.unwrap_or(Framing::Raw),
                 wire,
+                decided: false,
                 auto: Auto::default(),
                 scratch: Scratch::default(),
             },
@@ -123,7 +130,7 @@ impl Decoder {
         let bytes = payload.bytes();
         if self.frames.wire.is_none() {
             let mut head = Head::default();
-            let framing = head.take(&mut &*bytes).unwrap_or(Framing::Raw);
+            let framing = head.take(&mut &*bytes).unwrap_or(head.guess());
             self.frames.framing = framing;
         }
         let frame = Frame {
@@ -149,7 +156,7 @@ impl Decoder {
             return Err(Error::Finished);
         }
         if self.framer.is_none() && !self.head.bytes().is_empty() {
-            self.frame_as(Framing::Raw);
+            self.frame_as(self.head.guess());
         }
         self.push_head(out)
             .map_err(|exhausted| refusal(exhausted, 0))?;
@@ -183,6 +190,9 @@ impl Decoder {
         if let Some(framer) = &mut self.framer {
             while let Some(item) = framer.next(input)? {
                 self.frames.take(&item, out);
+                if std::mem::take(&mut self.frames.decided) {
+                    framer.set_bare_objects(self.frames.bare_objects());
+                }
             }
         }
         Ok(())
@@ -217,6 +227,7 @@ impl Frames {
 
     fn decide(&mut self, wire: Wire, doubt: Option<Diagnostic>, out: Out<'_>) {
         self.wire = wire.decoder(&self.limits);
+        self.decided = true;
         out(Heard::Wire(wire));
         if let Some(doubt) = doubt {
             out(Heard::Diagnostic(doubt));
@@ -229,6 +240,10 @@ impl Frames {
         for held in self.auto.release() {
             self.read(&held.item(), out);
         }
+    }
+
+    fn bare_objects(&self) -> bool {
+        self.wire.as_ref().is_some_and(|wire| wire.bare_objects())
     }
 
     fn read(&mut self, item: &Item<'_>, out: Out<'_>) {

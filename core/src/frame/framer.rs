@@ -74,6 +74,13 @@ impl Framer {
         }
     }
 
+    /// Whether JSON objects that stand bare between server-sent events are frames too, from here on.
+    pub fn set_bare_objects(&mut self, bare: bool) {
+        if let Kind::Sse(sse) = &mut self.0 {
+            sse.set_bare_objects(bare);
+        }
+    }
+
     /// What stands behind the last frame: the end of an array. Empty for all other framings.
     pub fn tail(&self) -> &[u8] {
         match &self.0 {

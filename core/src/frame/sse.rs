@@ -5,9 +5,13 @@
 //! any other one each piece is read once, as it comes, and what its fields hold is kept
 //! ([`event`]). The limit counts what must be kept of an event: its data with the line feeds between
 //! lines, its name and its id. Comments and unknown fields do not count.
+//!
+//! On request, a JSON object in place of an event is a frame too. It ends with its bracket, or with a
+//! blank line; the standard would pass over its lines.
 
 mod event;
 mod line;
+mod object;
 mod whole;
 
 use std::borrow::Cow;
@@ -24,6 +28,10 @@ use crate::buffer::{BufferPool, Exhausted};
 use crate::{Code, Diagnostic};
 
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that hold apart from each other"
+)]
 pub(super) struct Sse {
     limit: usize,
     /// The stream's byte at the front of the input.
@@ -40,6 +48,8 @@ pub(super) struct Sse {
     /// Whether the event may hold buffers.
     holds: bool,
     told_invalid: bool,
+    /// Whether bare objects are frames.
+    bare: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +86,12 @@ impl Sse {
             phase: Cell::new(Phase::Reading),
             holds: false,
             told_invalid: false,
+            bare: false,
         }
+    }
+
+    pub(super) fn set_bare_objects(&mut self, bare: bool) {
+        self.bare = bare;
     }
 
     pub(super) fn retry(&self) -> Option<u64> {
@@ -180,6 +195,7 @@ impl Sse {
             Line::Fresh | Line::Start => return self.start(input),
             Line::Name(name) => return self.name(name, input),
             Line::Value(field) => return self.value(field, input),
+            Line::Bare(nesting, fresh) => return self.object(nesting, fresh, input),
             Line::Space(field) => {
                 self.advance(input, usize::from(input[0] == b' '));
                 self.line = Line::Value(field);
@@ -211,6 +227,9 @@ impl Sse {
         }
         if matches!(self.line, Line::Fresh) {
             self.start = self.position;
+            if self.bare && first == b'{' {
+                return self.begin_object();
+            }
         }
         let comment = first == b':';
         if !comment {

@@ -33,10 +33,18 @@ impl Head {
             *input = rest;
             let found = framing(self.bytes());
             if found.is_some() || self.len == Self::MOST {
-                return Some(found.unwrap_or(Framing::Raw));
+                return Some(found.unwrap_or(self.guess()));
             }
         }
         None
+    }
+
+    /// The framing of a stream that what was taken does not tell.
+    pub(crate) fn guess(&self) -> Framing {
+        match self.bytes().trim_ascii_start().first() {
+            Some(b'{') => Framing::Ndjson,
+            _ => Framing::Raw,
+        }
     }
 
     /// What was taken.
@@ -65,8 +73,8 @@ fn framing(head: &[u8]) -> Option<Framing> {
     if first.is_empty() {
         return None;
     }
-    if first[0] == b'{' {
-        return Some(Framing::Ndjson);
+    if matches!(first[0], b'{' | b'[') {
+        return json(first);
     }
     let ends = text
         .iter()
@@ -78,6 +86,27 @@ fn framing(head: &[u8]) -> Option<Framing> {
     }
     let open = FIELDS.iter().any(|field| field.starts_with(line));
     (!open).then_some(Framing::Raw)
+}
+
+/// The framing of a stream that begins with a bracket; `None` where more bytes must tell.
+///
+/// An array is one of objects: text may begin with a bracket, too. Google answers with its error
+/// object in place of an array, over several lines; on its own no line is that object.
+fn json(first: &[u8]) -> Option<Framing> {
+    const ERROR: &[u8] = b"{\"error\":{\"code\":";
+    let begins = |with: &[u8]| {
+        let mut bytes = first.iter().filter(|byte| !byte.is_ascii_whitespace());
+        let same = with
+            .iter()
+            .all(|want| bytes.next().is_none_or(|byte| byte == want));
+        same.then(|| bytes.next())
+    };
+    match (begins(ERROR), begins(b"[{")) {
+        (Some(None), _) | (_, Some(None)) => None,
+        (Some(Some(b'0'..=b'9')), _) | (_, Some(Some(b'"' | b'}'))) => Some(Framing::JsonArray),
+        _ if first[0] == b'{' => Some(Framing::Ndjson),
+        _ => Some(Framing::Raw),
+    }
 }
 
 /// Frames that do not tell the wire, kept until one does.

@@ -9,6 +9,7 @@ mod auto;
 mod calls;
 mod cohere;
 mod deltas;
+mod gemini;
 mod llama_cpp;
 mod mistral;
 mod ollama;
@@ -24,6 +25,7 @@ pub use anthropic::Anthropic;
 pub(crate) use auto::{Auto, Head, Verdict};
 pub use cohere::Cohere;
 pub use deltas::{Deltas, Scratch};
+pub use gemini::Gemini;
 pub use llama_cpp::LlamaCpp;
 pub use mistral::Mistral;
 pub use ollama::Ollama;
@@ -57,6 +59,10 @@ pub enum Wire {
     OpenAiRealtime,
     /// Anthropic's messages.
     Anthropic,
+    /// Google's Gemini as server-sent events.
+    Gemini,
+    /// The same as one JSON array.
+    GeminiArray,
     /// Ollama's `/api/chat` and `/api/generate`.
     Ollama,
     /// Mistral's chat completions.
@@ -272,6 +278,12 @@ pub type Said<'a> = Result<Delta<'a>, Diagnostic>;
 pub trait Decode: Send {
     /// How the wire's bytes are framed.
     fn framing(&self) -> Framing;
+
+    /// Whether JSON objects that stand bare between server-sent events, without `data:`, are frames
+    /// too, as some APIs send errors so. The standard passes over such lines.
+    fn bare_objects(&self) -> bool {
+        false
+    }
 
     /// Reads one frame and tells what it says, in order. What is unknown is passed over and counted
     /// ([`Deltas::unknown_event`], [`Deltas::unknown_fields`]).

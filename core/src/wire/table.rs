@@ -1,7 +1,7 @@
 //! The wires there are: a line each.
 
 use super::{
-    Anthropic, Cohere, Decode, LlamaCpp, Mistral, Ollama, OpenAiChat, OpenAiRealtime,
+    Anthropic, Cohere, Decode, Gemini, LlamaCpp, Mistral, Ollama, OpenAiChat, OpenAiRealtime,
     OpenAiResponses, Text, Tgi, Wire,
 };
 use crate::{Frame, Framing, Limits};
@@ -25,6 +25,8 @@ pub(super) const TABLE: &[Entry] = &[
     Entry { wire: Wire::Anthropic, name: "anthropic", framing: Framing::Sse, detect: Anthropic::detect, make: |l| Box::new(Anthropic::new(l)) },
     Entry { wire: Wire::Mistral, name: "mistral", framing: Framing::Sse, detect: |_| false, make: |l| Box::new(Mistral::new(l)) },
     Entry { wire: Wire::Cohere, name: "cohere", framing: Framing::Sse, detect: Cohere::detect, make: |l| Box::new(Cohere::new(l)) },
+    Entry { wire: Wire::Gemini, name: "gemini", framing: Framing::Sse, detect: Gemini::detect, make: |l| Box::new(Gemini::new(l)) },
+    Entry { wire: Wire::GeminiArray, name: "gemini-array", framing: Framing::JsonArray, detect: Gemini::detect, make: |l| Box::new(Gemini::array(l)) },
     Entry { wire: Wire::LlamaCpp, name: "llama-cpp", framing: Framing::Sse, detect: LlamaCpp::detect, make: |l| Box::new(LlamaCpp::new(l)) },
     Entry { wire: Wire::Tgi, name: "tgi", framing: Framing::Sse, detect: Tgi::detect, make: |l| Box::new(Tgi::new(l)) },
     Entry { wire: Wire::Ollama, name: "ollama", framing: Framing::Ndjson, detect: Ollama::detect, make: |l| Box::new(Ollama::new(l)) },

@@ -15,6 +15,8 @@ pub const FRAMED: &[Wire] = &[
     Wire::Ollama,
     Wire::Mistral,
     Wire::Cohere,
+    Wire::Gemini,
+    Wire::GeminiArray,
     Wire::LlamaCpp,
     Wire::Tgi,
 ];
@@ -120,6 +122,9 @@ pub fn said(
 /// `pieces` of text as a provider streams them, with its end mark.
 pub fn stream(wire: Wire, pieces: &[&str]) -> Vec<u8> {
     let mut out = String::new();
+    if wire == Wire::GeminiArray {
+        out.push('[');
+    }
     for piece in pieces {
         out.push_str(&delta(wire, piece));
     }
@@ -137,6 +142,15 @@ pub fn delta(wire: Wire, text: &str) -> String {
         Wire::Anthropic => format!(
             "event: content_block_delta\ndata: {{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{{\"type\":\"text_delta\",\"text\":{quoted}}}}}\n\n"
         ),
+        Wire::Gemini | Wire::GeminiArray => {
+            let response = format!(
+                "{{\"candidates\":[{{\"content\":{{\"parts\":[{{\"text\":{quoted}}}],\"role\":\"model\"}},\"index\":0}}],\"modelVersion\":\"m\"}}"
+            );
+            if wire == Wire::Gemini {
+                return format!("data: {response}\r\n\r\n");
+            }
+            response + "\n,\r\n"
+        }
         Wire::Ollama => format!(
             "{{\"model\":\"m\",\"message\":{{\"role\":\"assistant\",\"content\":{quoted}}},\"done\":false}}\n"
         ),
@@ -166,6 +180,12 @@ fn end(wire: Wire) -> &'static str {
         }
         Wire::Anthropic => {
             "event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":0}\n\nevent: message_stop\ndata: {\"type\":\"message_stop\"}\n\n"
+        }
+        Wire::Gemini => {
+            "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"\"}]},\"finishReason\":\"STOP\"}]}\r\n\r\n"
+        }
+        Wire::GeminiArray => {
+            "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"\"}]},\"finishReason\":\"STOP\"}]}\n]\n"
         }
         Wire::Ollama => {
             "{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\"}\n"

@@ -1,6 +1,7 @@
 //! Where in a line the reader stands.
 
 use super::super::bom::Bom;
+use super::super::nesting::Nesting;
 
 /// What has been read of a line.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +18,8 @@ pub(super) enum Line {
     Space(Field),
     /// In a field's value.
     Value(Field),
+    /// In a JSON object that stands bare between events; at a line's first byte or not.
+    Bare(Nesting, bool),
     /// In a comment, an unknown field, or an event that was dropped.
     Skip,
 }
