@@ -85,7 +85,15 @@ impl Engine {
 
     /// A redactor for one stream, which masks mentions of `kinds`.
     pub fn redactor(&self, wire: Wire, kinds: Kinds) -> Redactor {
-        Redactor::new(self, wire, kinds)
+        let decoder = Decoder::new(wire, self.limits(), self.pool());
+        Redactor::new(self, decoder, wire.framing(), kinds)
+    }
+
+    /// A redactor for one stream on a wire of your own.
+    pub fn redactor_with(&self, wire: Box<dyn Decode>, kinds: Kinds) -> Redactor {
+        let framing = wire.framing();
+        let decoder = Decoder::with(wire, self.limits(), self.pool());
+        Redactor::new(self, decoder, Some(framing), kinds)
     }
 
     /// The limits.

@@ -13,7 +13,7 @@ mod write;
 
 use crate::decoder::{Decoder, Heard};
 use crate::wire::Repeats;
-use crate::{Delta, Ending, Engine, Error, Framing, Kinds, Wire};
+use crate::{Delta, Ending, Engine, Error, Framing, Kinds};
 
 use frame::Rewriter;
 
@@ -39,10 +39,15 @@ pub struct Redactor {
 }
 
 impl Redactor {
-    pub(crate) fn new(engine: &Engine, wire: Wire, kinds: Kinds) -> Self {
+    pub(crate) fn new(
+        engine: &Engine,
+        decoder: Decoder,
+        framing: Option<Framing>,
+        kinds: Kinds,
+    ) -> Self {
         Self {
-            decoder: Decoder::new(wire, engine.limits(), engine.pool()),
-            rewriter: Rewriter::new(engine, wire.framing().unwrap_or(Framing::Raw), kinds),
+            decoder,
+            rewriter: Rewriter::new(engine, framing.unwrap_or(Framing::Raw), kinds),
             finished: false,
         }
     }
