@@ -46,7 +46,7 @@ fn peers(pool: &BufferPool) {
         Contender::new("naive (a String, split)", || naive(&chunks)),
     ];
     let title = "314-byte events in 1,460-byte chunks";
-    compare(title, "event", events.len(), expected, 61, all);
+    compare(title, "event", events.len(), expected, 201, all);
 }
 
 fn events_a_chunk(pool: &BufferPool) {

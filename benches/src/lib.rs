@@ -3,8 +3,9 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// How long a contender runs before the next one does.
-const TURN: Duration = Duration::from_millis(2);
+/// How long a contender runs before the next one does: shorter than a scheduler's time slice, so
+/// that most turns pass undisturbed on a busy machine.
+const TURN: Duration = Duration::from_micros(500);
 
 /// What a contender found. A bench that finds less than there is measures nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,8 +41,8 @@ impl<'a> Contender<'a> {
 }
 
 /// Runs all contenders in turn, `rounds` times, each once to warm up and then for the clock, and
-/// prints the median of each for one of `units` and its ratio to the first one. Gives the medians
-/// in nanoseconds.
+/// prints the lower quartile of each for one of `units` and its ratio to the first one: what
+/// disturbs a turn only makes it longer. Gives the quartiles in nanoseconds.
 pub fn compare(
     title: &str,
     unit: &str,
@@ -57,19 +58,19 @@ pub fn compare(
             times.push(turn(contender) / units as f64);
         }
     }
-    let medians: Vec<_> = times.iter_mut().map(|times| median(times)).collect();
+    let quartiles: Vec<_> = times.iter_mut().map(|times| quartile(times)).collect();
     println!("{title}");
-    for (contender, ns) in contenders.iter().zip(&medians) {
-        let ratio = ns / medians[0];
+    for (contender, ns) in contenders.iter().zip(&quartiles) {
+        let ratio = ns / quartiles[0];
         println!(
             "  {:<28} {ns:>10.3} ns/{unit}  {ratio:>7.2}x",
             contender.name
         );
     }
-    medians
+    quartiles
 }
 
-/// Runs it over and over for two milliseconds or once; gives the nanoseconds of one run.
+/// Runs it over and over for a turn, or once; gives the nanoseconds of one run.
 fn turn(contender: &mut Contender<'_>) -> f64 {
     let begin = Instant::now();
     let mut runs = 0_u32;
@@ -80,9 +81,9 @@ fn turn(contender: &mut Contender<'_>) -> f64 {
     begin.elapsed().as_nanos() as f64 / f64::from(runs)
 }
 
-/// The middle one, but for the first, which warms up.
-fn median(times: &mut [f64]) -> f64 {
+/// The lower quartile, but for the first, which warms up.
+fn quartile(times: &mut [f64]) -> f64 {
     let times = &mut times[1..];
     times.sort_by(f64::total_cmp);
-    times[times.len() / 2]
+    times[times.len() / 4]
 }

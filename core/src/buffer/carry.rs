@@ -34,6 +34,15 @@ impl Carry {
         self.len() == 0
     }
 
+    /// Whether `more` bytes fit in the buffer that it has.
+    #[inline]
+    pub fn has_room(&self, more: usize) -> bool {
+        let room = |buffer: &Pooled<Vec<u8>>| buffer.capacity() - buffer.len();
+        self.buffer
+            .as_ref()
+            .is_some_and(|buffer| room(buffer) >= more)
+    }
+
     /// Appends `bytes`.
     ///
     /// # Errors

@@ -21,7 +21,7 @@ use memchr::memchr2;
 
 use self::event::{Event, Fit};
 use self::line::{Field, Line, Name, Step, end_of_name};
-use self::whole::Front;
+use self::whole::{Front, skip_line_end};
 use super::bom::{Bom, Lead};
 use super::{Frame, Item, Payload, raw, too_large};
 use crate::buffer::{BufferPool, Exhausted};
@@ -121,6 +121,8 @@ impl Sse {
                     Front::Data(piece) => self.begin_data(piece, input)?,
                     Front::Other => self.start(input)?,
                 }
+            } else if let Line::Value(field) = self.line {
+                self.value(field, input)?
             } else {
                 self.step(input)?
             };
@@ -275,6 +277,12 @@ impl Sse {
     /// A field's value, up to the end of its line or of the chunk.
     fn value(&mut self, field: Field, input: &mut &[u8]) -> Result<Found, Exhausted> {
         let end = memchr2(b'\r', b'\n', input);
+        if let Some(len) = end
+            && field == Field::Data
+            && let Some(found) = self.end_data(input, len)?
+        {
+            return Ok(found);
+        }
         let piece = &input[..end.unwrap_or(input.len())];
         self.holds = true;
         match self.event.extend(field, piece)? {
@@ -293,6 +301,23 @@ impl Sse {
             }
         }
         Ok(Found::Nothing)
+    }
+
+    /// Ends an event that is nothing but data where its blank line follows on the `len` bytes.
+    #[inline]
+    fn end_data(&mut self, input: &mut &[u8], len: usize) -> Result<Option<Found>, Exhausted> {
+        let rest = skip_line_end(&input[len..]).and_then(skip_line_end);
+        let plain = !self.told_invalid && self.event.is_plain();
+        let Some(rest) = rest.filter(|_| plain) else {
+            return Ok(None);
+        };
+        if let Fit::TooLarge = self.event.end_data(input, len)? {
+            return Ok(Some(self.drop_event()));
+        }
+        self.advance(input, input.len() - rest.len());
+        self.line = Line::Fresh;
+        self.phase.set(Phase::Given);
+        Ok(Some(Found::Kept))
     }
 
     fn end_field(&mut self, field: Field) {

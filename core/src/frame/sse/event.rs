@@ -8,6 +8,7 @@ use super::super::checked::Checked;
 use super::super::recycle;
 use super::super::repair::{repair, repaired_len};
 use super::line::Field;
+use super::whole::{BLOCK, front};
 use crate::buffer::{BufferPool, Carry, Exhausted};
 
 /// What became of a piece.
@@ -28,6 +29,8 @@ pub(super) struct Event {
     limit: usize,
     /// Its data, lines joined by LF.
     data: Carry,
+    /// Bytes in the carry behind the data that do not belong to it.
+    padding: usize,
     has_data: bool,
     name: Carry,
     id: Carry,
@@ -50,6 +53,7 @@ impl Event {
         Self {
             limit,
             data: Carry::new(pool),
+            padding: 0,
             has_data: false,
             name: Carry::new(pool),
             id: Carry::new(pool),
@@ -68,7 +72,9 @@ impl Event {
     /// The data of a whole event; `Err` where it is no UTF-8, with whether it could be mended.
     #[inline]
     pub(super) fn data(&self) -> Result<&str, bool> {
-        from_utf8(self.data.as_slice()).map_err(|_| self.grown(&self.data) <= self.limit)
+        let padded = self.data.as_slice();
+        let len = padded.len() - self.padding;
+        front(padded, len).ok_or_else(|| self.grown(&padded[..len]) <= self.limit)
     }
 
     /// The name of a whole event; empty where it has none.
@@ -151,6 +157,29 @@ impl Event {
         Ok(Fit::Kept)
     }
 
+    /// The last piece of the data of an event that is nothing but data: the first `len` bytes of
+    /// `input`, which its blank line follows. What fills up a block is kept with it.
+    #[inline]
+    pub(super) fn end_data(&mut self, input: &[u8], len: usize) -> Result<Fit, Exhausted> {
+        if self.kept + len > self.limit {
+            return Ok(Fit::TooLarge);
+        }
+        let padding = (self.kept + len).wrapping_neg() % BLOCK;
+        let padded = input
+            .get(..len + padding)
+            .filter(|padded| self.data.has_room(padded.len()));
+        self.data.push(padded.unwrap_or(&input[..len]))?;
+        self.kept += len;
+        self.padding = self.data.len() - self.kept;
+        Ok(Fit::Kept)
+    }
+
+    /// Whether it has neither name nor id, and its data as it came.
+    #[inline]
+    pub(super) fn is_plain(&self) -> bool {
+        !self.named && !self.repaired
+    }
+
     /// A piece of a name or id; one with a NUL, found at `nul`, does not count.
     fn extend_value(&mut self, piece: &[u8], nul: Option<usize>) -> Result<Fit, Exhausted> {
         let piece = &piece[..nul.unwrap_or(piece.len())];
@@ -196,7 +225,7 @@ impl Event {
     /// it can be called again.
     #[inline]
     pub(super) fn commit(&mut self, trusting: bool) -> Result<Fit, Exhausted> {
-        if trusting && !self.named && !self.repaired {
+        if trusting && self.is_plain() {
             return Ok(Fit::Kept);
         }
         self.commit_all(trusting)
@@ -224,6 +253,8 @@ impl Event {
 
     /// Replaces what is no UTF-8 in the data; false where it is larger than the limit then.
     pub(super) fn mend_data(&mut self) -> Result<bool, Exhausted> {
+        let padding = std::mem::take(&mut self.padding);
+        self.data.truncate(self.data.len() - padding);
         self.mend(|event| &mut event.data)
     }
 
@@ -242,10 +273,10 @@ impl Event {
         Ok(true)
     }
 
-    /// Bytes that count once `carry` is mended.
+    /// Bytes that count once `bytes` are mended.
     #[cold]
-    fn grown(&self, carry: &Carry) -> usize {
-        self.kept - carry.len() + repaired_len(carry.as_slice())
+    fn grown(&self, bytes: &[u8]) -> usize {
+        self.kept - bytes.len() + repaired_len(bytes)
     }
 
     /// Forgets the event, but for the last id.
@@ -257,6 +288,7 @@ impl Event {
             }
         }
         self.kept = 0;
+        self.padding = 0;
         self.has_data = false;
         self.has_id = false;
         self.begun = false;

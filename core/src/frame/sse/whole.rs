@@ -4,6 +4,9 @@ use simdutf8::basic::from_utf8; // several times as fast as that of std on a who
 
 use memchr::memchr2;
 
+/// Bytes that a check of UTF-8 takes at once.
+pub(super) const BLOCK: usize = 64;
+
 /// What a chunk holds of the event that it begins with.
 pub(super) enum Front<'i> {
     /// All of it.
@@ -63,14 +66,14 @@ impl<'i> Whole<'i> {
         end: usize,
         limit: usize,
     ) -> Option<Self> {
-        let (data, rest) = data.split_at(end);
+        let rest = &data[end..];
         let rest = skip_line_end(skip_line_end(rest)?)?;
-        if event.len() + data.len() > limit {
+        if event.len() + end > limit {
             return None;
         }
         Some(Self {
             event: std::str::from_utf8(event).ok()?,
-            data: from_utf8(data).ok()?,
+            data: front(data, end)?,
             len: input.len() - rest.len(),
         })
     }
@@ -86,9 +89,20 @@ fn value(input: &[u8]) -> Option<(&[u8], &[u8])> {
 
 /// What follows on the line end that `input` begins with. A lone CR is out of the ordinary.
 #[inline]
-fn skip_line_end(input: &[u8]) -> Option<&[u8]> {
+pub(super) fn skip_line_end(input: &[u8]) -> Option<&[u8]> {
     match input {
         [b'\n', rest @ ..] | [b'\r', b'\n', rest @ ..] => Some(rest),
         _ => None,
     }
+}
+
+/// The first `len` bytes, which a line end follows; `None` where they are no UTF-8. Whole blocks are
+/// checked where there are enough bytes behind, since a part of a block costs more than a whole.
+#[inline]
+pub(super) fn front(bytes: &[u8], len: usize) -> Option<&str> {
+    let blocks = bytes.get(..len.next_multiple_of(BLOCK));
+    if let Some(Ok(text)) = blocks.map(from_utf8) {
+        return text.get(..len);
+    }
+    from_utf8(&bytes[..len]).ok()
 }
