@@ -169,9 +169,7 @@ fn text_that_a_frame_repeats_is_masked_there_too() {
         &[
             r#"{"choices":[{"index":0,"delta":{"reasoning":"To ","reasoning_content":"To ","reasoning_details":[{"type":"reasoning.text","text":"To "}]}}]}"#,
             r#"{"choices":[{"index":0,"delta":{"reasoning":"[EMAIL_1] ","reasoning_content":"[EMAIL_1] ","reasoning_details":[{"text":"[EMAIL_1] "}]}}]}"#,
-            r#"{"choices":[{"index":0,"delta":{"reasoning":"","reasoning_content":"ok.","reasoning_details":[{"text":""}]}}]}"#,
-            r#"{"choices":[{"index":0,"delta":{"reasoning":"ok.","reasoning_content":"","reasoning_details":[{"text":""}]}}]}"#,
-            r#"{"choices":[{"index":0,"delta":{"reasoning":"","reasoning_content":"","reasoning_details":[{"text":"ok."}]}}]}"#,
+            r#"{"choices":[{"index":0,"delta":{"reasoning":"ok.","reasoning_content":"ok.","reasoning_details":[{"text":"ok."}]}}]}"#,
             r#"{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"#,
         ],
     );
@@ -196,7 +194,7 @@ fn what_text_can_be_guessed_from_is_emptied() {
             r#"{"choices":[{"index":0,"delta":{"content":"ada@x.org, "},"logprobs":{"content":[{"token":"ada"}]},"token_ids":[1,2]}]}"#,
         ],
         &[
-            r#"{"choices":[{"index":0,"delta":{"content":"[EMAIL_1], "},"logprobs":{},"token_ids":[]}]}"#,
+            r#"{"choices":[{"index":0,"delta":{"content":"[EMAIL_1], "},"logprobs":null,"token_ids":[]}]}"#,
         ],
     );
     check_frames(
@@ -213,4 +211,35 @@ fn a_frame_that_cannot_be_read_is_masked_as_text() {
         &[r#"{"choices":[{"delta":{"content":"ada@x.org "#],
         &[r#"{"choices":[{"delta":{"content":"[EMAIL_1] "#],
     );
+}
+
+/// A chunk of openai-chat with these fields of its choice.
+fn chat(fields: &str) -> String {
+    format!("data: {{\"choices\":[{{\"index\":0,{fields}}}]}}\n\n")
+}
+
+#[test]
+fn masks_what_is_said_again_in_the_same_frame() {
+    let mut stream = String::new();
+    let mut so_far = String::new();
+    for piece in ["Mail ada@exa", "mple.or", "g now"] {
+        so_far += piece;
+        stream += &chat(&format!(
+            r#""delta":{{"content":"{piece}","reasoning":"{piece}","reasoning_content":"{piece}","reasoning_details":[{{"type":"reasoning.text","text":"{piece}"}}]}},"message":{{"content":"{so_far}"}},"logprobs":{{"content":[{{"token":"{piece}","bytes":[1]}}]}}"#
+        ));
+    }
+    stream += &chat(r#""delta":{},"finish_reason":"stop""#);
+    let out = masked(
+        &engine(),
+        Wire::OpenAiChat,
+        Kinds::sensitive(),
+        [stream.as_bytes()],
+    );
+    let out = String::from_utf8(out).unwrap();
+    for leaked in ["exa", "mple", "ada@", "token"] {
+        assert!(!out.contains(leaked), "{leaked}: {out}");
+    }
+    assert!(!out.contains("{}}]"), "a copy too says null: {out}");
+    let third = r#""delta":{"content":"Mail [EMAIL_1] ","reasoning":"Mail [EMAIL_1] ","reasoning_content":"Mail [EMAIL_1] ","reasoning_details":[{"type":"reasoning.text","text":"Mail [EMAIL_1] "}]},"message":{"content":"Mail [EMAIL_1] "},"logprobs":null"#;
+    assert!(out.contains(third), "{out}");
 }

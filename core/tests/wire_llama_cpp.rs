@@ -19,7 +19,6 @@ fn text_usage_and_stop() {
         &[
             "text 0: a",
             "usage 48 1 - -",
-            "shadow",
             "usage 48 2 40 -",
             "close text 0",
             "finish 0: eos",

@@ -56,7 +56,6 @@ fn what_text_can_be_guessed_from_is_told() {
             "close text 0",
             "shadow",
             "shadow",
-            "shadow",
             "finish 0: length",
             "Complete",
         ],

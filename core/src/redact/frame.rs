@@ -5,32 +5,19 @@ use std::ops::Range;
 use super::kept::Kept;
 use super::mask::{Mask, Masking};
 use super::numbers::Numbers;
-use super::write::{Edit, Writer};
+use super::pieces::{Copied, Pieces, What};
+use super::write::{Edit, Fill, Writer};
 use crate::buffer::Exhausted;
-use crate::wire::{Form, Place};
+use crate::wire::{Extent, Form, Place};
 use crate::{Channel, Engine, Error, Frame, Framing, Kinds};
-
-/// A piece of text in the frame at hand.
-struct Piece {
-    /// Whose it is: an index into `Rewriter::channels`; none for what stands alone.
-    channel: Option<usize>,
-    place: Place,
-    /// What stands there now, as ranges of `Rewriter::masked`: what its own text released, and what
-    /// the end of its channel in this frame did.
-    own: Range<usize>,
-    tail: Range<usize>,
-}
 
 /// A channel with the last frame that held a piece of it: what was held back goes out in a copy of
 /// that frame when the channel ends in a frame that has no place for its text.
 struct Rewritten {
     mask: Mask,
-    /// The further name under which it repeats the channel's text.
-    name: Option<u8>,
     template: Kept,
-    /// The places of text in the template; all but its own are emptied in the copy.
-    places: Vec<Place>,
-    own: usize,
+    /// The places in the template.
+    places: Vec<(Place, Copied)>,
 }
 
 /// Takes frames apart and puts them together again, masked.
@@ -41,7 +28,7 @@ pub(super) struct Rewriter {
     writer: Writer,
     channels: Vec<Rewritten>,
     frame: Kept,
-    pieces: Vec<Piece>,
+    pieces: Pieces,
     closing: Vec<usize>,
     masked: String,
     /// Whether the frame at hand could not be read.
@@ -58,7 +45,7 @@ impl Rewriter {
             writer: Writer::new(framing),
             channels: Vec::new(),
             frame: Kept::new(engine.pool()),
-            pieces: Vec::new(),
+            pieces: Pieces::default(),
             closing: Vec::new(),
             masked: String::new(),
             doubtful: false,
@@ -101,65 +88,11 @@ impl Rewriter {
         place: Place,
         out: &mut dyn FnMut(&[u8]),
     ) {
-        let at = self.channel(channel, None);
+        let at = self.channel(channel);
         if place.form == Form::Nowhere {
             self.flush(at, out);
-        } else {
-            self.piece(at, text, place);
+            return;
         }
-    }
-
-    /// The same piece under a further name.
-    pub(super) fn echo(&mut self, channel: Channel, name: u8, text: &str, place: Place) {
-        let at = self.channel(channel, Some(name));
-        self.piece(at, text, place);
-    }
-
-    /// A text that stands alone.
-    pub(super) fn whole(&mut self, text: &str, place: Place) {
-        let own = self.mask_alone(text);
-        self.stand(place, own);
-    }
-
-    /// A value that is not to be seen.
-    pub(super) fn blank(&mut self, place: Place) {
-        let start = self.masked.len();
-        let nothing = nothing(&place, self.frame.data());
-        self.masked.push_str(nothing);
-        self.stand(place, start..self.masked.len());
-    }
-
-    /// The frame could not be read.
-    pub(super) fn doubt(&mut self) {
-        self.doubtful = true;
-    }
-
-    /// A piece that no channel holds anything back of.
-    fn stand(&mut self, place: Place, own: Range<usize>) {
-        self.pieces.push(Piece {
-            channel: None,
-            place,
-            own,
-            tail: 0..0,
-        });
-    }
-
-    fn mask_alone(&mut self, text: &str) -> Range<usize> {
-        let start = self.masked.len();
-        let mut mask = Mask::new(Channel::Text { choice: 0 });
-        let mut masking = Masking {
-            engine: &self.engine,
-            kinds: self.kinds,
-            numbers: &mut self.numbers,
-            out: &mut self.masked,
-        };
-        let pushed = mask.push(text, &mut masking);
-        mask.close(&mut masking);
-        self.note(pushed);
-        start..self.masked.len()
-    }
-
-    fn piece(&mut self, at: usize, text: &str, place: Place) {
         let Self {
             engine,
             kinds,
@@ -180,20 +113,65 @@ impl Rewriter {
             mask.close(&mut masking);
         }
         let own = start..self.masked.len();
-        self.pieces.push(Piece {
-            channel: Some(at),
-            place,
-            own,
-            tail: 0..0,
-        });
+        let channel = at;
+        let tail = 0..0;
+        self.pieces.push(place, What::Own { channel, own, tail });
         self.note(pushed);
+    }
+
+    /// A string that repeats what the channel said.
+    pub(super) fn echo(&mut self, channel: Channel, text: &str, place: Place, extent: Extent) {
+        let at = self.channel(channel);
+        if extent == Extent::Piece {
+            self.pieces.push(place, What::Echo { channel: at });
+            return;
+        }
+        let start = self.masked.len();
+        let mut mask = Mask::new(channel);
+        let mut masking = Masking {
+            engine: &self.engine,
+            kinds: self.kinds,
+            numbers: &mut self.numbers,
+            out: &mut self.masked,
+        };
+        let pushed = mask.push(text, &mut masking);
+        if extent != Extent::SoFar {
+            mask.close(&mut masking);
+        }
+        self.note(pushed);
+        let text = start..self.masked.len();
+        self.pieces.push(place, What::Whole(text));
+    }
+
+    /// A place that repeats text in a form that is not masked but blanked.
+    pub(super) fn shadow(&mut self, place: Place) {
+        self.pieces.push(place, What::Shadow);
+    }
+
+    /// The frame could not be read.
+    pub(super) fn doubt(&mut self) {
+        self.doubtful = true;
+    }
+
+    /// A frame that could not be read is masked as the text that it is.
+    fn mask_frame(&mut self) {
+        let data = String::from_utf8_lossy(self.frame.data()).into_owned();
+        let place = Place {
+            range: 0..self.frame.data().len(),
+            form: Form::Value,
+            within: 0..0,
+        };
+        let channel = Channel::Text { choice: 0 };
+        self.echo(channel, &data, place, Extent::Whole);
     }
 
     /// A channel is at its end with this frame.
     pub(super) fn close(&mut self, channel: Channel) {
-        let known = self.channels.iter().enumerate();
-        let known = known.filter(|(_, known)| known.mask.channel() == channel);
-        self.closing.extend(known.map(|(at, _)| at));
+        let known = self
+            .channels
+            .iter()
+            .position(|known| known.mask.channel() == channel);
+        self.closing.extend(known);
     }
 
     /// The frame is whole: writes it, behind what must come before it.
@@ -214,20 +192,9 @@ impl Rewriter {
             masked,
             ..
         } = self;
-        pieces.sort_by_key(|piece| piece.place.range.start);
-        writer.write(frame, pieces.iter().map(|piece| piece.edit(masked)), out);
+        pieces.sort();
+        writer.write(frame, pieces.edits(masked), out);
         self.keep_templates();
-    }
-
-    /// A frame that could not be read is masked as the text that it is.
-    fn mask_frame(&mut self) {
-        let data = String::from_utf8_lossy(self.frame.data()).into_owned();
-        let place = Place {
-            range: 0..self.frame.data().len(),
-            form: Form::Value,
-            within: 0..0,
-        };
-        self.whole(&data, place);
     }
 
     /// The stream is at its end: writes what is held back.
@@ -260,14 +227,8 @@ impl Rewriter {
             out: masked,
         });
         let tail = start..masked.len();
-        match self
-            .pieces
-            .iter_mut()
-            .rev()
-            .find(|piece| piece.channel == Some(at))
-        {
-            Some(piece) => piece.tail = tail,
-            None => self.write_template(at, tail, out),
+        if !self.pieces.append(at, &tail) {
+            self.write_template(at, tail, out);
         }
     }
 
@@ -279,56 +240,45 @@ impl Rewriter {
             ..
         } = self;
         let Rewritten {
-            template,
-            places,
-            own,
-            ..
+            template, places, ..
         } = &channels[at];
-        let text = |index: usize, place: &Place| {
-            if index == *own {
-                &masked[tail.clone()]
-            } else {
-                nothing(place, template.data())
-            }
-        };
-        let edits = places.iter().enumerate().map(|(index, place)| Edit {
+        let text = Fill::Text([&masked[tail], ""]);
+        let edits = places.iter().map(|(place, copied)| Edit {
             place,
-            text: [text(index, place), ""],
+            fill: match copied {
+                Copied::Text => text,
+                Copied::Empty => Fill::Empty,
+                Copied::Null => Fill::Null,
+            },
         });
         writer.write(template, edits, out);
     }
 
     fn keep_templates(&mut self) {
-        for (index, piece) in self.pieces.iter().enumerate() {
-            let Some(at) = piece.channel.filter(|_| piece.place.form != Form::Value) else {
+        for (at, channel) in self.channels.iter_mut().enumerate() {
+            if !self.pieces.speaks_for(at) {
                 continue;
-            };
-            let channel = &mut self.channels[at];
+            }
             if let Err(exhausted) = channel.template.copy(&self.frame) {
                 self.failure.get_or_insert(exhausted);
             }
             channel.places.clear();
-            channel
-                .places
-                .extend(self.pieces.iter().map(|piece| piece.place.clone()));
-            channel.own = index;
+            channel.places.extend(self.pieces.copies(at));
         }
     }
 
-    fn channel(&mut self, channel: Channel, name: Option<u8>) -> usize {
+    fn channel(&mut self, channel: Channel) -> usize {
         let known = self
             .channels
             .iter()
-            .position(|known| known.mask.channel() == channel && known.name == name);
+            .position(|known| known.mask.channel() == channel);
         known.unwrap_or_else(|| {
             let template = Kept::new(self.engine.pool());
             let mask = Mask::new(channel);
             self.channels.push(Rewritten {
                 mask,
-                name,
                 template,
                 places: Vec::new(),
-                own: 0,
             });
             self.channels.len() - 1
         })
@@ -337,29 +287,6 @@ impl Rewriter {
     fn note(&mut self, outcome: Result<(), Exhausted>) {
         if let Err(exhausted) = outcome {
             self.failure.get_or_insert(exhausted);
-        }
-    }
-}
-
-/// What is empty in a place: an empty value of its kind where it holds a value.
-fn nothing(place: &Place, data: &[u8]) -> &'static str {
-    if place.form != Form::Value {
-        return "";
-    }
-    match data.get(place.range.start) {
-        Some(b'[') => "[]",
-        Some(b'{') => "{}",
-        Some(b'0'..=b'9' | b'-') => "0",
-        _ => "null",
-    }
-}
-
-impl Piece {
-    fn edit<'e>(&'e self, masked: &'e str) -> Edit<'e> {
-        let text = [&masked[self.own.clone()], &masked[self.tail.clone()]];
-        Edit {
-            place: &self.place,
-            text,
         }
     }
 }

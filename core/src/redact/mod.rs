@@ -9,10 +9,10 @@ mod json;
 mod kept;
 mod mask;
 mod numbers;
+mod pieces;
 mod write;
 
 use crate::decoder::{Decoder, Heard};
-use crate::wire::Repeats;
 use crate::{Delta, Ending, Engine, Error, Framing, Kinds};
 
 use frame::Rewriter;
@@ -106,12 +106,9 @@ fn hear(heard: Heard<'_>, rewriter: &mut Rewriter, out: &mut dyn FnMut(&[u8])) {
             channel,
             text,
             place,
-            repeats,
-        }) => match repeats {
-            Repeats::Pieces(name) => rewriter.echo(channel, name, text, place),
-            Repeats::Whole => rewriter.whole(text, place),
-        },
-        Heard::Delta(Delta::Shadow(place)) => rewriter.blank(place),
+            extent,
+        }) => rewriter.echo(channel, text, place, extent),
+        Heard::Delta(Delta::Shadow(place)) => rewriter.shadow(place),
         Heard::Delta(Delta::Close(channel)) => rewriter.close(channel),
         Heard::Done => rewriter.end(out),
         Heard::Diagnostic(_) => rewriter.doubt(),

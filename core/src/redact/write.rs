@@ -11,10 +11,19 @@ use crate::Framing;
 use crate::frame::event_stream;
 use crate::wire::{Form, Place};
 
-/// Text that goes to a place of a frame.
+/// What goes to a place of a frame.
 pub(super) struct Edit<'e> {
     pub(super) place: &'e Place,
-    pub(super) text: [&'e str; 2],
+    pub(super) fill: Fill<'e>,
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum Fill<'e> {
+    Text([&'e str; 2]),
+    /// An empty value of the type that stands there.
+    Empty,
+    /// The same, and `null` for an object, whose fields may be demanded.
+    Null,
 }
 
 /// Writes frames one after another.
@@ -51,8 +60,11 @@ impl Writer {
     ) {
         self.bytes.clear();
         if self.framing == Framing::Raw {
-            let text = edits.flat_map(|edit| edit.text).flat_map(str::bytes);
-            self.bytes.extend(text);
+            let text = edits.filter_map(|edit| match edit.fill {
+                Fill::Text(text) => Some(text),
+                Fill::Empty | Fill::Null => None,
+            });
+            self.bytes.extend(text.flatten().flat_map(str::bytes));
         } else {
             self.edit(frame.data(), edits);
             self.frame(frame);
@@ -157,20 +169,44 @@ impl Writer {
 /// Appends `data` with the edits made to `out`.
 fn splice<'e>(data: &[u8], edits: impl Iterator<Item = Edit<'e>>, out: &mut Vec<u8>) {
     let mut copied = 0;
-    for Edit { place, text } in edits {
-        out.extend_from_slice(&data[copied..place.range.start]);
-        let quote = quote(place, text, data);
-        out.extend_from_slice(quote);
-        for text in text {
-            match place.form {
-                Form::Content => json::escape(text, out),
-                _ => out.extend_from_slice(text.as_bytes()),
-            }
+    for Edit { place, fill } in edits {
+        // A place within another is written with that.
+        if place.range.start < copied {
+            continue;
         }
-        out.extend_from_slice(quote);
+        out.extend_from_slice(&data[copied..place.range.start]);
+        match fill {
+            Fill::Text(text) => put(text, place, data, out),
+            _ if place.form != Form::Value => {}
+            Fill::Empty => out.extend_from_slice(empty(data[place.range.start], b"{}")),
+            Fill::Null => out.extend_from_slice(empty(data[place.range.start], b"null")),
+        }
         copied = place.range.end;
     }
     out.extend_from_slice(&data[copied..]);
+}
+
+fn put(text: [&str; 2], place: &Place, data: &[u8], out: &mut Vec<u8>) {
+    let quote = quote(place, text, data);
+    out.extend_from_slice(quote);
+    for text in text {
+        match place.form {
+            Form::Content => json::escape(text, out),
+            _ => out.extend_from_slice(text.as_bytes()),
+        }
+    }
+    out.extend_from_slice(quote);
+}
+
+/// The value that says nothing, for one that begins with `first`.
+fn empty(first: u8, object: &'static [u8]) -> &'static [u8] {
+    match first {
+        b'{' => object,
+        b'[' => b"[]",
+        b'"' => b"\"\"",
+        b'0'..=b'9' | b'-' => b"0",
+        _ => b"null",
+    }
 }
 
 /// What must stand around the text: a number that was masked becomes a string.

@@ -7,7 +7,7 @@ use crate::decoder::{Decoder, Heard, Out};
 use crate::frame::Payload;
 use crate::graph::StreamId;
 use crate::latency::{Probe, Stage, Timing, Untimed};
-use crate::{Channel, Ending, Engine, Error, Event, Sink, Timestamp, Unknown};
+use crate::{Channel, Delta, Ending, Engine, Error, Event, Sink, Timestamp, Unknown};
 
 use analysis::Analysis;
 
@@ -206,6 +206,8 @@ fn hear(
         Heard::Frame(_) => probe.lap(Stage::Frame, 1),
         Heard::Done => probe.lap(Stage::Wire, 1),
         Heard::Diagnostic(diagnostic) => sink.receive(&Event::Diagnostic(diagnostic)),
+        // They say nothing new, and are for a redactor.
+        Heard::Delta(Delta::Echo { .. } | Delta::Shadow(_)) => {}
         Heard::Delta(delta) => {
             probe.lap(Stage::Wire, 0);
             let event = Event::Delta(delta);

@@ -132,18 +132,22 @@ impl Anthropic {
         };
         let call = self.calls.begin(&tag, deltas);
         let input = block.input.filter(|input| !is_empty(input));
-        if let (Some(call), Some(input)) = (call, input) {
-            deltas.value(Channel::Tool { choice: 0, call }, input);
+        match (call, input) {
+            (Some(call), Some(input)) => deltas.value(Channel::Tool { choice: 0, call }, input),
+            (None, Some(input)) => deltas.shadow(input),
+            (_, None) => {}
         }
     }
 
     fn piece(&mut self, piece: &Piece<'_>, index: u32, deltas: &mut Deltas<'_>) {
         self.speak(TEXT, piece.text, deltas);
         self.speak(REASONING, piece.thinking, deltas);
-        if !piece.partial_json.is_empty()
-            && let Some(call) = self.calls.find(&block_tag(index), deltas)
-        {
-            deltas.text(Channel::Tool { choice: 0, call }, piece.partial_json);
+        if piece.partial_json.is_empty() {
+            return;
+        }
+        match self.calls.find(&block_tag(index), deltas) {
+            Some(call) => deltas.text(Channel::Tool { choice: 0, call }, piece.partial_json),
+            None => deltas.shadow_text(piece.partial_json),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Delta, Form, Place, Repeats, Said, Unknown, Usage};
+use super::{Delta, Extent, Form, Place, Said, Unknown, Usage};
 use crate::json::{Raw, Reader, Str, compact};
 use crate::{Channel, Code, Diagnostic};
 
@@ -131,46 +131,6 @@ impl<'d> Deltas<'d> {
         }
     }
 
-    /// The same piece of a channel's text under a further name; nothing where it is empty.
-    pub fn echo(&mut self, channel: Channel, name: u8, piece: Str<'_>) {
-        self.repeat(channel, piece, Repeats::Pieces(name));
-    }
-
-    /// A channel's whole text again; nothing where it is empty.
-    pub fn echo_whole(&mut self, channel: Channel, text: Str<'_>) {
-        self.repeat(channel, text, Repeats::Whole);
-    }
-
-    fn repeat(&mut self, channel: Channel, string: Str<'_>, repeats: Repeats) {
-        if string.is_empty() {
-            return;
-        }
-        let place = self.place(string.range(), Form::Content);
-        let (text, _) = self.scratch.pair(&string, &Str::default());
-        (self.out)(Ok(Delta::Echo {
-            channel,
-            text,
-            place,
-            repeats,
-        }));
-    }
-
-    /// A JSON value from which text can be guessed; nothing where it is `null`.
-    pub fn shadow(&mut self, value: Raw<'_>) {
-        if value.text != "null" {
-            let place = self.place(value.range(), Form::Value);
-            self.say(Delta::Shadow(place));
-        }
-    }
-
-    /// A piece of text that no channel takes; nothing where it is empty.
-    pub fn hide(&mut self, piece: Str<'_>) {
-        if !piece.is_empty() {
-            let place = self.place(piece.range(), Form::Content);
-            self.say(Delta::Shadow(place));
-        }
-    }
-
     /// A whole JSON value, as compact JSON text.
     pub fn value(&mut self, channel: Channel, value: Raw<'_>) {
         self.scratch.text.clear();
@@ -218,6 +178,67 @@ impl<'d> Deltas<'d> {
                 text,
                 place,
             });
+        }
+    }
+
+    /// A string that repeats the piece of the channel that was told last, in the same frame
+    /// ([`Delta::Echo`]); nothing where it is empty.
+    pub fn echo(&mut self, channel: Channel, piece: Str<'_>) {
+        self.repeat(channel, piece, Extent::Piece);
+    }
+
+    /// A string that repeats a channel's text, or a part of it, as a whole ([`Delta::Echo`]);
+    /// nothing where it is empty.
+    pub fn echo_whole(&mut self, channel: Channel, text: Str<'_>) {
+        self.repeat(channel, text, Extent::Whole);
+    }
+
+    /// A string that repeats what a channel has said so far ([`Delta::Echo`]); nothing where it is
+    /// empty.
+    pub fn echo_so_far(&mut self, channel: Channel, text: Str<'_>) {
+        self.repeat(channel, text, Extent::SoFar);
+    }
+
+    fn repeat(&mut self, channel: Channel, piece: Str<'_>, extent: Extent) {
+        if piece.is_empty() {
+            return;
+        }
+        let place = self.place(piece.range(), Form::Content);
+        let (text, _) = self.scratch.pair(&piece, &Str::default());
+        (self.out)(Ok(Delta::Echo {
+            channel,
+            text,
+            place,
+            extent,
+        }));
+    }
+
+    /// A JSON value that repeats a channel's arguments as a whole ([`Delta::Echo`]).
+    pub fn echo_value(&mut self, channel: Channel, value: Raw<'_>) {
+        let place = self.place(value.range(), Form::Value);
+        self.say(Delta::Echo {
+            channel,
+            text: value.text,
+            place,
+            extent: Extent::Whole,
+        });
+    }
+
+    /// A value of any type that repeats text in a form of its own ([`Delta::Shadow`]). `null` and
+    /// `[]` say nothing.
+    pub fn shadow(&mut self, value: Raw<'_>) {
+        if !matches!(value.text, "null" | "[]") {
+            let place = self.place(value.range(), Form::Value);
+            self.say(Delta::Shadow(place));
+        }
+    }
+
+    /// A string that repeats text in a form of its own ([`Delta::Shadow`]), or whose channel is past
+    /// a limit; nothing where it is empty.
+    pub fn shadow_text(&mut self, text: Str<'_>) {
+        if !text.is_empty() {
+            let place = self.place(text.range(), Form::Content);
+            self.say(Delta::Shadow(place));
         }
     }
 

@@ -2,7 +2,9 @@
 //!
 //! A wire is one file here and one line in `table`. It implements [`Decode`]: it reads a frame
 //! with a [`json::Reader`](crate::json::Reader) to its end, and only then tells what the frame
-//! says, so that a malformed frame says nothing.
+//! says, so that a malformed frame says nothing. It also tells the strings that repeat a channel's
+//! text ([`Delta::Echo`], [`Delta::Shadow`]), and shadows what is past its limits: a redactor masks
+//! what it is told of.
 
 mod anthropic;
 mod auto;
@@ -120,20 +122,25 @@ pub enum Delta<'a> {
         /// whose frames hold no JSON, it is simply the whole frame.
         place: Place,
     },
-    /// The frame repeats text of a channel at a further place. It says nothing new; a rewriter masks
-    /// it there too.
+    /// A string of the frame that repeats text of a channel. It is no news, and a session passes it
+    /// over; a redactor masks it, so that what is masked in one place stands nowhere else.
+    ///
+    /// A wire tells each such string that it knows: a second field with the same piece
+    /// (`reasoning` beside `reasoning_content`), and the events that repeat whole texts or arguments
+    /// when they are done. What repeats text in pieces of its own is a [`Shadow`](Self::Shadow).
     Echo {
-        /// The channel whose text it repeats.
+        /// The channel that it repeats.
         channel: Channel,
-        /// The text, escapes undone.
+        /// What it repeats, escapes undone.
         text: &'a str,
         /// Where it stands, as for `Text`.
         place: Place,
-        /// What it is of the channel's text.
-        repeats: Repeats,
+        /// How much it repeats.
+        extent: Extent,
     },
-    /// A JSON value from which text can be guessed (log probabilities, token ids), or text that no
-    /// channel takes. A rewriter puts what is empty of its kind there: `[]`, `{}`, `0`, `null`, or no text.
+    /// A place of the frame that repeats text in a form that cannot be masked in step with it, as
+    /// the tokens of log probabilities do, or that belongs to a channel past the wire's limits. A
+    /// redactor blanks it; a session passes it over.
     Shadow(Place),
     /// The model calls a tool; its arguments follow on `Channel::Tool`.
     ToolCall {
@@ -179,16 +186,6 @@ pub struct Place {
     pub within: Range<usize>,
 }
 
-/// What an echo repeats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Repeats {
-    /// The channel's whole text.
-    Whole,
-    /// The channel's pieces as they come, under a further name; the names of a wire are counted from
-    /// 0.
-    Pieces(u8),
-}
-
 /// How a delta's text is written in its place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -203,6 +200,20 @@ pub enum Form {
     /// Nowhere: the text was put together (as the brackets of arguments that come by their paths).
     /// What stands before it and behind it in the channel are values apart.
     Nowhere,
+}
+
+/// How much of a channel an echo repeats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Extent {
+    /// The piece of the channel that was told last, in the same frame: what that becomes when it is
+    /// masked is written here too.
+    Piece,
+    /// All that the channel, or a part of it, has said so far, and more may follow. It is masked on
+    /// its own; what is not decided at its end is left out.
+    SoFar,
+    /// A complete text: all of the channel, or a part that is at its end. It is masked on its own.
+    Whole,
 }
 
 /// Token counts in the provider's own terms: its last totals, neither summed up nor normalised.

@@ -8,11 +8,12 @@
 //! | finish | `done_reason` of the line with `done: true` |
 //! | usage | `prompt_eval_count`, `eval_count` |
 //! | error | `error`: a string, or an object with `message` |
+//! | repeated | `logprobs` (blanked) |
 //! | end | `done: true` |
 
 use super::calls::{Calls, Tag};
 use super::{Decode, Deltas, Ending, Seen, Usage};
-use crate::json::{Fault, Reader, Str};
+use crate::json::{Fault, Raw, Reader, Str};
 use crate::{Channel, Frame, Framing, Limits};
 
 const TEXT: Channel = Channel::Text { choice: 0 };
@@ -36,6 +37,7 @@ struct Line<'a> {
     reason: Option<Str<'a>>,
     usage: Usage,
     error: Option<Str<'a>>,
+    logprobs: Option<Raw<'a>>,
     answers: bool,
     /// Whether it has a `type`, as Ollama's lines have none.
     typed: bool,
@@ -74,8 +76,12 @@ impl Ollama {
         let mut calls = reader.array()?;
         while calls.next(&mut reader)? {
             let (tag, arguments) = tool_call(&mut reader)?;
-            if let Some(call) = self.calls.begin(&tag, deltas) {
-                whole(Channel::Tool { choice: 0, call }, arguments, deltas)?;
+            match (self.calls.begin(&tag, deltas), arguments) {
+                (Some(call), arguments) => {
+                    whole(Channel::Tool { choice: 0, call }, arguments, deltas)?;
+                }
+                (None, Some(mut arguments)) => deltas.shadow(arguments.raw()?),
+                (None, None) => {}
             }
         }
         Ok(())
@@ -113,6 +119,9 @@ impl Decode for Ollama {
         if let Some(calls) = line.tool_calls {
             self.tool_calls(calls, deltas)?;
         }
+        if let Some(logprobs) = line.logprobs {
+            deltas.shadow(logprobs);
+        }
         if line.usage != Usage::default() {
             deltas.usage(line.usage);
         }
@@ -148,6 +157,7 @@ impl<'a> Line<'a> {
                 "prompt_eval_count" => self.usage.input_tokens = reader.u64()?,
                 "eval_count" => self.usage.output_tokens = reader.u64()?,
                 "error" => self.error = error(reader)?,
+                "logprobs" => self.logprobs = Some(reader.raw()?),
                 "model"
                 | "created_at"
                 | "context"

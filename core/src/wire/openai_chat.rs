@@ -10,9 +10,8 @@
 //! | finish | `choices[].finish_reason`, once a choice; it closes the choice's channels |
 //! | usage | `usage`, or else `x_groq.usage` |
 //! | error | `error` (an object or a string), or a top-level `message` with `object: error` |
+//! | repeated | `delta.reasoning` beside `reasoning_content`, `delta.reasoning_details[].text` and `.summary`; `choices[].message` (all said so far); `choices[].logprobs` and `token_ids` (blanked) |
 //! | end | `[DONE]`; blocked where a choice finished with `content_filter` |
-//! | echo | `delta.reasoning` beside `delta.reasoning_content`; `text` and `summary` of `delta.reasoning_details[]` beside them |
-//! | shadow | `choices[].logprobs`, `choices[].token_ids` |
 
 mod chunk;
 
@@ -61,23 +60,15 @@ impl OpenAiChat {
 
     fn choice(&mut self, choice: &Choice<'_>, deltas: &mut Deltas<'_>) -> Result<(), Fault> {
         let (index, said) = (choice.index, &choice.said);
-        let reasoning = if said.reasoning_content.is_empty() {
-            said.reasoning
-        } else {
-            said.reasoning_content
-        };
+        let [reasoning, again] = said.reasonings();
         self.speak(Channel::Reasoning { choice: index }, reasoning, deltas);
-        if !said.reasoning_content.is_empty() {
-            deltas.echo(Channel::Reasoning { choice: index }, 0, said.reasoning);
-        }
-        for shadow in choice.shadows.into_iter().flatten() {
-            deltas.shadow(shadow);
-        }
+        deltas.echo(Channel::Reasoning { choice: index }, again);
         self.speak(Channel::Text { choice: index }, said.content, deltas);
         self.speak(Channel::Refusal { choice: index }, said.refusal, deltas);
         if let Some(delta) = said.lists {
             self.lists(delta, index, deltas)?;
         }
+        repeats(choice, deltas);
         if let Some(reason) = choice.finish {
             self.finish(index, reason, deltas);
         }
@@ -294,23 +285,6 @@ impl Decode for OpenAiChat {
     }
 }
 
-/// OpenRouter's list, which says again what `reasoning` says.
-fn details(reader: &mut Reader<'_>, choice: u32, deltas: &mut Deltas<'_>) -> Result<(), Fault> {
-    let mut details = reader.array()?;
-    while details.next(reader)? {
-        let mut fields = reader.object()?;
-        while let Some(key) = fields.next(reader)? {
-            if matches!(&*key, "text" | "summary") {
-                let piece = reader.string()?.unwrap_or_default();
-                deltas.echo(Channel::Reasoning { choice }, 1, piece);
-            } else {
-                reader.skip()?;
-            }
-        }
-    }
-    Ok(())
-}
-
 fn channels(choice: u32) -> [Channel; 3] {
     [
         Channel::Reasoning { choice },
@@ -325,6 +299,41 @@ fn slot(channel: Channel) -> usize {
         Channel::Text { .. } => 1,
         _ => 2,
     }
+}
+
+/// What a choice repeats beside its delta.
+fn repeats(choice: &Choice<'_>, deltas: &mut Deltas<'_>) {
+    let (index, message) = (choice.index, &choice.message);
+    for shadow in [choice.logprobs, choice.token_ids].into_iter().flatten() {
+        deltas.shadow(shadow);
+    }
+    let mut echo = |channel, text| match choice.finish {
+        Some(_) => deltas.echo_whole(channel, text),
+        None => deltas.echo_so_far(channel, text),
+    };
+    for reasoning in message.reasonings() {
+        echo(Channel::Reasoning { choice: index }, reasoning);
+    }
+    echo(Channel::Text { choice: index }, message.content);
+    echo(Channel::Refusal { choice: index }, message.refusal);
+}
+
+/// `reasoning_details`, which repeat the piece of `reasoning`.
+fn details(reader: &mut Reader<'_>, choice: u32, deltas: &mut Deltas<'_>) -> Result<(), Fault> {
+    let mut details = reader.array()?;
+    while details.next(reader)? {
+        let mut fields = reader.object()?;
+        while let Some(key) = fields.next(reader)? {
+            match &*key {
+                "text" | "summary" => {
+                    let piece = reader.string()?.unwrap_or_default();
+                    deltas.echo(Channel::Reasoning { choice }, piece);
+                }
+                _ => reader.skip()?,
+            }
+        }
+    }
+    Ok(())
 }
 
 fn speaks(frame: &Frame<'_>) -> Result<bool, Fault> {

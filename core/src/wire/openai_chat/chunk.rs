@@ -24,8 +24,10 @@ pub(super) struct Choice<'a> {
     pub(super) index: u32,
     pub(super) said: Said<'a>,
     pub(super) finish: Option<Str<'a>>,
-    /// What text can be guessed from.
-    pub(super) shadows: [Option<Raw<'a>>; 2],
+    pub(super) logprobs: Option<Raw<'a>>,
+    pub(super) token_ids: Option<Raw<'a>>,
+    /// What some providers repeat beside `delta`: all that was said so far.
+    pub(super) message: Said<'a>,
 }
 
 /// A choice's `delta`.
@@ -112,16 +114,16 @@ impl<'a> Choice<'a> {
                 "delta" => self.said.read(reader)?,
                 "text" => self.said.content = reader.string()?.unwrap_or_default(),
                 "finish_reason" => self.finish = reader.string()?.filter(|r| !r.is_empty()),
-                "logprobs" => self.shadows[0] = Some(reader.raw()?),
-                "token_ids" => self.shadows[1] = Some(reader.raw()?),
+                "logprobs" => self.logprobs = Some(reader.raw()?),
+                "token_ids" => self.token_ids = Some(reader.raw()?),
+                "message" => self.message.read(reader)?,
                 "native_finish_reason"
                 | "content_filter_results"
                 | "content_filter_offsets"
                 | "content_filter_result"
                 | "stop_reason"
                 | "matched_stop"
-                | "seed"
-                | "message" => reader.skip()?,
+                | "seed" => reader.skip()?,
                 _ => reader.skip_unknown()?,
             }
         }
@@ -130,6 +132,15 @@ impl<'a> Choice<'a> {
 }
 
 impl<'a> Said<'a> {
+    /// The reasoning, and the same again under its other name.
+    pub(super) fn reasonings(&self) -> [Str<'a>; 2] {
+        if self.reasoning_content.is_empty() {
+            [self.reasoning, Str::default()]
+        } else {
+            [self.reasoning_content, self.reasoning]
+        }
+    }
+
     #[inline]
     fn read(&mut self, reader: &mut Reader<'a>) -> Result<(), Fault> {
         let delta = *reader;

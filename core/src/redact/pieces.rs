@@ -1,0 +1,129 @@
+//! The places of a frame that are written anew.
+
+use std::ops::Range;
+
+use super::write::{Edit, Fill};
+use crate::wire::{Form, Place};
+
+/// A place of the frame at hand. Text is a range of the rewriter's `masked`.
+struct Piece {
+    place: Place,
+    what: What,
+}
+
+/// What goes to a place.
+pub(super) enum What {
+    /// What a piece of a channel released, and behind it what the channel's end in this frame did.
+    Own {
+        channel: usize,
+        own: Range<usize>,
+        tail: Range<usize>,
+    },
+    /// The same as the last piece of that channel in the frame; nothing where there is none.
+    Echo { channel: usize },
+    /// A text of its own.
+    Whole(Range<usize>),
+    /// Nothing.
+    Shadow,
+}
+
+/// What a place holds in a copy of its frame: the text that is to be said, or none.
+#[derive(Clone, Copy)]
+pub(super) enum Copied {
+    Text,
+    Empty,
+    Null,
+}
+
+/// The pieces of a frame.
+#[derive(Default)]
+pub(super) struct Pieces(Vec<Piece>);
+
+impl Pieces {
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn push(&mut self, place: Place, what: What) {
+        self.0.push(Piece { place, what });
+    }
+
+    /// Puts text behind the channel's last piece; `false` where the frame holds none.
+    pub(super) fn append(&mut self, at: usize, text: &Range<usize>) -> bool {
+        let own = self
+            .0
+            .iter_mut()
+            .rev()
+            .find_map(|piece| match &mut piece.what {
+                What::Own { channel, tail, .. } if *channel == at => Some(tail),
+                _ => None,
+            });
+        own.map(|tail| *tail = text.clone()).is_some()
+    }
+
+    /// The channel's last piece.
+    fn last(&self, at: usize) -> Option<(&Range<usize>, &Range<usize>)> {
+        self.0.iter().rev().find_map(|piece| match &piece.what {
+            What::Own { channel, own, tail } if *channel == at => Some((own, tail)),
+            _ => None,
+        })
+    }
+
+    /// Whether a copy of the frame can say further text of the channel.
+    pub(super) fn speaks_for(&self, at: usize) -> bool {
+        self.own(at)
+            .is_some_and(|own| self.0[own].place.form != Form::Value)
+    }
+
+    /// Every place, and what a copy of the frame with further text of the channel holds there.
+    pub(super) fn copies(&self, at: usize) -> impl Iterator<Item = (Place, Copied)> {
+        let own = self.own(at);
+        self.0.iter().enumerate().map(move |(index, piece)| {
+            let copied = match piece.what {
+                What::Shadow => Copied::Null,
+                What::Echo { channel } if channel == at => Copied::Text,
+                _ if own == Some(index) => Copied::Text,
+                _ => Copied::Empty,
+            };
+            (piece.place.clone(), copied)
+        })
+    }
+
+    fn own(&self, at: usize) -> Option<usize> {
+        let mine = |piece: &Piece| matches!(piece.what, What::Own { channel, .. } if channel == at);
+        self.0.iter().rposition(mine)
+    }
+
+    /// In the order of their places, as they are written.
+    pub(super) fn sort(&mut self) {
+        self.0
+            .sort_by_key(|piece| (piece.place.within.start, piece.place.range.start));
+    }
+
+    /// What is written, in order.
+    pub(super) fn edits<'e>(&'e self, masked: &'e str) -> impl Iterator<Item = Edit<'e>> {
+        self.0.iter().map(|piece| Edit {
+            place: &piece.place,
+            fill: self.fill(piece, masked),
+        })
+    }
+
+    fn fill<'e>(&'e self, piece: &'e Piece, masked: &'e str) -> Fill<'e> {
+        let both = |own: &Range<usize>, tail: &Range<usize>| {
+            Fill::Text([&masked[own.clone()], &masked[tail.clone()]])
+        };
+        match &piece.what {
+            What::Own { own, tail, .. } => both(own, tail),
+            What::Echo { channel } => match self.last(*channel) {
+                Some((own, tail)) => both(own, tail),
+                None => Fill::Null,
+            },
+            What::Whole(text) => Fill::Text([&masked[text.clone()], ""]),
+            What::Shadow => Fill::Null,
+        }
+    }
+}
