@@ -127,22 +127,42 @@ impl Decoder {
         if self.finished {
             return Err(Error::Finished);
         }
-        let bytes = payload.bytes();
         if self.frames.wire.is_none() {
             let mut head = Head::default();
-            let framing = head.take(&mut &*bytes).unwrap_or(head.guess());
+            let framing = head.take(&mut payload.bytes()).unwrap_or(head.guess());
             self.frames.framing = framing;
         }
+        self.whole("message", payload, "", out);
+        Ok(())
+    }
+
+    /// Reads a server-sent event that another decoder has taken out of its stream.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Finished`] after [`finish`](Self::finish).
+    pub fn event(&mut self, event: &str, data: &str, id: &str, out: Out<'_>) -> Result<(), Error> {
+        if self.finished {
+            return Err(Error::Finished);
+        }
+        if self.frames.wire.is_none() {
+            self.frames.framing = Framing::Sse;
+        }
+        self.whole(event, Payload::Text(data), id, out);
+        Ok(())
+    }
+
+    /// Reads a frame that is whole; its offset counts the payloads before it.
+    fn whole(&mut self, event: &str, payload: Payload<'_>, id: &str, out: Out<'_>) {
         let frame = Frame {
-            event: "message",
+            event,
             payload,
-            id: "",
+            id,
             envelope: &[],
             offset: self.messages,
         };
-        self.messages += bytes.len() as u64;
+        self.messages += payload.bytes().len() as u64;
         self.frames.take(&Item::Frame(frame), out);
-        Ok(())
     }
 
     /// Tells that no bytes follow, and how the stream ended. A stream that `auto` was to name and

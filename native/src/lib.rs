@@ -3,6 +3,8 @@
 
 pub mod client;
 pub mod clock;
+#[cfg(feature = "eventsource-stream")]
+pub mod eventsource;
 
 pub use clock::Monotonic;
 pub use midflight_core as core;

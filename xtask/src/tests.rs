@@ -6,11 +6,11 @@ use crate::{Failure, package, shared, wasm};
 /// Runs them all; ends at the first that fails.
 pub(crate) fn run() -> Result<(), Failure> {
     // Benches are built by the lints; run without optimisation their figures would say nothing.
-    let targets = ["--lib", "--bins", "--tests", "--examples"];
+    let targets = ["--lib", "--bins", "--tests", "--examples", "--all-features"];
     step("tests", cargo().args(["test", "--workspace"]).args(targets))?;
     step(
         "documentation tests",
-        cargo().args(["test", "--workspace", "--doc"]),
+        cargo().args(["test", "--workspace", "--doc", "--all-features"]),
     )?;
     wasm::check()?;
     package::check()?;

@@ -141,6 +141,25 @@ impl<P: Probe> Session<P> {
         })
     }
 
+    /// Reads a server-sent event that another decoder has taken out of its stream and that came at
+    /// `now`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`write`](Self::write).
+    pub fn event(
+        &mut self,
+        event: &str,
+        data: &str,
+        id: &str,
+        now: Timestamp,
+        sink: &mut dyn Sink,
+    ) -> Result<(), Error> {
+        self.read(data.len(), now, sink, |decoder, out| {
+            decoder.event(event, data, id, out)
+        })
+    }
+
     fn read(
         &mut self,
         bytes: usize,
