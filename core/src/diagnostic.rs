@@ -35,6 +35,8 @@ pub enum Code {
     UnknownWire,
     /// Bytes that are no UTF-8 were replaced by U+FFFD.
     InvalidUtf8,
+    /// A string that should hold base64 does not; it was passed over.
+    InvalidBase64,
     /// A path of a value that cannot be followed; the value was passed over.
     InvalidPath,
     /// A checksum of a message is wrong; the message was dropped.
@@ -55,6 +57,7 @@ impl Code {
             Self::TooManyEntities => "too_many_entities",
             Self::UnknownWire => "unknown_wire",
             Self::InvalidUtf8 => "invalid_utf8",
+            Self::InvalidBase64 => "invalid_base64",
             Self::InvalidPath => "invalid_path",
             Self::BadChecksum => "bad_checksum",
             Self::InvalidMessage => "invalid_message",

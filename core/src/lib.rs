@@ -13,6 +13,7 @@
 #![forbid(unsafe_code)]
 #![warn(clippy::unwrap_used)]
 
+mod base64;
 pub mod buffer;
 pub mod channel;
 pub mod clock;

@@ -6,7 +6,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use midflight_core::{Delta, Event, KnowledgeGraph, Timestamp, Wire};
-use support::{FRAMED, TEXT, delta, engine};
+use support::{FRAMED, TEXT, engine, frame};
 
 struct Counting;
 
@@ -41,8 +41,8 @@ fn pass(wire: Wire) -> (Vec<u8>, usize) {
     let words: Vec<&str> = text.split_inclusive(' ').collect();
     let count = DELTAS.next_multiple_of(words.len());
     let deltas = words.iter().cycle().take(count);
-    let bytes = deltas.map(|word| delta(wire, word)).collect::<String>();
-    (bytes.into_bytes(), count)
+    let bytes = deltas.flat_map(|word| frame(wire, word)).collect();
+    (bytes, count)
 }
 
 /// Allocations of the second pass over the same deltas, in one thread, as the counter counts all.

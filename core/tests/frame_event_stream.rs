@@ -2,33 +2,15 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod frame_support;
+mod messages;
 
-use aws_smithy_eventstream::frame::write_message_to;
-use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
+use aws_smithy_types::event_stream::HeaderValue;
 use frame_support::{Out, at_every_split, feed, limit, pool, read, split};
+use messages::{event, message, text};
 use midflight_core::buffer::{BufferPool, PoolSizes};
 use midflight_core::frame::{self, Framer, Framing, Headers, Item};
 use midflight_core::{Code, frame::Value};
 use proptest::prelude::*;
-
-fn message(headers: &[(&str, HeaderValue)], payload: &[u8]) -> Vec<u8> {
-    let headers = headers.iter().cloned();
-    let headers = headers.map(|(name, value)| Header::new(name.to_owned(), value));
-    let message = Message::new_from_parts(headers.collect(), payload.to_vec());
-    let mut out = Vec::new();
-    write_message_to(&message, &mut out).unwrap();
-    out
-}
-
-fn event(name: &str, payload: &str) -> Vec<u8> {
-    let text = |text: &str| HeaderValue::String(text.to_owned().into());
-    let headers = [
-        (":event-type", text(name)),
-        (":content-type", text("application/json")),
-        (":message-type", text("event")),
-    ];
-    message(&headers, payload.as_bytes())
-}
 
 fn check(stream: &[u8], expected: &[Out]) {
     let told = at_every_split(Framing::EventStream, limit(), stream);
@@ -53,7 +35,6 @@ fn a_frame_is_a_message() {
 
 #[test]
 fn exceptions_and_errors_name_the_frame() {
-    let text = |text: &str| HeaderValue::String(text.to_owned().into());
     check(
         &message(&[(":exception-type", text("throttlingException"))], b"{}"),
         &[Out::event("throttlingException", "{}", "", 0)],

@@ -6,7 +6,7 @@ mod support;
 use std::fmt::Write;
 
 use midflight_core::{Event, Framing, Timestamp, Wire};
-use support::{FRAMED, Numbers, TEXT, delta, engine, stream, told};
+use support::{FRAMED, Numbers, TEXT, engine, frame, messages, stream, told};
 
 fn all() -> impl Iterator<Item = Wire> {
     Wire::all().chain([Wire::Auto])
@@ -82,16 +82,12 @@ fn after_a_malformed_frame_the_stream_goes_on() {
         for (bad, code) in cases {
             let bad = match wire {
                 // The end of an element is that of its brackets.
-                Wire::GeminiArray => format!("{},", bad.replace(':', ":}")),
-                _ if wire.framing() == Some(Framing::Ndjson) => format!("{bad}\n"),
-                _ => format!("data: {bad}\n\n"),
+                Wire::GeminiArray => format!("{},", bad.replace(':', ":}")).into_bytes(),
+                Wire::Bedrock => messages::event("contentBlockDelta", bad),
+                _ if wire.framing() == Some(Framing::Ndjson) => format!("{bad}\n").into_bytes(),
+                _ => format!("data: {bad}\n\n").into_bytes(),
             };
-            let bytes = [
-                delta(wire, "Before. ").into_bytes(),
-                bad.into_bytes(),
-                stream(wire, &["After."]),
-            ]
-            .concat();
+            let bytes = [frame(wire, "Before. "), bad, stream(wire, &["After."])].concat();
             let mut codes = Vec::new();
             let mut text = String::new();
             let mut sink = |event: &Event<'_>| match event {

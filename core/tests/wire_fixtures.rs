@@ -23,6 +23,7 @@ const FOLDERS: &[(&str, Wire)] = &[
     ("anthropic", Wire::Anthropic),
     ("gemini", Wire::Gemini),
     ("gemini-array", Wire::GeminiArray),
+    ("bedrock", Wire::Bedrock),
     ("ollama", Wire::Ollama),
     ("llama-cpp", Wire::LlamaCpp),
     ("tgi", Wire::Tgi),

@@ -2,14 +2,11 @@
 
 use std::ops::Range;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-
 use super::json;
 use super::kept::Kept;
-use crate::Framing;
 use crate::frame::event_stream;
 use crate::wire::{Form, Place};
+use crate::{Framing, base64};
 
 /// What goes to a place of a frame.
 pub(super) struct Edit<'e> {
@@ -36,6 +33,8 @@ pub(super) struct Writer {
     data: Vec<u8>,
     /// What a base64 string in the data decodes to.
     inner: Vec<u8>,
+    /// The same with the edits made.
+    edited: Vec<u8>,
     bytes: Vec<u8>,
 }
 
@@ -47,6 +46,7 @@ impl Writer {
             separator: Vec::new(),
             data: Vec::new(),
             inner: Vec::new(),
+            edited: Vec::new(),
             bytes: Vec::new(),
         }
     }
@@ -110,17 +110,12 @@ impl Writer {
         edits: impl Iterator<Item = Edit<'e>>,
     ) {
         let mut decoded = std::mem::take(&mut self.inner);
-        decoded.clear();
         self.data.extend_from_slice(&data[..within.start]);
         // A wire that says `within` has decoded it: without that nothing is written here.
-        if STANDARD
-            .decode_vec(&data[within.clone()], &mut decoded)
-            .is_ok()
-        {
-            let mut edited = Vec::with_capacity(decoded.len());
-            splice(&decoded, edits, &mut edited);
-            self.data
-                .extend_from_slice(STANDARD.encode(edited).as_bytes());
+        if base64::decode(&data[within.clone()], &mut decoded) {
+            self.edited.clear();
+            splice(&decoded, edits, &mut self.edited);
+            base64::encode(&self.edited, &mut self.data);
         }
         self.data.extend_from_slice(&data[within.end..]);
         self.inner = decoded;

@@ -2,6 +2,7 @@
 
 use super::Wire;
 use super::table::TABLE;
+use crate::frame::event_stream::Prelude;
 use crate::frame::{Item, Payload};
 use crate::{Code, Diagnostic, Frame, Framing};
 
@@ -65,6 +66,10 @@ const FIELDS: [&[u8]; 5] = [b"data:", b"event:", b"id:", b"retry:", b":"];
 /// The framing that a stream beginning with `head` has; `None` where more bytes must tell.
 fn framing(head: &[u8]) -> Option<Framing> {
     const MARK: &[u8] = b"\xef\xbb\xbf";
+    // Lengths of messages begin with such a byte, and no text does.
+    if head[0] <= 1 {
+        return message(head);
+    }
     if MARK.starts_with(head) {
         return None;
     }
@@ -86,6 +91,21 @@ fn framing(head: &[u8]) -> Option<Framing> {
     }
     let open = FIELDS.iter().any(|field| field.starts_with(line));
     (!open).then_some(Framing::Raw)
+}
+
+/// The framing of a stream that begins with bytes that no text has; `None` where more must tell. A
+/// message has a sound prelude, or else a header whose name is one of the format's own.
+fn message(head: &[u8]) -> Option<Framing> {
+    let prelude = head.first_chunk::<{ Prelude::LEN }>()?;
+    if Prelude::read(prelude).is_ok() {
+        return Some(Framing::EventStream);
+    }
+    let name = head.get(Prelude::LEN + 1)?;
+    Some(if *name == b':' {
+        Framing::EventStream
+    } else {
+        Framing::Raw
+    })
 }
 
 /// The framing of a stream that begins with a bracket; `None` where more bytes must tell.

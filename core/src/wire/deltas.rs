@@ -12,6 +12,7 @@ pub struct Scratch {
     text: String,
     halves: Vec<(Channel, u16)>,
     unknown: Unknown,
+    usage: bool,
 }
 
 impl Scratch {
@@ -261,7 +262,13 @@ impl<'d> Deltas<'d> {
 
     /// The totals so far.
     pub fn usage(&mut self, usage: Usage) {
+        self.scratch.usage = true;
         self.say(Delta::Usage(usage));
+    }
+
+    /// Whether usage was told in this stream.
+    pub(super) fn usage_was_told(&self) -> bool {
+        self.scratch.usage
     }
 
     /// A choice is finished.
@@ -273,6 +280,12 @@ impl<'d> Deltas<'d> {
     /// The provider tells an error.
     pub fn error(&mut self, code: Str<'_>, message: Str<'_>) {
         let (code, message) = self.scratch.pair(&code, &message);
+        (self.out)(Ok(Delta::Error { code, message }));
+    }
+
+    /// The provider tells an error under a name that the frame has.
+    pub(super) fn failure(&mut self, code: &str, message: Str<'_>) {
+        let (message, _) = self.scratch.pair(&message, &Str::default());
         (self.out)(Ok(Delta::Error { code, message }));
     }
 

@@ -11,6 +11,9 @@
 //! | usage | `usageMetadata`: `promptTokenCount`, `candidatesTokenCount` (thoughts apart), `cachedContentTokenCount`, `thoughtsTokenCount` |
 //! | error | `error`: `code`, or else `status`; `message`. In an event, as an element, or bare between events |
 //! | end | a finish; blocked where its reason is one of safety's, or the prompt was blocked |
+//!
+//! Code that the model runs, log probabilities and what grounds the text are passed over; a redactor
+//! empties them, as they may repeat text.
 
 mod arguments;
 mod chunk;
@@ -107,6 +110,9 @@ impl Gemini {
                 self.part(at, &part, deltas)?;
             }
         }
+        for hidden in candidate.hidden.into_iter().flatten() {
+            deltas.shadow(hidden);
+        }
         if let Some(reason) = candidate.finish {
             self.finish(at, reason, deltas);
         }
@@ -119,6 +125,9 @@ impl Gemini {
         if !part.text.is_empty() {
             progress.spoken[usize::from(part.thought)] = true;
             deltas.text(progress.channel(part.thought), part.text);
+        }
+        if let Some(hidden) = part.hidden {
+            deltas.shadow(hidden);
         }
         match &part.call {
             Some(call) => self.call(at, call, deltas),

@@ -8,6 +8,7 @@
 
 mod anthropic;
 mod auto;
+mod bedrock;
 mod calls;
 mod cohere;
 mod deltas;
@@ -25,6 +26,7 @@ mod tgi;
 
 pub use anthropic::Anthropic;
 pub(crate) use auto::{Auto, Head, Verdict};
+pub use bedrock::Bedrock;
 pub use cohere::Cohere;
 pub use deltas::{Deltas, Scratch};
 pub use gemini::Gemini;
@@ -65,6 +67,8 @@ pub enum Wire {
     Gemini,
     /// The same as one JSON array.
     GeminiArray,
+    /// Amazon Bedrock's event streams.
+    Bedrock,
     /// Ollama's `/api/chat` and `/api/generate`.
     Ollama,
     /// Mistral's chat completions.

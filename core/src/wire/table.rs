@@ -1,8 +1,8 @@
 //! The wires there are: a line each.
 
 use super::{
-    Anthropic, Cohere, Decode, Gemini, LlamaCpp, Mistral, Ollama, OpenAiChat, OpenAiRealtime,
-    OpenAiResponses, Text, Tgi, Wire,
+    Anthropic, Bedrock, Cohere, Decode, Gemini, LlamaCpp, Mistral, Ollama, OpenAiChat,
+    OpenAiRealtime, OpenAiResponses, Text, Tgi, Wire,
 };
 use crate::{Frame, Framing, Limits};
 
@@ -29,6 +29,7 @@ pub(super) const TABLE: &[Entry] = &[
     Entry { wire: Wire::GeminiArray, name: "gemini-array", framing: Framing::JsonArray, detect: Gemini::detect, make: |l| Box::new(Gemini::array(l)) },
     Entry { wire: Wire::LlamaCpp, name: "llama-cpp", framing: Framing::Sse, detect: LlamaCpp::detect, make: |l| Box::new(LlamaCpp::new(l)) },
     Entry { wire: Wire::Tgi, name: "tgi", framing: Framing::Sse, detect: Tgi::detect, make: |l| Box::new(Tgi::new(l)) },
+    Entry { wire: Wire::Bedrock, name: "bedrock", framing: Framing::EventStream, detect: |_| true, make: |l| Box::new(Bedrock::new(l)) },
     Entry { wire: Wire::Ollama, name: "ollama", framing: Framing::Ndjson, detect: Ollama::detect, make: |l| Box::new(Ollama::new(l)) },
     Entry { wire: Wire::OpenAiRealtime, name: "openai-realtime", framing: Framing::Ndjson, detect: OpenAiRealtime::detect, make: |l| Box::new(OpenAiRealtime::new(l)) },
 ];

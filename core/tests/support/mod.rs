@@ -1,6 +1,9 @@
 //! What the tests of whole sessions share.
 #![allow(dead_code, unreachable_pub)] // every test file uses its own part
 
+#[path = "../messages/mod.rs"]
+pub mod messages;
+
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -17,6 +20,7 @@ pub const FRAMED: &[Wire] = &[
     Wire::Cohere,
     Wire::Gemini,
     Wire::GeminiArray,
+    Wire::Bedrock,
     Wire::LlamaCpp,
     Wire::Tgi,
 ];
@@ -121,18 +125,34 @@ pub fn said(
 
 /// `pieces` of text as a provider streams them, with its end mark.
 pub fn stream(wire: Wire, pieces: &[&str]) -> Vec<u8> {
-    let mut out = String::new();
+    let mut out = Vec::new();
     if wire == Wire::GeminiArray {
-        out.push('[');
+        out.push(b'[');
     }
     for piece in pieces {
-        out.push_str(&delta(wire, piece));
+        out.extend(frame(wire, piece));
     }
-    out.push_str(end(wire));
-    out.into_bytes()
+    if wire == Wire::Bedrock {
+        out.extend(messages::event(
+            "messageStop",
+            r#"{"stopReason":"end_turn"}"#,
+        ));
+    }
+    out.extend_from_slice(end(wire).as_bytes());
+    out
 }
 
-/// One delta as a provider sends it.
+/// One delta as a provider sends it, on any wire.
+pub fn frame(wire: Wire, text: &str) -> Vec<u8> {
+    if wire != Wire::Bedrock {
+        return delta(wire, text).into_bytes();
+    }
+    let quoted = serde_json::to_string(text).expect("a string is JSON");
+    let payload = format!(r#"{{"contentBlockIndex":0,"delta":{{"text":{quoted}}},"p":"abc"}}"#);
+    messages::event("contentBlockDelta", &payload)
+}
+
+/// The same on a wire whose frames are text.
 pub fn delta(wire: Wire, text: &str) -> String {
     let quoted = serde_json::to_string(text).expect("a string is JSON");
     match wire {

@@ -22,6 +22,7 @@ pub(super) struct Candidate<'a> {
     pub(super) first: Part<'a>,
     pub(super) more: Option<(Reader<'a>, Elements)>,
     pub(super) finish: Option<Str<'a>>,
+    pub(super) hidden: [Option<Raw<'a>>; 2],
 }
 
 #[derive(Default)]
@@ -29,6 +30,8 @@ pub(super) struct Part<'a> {
     pub(super) text: Str<'a>,
     pub(super) thought: bool,
     pub(super) call: Option<Call<'a>>,
+    /// Code that the model wrote and ran, or what came of it.
+    pub(super) hidden: Option<Raw<'a>>,
 }
 
 /// A `functionCall`.
@@ -143,18 +146,28 @@ impl<'a> Candidate<'a> {
                 "content" => self.content(reader)?,
                 "index" => self.index = reader.u64()?.map_or(0, |index| index as u32),
                 "finishReason" => self.finish = told(reader.string()?),
+                "groundingMetadata" | "logprobsResult" => self.hide(reader)?,
                 "safetyRatings"
                 | "citationMetadata"
-                | "groundingMetadata"
                 | "finishMessage"
                 | "tokenCount"
                 | "avgLogprobs"
-                | "logprobsResult"
                 | "urlContextMetadata"
                 | "urlRetrievalMetadata"
                 | "groundingAttributions" => reader.skip()?,
                 _ => reader.skip_unknown()?,
             }
+        }
+        Ok(())
+    }
+
+    /// What repeats pieces of the text.
+    #[cold]
+    fn hide(&mut self, reader: &mut Reader<'a>) -> Result<(), Fault> {
+        let value = reader.raw()?;
+        let free = self.hidden.iter_mut().find(|hidden| hidden.is_none());
+        if let Some(free) = free {
+            *free = Some(value);
         }
         Ok(())
     }
@@ -197,16 +210,11 @@ impl<'a> Part<'a> {
                 "text" => self.text = reader.string()?.unwrap_or_default(),
                 "thought" => self.thought = reader.bool()? == Some(true),
                 "functionCall" => self.call = call(reader)?,
-                "thoughtSignature"
-                | "inlineData"
-                | "fileData"
-                | "functionResponse"
-                | "executableCode"
-                | "codeExecutionResult"
-                | "videoMetadata"
-                | "partMetadata"
-                | "toolCall"
-                | "toolResponse" => reader.skip()?,
+                "executableCode" | "codeExecutionResult" => self.hidden = Some(reader.raw()?),
+                "thoughtSignature" | "inlineData" | "fileData" | "functionResponse"
+                | "videoMetadata" | "partMetadata" | "toolCall" | "toolResponse" => {
+                    reader.skip()?;
+                }
                 _ => reader.skip_unknown()?,
             }
         }

@@ -1,0 +1,179 @@
+//! Masked streams keep their framing: separators of arrays, headers and checksums of messages, and
+//! what chunks hold in base64.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use midflight_core::frame::{Framer, Headers, Item};
+use midflight_core::{Framing, Kinds, Wire};
+use serde_json::Value;
+use support::messages::{chunk, event, exception};
+use support::{engine, masked, said};
+
+fn redacted(wire: Wire, bytes: &[u8]) -> Vec<u8> {
+    let engine = engine();
+    let whole = masked(&engine, wire, Kinds::sensitive(), [bytes]);
+    for size in [1, 7, 64] {
+        let split = masked(&engine, wire, Kinds::sensitive(), bytes.chunks(size));
+        assert_eq!(split, whole, "in chunks of {size}");
+    }
+    whole
+}
+
+fn array(bytes: &str, expected: &str) {
+    let out = redacted(Wire::GeminiArray, bytes.as_bytes());
+    assert_eq!(String::from_utf8(out).unwrap(), expected);
+}
+
+fn response(text: &str) -> String {
+    format!(r#"{{"candidates":[{{"content":{{"parts":[{{"text":"{text}"}}]}}}}]}}"#)
+}
+
+const STOP: &str = r#"{"candidates":[{"finishReason":"STOP"}]}"#;
+
+#[test]
+fn arrays_keep_what_stands_between_their_elements() {
+    for (open, comma, close) in [
+        ("[", ",", "]"),
+        ("[", "\n,\r\n", "\n]\n"),
+        ("[\n  ", ",\n  ", "\n]\n"),
+        ("[", ",", ""),
+    ] {
+        let put = |elements: &[&str]| format!("{open}{}{close}", elements.join(comma));
+        let (one, two) = (response("Mail ada@"), response("example.org now"));
+        let (held, masked, tail) = (response(""), response("Mail [EMAIL_1] "), response("now"));
+        array(
+            &put(&[&one, &two, STOP]),
+            &put(&[&held, &masked, &tail, STOP]),
+        );
+    }
+    let error = "{\n  \"error\": {\"code\": 503}\n}\n";
+    array(error, error);
+    array("[]", "[]");
+}
+
+/// What is held back comes in a copy of the last element, before the end of the array.
+#[test]
+fn a_tail_is_an_element_of_its_own() {
+    let one = response("Mail ada@example.org");
+    let before = response("");
+    let tail = response("Mail [EMAIL_1]");
+    array(
+        &format!("[{one}\n,\r\n{STOP}\n]\n"),
+        &format!("[{before},\n{tail}\n,\r\n{STOP}\n]\n"),
+    );
+    array(&format!("[{one}\n]\n"), &format!("[{before},\n{tail}\n]\n"));
+}
+
+#[test]
+fn arguments_that_come_by_their_paths_are_masked_in_place() {
+    let frame = |call: &str| {
+        format!(
+            "data: {{\"candidates\":[{{\"content\":{{\"parts\":[{{\"functionCall\":{call}}}]}}}}]}}\r\n\r\n"
+        )
+    };
+    let bytes = [
+        frame(r#"{"name":"f","willContinue":true}"#),
+        frame(r#"{"partialArgs":[{"jsonPath":"$.to","stringValue":"ada@exa","willContinue":true}],"willContinue":true}"#),
+        frame(r#"{"partialArgs":[{"jsonPath":"$.to","stringValue":"mple.org"}],"willContinue":true}"#),
+        frame(r#"{"partialArgs":[{"jsonPath":"$.cc","stringValue":"say \"hi\" to bob@example.org"},{"jsonPath":"$.n","numberValue":12}],"willContinue":true}"#),
+        frame("{}"),
+    ]
+    .concat();
+    let out = redacted(Wire::Gemini, bytes.as_bytes());
+    let text = String::from_utf8(out.clone()).unwrap();
+    assert!(
+        !text.contains("example") && !text.contains("ada@"),
+        "{text}"
+    );
+    let said: Vec<String> = said(&engine(), Wire::Gemini, &out).into_values().collect();
+    assert_eq!(said.len(), 1);
+    let value: Value = serde_json::from_str(&said[0]).unwrap();
+    let expected = r#"{"to":"[EMAIL_1]","cc":"say \"hi\" to [EMAIL_2]","n":12}"#;
+    assert_eq!(value, serde_json::from_str::<Value>(expected).unwrap());
+}
+
+/// The messages of a stream: their events, headers and payloads.
+fn messages(bytes: &[u8]) -> Vec<(String, Vec<u8>, String)> {
+    let engine = engine();
+    let mut framer = Framer::new(Framing::EventStream, 1 << 20, engine.pool());
+    let (mut input, mut out) = (bytes, Vec::new());
+    while let Some(item) = framer.next(&mut input).unwrap() {
+        let Item::Frame(frame) = item else {
+            panic!("{item:?}");
+        };
+        let payload = String::from_utf8(frame.payload.bytes().to_vec()).unwrap();
+        out.push((frame.event.to_owned(), frame.envelope.to_vec(), payload));
+    }
+    assert_eq!(framer.finish(), None);
+    out
+}
+
+#[test]
+fn messages_keep_their_headers_and_get_new_checksums() {
+    let delta =
+        |text: &str| format!(r#"{{"contentBlockIndex":0,"delta":{{"text":"{text}"}},"p":"ab"}}"#);
+    let bytes = [
+        event("contentBlockDelta", &delta("Mail ada@exa")),
+        event("contentBlockDelta", &delta("mple.org, é")),
+        event("messageStop", r#"{"stopReason":"end_turn"}"#),
+        exception("throttlingException", r#"{"message":"m"}"#),
+    ];
+    let expected = [
+        event("contentBlockDelta", &delta("")),
+        event("contentBlockDelta", &delta("Mail [EMAIL_1], ")),
+        event("contentBlockDelta", &delta("é")),
+        bytes[2].clone(),
+        bytes[3].clone(),
+    ];
+    let out = redacted(Wire::Bedrock, &bytes.concat());
+    assert_eq!(messages(&out), messages(&expected.concat()));
+    assert_eq!(out, expected.concat());
+    let kind = Headers::new(&messages(&out)[4].1)
+        .text(":message-type")
+        .map(str::to_owned);
+    assert_eq!(kind.as_deref(), Some("exception"));
+}
+
+#[test]
+fn what_chunks_hold_is_masked() {
+    let said = |text: &str| {
+        format!(
+            r#"{{"type":"content_block_delta","index":0,"delta":{{"type":"text_delta","text":"{text}"}}}}"#
+        )
+    };
+    let stop = r#"{"type":"message_stop"}"#;
+    let bytes = [
+        chunk(&said("Mail ada@exa")),
+        chunk(&said("mple.org now")),
+        chunk(stop),
+    ];
+    let expected = [
+        chunk(&said("")),
+        chunk(&said("Mail [EMAIL_1] ")),
+        chunk(&said("now")),
+        chunk(stop),
+    ];
+    assert_eq!(redacted(Wire::Bedrock, &bytes.concat()), expected.concat());
+    let tail = [chunk(&said("ada@example.org")), chunk(stop)];
+    let expected = [chunk(&said("")), chunk(&said("[EMAIL_1]")), chunk(stop)];
+    assert_eq!(redacted(Wire::Bedrock, &tail.concat()), expected.concat());
+}
+
+/// What cannot be read cannot be masked: it does not leave.
+#[test]
+fn chunks_that_cannot_be_read_are_emptied() {
+    let secret = "Mail ada@example.org";
+    for json in [
+        format!(r#"{{"foreign":"{secret}"}}"#),
+        format!(r#"{{"generation":"{secret}"#),
+        secret.to_owned(),
+    ] {
+        let out = redacted(Wire::Bedrock, &chunk(&json));
+        assert_eq!(messages(&out)[0].2, r#"{"bytes":"","p":"abc"}"#);
+        let encoded = STANDARD.encode(&json);
+        assert!(!String::from_utf8_lossy(&out).contains(&encoded));
+    }
+}
