@@ -75,6 +75,8 @@ impl<'a> Chunk<'a> {
                 | "prompt_logprobs"
                 | "prompt_token_ids"
                 | "timings"
+                | "time_info"
+                | "native_finish_reason"
                 | "param"
                 | "status" => reader.skip()?,
                 _ => reader.skip_unknown()?,
