@@ -187,6 +187,74 @@ fn text_that_a_frame_repeats_is_masked_there_too() {
 }
 
 #[test]
+fn what_the_events_of_a_response_repeat_is_masked_there_too() {
+    let added = r#"{"type":"response.output_item.added","output_index":1,"item":{"type":"function_call","call_id":"c","name":"f","arguments":""}}"#;
+    let frames = |text: [&str; 2], said: &str| {
+        [
+            format!(
+                r#"{{"type":"response.output_text.delta","output_index":0,"delta":"{}","logprobs":[]}}"#,
+                text[0]
+            ),
+            format!(
+                r#"{{"type":"response.output_text.delta","output_index":0,"delta":"{}"}}"#,
+                text[1]
+            ),
+            format!(r#"{{"type":"response.output_text.done","output_index":0,"text":"{said}"}}"#),
+            format!(
+                r#"{{"type":"response.content_part.done","output_index":0,"part":{{"type":"output_text","text":"{said}"}}}}"#
+            ),
+            format!(
+                r#"{{"type":"response.output_item.done","output_index":0,"item":{{"type":"message","content":[{{"type":"output_text","text":"{said}"}}]}}}}"#
+            ),
+            added.to_owned(),
+            format!(
+                r#"{{"type":"response.function_call_arguments.done","output_index":1,"arguments":"{said}"}}"#
+            ),
+            format!(
+                r#"{{"type":"response.output_item.done","output_index":1,"item":{{"type":"function_call","call_id":"c","name":"f","arguments":"{said}"}}}}"#
+            ),
+            format!(
+                r#"{{"type":"response.completed","response":{{"output":[{{"type":"message","content":[{{"type":"output_text","text":"{said}"}}]}},{{"type":"function_call","arguments":"{said}"}}]}}}}"#
+            ),
+        ]
+    };
+    let plain = frames(["To ada@", "x.org ok."], "To ada@x.org ok.");
+    let masked = frames(["To ", "[EMAIL_1] "], "To [EMAIL_1] ok.");
+    let plain: Vec<&str> = plain.iter().map(String::as_str).collect();
+    let mut masked: Vec<&str> = masked.iter().map(String::as_str).collect();
+    // What was held back comes in a copy of the last piece's event.
+    let tail = r#"{"type":"response.output_text.delta","output_index":0,"delta":"ok."}"#;
+    masked.insert(2, tail);
+    check_frames(Wire::OpenAiResponses, &plain, &masked);
+}
+
+#[test]
+fn what_the_user_said_and_what_runs_at_the_provider_is_masked_whole() {
+    check_frames(
+        Wire::OpenAiResponses,
+        &[
+            r#"{"type":"response.code_interpreter_call_code.delta","output_index":0,"delta":"ada@"}"#,
+            r#"{"type":"response.code_interpreter_call_code.done","output_index":0,"code":"ada@x.org"}"#,
+        ],
+        &[
+            r#"{"type":"response.code_interpreter_call_code.delta","output_index":0,"delta":""}"#,
+            r#"{"type":"response.code_interpreter_call_code.done","output_index":0,"code":"[EMAIL_1]"}"#,
+        ],
+    );
+    check_frames(
+        Wire::Cohere,
+        &[
+            r#"{"type":"content-delta","index":0,"delta":{"message":{"content":{"text":"ada@x.org "}}},"logprobs":{"text":"ada"}}"#,
+            r#"{"type":"citation-start","index":0,"delta":{"message":{"citations":{"start":0,"end":9,"text":"ada@x.org"}}}}"#,
+        ],
+        &[
+            r#"{"type":"content-delta","index":0,"delta":{"message":{"content":{"text":"[EMAIL_1] "}}},"logprobs":{}}"#,
+            r#"{"type":"citation-start","index":0,"delta":{"message":{"citations":{"start":0,"end":9,"text":"[EMAIL_1]"}}}}"#,
+        ],
+    );
+}
+
+#[test]
 fn what_text_can_be_guessed_from_is_emptied() {
     check_frames(
         Wire::OpenAiChat,

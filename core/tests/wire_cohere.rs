@@ -32,6 +32,8 @@ fn text_and_thinking() {
             "reasoning 0: Hm",
             "text 0: A",
             "text 0: da \"é\"",
+            "shadow",
+            "echo text 0: Ada",
             "close reasoning 0",
             "close text 0",
             "usage 3 4 5 -",

@@ -8,7 +8,7 @@ use midflight_core::{Decoder, Delta, Ending, Heard, Limits, Wire};
 use wire_common::lines;
 
 fn check(data: &[&str], expected: &[&str]) {
-    wire_common::check(Wire::OpenAiRealtime, &lines(data), expected);
+    wire_common::check_news(Wire::OpenAiRealtime, &lines(data), expected);
 }
 
 const SESSION: &str = r#"{"type":"session.created","event_id":"e","session":{"id":"s"}}"#;

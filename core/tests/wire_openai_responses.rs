@@ -6,7 +6,7 @@ use midflight_core::Wire;
 use wire_common::sse;
 
 fn check(data: &[&str], expected: &[&str]) {
-    wire_common::check(Wire::OpenAiResponses, &sse(data), expected);
+    wire_common::check_news(Wire::OpenAiResponses, &sse(data), expected);
 }
 
 const CREATED: &str = r#"{"type":"response.created","response":{"id":"r","status":"in_progress","error":null,"usage":null,"output":[]}}"#;
@@ -48,12 +48,13 @@ fn text_refusal_and_both_kinds_of_reasoning_in_pieces() {
         r#"[{"type":"reasoning","summary":[{"type":"summary_text","text":"Su"}]},{"type":"message","content":[{"type":"output_text","text":"Hello"},{"type":"refusal","refusal":"No"}]}]"#,
         &[
             "reasoning 0: Su",
+            "close reasoning 0",
             "reasoning 0: Hm",
             "close reasoning 0",
             "text 1: Hel",
             "text 1: lo \"é\"",
-            "refusal 1: No",
             "close text 1",
+            "refusal 1: No",
             "close refusal 1",
         ],
     );
@@ -70,7 +71,7 @@ fn what_came_in_no_delta_is_told_once_from_where_it_comes_first() {
     let part = r#"{"type":"response.content_part.done","output_index":0,"content_index":1,"part":{"type":"output_text","text":"b"}}"#;
     let delta =
         r#"{"type":"response.output_text.delta","output_index":0,"content_index":0,"delta":"a"}"#;
-    let told = ["text 0: a", "text 0: b", "close text 0"];
+    let told = ["text 0: a", "close text 0", "text 0: b", "close text 0"];
     for events in [
         &[][..],
         &[done],
@@ -92,6 +93,7 @@ fn what_came_in_no_delta_is_told_once_from_where_it_comes_first() {
         "null",
         &[
             "reasoning 2: s",
+            "close reasoning 2",
             "reasoning 2: r",
             "close reasoning 2",
             "refusal 3: n",
@@ -186,13 +188,13 @@ fn calls_to_mcp_servers_and_those_that_the_provider_keeps() {
         &[
             "call 1/0: m g",
             "tool 1/0: {}",
+            "close tool 1/0",
             "call 2/1: n h",
             "tool 2/1: {\"a\":1}",
+            "close tool 2/1",
             "call 3/2: p k",
             "tool 3/2: {}",
             "close tool 3/2",
-            "close tool 1/0",
-            "close tool 2/1",
         ],
     );
 }
@@ -292,5 +294,43 @@ fn malformed_frames_and_values_of_other_types() {
         ],
         r#"{"a":[]}"#,
         &[],
+    );
+}
+
+#[test]
+fn what_repeats_what_was_told() {
+    let said = wire_common::said(
+        Wire::OpenAiResponses,
+        &sse(&[
+            r#"{"type":"response.content_part.added","output_index":0,"content_index":0,"part":{"type":"output_text","text":"a"}}"#,
+            r#"{"type":"response.output_text.delta","output_index":0,"content_index":0,"delta":"a","logprobs":[{"token":"a"}]}"#,
+            r#"{"type":"response.output_text.done","output_index":0,"content_index":0,"text":"a","logprobs":[]}"#,
+            r#"{"type":"response.content_part.done","output_index":0,"content_index":0,"part":{"type":"output_text","text":"a","logprobs":[1]}}"#,
+            r#"{"type":"response.output_item.added","output_index":1,"item":{"type":"function_call","call_id":"c","name":"f","arguments":"{}"}}"#,
+            r#"{"type":"response.function_call_arguments.delta","output_index":1,"delta":"{}"}"#,
+            r#"{"type":"response.function_call_arguments.done","output_index":1,"arguments":"{}"}"#,
+            r#"{"type":"response.code_interpreter_call_code.delta","output_index":2,"delta":"x"}"#,
+            r#"{"type":"response.code_interpreter_call_code.done","output_index":2,"code":"x"}"#,
+        ]),
+    );
+    assert_eq!(
+        said,
+        [
+            "echo text 0: a",
+            "text 0: a",
+            "shadow",
+            "echo text 0: a",
+            "close text 0",
+            "echo text 0: a",
+            "shadow",
+            "call 1/0: c f",
+            "echo tool 1/0: {}",
+            "tool 1/0: {}",
+            "echo tool 1/0: {}",
+            "close tool 1/0",
+            "shadow",
+            "echo text 2: x",
+            "Cut",
+        ]
     );
 }

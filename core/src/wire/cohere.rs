@@ -5,7 +5,7 @@
 //! | text | `content-start` and `content-delta`: `delta.message.content.text` |
 //! | reasoning | the same with `thinking`; `tool-plan-delta`: `delta.message.tool_plan` |
 //! | tool call | `tool-call-start`: `delta.message.tool_calls`: `id`, `function.name`, `function.arguments`; then `tool-call-delta` by `index` |
-//! | citations | passed over |
+//! | echo | the `text` of citations, which are passed over; `logprobs` are a shadow |
 //! | finish | `delta.finish_reason` of `message-end` |
 //! | usage | `delta.usage.tokens` of `message-end`, or else `billed_units`; `cached_tokens` |
 //! | error | `delta.error` of `message-end`, its code the finish reason; a `message` without an event |
@@ -136,6 +136,10 @@ impl Decode for Cohere {
         event.read(&mut reader)?;
         deltas.unknown_fields(&reader);
         self.tell(&event, deltas);
+        deltas.echo_whole(TEXT, event.said.cited);
+        if let Some(logprobs) = event.logprobs {
+            deltas.shadow(logprobs);
+        }
         Ok(())
     }
 

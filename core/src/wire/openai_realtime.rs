@@ -10,6 +10,7 @@
 //! | usage | the `usage` of `response.done` |
 //! | error | `error`, or else `status_details.error` of a failed response |
 //! | end | `response.done` of all responses that have begun; failed where the last one did, blocked where it is incomplete for `content_filter` |
+//! | echo | all that repeats what was told, and whole transcripts of the user; their pieces are shadows |
 //!
 //! A session may hold several responses, at a time too; they are told apart by `response_id`, and
 //! each closes its channels and tells its own finish and usage. What the user says

@@ -12,8 +12,9 @@
 //! | usage | the terminal event's `usage` |
 //! | error | `error` (its own fields, or an object within), or else the `error` of `response.failed` |
 //! | end | the terminal event; failed with `failed`, blocked where it is incomplete for `content_filter` |
+//! | echo | all that repeats what was told, and the code, commands and patches that the provider is to run; their pieces and `logprobs` are shadows |
 //!
-//! The event's name is its `type`; where it has none, that of the server-sent event. Calls that run
+//! A part's end closes its channel. The event's name is its `type`; where it has none, that of the server-sent event. Calls that run
 //! at the provider (searches, code, patches) are passed over, but for those to MCP servers.
 
 use super::output::{Event, Stream};

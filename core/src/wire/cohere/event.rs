@@ -1,6 +1,6 @@
 //! What an event of Cohere's holds.
 
-use crate::json::{Fault, Reader, Str};
+use crate::json::{Fault, Raw, Reader, Str};
 use crate::wire::Usage;
 use crate::wire::calls::Tag;
 
@@ -30,6 +30,7 @@ pub(super) struct Event<'a> {
     pub(super) error: Option<Str<'a>>,
     /// What an error outside of any message tells.
     pub(super) message: Option<Str<'a>>,
+    pub(super) logprobs: Option<Raw<'a>>,
 }
 
 /// A `delta.message`.
@@ -41,6 +42,8 @@ pub(super) struct Said<'a> {
     pub(super) id: Str<'a>,
     pub(super) name: Str<'a>,
     pub(super) arguments: Str<'a>,
+    /// The text that a citation is about.
+    pub(super) cited: Str<'a>,
 }
 
 impl<'a> Event<'a> {
@@ -62,7 +65,8 @@ impl<'a> Event<'a> {
                 "index" => self.index = reader.u64()?.map_or(0, |index| index as u32),
                 "delta" => self.delta(reader)?,
                 "message" => self.message = reader.string()?,
-                "id" | "logprobs" | "prompt" => reader.skip()?,
+                "logprobs" => self.logprobs = Some(reader.raw()?),
+                "id" | "prompt" => reader.skip()?,
                 _ => reader.skip_unknown()?,
             }
         }
@@ -93,7 +97,8 @@ impl<'a> Said<'a> {
                 "content" => self.content(reader)?,
                 "tool_plan" => self.plan = reader.string()?.unwrap_or_default(),
                 "tool_calls" => self.tool_call(reader)?,
-                "role" | "citations" => reader.skip()?,
+                "citations" => self.cited = cited(reader)?,
+                "role" => reader.skip()?,
                 _ => reader.skip_unknown()?,
             }
         }
@@ -139,6 +144,18 @@ impl<'a> Said<'a> {
         }
         Ok(())
     }
+}
+
+fn cited<'a>(reader: &mut Reader<'a>) -> Result<Str<'a>, Fault> {
+    let mut text = Str::default();
+    let mut fields = reader.object()?;
+    while let Some(key) = fields.next(reader)? {
+        match &*key {
+            "text" => text = reader.string()?.unwrap_or_default(),
+            _ => reader.skip()?,
+        }
+    }
+    Ok(text)
 }
 
 fn usage(reader: &mut Reader<'_>) -> Result<Option<Usage>, Fault> {

@@ -1,7 +1,7 @@
 //! What an event holds.
 
 use super::Spot;
-use crate::json::{Fault, Reader, Str};
+use crate::json::{Fault, Raw, Reader, Str};
 use crate::wire::calls::hash;
 use crate::wire::{Deltas, Usage};
 
@@ -11,6 +11,7 @@ pub(in crate::wire) struct Event<'a> {
     pub(in crate::wire) kind: Str<'a>,
     pub(in crate::wire) spot: Spot,
     pub(in crate::wire) delta: Str<'a>,
+    pub(in crate::wire) logprobs: Option<Raw<'a>>,
     /// A part's whole text.
     pub(in crate::wire) text: Str<'a>,
     /// A call's whole arguments.
@@ -43,7 +44,7 @@ pub(in crate::wire) struct Response<'a> {
 
 #[derive(Clone, Copy, Default)]
 pub(in crate::wire) struct Failure<'a> {
-    code: Option<Str<'a>>,
+    pub(in crate::wire) code: Option<Str<'a>>,
     kind: Option<Str<'a>>,
     pub(in crate::wire) message: Option<Str<'a>>,
 }
@@ -62,7 +63,8 @@ impl<'a> Event<'a> {
                     self.sequenced = true;
                     reader.skip()?;
                 }
-                "item_id" | "obfuscation" | "logprobs" => reader.skip()?,
+                "logprobs" => self.logprobs = Some(reader.raw()?),
+                "item_id" | "obfuscation" => reader.skip()?,
                 key => self.rarer(key, reader)?,
             }
         }
@@ -76,7 +78,7 @@ impl<'a> Event<'a> {
                 reader.skip()?;
             }
             "response_id" => self.spot.response = id(reader)?,
-            "text" | "transcript" | "refusal" => {
+            "text" | "transcript" | "refusal" | "diff" | "command" => {
                 self.text = reader.string()?.unwrap_or_default();
             }
             "arguments" | "input" => self.arguments = Some(reader.later()?),
@@ -102,12 +104,10 @@ const PASSED: &[&str] = &[
     "audio_end_ms",
     "audio_start_ms",
     "background",
-    "command",
     "command_index",
     "content_filters",
     "conversation",
     "copilot_usage",
-    "diff",
     "language",
     "output_format",
     "param",

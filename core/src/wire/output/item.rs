@@ -1,7 +1,7 @@
 //! What an output item and its parts hold.
 
 use super::{Kind, Speech};
-use crate::json::{Fault, Reader, Str};
+use crate::json::{Fault, Raw, Reader, Str};
 
 /// An item as `output_item.added`, `output_item.done` and a response's `output` have it.
 #[derive(Default)]
@@ -19,6 +19,7 @@ pub(super) struct Item<'a> {
 pub(super) struct Part<'a> {
     pub(super) speech: Speech,
     pub(super) text: Str<'a>,
+    pub(super) logprobs: Option<Raw<'a>>,
 }
 
 impl<'a> Item<'a> {
@@ -63,7 +64,7 @@ impl<'a> Part<'a> {
     /// A part; `None` where it holds no text. `thinks` tells a reasoning item's plain `text` apart
     /// from a message's.
     pub(super) fn read(reader: &mut Reader<'a>, thinks: bool) -> Result<Option<Self>, Fault> {
-        let (mut speech, mut text) = (None, Str::default());
+        let (mut speech, mut text, mut logprobs) = (None, Str::default(), None);
         let mut fields = reader.object()?;
         while let Some(key) = fields.next(reader)? {
             match &*key {
@@ -71,10 +72,15 @@ impl<'a> Part<'a> {
                 "text" | "refusal" | "transcript" => {
                     text = reader.string()?.unwrap_or(text);
                 }
+                "logprobs" => logprobs = Some(reader.raw()?),
                 _ => reader.skip()?,
             }
         }
-        Ok(speech.map(|speech| Self { speech, text }))
+        Ok(speech.map(|speech| Self {
+            speech,
+            text,
+            logprobs,
+        }))
     }
 }
 
@@ -84,6 +90,8 @@ fn spoken(kind: &str, thinks: bool) -> Option<Speech> {
         "reasoning_text" => Some(Speech::Reasoning),
         "text" if thinks => Some(Speech::Reasoning),
         "output_text" | "text" | "audio" | "output_audio" => Some(Speech::Text),
+        // The user's, which only stand in items that are repeated.
+        "input_text" | "input_audio" => Some(Speech::Text),
         "refusal" => Some(Speech::Refusal),
         _ => None,
     }

@@ -5,6 +5,7 @@
 //!
 //! Items go by `output_index`, as some gateways change their ids from event to event.
 
+mod arguments;
 mod event;
 mod item;
 mod progress;
@@ -57,6 +58,7 @@ pub(super) enum Step {
     Arguments,
     /// A call's arguments, whole.
     AllArguments,
+    PartAdded,
     PartDone,
     ItemAdded,
     ItemDone,
@@ -64,6 +66,8 @@ pub(super) enum Step {
     /// The response is at its end, be it a good one or not.
     Ended,
     Error,
+    /// Text that no channel takes: the user's, or what runs at the provider.
+    Foreign,
     /// Known, and of no use here.
     Passed,
     Unknown,
@@ -93,6 +97,7 @@ impl Step {
         match kind.strip_prefix("response.") {
             Some(name) => Self::in_response(name),
             None if kind == "error" => Self::Error,
+            None if kind.starts_with("conversation.item.input_audio") => Self::Foreign,
             None if is_about(kind, AROUND) => Self::Passed,
             None => Self::Unknown,
         }
@@ -129,23 +134,30 @@ impl Step {
             | "custom_tool_call_input.done"
             | "mcp_call_arguments.done"
             | "mcp_call.arguments_done" => Self::AllArguments,
+            "content_part.added" | "reasoning_summary_part.added" => Self::PartAdded,
             "content_part.done" | "reasoning_summary_part.done" => Self::PartDone,
             "output_item.added" => Self::ItemAdded,
             "output_item.done" => Self::ItemDone,
             "created" => Self::Created,
             "completed" | "incomplete" | "failed" | "cancelled" | "done" => Self::Ended,
+            _ if is_about(name, FOREIGN) => Self::Foreign,
             _ if is_about(name, WITHIN) => Self::Passed,
             _ => Self::Unknown,
         }
     }
 }
 
-/// Events of a response that carry none of its text: by their first words.
+/// Events of a response with what the provider is to run, by their first words.
+const FOREIGN: &[&str] = &[
+    "code_interpreter_call_code",
+    "shell_call_command",
+    "apply_patch_call_operation_diff",
+];
+
+/// Events of a response that carry none of its text.
 const WITHIN: &[&str] = &[
     "in_progress",
     "queued",
-    "content_part.",
-    "reasoning_summary_part.",
     "output_text.annotation",
     "audio.",
     "output_audio.",

@@ -12,9 +12,12 @@ pub(super) struct Progress {
     pub(super) kind: Kind,
     pub(super) call: Option<u32>,
     pub(super) argued: bool,
+    /// Whether the call's arguments are at their end.
     closed: bool,
     /// The parts that have spoken, a bit each; those from the 64th on share one.
-    pub(super) spoken: [u64; 4],
+    spoken: [u64; 4],
+    /// What has spoken since its channel was closed.
+    open: [bool; 4],
 }
 
 impl Progress {
@@ -27,32 +30,56 @@ impl Progress {
             argued: false,
             closed: false,
             spoken: [0; 4],
+            open: [false; 4],
+        }
+    }
+
+    #[inline]
+    pub(super) fn speaks(&mut self, speech: Speech, part: u32) {
+        self.spoken[speech as usize] |= bit(part);
+        self.open[speech as usize] = true;
+    }
+
+    pub(super) fn has_spoken(&self, speech: Speech, part: u32) -> bool {
+        self.spoken[speech as usize] & bit(part) != 0
+    }
+
+    /// Whether anything of it was told.
+    pub(super) fn told(&self) -> bool {
+        self.call.is_some() || self.spoken != [0; 4]
+    }
+
+    /// Ends a channel at a part's end, as what follows is another part.
+    pub(super) fn hush(&mut self, speech: Speech, deltas: &mut Deltas<'_>) {
+        if std::mem::take(&mut self.open[speech as usize]) {
+            deltas.close(channel(speech, self.index));
         }
     }
 
     /// Ends the item's channels.
     pub(super) fn close(&mut self, deltas: &mut Deltas<'_>) {
-        if std::mem::replace(&mut self.closed, true) {
-            return;
-        }
-        let choice = self.index;
-        let [text, refusal, reasoning, summary] = self.spoken.map(|parts| parts != 0);
-        for (spoken, channel) in [
-            (reasoning || summary, Channel::Reasoning { choice }),
-            (text, Channel::Text { choice }),
-            (refusal, Channel::Refusal { choice }),
+        for speech in [
+            Speech::Reasoning,
+            Speech::Summary,
+            Speech::Text,
+            Speech::Refusal,
         ] {
-            if spoken {
-                deltas.close(channel);
-            }
+            self.hush(speech, deltas);
         }
-        if let Some(call) = self.call {
+        self.close_call(deltas);
+    }
+
+    /// Ends a call's arguments.
+    pub(super) fn close_call(&mut self, deltas: &mut Deltas<'_>) {
+        if let (Some(call), false) = (self.call, self.closed) {
+            self.closed = true;
+            let choice = self.index;
             deltas.close(Channel::Tool { choice, call });
         }
     }
 }
 
-pub(super) fn bit(part: u32) -> u64 {
+fn bit(part: u32) -> u64 {
     1 << part.min(63)
 }
 

@@ -3,7 +3,7 @@
 use super::{Event, Step, Told};
 use crate::json::Fault;
 use crate::wire::{Delta, Deltas, Ending, Seen};
-use crate::{Frame, Limits};
+use crate::{Channel, Frame, Limits};
 
 /// How far a stream has come.
 #[derive(Debug)]
@@ -66,7 +66,8 @@ impl Stream {
             Step::Whole(speech) => self.told.whole(event.spot, speech, event.text, deltas),
             Step::Arguments => self.told.arguments(event, deltas),
             Step::AllArguments => self.told.all_arguments(event, deltas)?,
-            Step::PartDone => self.told.part_done(event, deltas)?,
+            Step::PartAdded => self.told.part(event, false, deltas)?,
+            Step::PartDone => self.told.part(event, true, deltas)?,
             Step::ItemAdded => self.told.item_added(event, deltas)?,
             Step::ItemDone => self.told.item_done(event, deltas)?,
             Step::Created => self.begin(),
@@ -74,7 +75,11 @@ impl Stream {
             Step::Error => self.error(event, deltas),
             Step::Unknown if event.error.is_some() => self.error(event, deltas),
             Step::Unknown => deltas.unknown_event(),
-            Step::Passed => {}
+            Step::Foreign => hide(event, deltas),
+            Step::Passed => self.told.repeated(event, deltas)?,
+        }
+        if let Some(logprobs) = event.logprobs.filter(|list| list.text != "[]") {
+            deltas.shadow(logprobs);
         }
         Ok(())
     }
@@ -137,4 +142,14 @@ impl Stream {
             failure.tell(deltas);
         }
     }
+}
+
+/// What no channel takes: pieces can't be masked one by one, the whole can.
+fn hide(event: &Event<'_>, deltas: &mut Deltas<'_>) {
+    deltas.hide(event.delta);
+    let channel = Channel::Text {
+        choice: event.spot.index,
+    };
+    deltas.echo_whole(channel, event.text);
+    deltas.echo_whole(channel, event.failure.code.unwrap_or_default());
 }

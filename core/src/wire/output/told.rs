@@ -1,18 +1,17 @@
 //! What of each output item has been told.
 
 use super::item::{Item, Part};
-use super::progress::{Progress, bit, channel};
+use super::progress::{Progress, channel};
 use super::{Event, Kind, Speech, Spot};
-use crate::Channel;
 use crate::json::{Fault, Reader, Str};
 use crate::wire::Deltas;
-use crate::wire::calls::{Calls, Tag};
+use crate::wire::calls::Calls;
 
 /// The output items of a stream that are under way.
 #[derive(Debug, Default)]
 pub(in crate::wire) struct Told {
-    items: Vec<Progress>,
-    calls: Calls,
+    pub(super) items: Vec<Progress>,
+    pub(super) calls: Calls,
 }
 
 impl Told {
@@ -33,12 +32,12 @@ impl Told {
             return;
         }
         if let Some(item) = self.item(spot, speech.kind()) {
-            item.spoken[speech as usize] |= bit(spot.part);
+            item.speaks(speech, spot.part);
         }
         deltas.text(channel(speech, spot.index), piece);
     }
 
-    /// A whole part, which is told if no piece of it was.
+    /// A whole part, which is told if no piece of it was, and ends the channel.
     pub(in crate::wire) fn whole(
         &mut self,
         spot: Spot,
@@ -46,16 +45,22 @@ impl Told {
         text: Str<'_>,
         deltas: &mut Deltas<'_>,
     ) {
-        let known = self.item(spot, speech.kind());
-        if known.is_some_and(|item| item.spoken[speech as usize] & bit(spot.part) == 0) {
+        let item = self.item(spot, speech.kind());
+        if item.is_some_and(|item| !item.has_spoken(speech, spot.part)) {
             self.speak(spot, speech, text, deltas);
+        } else {
+            deltas.echo_whole(channel(speech, spot.index), text);
+        }
+        if let Some(at) = self.known(spot) {
+            self.items[at].hush(speech, deltas);
         }
     }
 
-    /// `content_part.done` and the like.
-    pub(in crate::wire) fn part_done(
+    /// `content_part.added` (with which nothing is told yet), `content_part.done` and the like.
+    pub(in crate::wire) fn part(
         &mut self,
         event: &Event<'_>,
+        done: bool,
         deltas: &mut Deltas<'_>,
     ) -> Result<(), Fault> {
         let Some(mut reader) = event.part else {
@@ -64,35 +69,19 @@ impl Told {
         let known = self.known(event.spot);
         let thinks = known.is_some_and(|at| self.items[at].kind == Kind::Reasoning);
         if let Some(part) = Part::read(&mut reader, thinks)? {
-            self.whole(event.spot, part.speech, part.text, deltas);
+            self.tell_part(event.spot, &part, done, deltas);
         }
         Ok(())
     }
 
-    /// A piece of a call's arguments.
-    pub(in crate::wire) fn arguments(&mut self, event: &Event<'_>, deltas: &mut Deltas<'_>) {
-        if event.delta.is_empty() {
-            return;
+    fn tell_part(&mut self, spot: Spot, part: &Part<'_>, fresh: bool, deltas: &mut Deltas<'_>) {
+        if fresh {
+            self.whole(spot, part.speech, part.text, deltas);
+        } else {
+            deltas.echo_whole(channel(part.speech, spot.index), part.text);
         }
-        if let Some(call) = self.call(event.spot, event.call_id, event.name, deltas) {
-            self.argue(event.spot);
-            deltas.text(tool(event.spot, call), event.delta);
-        }
-    }
-
-    /// A call's arguments, whole. Of a call whose id is still to come they are told with it.
-    pub(in crate::wire) fn all_arguments(
-        &mut self,
-        event: &Event<'_>,
-        deltas: &mut Deltas<'_>,
-    ) -> Result<(), Fault> {
-        let known = self.known(event.spot);
-        if event.call_id.is_empty() && known.is_none_or(|at| self.items[at].call.is_none()) {
-            return Ok(());
-        }
-        match self.call(event.spot, event.call_id, event.name, deltas) {
-            Some(call) => self.tell_arguments(event.spot, call, event.arguments, deltas),
-            None => Ok(()),
+        if let Some(logprobs) = part.logprobs {
+            deltas.shadow(logprobs);
         }
     }
 
@@ -102,19 +91,34 @@ impl Told {
         event: &Event<'_>,
         deltas: &mut Deltas<'_>,
     ) -> Result<(), Fault> {
-        if let Some(mut reader) = event.item {
-            let item = Item::read(&mut reader)?;
-            match item.kind {
-                Kind::Call => {
-                    self.call(event.spot, item.call_id(), item.name, deltas);
-                }
-                Kind::Other => {}
-                kind => {
-                    self.item(event.spot, kind);
-                }
+        let Some(mut reader) = event.item else {
+            return Ok(());
+        };
+        let item = Item::read(&mut reader)?;
+        match item.kind {
+            Kind::Call => {
+                self.call(event.spot, item.call_id(), item.name, deltas);
+            }
+            Kind::Other => {}
+            kind => {
+                self.item(event.spot, kind);
             }
         }
-        Ok(())
+        self.tell_item(event.spot, &item, false, deltas)
+    }
+
+    /// An item that is repeated outside of its response.
+    pub(in crate::wire) fn repeated(
+        &mut self,
+        event: &Event<'_>,
+        deltas: &mut Deltas<'_>,
+    ) -> Result<(), Fault> {
+        match event.item {
+            Some(mut reader) => {
+                self.tell_item(event.spot, &Item::read(&mut reader)?, false, deltas)
+            }
+            None => Ok(()),
+        }
     }
 
     /// `output_item.done`.
@@ -124,7 +128,7 @@ impl Told {
         deltas: &mut Deltas<'_>,
     ) -> Result<(), Fault> {
         if let Some(mut reader) = event.item {
-            self.done(event.spot, &Item::read(&mut reader)?, deltas)?;
+            self.tell_item(event.spot, &Item::read(&mut reader)?, true, deltas)?;
         }
         if let Some(at) = self.known(event.spot) {
             self.items[at].close(deltas);
@@ -147,9 +151,8 @@ impl Told {
                 break;
             }
             let item = Item::read(&mut reader)?;
-            if aligned || !told[item.kind as usize] {
-                self.done(Spot::of(response, index), &item, deltas)?;
-            }
+            let fresh = aligned || !told[item.kind as usize];
+            self.tell_item(Spot::of(response, index), &item, fresh, deltas)?;
         }
         Ok(())
     }
@@ -169,26 +172,29 @@ impl Told {
         });
     }
 
-    /// An item, whole: what of it has not come in pieces is told.
-    fn done(&mut self, spot: Spot, item: &Item<'_>, deltas: &mut Deltas<'_>) -> Result<(), Fault> {
-        match item.kind {
-            Kind::Call => match self.call(spot, item.call_id(), item.name, deltas) {
-                Some(call) => self.tell_arguments(spot, call, item.arguments, deltas),
-                None => Ok(()),
-            },
-            Kind::Other => Ok(()),
-            kind => {
-                self.parts(spot, item.summary, kind, deltas)?;
-                self.parts(spot, item.content, kind, deltas)
-            }
+    /// An item, whole: what of it has not come in pieces is told, if it is `fresh`. All the rest
+    /// repeats what was told.
+    fn tell_item(
+        &mut self,
+        spot: Spot,
+        item: &Item<'_>,
+        fresh: bool,
+        deltas: &mut Deltas<'_>,
+    ) -> Result<(), Fault> {
+        if item.kind == Kind::Call {
+            let call = fresh.then(|| self.call(spot, item.call_id(), item.name, deltas));
+            return self.tell_arguments(spot, call.flatten(), item.arguments, deltas);
         }
+        self.parts(spot, item, item.summary, fresh, deltas)?;
+        self.parts(spot, item, item.content, fresh, deltas)
     }
 
     fn parts(
         &mut self,
         mut spot: Spot,
+        item: &Item<'_>,
         list: Option<Reader<'_>>,
-        kind: Kind,
+        fresh: bool,
         deltas: &mut Deltas<'_>,
     ) -> Result<(), Fault> {
         let Some(mut reader) = list else {
@@ -197,71 +203,17 @@ impl Told {
         let mut parts = reader.array()?;
         spot.part = 0;
         while parts.next(&mut reader)? {
-            if let Some(part) = Part::read(&mut reader, kind == Kind::Reasoning)? {
-                self.whole(spot, part.speech, part.text, deltas);
+            if let Some(part) = Part::read(&mut reader, item.kind == Kind::Reasoning)? {
+                self.tell_part(spot, &part, fresh && item.kind != Kind::Other, deltas);
             }
             spot.part = spot.part.saturating_add(1);
         }
         Ok(())
     }
 
-    fn tell_arguments(
-        &mut self,
-        spot: Spot,
-        call: u32,
-        arguments: Option<Reader<'_>>,
-        deltas: &mut Deltas<'_>,
-    ) -> Result<(), Fault> {
-        let Some(mut reader) = arguments else {
-            return Ok(());
-        };
-        let channel = tool(spot, call);
-        if matches!(reader.peek()?, b'{' | b'[') {
-            let value = reader.raw()?;
-            if !self.argue(spot) {
-                deltas.value(channel, value);
-            }
-            return Ok(());
-        }
-        let text = reader.string()?.unwrap_or_default();
-        if !text.is_empty() && !self.argue(spot) {
-            deltas.text(channel, text);
-        }
-        Ok(())
-    }
-
-    /// Notes that an item's arguments are told, and whether they were before.
-    fn argue(&mut self, spot: Spot) -> bool {
-        let at = self.known(spot);
-        at.is_some_and(|at| std::mem::replace(&mut self.items[at].argued, true))
-    }
-
-    /// The call of an item; told if it is new. `None` where there are too many.
-    fn call(
-        &mut self,
-        spot: Spot,
-        id: Str<'_>,
-        name: Str<'_>,
-        deltas: &mut Deltas<'_>,
-    ) -> Option<u32> {
-        let item = self.item(spot, Kind::Call)?;
-        if item.call.is_some() {
-            return item.call;
-        }
-        let tag = Tag {
-            choice: spot.index,
-            index: None,
-            id,
-            name,
-        };
-        let call = self.calls.begin(&tag, deltas);
-        self.item(spot, Kind::Call)?.call = call;
-        call
-    }
-
     /// The item at a place, which is of this kind if it is new.
     #[inline]
-    fn item(&mut self, spot: Spot, kind: Kind) -> Option<&mut Progress> {
+    pub(super) fn item(&mut self, spot: Spot, kind: Kind) -> Option<&mut Progress> {
         let known = self.known(spot);
         if known.is_none() && self.items.len() < Self::MOST {
             self.items.push(Progress::new(spot, kind));
@@ -271,7 +223,7 @@ impl Told {
     }
 
     #[inline]
-    fn known(&self, spot: Spot) -> Option<usize> {
+    pub(super) fn known(&self, spot: Spot) -> Option<usize> {
         let is = |item: &Progress| item.index == spot.index && item.response == spot.response;
         self.items.iter().rposition(is)
     }
@@ -296,14 +248,8 @@ impl Told {
     fn kinds(&self, response: u64) -> [bool; 4] {
         let mut kinds = [false; 4];
         for item in self.items.iter().filter(|item| item.response == response) {
-            let told = item.call.is_some() || item.spoken != [0; 4];
-            kinds[item.kind as usize] |= told;
+            kinds[item.kind as usize] |= item.told();
         }
         kinds
     }
-}
-
-fn tool(spot: Spot, call: u32) -> Channel {
-    let choice = spot.index;
-    Channel::Tool { choice, call }
 }
