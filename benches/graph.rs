@@ -5,8 +5,12 @@
 //!   that size, growing included.
 //! - `known`: ten entities of the graph over and over, as a stream talks of the same few things.
 //! - `scattered`: entities drawn at random from the whole graph. Here the machine's caches decide:
-//!   a million nodes don't fit into them.
+//!   a million nodes don't fit into them. `naive` is what memory itself costs: the same updates of
+//!   two maps of the standard library, by the entity and by the edge.
+//!
+//! The slowest of the single updates that fill a graph tell whether growing makes any of them wait.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -18,6 +22,7 @@ const SIZES: [u32; 3] = [10, 1_000, 1_000_000];
 const UPDATES: u32 = 1_000_000;
 const BATCH: u32 = 500;
 const ROUNDS: usize = 3;
+const COLUMNS: usize = 4;
 const PREDICATES: [&str; 4] = ["found", "work_for", "write", "live_in"];
 
 /// One update, made before the clock runs.
@@ -158,9 +163,77 @@ fn few(size: u32) -> impl FnMut() -> u32 {
     move || (next() % 10) * (size / 10)
 }
 
-/// Nanoseconds an update: new, known, scattered.
-fn measure(size: u32) -> [f64; 3] {
-    let mean = |time: Duration, updates: u32| time.as_nanos() as f64 / f64::from(updates);
+/// A graph as one would write it in an afternoon: it counts mentions and statements, but merges
+/// nothing and keeps neither kinds nor places.
+#[derive(Default)]
+struct Naive {
+    nodes: HashMap<NodeId, (String, u64)>,
+    edges: HashMap<(NodeId, &'static str, NodeId), u32>,
+}
+
+impl Naive {
+    fn update(&mut self, update: &Update) {
+        let (subject, object) = (update.subject, update.object);
+        let node = self.nodes.entry(subject);
+        let (name, count) = node.or_insert_with(|| (update.name.clone(), 0));
+        *count += u64::from(*name == update.name);
+        if self.nodes.contains_key(&object) {
+            let edge = (subject, update.predicate, object);
+            *self.edges.entry(edge).or_default() += 1;
+        }
+    }
+
+    fn run(&mut self, updates: u32, mut number: impl FnMut() -> u32) -> Duration {
+        let mut batch: Vec<_> = (0..BATCH.min(updates)).map(|_| Update::default()).collect();
+        let mut time = Duration::ZERO;
+        for _ in 0..updates / batch.len() as u32 {
+            prepare(&mut batch, &mut number);
+            let start = Instant::now();
+            batch.iter().for_each(|update| self.update(update));
+            time += start.elapsed();
+        }
+        time
+    }
+
+    /// Nanoseconds a scattered update.
+    fn measure(size: u32) -> f64 {
+        let mut naive = Self::default();
+        naive.run(size, counter());
+        let time = naive.run(UPDATES, drawn(size));
+        assert_eq!(
+            (naive.nodes.len(), naive.edges.len()),
+            (size as usize, size as usize)
+        );
+        let counted: u64 = naive.nodes.values().map(|(_, count)| count).sum();
+        assert_eq!(counted, u64::from(size + UPDATES));
+        mean(time, UPDATES)
+    }
+}
+
+/// The times of the single updates that fill a graph, ordered, in nanoseconds.
+fn single(size: u32) -> Vec<u64> {
+    let (mut fed, mut number) = (Fed::new(), counter());
+    let mut batch: Vec<_> = (0..BATCH).map(|_| Update::default()).collect();
+    let mut times = Vec::with_capacity(size as usize);
+    for _ in 0..size / BATCH {
+        prepare(&mut batch, &mut number);
+        for update in &batch {
+            let start = Instant::now();
+            fed.update(update);
+            times.push(start.elapsed().as_nanos() as u64);
+        }
+    }
+    assert_eq!(fed.graph.counts().nodes, size as usize);
+    times.sort_unstable();
+    times
+}
+
+fn mean(time: Duration, updates: u32) -> f64 {
+    time.as_nanos() as f64 / f64::from(updates)
+}
+
+/// Nanoseconds an update: new, known, scattered, and scattered in the naive graph.
+fn measure(size: u32) -> [f64; COLUMNS] {
     let graphs = (200_000 / size).max(1);
     let new = (0..graphs).map(|_| Fed::fill(size).1).sum();
     let (mut fed, _) = Fed::fill(size);
@@ -181,11 +254,26 @@ fn measure(size: u32) -> [f64; 3] {
         mean(new, graphs * size),
         mean(known, UPDATES),
         mean(scattered, UPDATES),
+        Naive::measure(size),
     ]
 }
 
+fn print_single(size: u32) {
+    let runs: Vec<_> = (0..ROUNDS).map(|_| single(size)).collect();
+    let best = |at: usize| runs.iter().map(|times| times[at]).min().unwrap_or(0);
+    let share = |part: usize| best(size as usize / 1_000_000 * part);
+    println!(
+        "filling {size} nodes, single updates: p50 {} ns, p99 {} ns, p99.9 {} ns, p99.999 {} ns, max {} ns",
+        share(500_000),
+        share(990_000),
+        share(999_000),
+        share(999_990),
+        best(size as usize - 1)
+    );
+}
+
 fn main() {
-    let mut best = [[f64::INFINITY; 3]; SIZES.len()];
+    let mut best = [[f64::INFINITY; COLUMNS]; SIZES.len()];
     for _ in 0..ROUNDS {
         for (best, size) in best.iter_mut().zip(SIZES) {
             let measured = measure(size);
@@ -198,8 +286,8 @@ fn main() {
         "an update of the graph (a mention and a statement), best of {ROUNDS}, and its ratio to 10 nodes"
     );
     println!(
-        "{:>10} {:>16} {:>16} {:>16}",
-        "nodes", "new", "known", "scattered"
+        "{:>10} {:>16} {:>16} {:>16} {:>16}",
+        "nodes", "new", "known", "scattered", "naive, scattered"
     );
     for (row, size) in best.iter().zip(SIZES) {
         print!("{size:>10}");
@@ -208,4 +296,5 @@ fn main() {
         }
         println!();
     }
+    print_single(1_000_000);
 }

@@ -202,9 +202,9 @@ fn at_a_limit_what_is_new_is_refused_and_what_is_in_stays() {
 }
 
 #[test]
-fn names_are_charged_by_their_bytes_once() {
+fn names_are_charged_by_their_bytes_once_a_node() {
     let mut fed = Fed::new(&Limits {
-        graph_bytes: 10,
+        graph_bytes: 15,
         ..Limits::default()
     });
     assert_eq!(fed.observe("a", Kind::Person, "12345"), Change::NewNode(0));
@@ -213,7 +213,9 @@ fn names_are_charged_by_their_bytes_once() {
     assert_eq!(fed.relate("a", "123456", "b", 1.0), Change::Refused);
     assert_eq!(fed.relate("a", "1234", "b", 1.0), Change::NewEdge);
     assert_eq!(fed.observe("a", Kind::Person, "12"), Change::Refused);
-    assert_eq!((fed.graph.counts().bytes, fed.graph.refused()), (9, 3));
+    assert_eq!((fed.graph.counts().bytes, fed.graph.refused()), (14, 3));
+    let _ = fed.same("a", "b");
+    assert_eq!(fed.graph.counts().bytes, 9, "one node, one name");
 }
 
 #[test]

@@ -2,15 +2,19 @@
 
 use std::cmp::Reverse;
 
+use super::arena::Arena;
+use super::index::Index;
 use super::node::NONE;
 use super::strings::Strings;
-use super::table::Index;
+use super::text::Place;
 
 /// A name of a class.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Record {
-    /// The string.
-    pub(super) name: u32,
+    /// Where its text is.
+    pub(super) name: Place,
+    /// How many words it has.
+    words: u32,
     /// How often it was used; 0 for one that has gone into another.
     pub(super) count: u32,
     /// The next name of the class.
@@ -24,18 +28,24 @@ pub(super) struct Record {
 /// All names of all classes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Aliases {
-    records: Vec<Record>,
+    records: Arena<Record>,
     /// The heads of the lists of names that are the same without regard to case.
     folded: Index,
+    /// Hashes and numbers of the newest names, which are not in these lists yet: they go in
+    /// together, so that the processor fetches their lines of the index at once.
+    newest: Vec<(u32, u32)>,
 }
+
+/// How many names wait for each other.
+const WAITING: usize = 32;
 
 impl Aliases {
     pub(super) fn at(&self, alias: u32) -> &Record {
-        &self.records[alias as usize]
+        self.records.at(alias)
     }
 
     pub(super) fn at_mut(&mut self, alias: u32) -> &mut Record {
-        &mut self.records[alias as usize]
+        self.records.at_mut(alias)
     }
 
     /// Forgets what was counted.
@@ -49,39 +59,60 @@ impl Aliases {
     }
 
     /// The records of names that are `name` without regard to case.
-    pub(super) fn alike(
-        &self,
-        name: &str,
-        strings: &Strings,
-    ) -> impl Iterator<Item = u32> + use<'_> {
-        let hash = self.folded.hash_chars(lower(name));
-        let head = self.head(hash, name, strings);
-        self.chain(head.unwrap_or(NONE), |record| record.alike)
+    pub(super) fn alike(&self, name: &str, strings: &Strings) -> Vec<u32> {
+        let hash = self.folded.hash_caseless(name);
+        let head = self.head(hash, name, strings).unwrap_or(NONE);
+        let newest = self.newest.iter().filter(|entry| entry.0 == hash);
+        let newest = newest.map(|entry| entry.1);
+        self.chain(head, |record| record.alike)
+            .chain(newest.filter(|&alias| self.is(alias, name, strings)))
+            .collect()
     }
 
     /// The first of the records whose names are `name` without regard to case.
     fn head(&self, hash: u32, name: &str, strings: &Strings) -> Option<u32> {
-        let like = |head| same_folded(strings.text(self.at(head).name), name);
-        self.folded.find(hash, like)
+        self.folded.find(hash, |head| self.is(head, name, strings))
+    }
+
+    /// Whether an alias is `name` without regard to case.
+    fn is(&self, alias: u32, name: &str, strings: &Strings) -> bool {
+        let other = strings.name(self.at(alias).name);
+        other == name || lower(other).eq(lower(name))
     }
 
     /// A new name of the class of `owner`, not in its list yet.
-    pub(super) fn push(&mut self, name: u32, owner: u32, strings: &Strings) -> u32 {
-        let alias = self.records.len() as u32;
-        let alike = self.fold_in(alias, strings.text(name), strings);
-        self.records.push(Record {
+    pub(super) fn push(&mut self, name: Place, owner: u32, strings: &Strings) -> u32 {
+        let text = strings.name(name);
+        let alias = self.records.push(Record {
             name,
+            words: text.split_whitespace().count() as u32,
             count: 0,
             next: NONE,
             owner,
-            alike,
+            alike: NONE,
         });
+        self.newest.push((self.folded.hash_caseless(text), alias));
+        if self.newest.len() == WAITING {
+            self.settle(strings);
+        }
         alias
+    }
+
+    /// Puts the newest names into the lists of their like.
+    fn settle(&mut self, strings: &Strings) {
+        let mut newest = core::mem::take(&mut self.newest);
+        for &(hash, _) in &newest {
+            self.folded.touch(hash);
+        }
+        for (hash, alias) in newest.drain(..) {
+            self.fold_in(hash, alias, strings);
+        }
+        self.newest = newest;
     }
 
     /// Takes a name out of use that has gone into another.
     pub(super) fn retire(&mut self, alias: u32) {
-        self.records[alias as usize].count = 0;
+        self.at_mut(alias).count = 0;
     }
 
     /// Which of two names is better as the canonical one: the one of more words, then the one used
@@ -89,8 +120,8 @@ impl Aliases {
     pub(super) fn better(&self, a: u32, b: u32, strings: &Strings) -> u32 {
         let rank = |alias| {
             let record = self.at(alias);
-            let text = strings.text(record.name);
-            (strings.words(record.name), record.count, Reverse(text))
+            let text = strings.name(record.name);
+            (record.words, record.count, Reverse(text))
         };
         if b == NONE || (a != b && rank(a) > rank(b)) {
             a
@@ -99,21 +130,22 @@ impl Aliases {
         }
     }
 
-    /// Makes `alias` the head of the list of its like; returns the head before.
-    fn fold_in(&mut self, alias: u32, text: &str, strings: &Strings) -> u32 {
-        let hash = self.folded.hash_chars(lower(text));
-        let Some(head) = self.head(hash, text, strings) else {
-            self.folded.insert(hash, alias);
-            return NONE;
-        };
-        self.folded.replace(hash, head, alias);
-        head
+    /// Makes `alias` the head of the list of its like.
+    fn fold_in(&mut self, hash: u32, alias: u32, strings: &Strings) {
+        let text = strings.name(self.at(alias).name);
+        match self.head(hash, text, strings) {
+            None => self.folded.insert(hash, alias),
+            Some(head) => {
+                self.folded.replace(hash, head, alias);
+                self.at_mut(alias).alike = head;
+            }
+        }
     }
 
     fn chain(&self, head: u32, next: impl Fn(&Record) -> u32) -> impl Iterator<Item = u32> {
         let mut at = head;
         core::iter::from_fn(move || {
-            let record = self.records.get(at as usize)?;
+            let record = self.records.get(at)?;
             Some(core::mem::replace(&mut at, next(record)))
         })
     }
@@ -121,8 +153,4 @@ impl Aliases {
 
 fn lower(text: &str) -> impl Iterator<Item = char> {
     text.chars().flat_map(char::to_lowercase)
-}
-
-fn same_folded(a: &str, b: &str) -> bool {
-    a == b || lower(a).eq(lower(b))
 }

@@ -102,12 +102,12 @@ impl KnowledgeGraph {
         if !self.has_node_room(usize::from(known.is_none())) {
             return self.refuse();
         }
-        let Some(name) = self.strings.intern(mention.name) else {
+        let Some(name) = self.strings.push(mention.name) else {
             return self.refuse();
         };
         let root = known.unwrap_or_else(|| self.nodes.ensure(node));
         self.show(root);
-        self.use_string(root, name, 1);
+        self.add_name(root, name, 1);
         self.record(root, mention);
         Change::NewNode(self.nodes.at(root).index)
     }
@@ -140,14 +140,17 @@ impl KnowledgeGraph {
     }
 
     pub(super) fn relate(&mut self, statement: &Statement<'_>, evidence: &Evidence) -> Change {
-        if let Some(edge) = self.key(statement).and_then(|key| self.edges.find(&key)) {
+        if let Some(edge) = self
+            .key(statement)
+            .and_then(|key| self.edges.find(&key, &self.nodes))
+        {
             self.edges.at_mut(edge).evidence.add(evidence);
             return Change::Nothing;
         }
         let Some(key) = self.make_key(statement) else {
             return self.refuse();
         };
-        let edge = self.edges.push(key, evidence.clone());
+        let edge = self.edges.push(key, evidence.clone(), &mut self.nodes);
         self.link_edge(edge);
         if self.reveal(edge) {
             Change::NewEdge
@@ -158,8 +161,13 @@ impl KnowledgeGraph {
 
     /// A statement's key, where all of it is known.
     fn key(&self, statement: &Statement<'_>) -> Option<Key> {
+        if let Object::Node(id) = statement.object {
+            self.nodes.touch(id);
+        }
+        let subject = self.nodes.class(statement.subject)?;
+        self.edges.touch(self.nodes.at(subject));
         Some(Key {
-            subject: self.nodes.class(statement.subject)?,
+            subject,
             predicate: self.strings.find(statement.predicate)?,
             object: match statement.object {
                 Object::Node(id) => End::Node(self.nodes.class(id)?),
@@ -180,7 +188,9 @@ impl KnowledgeGraph {
             .into_iter()
             .flatten()
             .filter(|&id| self.nodes.find(id).is_none());
-        if self.edges.records.len() >= self.limits.edges || !self.has_node_room(new.count()) {
+        if self.edges.records.len() as usize >= self.limits.edges
+            || !self.has_node_room(new.count())
+        {
             return None;
         }
         let predicate = self.strings.intern(statement.predicate)?;

@@ -1,8 +1,9 @@
 //! The relations between classes.
 
-use super::node::NONE;
+use super::arena::Arena;
+use super::index::Index;
+use super::node::{NONE, Nodes, Slot};
 use super::place::Places;
-use super::table::Index;
 
 /// What makes two statements one edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -60,7 +61,8 @@ pub(super) struct Record {
 /// All relations.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Edges {
-    pub(super) records: Vec<Record>,
+    pub(super) records: Arena<Record>,
+    /// All edges but one of each subject, which its node knows: most have no more.
     by_key: Index,
     /// Edges that are shown.
     pub(super) visible: usize,
@@ -68,22 +70,34 @@ pub(super) struct Edges {
 
 impl Edges {
     pub(super) fn at(&self, edge: u32) -> &Record {
-        &self.records[edge as usize]
+        self.records.at(edge)
     }
 
     pub(super) fn at_mut(&mut self, edge: u32) -> &mut Record {
-        &mut self.records[edge as usize]
+        self.records.at_mut(edge)
     }
 
-    pub(super) fn find(&self, key: &Key) -> Option<u32> {
+    /// Fetches a subject's edge from memory.
+    pub(super) fn touch(&self, subject: &Slot) {
+        if let Some(edge) = self.records.get(subject.lone) {
+            core::hint::black_box(edge.evidence.support);
+        }
+    }
+
+    pub(super) fn find(&self, key: &Key, nodes: &Nodes) -> Option<u32> {
         let hash = self.by_key.hash(key);
-        self.by_key.find(hash, |edge| self.at(edge).key == *key)
+        let subject = nodes.at(key.subject);
+        let is = |edge| self.at(edge).key == *key;
+        if subject.lone_hash == hash && subject.lone != NONE && is(subject.lone) {
+            return Some(subject.lone);
+        }
+        let index = subject.has_more.then_some(&self.by_key)?;
+        index.find(hash, is)
     }
 
     /// A new edge. The caller puts it into the lists of its ends.
-    pub(super) fn push(&mut self, key: Key, evidence: Evidence) -> u32 {
-        let edge = self.records.len() as u32;
-        self.records.push(Record {
+    pub(super) fn push(&mut self, key: Key, evidence: Evidence, nodes: &mut Nodes) -> u32 {
+        let edge = self.records.push(Record {
             key,
             evidence,
             shown: false,
@@ -91,18 +105,17 @@ impl Edges {
             next_out: NONE,
             next_in: NONE,
         });
-        self.index(edge);
+        self.index(edge, nodes);
         edge
     }
 
     /// Gives an edge another key. Where an edge has that key already, the first goes into it; the
     /// one that is left is returned.
-    pub(super) fn rekey(&mut self, edge: u32, key: Key) -> u32 {
-        self.by_key
-            .remove(self.by_key.hash(&self.at(edge).key), edge);
-        let Some(equal) = self.find(&key) else {
+    pub(super) fn rekey(&mut self, edge: u32, key: Key, nodes: &mut Nodes) -> u32 {
+        self.take_out(edge, nodes);
+        let Some(equal) = self.find(&key, nodes) else {
             self.at_mut(edge).key = key;
-            self.index(edge);
+            self.index(edge, nodes);
             return edge;
         };
         let evidence = core::mem::take(&mut self.at_mut(edge).evidence);
@@ -113,14 +126,14 @@ impl Edges {
 
     /// Forgets what was counted.
     pub(super) fn reset_counts(&mut self) {
-        for record in &mut self.records {
+        for record in self.records.iter_mut() {
             record.evidence = Evidence::default();
         }
     }
 
     /// Counts an edge whose ends have been mentioned.
     pub(super) fn show(&mut self, edge: u32) {
-        let record = &mut self.records[edge as usize];
+        let record = self.at_mut(edge);
         if !record.shown && !record.dead {
             record.shown = true;
             self.visible += 1;
@@ -128,15 +141,32 @@ impl Edges {
     }
 
     fn bury(&mut self, edge: u32) {
-        let record = &mut self.records[edge as usize];
+        let record = self.at_mut(edge);
         record.dead = true;
         if core::mem::take(&mut record.shown) {
             self.visible -= 1;
         }
     }
 
-    fn index(&mut self, edge: u32) {
-        let hash = self.by_key.hash(&self.at(edge).key);
-        self.by_key.insert(hash, edge);
+    fn index(&mut self, edge: u32, nodes: &mut Nodes) {
+        let key = &self.records.at(edge).key;
+        let hash = self.by_key.hash(key);
+        let subject = nodes.at_mut(key.subject);
+        if subject.lone == NONE {
+            (subject.lone, subject.lone_hash) = (edge, hash);
+        } else {
+            subject.has_more = true;
+            self.by_key.insert(hash, edge);
+        }
+    }
+
+    fn take_out(&mut self, edge: u32, nodes: &mut Nodes) {
+        let key = &self.records.at(edge).key;
+        let subject = nodes.at_mut(key.subject);
+        if subject.lone == edge {
+            subject.lone = NONE;
+        } else {
+            self.by_key.remove(self.by_key.hash(key), edge);
+        }
     }
 }

@@ -27,7 +27,8 @@ use crate::{Engine, Event, Limits, Sink};
 ///
 /// At a limit ([`Limits::graph_nodes`] and the following) what is new is refused and
 /// [counted](Self::refused), and what is in stays. A node takes about 250 bytes and an edge about
-/// 200, beside their names.
+/// 150, beside their names. Growing moves nothing and rehashes no more than a few hundred entries
+/// at a time, so no change waits for it.
 ///
 /// ```
 /// use midflight_core::graph::{Change, DeltaId, GraphDelta, GraphOp, KnowledgeGraph, NodeId, Place};
@@ -151,7 +152,7 @@ impl KnowledgeGraph {
     }
 
     pub(super) fn has_node_room(&self, new: usize) -> bool {
-        self.nodes.slots.len() + new <= self.limits.nodes
+        self.nodes.slots.len() as usize + new <= self.limits.nodes
     }
 
     pub(super) fn has_name_room(&self, root: u32) -> bool {

@@ -70,7 +70,7 @@ impl KnowledgeGraph {
     /// Makes room for every id of `other`, in its order of appearance, and joins those that are one
     /// there. Returns their slots here; `NONE` for those that found no room.
     fn absorb_slots(&mut self, other: &Self) -> Vec<u32> {
-        let all = 0..other.nodes.slots.len() as u32;
+        let all = 0..other.nodes.slots.len();
         let mut slots = vec![NONE; all.len()];
         for slot in other.nodes.shown.iter().copied().chain(all.clone()) {
             if slots[slot as usize] == NONE {
@@ -101,7 +101,7 @@ impl KnowledgeGraph {
         let slot = other.nodes.at(from);
         for alias in other.aliases.list(slot.names) {
             let record = other.aliases.at(alias);
-            let _: Named = self.use_named(to, other.strings.text(record.name), record.count);
+            let _: Named = self.use_named(to, other.strings.name(record.name), record.count);
         }
         if self.nodes.at(to).names == NONE {
             return;

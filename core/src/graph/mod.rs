@@ -8,10 +8,12 @@
 mod alias;
 mod applied;
 mod apply;
+mod arena;
 pub mod delta;
 mod edge;
 pub mod export;
 pub mod identity;
+mod index;
 pub mod knowledge;
 mod merge;
 mod naming;
@@ -20,7 +22,7 @@ mod place;
 pub mod read;
 pub mod resolve;
 mod strings;
-mod table;
+mod text;
 mod unite;
 
 pub use applied::Overlap;

@@ -2,6 +2,7 @@
 
 use super::KnowledgeGraph;
 use super::node::NONE;
+use super::text::Place;
 
 /// What came of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,43 +15,41 @@ pub(super) enum Named {
 impl KnowledgeGraph {
     /// Counts a name of a class. The canonical one is tried first: it is what is used most.
     pub(super) fn use_named(&mut self, root: u32, name: &str, times: u32) -> Named {
-        let best = self.nodes.at(root).best;
-        if best != NONE && self.strings.text(self.aliases.at(best).name) == name {
-            self.use_name(root, best, times);
+        let slot = self.nodes.at(root);
+        if slot.best != NONE && self.strings.name(slot.best_name) == name {
+            self.use_name(root, slot.best, times);
             return Named::Known;
         }
-        match self.strings.find(name) {
-            Some(known) if self.name_of(root, known).is_some() || self.has_name_room(root) => {
-                self.use_string(root, known, times)
-            }
-            None if self.has_name_room(root) => match self.strings.intern(name) {
-                Some(new) => self.use_string(root, new, times),
-                None => self.refuse_name(),
-            },
-            _ => self.refuse_name(),
-        }
-    }
-
-    pub(super) fn use_string(&mut self, root: u32, name: u32, times: u32) -> Named {
-        if let Some(alias) = self.name_of(root, name) {
-            self.use_name(root, alias, times);
+        if let Some(known) = self.name_of(root, name) {
+            self.use_name(root, known, times);
             return Named::Known;
         }
-        let alias = self.aliases.push(name, root, &self.strings);
-        self.link_name(root, alias);
-        self.use_name(root, alias, times);
+        let may_add = self.has_name_room(root);
+        let Some(new) = may_add.then(|| self.strings.push(name)).flatten() else {
+            self.refused += 1;
+            return Named::Refused;
+        };
+        self.add_name(root, new, times);
         Named::New
     }
 
-    fn refuse_name(&mut self) -> Named {
-        self.refused += 1;
-        Named::Refused
+    /// Gives a class a name that it does not have.
+    pub(super) fn add_name(&mut self, root: u32, name: Place, times: u32) {
+        let alias = self.aliases.push(name, root, &self.strings);
+        self.link_name(root, alias);
+        self.use_name(root, alias, times);
     }
 
     /// A class's record of a name. It has few.
-    pub(super) fn name_of(&self, root: u32, name: u32) -> Option<u32> {
+    pub(super) fn name_of(&self, root: u32, name: &str) -> Option<u32> {
         let mut names = self.aliases.list(self.nodes.at(root).names);
-        names.find(|&alias| self.aliases.at(alias).name == name)
+        names.find(|&alias| self.strings.name(self.aliases.at(alias).name) == name)
+    }
+
+    /// Takes a name out of use that has gone into another or found no room.
+    pub(super) fn retire_name(&mut self, alias: u32) {
+        self.strings.release(self.aliases.at(alias).name);
+        self.aliases.retire(alias);
     }
 
     pub(super) fn link_name(&mut self, root: u32, alias: u32) {
@@ -64,7 +63,11 @@ impl KnowledgeGraph {
     pub(super) fn use_name(&mut self, root: u32, alias: u32, times: u32) {
         let record = self.aliases.at_mut(alias);
         record.count = record.count.saturating_add(times);
-        let best = self.nodes.at(root).best;
-        self.nodes.at_mut(root).best = self.aliases.better(alias, best, &self.strings);
+        let name = record.name;
+        let slot = self.nodes.at_mut(root);
+        if slot.best != alias && self.aliases.better(alias, slot.best, &self.strings) == alias {
+            slot.best = alias;
+            slot.best_name = name;
+        }
     }
 }

@@ -3,23 +3,27 @@
 use std::cmp::Reverse;
 
 use super::NodeId;
+use super::arena::Arena;
+use super::index::Index;
 use super::place::Places;
-use super::table::Index;
+use super::text;
 use crate::Kind;
 
 /// No slot, no record, no index.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// An entity's id. The slot that is the root of its class also holds all that is known of the class.
+/// An entity's id. The slot that is the root of its class also holds all that is known of the class:
+/// three cache lines that are read at once, so that a mention waits for memory as seldom as can be.
 #[derive(Clone, Debug)]
+#[repr(align(64))]
 pub(super) struct Slot {
     pub(super) own_id: NodeId,
-    /// The smallest id of the class, by which it is known outside.
-    pub(super) least: NodeId,
     /// Where it was mentioned.
     pub(super) places: Places,
     /// How often it was mentioned.
     pub(super) count: u64,
+    /// The slot of the smallest id of the class, by which it is known outside.
+    least: u32,
     /// The slot itself, for a root.
     pub(super) parent: u32,
     /// Its number in the order of appearance; `NONE` until it is mentioned.
@@ -30,14 +34,23 @@ pub(super) struct Slot {
     pub(super) names: u32,
     pub(super) name_count: u32,
     pub(super) best: u32,
-    /// What it was taken for: the head of a list of votes.
-    pub(super) votes: u32,
+    /// Where the canonical one's text is.
+    pub(super) best_name: text::Place,
+    /// What it was taken for: first, and the head of a list of further votes.
+    kind: Option<Kind>,
+    kind_weight: u64,
+    votes: u32,
     /// Edges by their subject and by their object: heads of lists.
     pub(super) outgoing: u32,
     pub(super) incoming: u32,
+    /// The edge of it as a subject that is found without the index, and the hash of its key.
+    pub(super) lone: u32,
+    pub(super) lone_hash: u32,
+    /// Whether further edges of it are, or were, in the index.
+    pub(super) has_more: bool,
 }
 
-/// The sum of the confidence with which a class was taken for a kind.
+/// The sum of the confidence with which a class was taken for a further kind.
 #[derive(Clone, Copy, Debug)]
 struct Vote {
     kind: Kind,
@@ -48,11 +61,11 @@ struct Vote {
 /// All entities.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Nodes {
-    pub(super) slots: Vec<Slot>,
+    pub(super) slots: Arena<Slot>,
     by_id: Index,
-    votes: Vec<Vote>,
+    votes: Arena<Vote>,
     /// The slots in the order of their indices.
-    pub(super) shown: Vec<u32>,
+    pub(super) shown: Arena<u32>,
     /// Classes that were mentioned.
     pub(super) visible: usize,
 }
@@ -66,6 +79,11 @@ impl Nodes {
         self.by_id.find(hash, |slot| self.at(slot).own_id == id)
     }
 
+    /// Fetches what finds `id` from memory.
+    pub(super) fn touch(&self, id: NodeId) {
+        self.by_id.touch(self.by_id.hash(&id));
+    }
+
     /// The root of the class of `id`, if the id is known.
     pub(super) fn class(&self, id: NodeId) -> Option<u32> {
         self.find(id).map(|slot| self.root(slot))
@@ -77,8 +95,7 @@ impl Nodes {
         if let Some(known) = self.find_hashed(hash, id) {
             return known;
         }
-        let slot = self.slots.len() as u32;
-        self.slots.push(Slot::new(id, slot));
+        let slot = self.slots.push(Slot::new(id, self.slots.len()));
         self.by_id.insert(hash, slot);
         slot
     }
@@ -86,18 +103,33 @@ impl Nodes {
     /// The root of a slot's class. Joining by weight keeps the way there logarithmic.
     pub(super) fn root(&self, slot: u32) -> u32 {
         let mut at = slot;
-        while self.slots[at as usize].parent != at {
-            at = self.slots[at as usize].parent;
+        loop {
+            let parent = self.at(at).parent;
+            if parent == at {
+                return at;
+            }
+            at = parent;
         }
-        at
+    }
+
+    /// The smallest id of a class.
+    pub(super) fn least(&self, root: u32) -> NodeId {
+        self.at(self.at(root).least).own_id
+    }
+
+    /// Lets a class have the smallest id of another one too.
+    pub(super) fn join_least(&mut self, kept: u32, gone: u32) {
+        if self.least(gone) < self.least(kept) {
+            self.at_mut(kept).least = self.at(gone).least;
+        }
     }
 
     pub(super) fn at(&self, slot: u32) -> &Slot {
-        &self.slots[slot as usize]
+        self.slots.at(slot)
     }
 
     pub(super) fn at_mut(&mut self, slot: u32) -> &mut Slot {
-        &mut self.slots[slot as usize]
+        self.slots.at_mut(slot)
     }
 
     pub(super) fn is_shown(&self, root: u32) -> bool {
@@ -106,33 +138,38 @@ impl Nodes {
 
     /// Gives a class its index.
     pub(super) fn show(&mut self, root: u32) {
-        self.at_mut(root).index = self.shown.len() as u32;
-        self.shown.push(root);
+        self.at_mut(root).index = self.shown.push(root);
         self.visible += 1;
     }
 
     /// Adds to the evidence that a class is of `kind`.
     pub(super) fn vote(&mut self, root: u32, kind: Kind, weight: u64) {
-        let head = self.at(root).votes;
-        let known = self
-            .votes(head)
-            .find(|&at| self.votes[at as usize].kind == kind);
+        let slot = self.at_mut(root);
+        let head = slot.votes;
+        if *slot.kind.get_or_insert(kind) == kind {
+            slot.kind_weight = slot.kind_weight.saturating_add(weight);
+        } else {
+            self.vote_further(root, head, kind, weight);
+        }
+    }
+
+    fn vote_further(&mut self, root: u32, head: u32, kind: Kind, weight: u64) {
+        let known = self.votes(head).find(|&at| self.votes.at(at).kind == kind);
         if let Some(at) = known {
-            let vote = &mut self.votes[at as usize];
+            let vote = self.votes.at_mut(at);
             vote.weight = vote.weight.saturating_add(weight);
         } else {
-            let vote = Vote {
-                kind,
-                next: head,
-                weight,
-            };
-            self.at_mut(root).votes = self.votes.len() as u32;
-            self.votes.push(vote);
+            let next = head;
+            self.at_mut(root).votes = self.votes.push(Vote { kind, next, weight });
         }
     }
 
     /// What speaks most for; among equals the first in the order of `Kind`.
     pub(super) fn kind(&self, root: u32) -> Option<Kind> {
+        let slot = self.at(root);
+        if slot.votes == NONE {
+            return slot.kind;
+        }
         self.kinds(root)
             .max_by_key(|&(kind, weight)| (weight, Reverse(kind)))
             .map(|(kind, _)| kind)
@@ -140,17 +177,24 @@ impl Nodes {
 
     /// The evidence for each kind, in no order. There are at most as many as there are kinds.
     pub(super) fn kinds(&self, root: u32) -> impl Iterator<Item = (Kind, u64)> + use<'_> {
-        self.votes(self.at(root).votes).map(|at| {
-            let vote = self.votes[at as usize];
+        let slot = self.at(root);
+        let further = self.votes(slot.votes).map(|at| {
+            let vote = self.votes.at(at);
             (vote.kind, vote.weight)
-        })
+        });
+        let first = slot.kind.map(|kind| (kind, slot.kind_weight));
+        first.into_iter().chain(further)
     }
 
     /// Adds the evidence of one class to another's.
     pub(super) fn move_votes(&mut self, from: u32, to: u32) {
-        let mut at = self.at(from).votes;
+        let from = self.at(from);
+        let mut at = from.votes;
+        if let (Some(kind), weight) = (from.kind, from.kind_weight) {
+            self.vote(to, kind, weight);
+        }
         while at != NONE {
-            let Vote { kind, next, weight } = self.votes[at as usize];
+            let Vote { kind, next, weight } = *self.votes.at(at);
             self.vote(to, kind, weight);
             at = next;
         }
@@ -158,9 +202,10 @@ impl Nodes {
 
     /// Forgets what was counted; ids, classes, names and indices stay.
     pub(super) fn reset_counts(&mut self) {
-        for slot in &mut self.slots {
+        for slot in self.slots.iter_mut() {
             slot.count = 0;
             slot.places = Places::default();
+            slot.kind_weight = 0;
         }
         self.votes.iter_mut().for_each(|vote| vote.weight = 0);
     }
@@ -168,7 +213,7 @@ impl Nodes {
     fn votes(&self, head: u32) -> impl Iterator<Item = u32> + use<'_> {
         let mut at = head;
         core::iter::from_fn(move || {
-            let vote = self.votes.get(at as usize)?;
+            let vote = self.votes.get(at)?;
             Some(core::mem::replace(&mut at, vote.next))
         })
     }
@@ -178,18 +223,34 @@ impl Slot {
     fn new(id: NodeId, slot: u32) -> Self {
         Self {
             own_id: id,
-            least: id,
             places: Places::default(),
             count: 0,
+            least: slot,
             parent: slot,
             index: NONE,
             weight: 1,
             names: NONE,
             name_count: 0,
             best: NONE,
+            best_name: text::Place::default(),
+            kind: None,
+            kind_weight: 0,
             votes: NONE,
             outgoing: NONE,
             incoming: NONE,
+            lone: NONE,
+            lone_hash: 0,
+            has_more: false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slot_is_three_cache_lines() {
+        assert_eq!(size_of::<Slot>(), 3 * 64);
     }
 }

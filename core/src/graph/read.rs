@@ -40,7 +40,7 @@ pub enum Target<'g> {
 impl KnowledgeGraph {
     /// The nodes, in the order of their indices.
     pub fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
-        (0..self.nodes.shown.len() as u32).filter_map(|index| {
+        (0..self.nodes.shown.len()).filter_map(|index| {
             let node = self.at(index)?;
             (node.index() == index).then_some(node)
         })
@@ -53,7 +53,7 @@ impl KnowledgeGraph {
 
     /// The node of an index; also by one that has given way to a smaller one.
     pub fn at(&self, index: u32) -> Option<Node<'_>> {
-        let slot = *self.nodes.shown.get(index as usize)?;
+        let slot = *self.nodes.shown.get(index)?;
         self.shown(self.nodes.root(slot))
     }
 
@@ -68,6 +68,7 @@ impl KnowledgeGraph {
     pub fn find(&self, name: &str) -> Vec<Node<'_>> {
         let alike = self.aliases.alike(name, &self.strings);
         let used = alike
+            .into_iter()
             .map(|alias| self.aliases.at(alias))
             .filter(|record| record.count > 0);
         let roots = used.map(|record| self.nodes.root(record.owner));
@@ -103,7 +104,7 @@ impl KnowledgeGraph {
     fn list(&self, head: u32, next: impl Fn(&Record) -> u32) -> impl Iterator<Item = &Record> {
         let mut at = head;
         core::iter::from_fn(move || {
-            let record = self.edges.records.get(at as usize)?;
+            let record = self.edges.records.get(at)?;
             at = next(record);
             Some(record)
         })
@@ -130,7 +131,7 @@ impl<'g> Node<'g> {
 
     /// Its id: the smallest of those that turned out to be one.
     pub fn id(&self) -> NodeId {
-        self.slot().least
+        self.graph.nodes.least(self.root)
     }
 
     /// Its number in the order of appearance.
@@ -142,7 +143,7 @@ impl<'g> Node<'g> {
     pub fn name(&self) -> &'g str {
         match self.slot().best {
             NONE => "",
-            best => self.alias(best).name,
+            _ => self.graph.strings.name(self.slot().best_name),
         }
     }
 
@@ -189,7 +190,7 @@ impl<'g> Node<'g> {
     fn alias(&self, alias: u32) -> Alias<'g> {
         let record = self.graph.aliases.at(alias);
         Alias {
-            name: self.graph.strings.text(record.name),
+            name: self.graph.strings.name(record.name),
             count: record.count,
         }
     }

@@ -1,56 +1,41 @@
-//! Names, predicates and literals, each stored once.
+//! Names, predicates and literals.
 
-use super::table::Index;
+use super::arena::Arena;
+use super::index::Index;
+use super::text::{Place, Text};
 
-/// Interned strings, numbered as they came.
+/// All strings. Predicates and literals, which many edges share, are stored once and numbered; a
+/// node keeps its names itself, so that a mention looks into no table for them.
 #[derive(Clone, Debug)]
 pub(super) struct Strings {
-    text: String,
-    records: Vec<Record>,
+    text: Text,
+    shared: Arena<Place>,
     index: Index,
-    limit: usize,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Record {
-    start: u32,
-    end: u32,
-    words: u32,
 }
 
 impl Strings {
     /// One that holds at most `limit` bytes (and at most 4 GiB).
     pub(super) fn new(limit: usize) -> Self {
         Self {
-            text: String::new(),
-            records: Vec::new(),
+            text: Text::new(limit),
+            shared: Arena::default(),
             index: Index::default(),
-            limit: limit.min(u32::MAX as usize),
         }
     }
 
-    /// The number of `text`, if it is known.
+    /// The number of a shared text, if it is known.
     pub(super) fn find(&self, text: &str) -> Option<u32> {
         self.find_hashed(self.index.hash(text), text)
     }
 
-    /// The number of `text`; `None` when it is new and there is no room for it.
+    /// The number of a shared text; `None` when it is new and there is no room for it.
     pub(super) fn intern(&mut self, text: &str) -> Option<u32> {
         let hash = self.index.hash(text);
         if let Some(known) = self.find_hashed(hash, text) {
             return Some(known);
         }
-        let start = self.text.len();
-        let end = start
-            .checked_add(text.len())
-            .filter(|&end| end <= self.limit)?;
-        let id = u32::try_from(self.records.len()).ok()?;
-        self.text.push_str(text);
-        self.records.push(Record {
-            start: start as u32,
-            end: end as u32,
-            words: text.split_whitespace().count() as u32,
-        });
+        let place = self.text.push(text)?;
+        let id = self.shared.push(place);
         self.index.insert(hash, id);
         Some(id)
     }
@@ -59,18 +44,27 @@ impl Strings {
         self.index.find(hash, |id| self.text(id) == text)
     }
 
+    /// A shared text.
     pub(super) fn text(&self, id: u32) -> &str {
-        let Record { start, end, .. } = self.records[id as usize];
-        &self.text[start as usize..end as usize]
+        self.text.at(*self.shared.at(id))
     }
 
-    /// How many words it has.
-    pub(super) fn words(&self, id: u32) -> u32 {
-        self.records[id as usize].words
+    /// Stores a name; `None` when there is no room for it.
+    pub(super) fn push(&mut self, name: &str) -> Option<Place> {
+        self.text.push(name)
     }
 
-    /// Bytes stored.
+    pub(super) fn name(&self, place: Place) -> &str {
+        self.text.at(place)
+    }
+
+    /// Stops charging a name that is no longer used.
+    pub(super) fn release(&mut self, name: Place) {
+        self.text.release(name);
+    }
+
+    /// Bytes in use.
     pub(super) fn bytes(&self) -> usize {
-        self.text.len()
+        self.text.used()
     }
 }

@@ -41,12 +41,12 @@ impl KnowledgeGraph {
 
     fn move_facts(&mut self, kept: u32, gone: u32) {
         self.nodes.move_votes(gone, kept);
+        self.nodes.join_least(kept, gone);
         let from = self.nodes.at_mut(gone);
         from.parent = kept;
-        let (least, count, weight) = (from.least, from.count, from.weight);
+        let (count, weight) = (from.count, from.weight);
         let places = core::mem::take(&mut from.places);
         let to = self.nodes.at_mut(kept);
-        to.least = to.least.min(least);
         to.count = to.count.saturating_add(count);
         to.weight = to.weight.saturating_add(weight);
         to.places.extend(&places);
@@ -56,14 +56,14 @@ impl KnowledgeGraph {
         let mut at = core::mem::replace(&mut self.nodes.at_mut(gone).names, NONE);
         while at != NONE {
             let record = *self.aliases.at(at);
-            if let Some(known) = self.name_of(kept, record.name) {
-                self.aliases.retire(at);
+            if let Some(known) = self.name_of(kept, self.strings.name(record.name)) {
+                self.retire_name(at);
                 self.use_name(kept, known, record.count);
             } else if self.has_name_room(kept) {
                 self.link_name(kept, at);
                 self.use_name(kept, at, 0);
             } else {
-                self.aliases.retire(at);
+                self.retire_name(at);
                 self.refused += 1;
             }
             at = record.next;
@@ -102,7 +102,7 @@ impl KnowledgeGraph {
         let left = if key == before {
             edge
         } else {
-            self.edges.rekey(edge, key)
+            self.edges.rekey(edge, key, &mut self.nodes)
         };
         self.reveal(left);
         left == edge
