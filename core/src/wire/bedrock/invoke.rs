@@ -62,7 +62,7 @@ impl Invoke {
             deltas.diagnose(code, what);
         }
         if wrong.is_some() || matches!(self.model, Model::Unknown) {
-            deltas.hide(bytes);
+            deltas.shadow_text(bytes);
         }
         if decoded.capacity() <= Self::KEPT {
             self.decoded = decoded;

@@ -89,9 +89,10 @@ fn spoken(kind: &str, thinks: bool) -> Option<Speech> {
         "summary_text" => Some(Speech::Summary),
         "reasoning_text" => Some(Speech::Reasoning),
         "text" if thinks => Some(Speech::Reasoning),
-        "output_text" | "text" | "audio" | "output_audio" => Some(Speech::Text),
-        // The user's, which only stand in items that are repeated.
-        "input_text" | "input_audio" => Some(Speech::Text),
+        // The last two are the user's, and only stand in items that are repeated.
+        "output_text" | "text" | "audio" | "output_audio" | "input_text" | "input_audio" => {
+            Some(Speech::Text)
+        }
         "refusal" => Some(Speech::Refusal),
         _ => None,
     }

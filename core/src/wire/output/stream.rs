@@ -146,7 +146,7 @@ impl Stream {
 
 /// What no channel takes: pieces can't be masked one by one, the whole can.
 fn hide(event: &Event<'_>, deltas: &mut Deltas<'_>) {
-    deltas.hide(event.delta);
+    deltas.shadow_text(event.delta);
     let channel = Channel::Text {
         choice: event.spot.index,
     };
