@@ -189,7 +189,9 @@ impl Naive {
         for _ in 0..updates / batch.len() as u32 {
             prepare(&mut batch, &mut number);
             let start = Instant::now();
-            batch.iter().for_each(|update| self.update(update));
+            for update in &batch {
+                self.update(update);
+            }
             time += start.elapsed();
         }
         time

@@ -248,7 +248,7 @@ fn what_the_user_said_and_what_runs_at_the_provider_is_masked_whole() {
             r#"{"type":"citation-start","index":0,"delta":{"message":{"citations":{"start":0,"end":9,"text":"ada@x.org"}}}}"#,
         ],
         &[
-            r#"{"type":"content-delta","index":0,"delta":{"message":{"content":{"text":"[EMAIL_1] "}}},"logprobs":{}}"#,
+            r#"{"type":"content-delta","index":0,"delta":{"message":{"content":{"text":"[EMAIL_1] "}}},"logprobs":null}"#,
             r#"{"type":"citation-start","index":0,"delta":{"message":{"citations":{"start":0,"end":9,"text":"[EMAIL_1]"}}}}"#,
         ],
     );

@@ -44,7 +44,8 @@ pub enum EventSourceError<E> {
 /// let engine = Engine::new(Config::default())?;
 /// let mut graph = KnowledgeGraph::new(&engine);
 /// let mut session = engine.session(Wire::Auto);
-/// let read = eventsource::read(chunks.eventsource(), &mut session, &Monotonic::start(), &mut graph);
+/// let clock = Monotonic::start();
+/// let read = eventsource::read(chunks.eventsource(), &mut session, &clock, &mut graph);
 /// let ending = tokio::runtime::Builder::new_current_thread().build()?.block_on(read)?;
 /// assert!(ending.is_complete());
 /// assert_eq!(graph.find("Ada Lovelace").len(), 1);
