@@ -17,7 +17,10 @@ impl Decode for Documents {
         let channel = Channel::Text { choice: 0 };
         if let Payload::Text(text) = frame.payload {
             let range = 0..text.len();
-            let place = Place { range, raw: false };
+            let place = Place {
+                range,
+                ..Place::default()
+            };
             deltas.say(Delta::Text {
                 channel,
                 text,
