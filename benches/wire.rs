@@ -4,6 +4,9 @@
 //!
 //! `cargo bench -p midflight-benches --bench wire`
 
+#[path = "wire/events.rs"]
+mod events;
+
 use std::borrow::Cow;
 use std::hint::black_box;
 use std::time::Instant;
@@ -32,7 +35,7 @@ type Read<'r> = Box<dyn FnMut(&str) -> usize + 'r>;
 
 fn main() {
     println!(
-        "{:<14}{:>7}{:>10}{:>10}{:>10}{:>9}{:>9}",
+        "{:<18}{:>7}{:>10}{:>10}{:>10}{:>9}{:>9}",
         "wire", "bytes", "ours ns", "typed ns", "value ns", "typed x", "value x"
     );
     compare(Wire::OpenAiChat, openai_frame, typed_openai, value_openai);
@@ -43,6 +46,27 @@ fn main() {
         value_anthropic,
     );
     compare(Wire::Ollama, ollama_frame, typed_ollama, value_ollama);
+    for (wire, frame) in [
+        (
+            Wire::OpenAiResponses,
+            events::responses_frame as fn(&str) -> String,
+        ),
+        (Wire::OpenAiRealtime, events::realtime_frame),
+    ] {
+        compare(wire, frame, events::typed_output, events::value_output);
+    }
+    compare(
+        Wire::Mistral,
+        events::mistral_frame,
+        events::typed_mistral,
+        events::value_mistral,
+    );
+    compare(
+        Wire::Cohere,
+        events::cohere_frame,
+        events::typed_cohere,
+        events::value_cohere,
+    );
 }
 
 fn compare(
@@ -70,7 +94,7 @@ fn compare(
     let bytes = frames.iter().map(String::len).sum::<usize>() / FRAMES;
     let [ours, typed, value] = best;
     println!(
-        "{:<14}{bytes:>7}{ours:>10.0}{typed:>10.0}{value:>10.0}{:>9.2}{:>9.2}",
+        "{:<18}{bytes:>7}{ours:>10.0}{typed:>10.0}{value:>10.0}{:>9.2}{:>9.2}",
         wire.name(),
         typed / ours,
         value / ours

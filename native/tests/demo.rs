@@ -10,7 +10,21 @@ fn it_shows_entities_a_graph_and_percentiles_and_ends() {
     let done = run(&["demo", "--tokens-per-second", "20000"]);
     assert_eq!((done.code, done.stderr.as_str()), (0, ""));
     let shown = done.stdout;
-    for wire in ["openai-chat", "anthropic", "ollama", "text"] {
+    for wire in [
+        "openai-chat",
+        "openai-responses",
+        "openai-realtime",
+        "anthropic",
+        "ollama",
+        "mistral",
+        "cohere",
+        "gemini",
+        "gemini-array",
+        "bedrock",
+        "llama-cpp",
+        "tgi",
+        "text",
+    ] {
         assert!(shown.contains(&format!("/{wire} (")), "{wire}: {shown}");
     }
     let entity = "Ines Okafor⟨person⟩";

@@ -10,10 +10,10 @@ use crate::{Failure, root};
 pub(crate) fn check() -> Result<(), Failure> {
     let shared = root().join("../shared");
     if !shared.is_dir() {
-        return skip("no ../shared");
+        return skip("shared checks", "no ../shared");
     }
     if output(Command::new("python3").arg("--version")).is_none() {
-        return skip("no python3");
+        return skip("shared checks", "no python3");
     }
     step("binary", cargo().args(["build", "--package", "midflight"]))?;
     let binary = target().join("debug/midflight");
@@ -29,11 +29,11 @@ pub(crate) fn check() -> Result<(), Failure> {
 }
 
 /// Skipping is for people's machines; a build that vouches for the project must not.
-fn skip(why: &str) -> Result<(), Failure> {
+pub(crate) fn skip(what: &str, why: &str) -> Result<(), Failure> {
     if std::env::var_os("CI").is_some_and(|ci| ci == "true") {
-        return Err(Failure(format!("shared checks: {why}, and CI=true")));
+        return Err(Failure(format!("{what}: {why}, and CI=true")));
     }
-    println!("shared checks skipped: {why}");
+    println!("{what} skipped: {why}");
     Ok(())
 }
 

@@ -3,6 +3,15 @@
 //! A script has parts that begin with `%% reasoning`, `%% text` or `%% tool NAME ID`. Each part is
 //! cut into pieces of the size of tokens, and every piece becomes a delta of the provider.
 
+mod bedrock;
+mod cohere;
+mod gemini;
+mod llama_cpp;
+mod mistral;
+mod realtime;
+mod responses;
+mod tgi;
+
 use std::fs;
 use std::path::Path;
 
@@ -13,25 +22,49 @@ use crate::{Failure, root};
 /// Makes a stream of the parts of its script.
 type Make = fn(&[Part]) -> String;
 
-const SCRIPTS: [(&str, &str, Make); 4] = [
+const SCRIPTS: &[(&str, &str, Make)] = &[
     ("openai-chat.txt", "openai-chat.sse", openai_chat),
+    (
+        "openai-responses.txt",
+        "openai-responses.sse",
+        responses::make,
+    ),
+    (
+        "openai-realtime.txt",
+        "openai-realtime.jsonl",
+        realtime::make,
+    ),
+    ("mistral.txt", "mistral.sse", mistral::make),
+    ("cohere.txt", "cohere.sse", cohere::make),
     ("anthropic.txt", "anthropic.sse", anthropic),
+    ("gemini.txt", "gemini.sse", gemini::events),
+    ("gemini-array.txt", "gemini-array.json", gemini::array),
     ("ollama.txt", "ollama.ndjson", ollama),
+    ("llama-cpp.txt", "llama-cpp.sse", llama_cpp::make),
+    ("tgi.txt", "tgi.sse", tgi::make),
     ("text.txt", "text.txt", text),
 ];
 
 /// Writes every stream; with `check` tells which are not what their scripts say.
 pub(crate) fn run(check: bool) -> Result<(), Failure> {
     let folder = root().join("native/streams");
-    for (script, stream, make) in SCRIPTS {
-        let made = make(&parts(&read(&folder.join("scripts").join(script))?));
-        let path = folder.join(stream);
-        if !check {
-            fs::write(&path, made).map_err(|error| Failure::file(&path, &error))?;
-        } else if read(&path)? != made {
-            let what = format!("{} differs from its script", path.display());
-            return Err(Failure(format!("{what}: run `cargo xtask streams`")));
-        }
+    let script = |name: &str| Ok(parts(&read(&folder.join("scripts").join(name))?));
+    for &(name, stream, make) in SCRIPTS {
+        settle(&folder.join(stream), make(&script(name)?).as_bytes(), check)?;
+    }
+    let made = bedrock::messages(&script("bedrock.txt")?);
+    settle(&folder.join("bedrock.bin"), &made, check)
+}
+
+/// Writes a stream, or with `check` tells where it is not what was made of its script.
+fn settle(path: &Path, made: &[u8], check: bool) -> Result<(), Failure> {
+    let failure = |error: &std::io::Error| Failure::file(path, error);
+    if !check {
+        return fs::write(path, made).map_err(|error| failure(&error));
+    }
+    if fs::read(path).map_err(|error| failure(&error))? != made {
+        let what = format!("{} differs from its script", path.display());
+        return Err(Failure(format!("{what}: run `cargo xtask streams`")));
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every test.
 
 use crate::run::{cargo, step};
-use crate::{Failure, package, shared, wasm};
+use crate::{Failure, compare, package, shared, wasm};
 
 /// Runs them all; ends at the first that fails.
 pub(crate) fn run() -> Result<(), Failure> {
@@ -15,6 +15,7 @@ pub(crate) fn run() -> Result<(), Failure> {
     wasm::check()?;
     package::check()?;
     shared::check()?;
+    compare::check()?;
     eprintln!("\n── all tests passed");
     Ok(())
 }

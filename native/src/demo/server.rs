@@ -40,7 +40,7 @@ async fn replay(Path(name): Path<String>, State(pace): State<Pace>) -> Response 
 }
 
 /// A body that sends each piece at its time.
-fn paced(pieces: Vec<&'static str>, pace: Pace) -> Body {
+fn paced(pieces: Vec<&'static [u8]>, pace: Pace) -> Body {
     let start = Instant::now();
     let pieces = pieces.into_iter().enumerate();
     Body::from_stream(stream::unfold(pieces, move |mut pieces| async move {

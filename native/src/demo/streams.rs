@@ -11,34 +11,88 @@ pub(super) struct Recording {
     /// What it is about.
     pub(super) title: &'static str,
     pub(super) wire: Wire,
-    bytes: &'static str,
+    bytes: &'static [u8],
 }
 
 /// All of them, in the order in which they are shown.
-pub(super) const ALL: [Recording; 4] = [
+pub(super) const ALL: &[Recording] = &[
     Recording {
         name: "openai-chat",
         title: "a support agent drafts a refund",
         wire: Wire::OpenAiChat,
-        bytes: include_str!("../../streams/openai-chat.sse"),
+        bytes: include_bytes!("../../streams/openai-chat.sse"),
+    },
+    Recording {
+        name: "openai-responses",
+        title: "an assistant sums up a lease",
+        wire: Wire::OpenAiResponses,
+        bytes: include_bytes!("../../streams/openai-responses.sse"),
+    },
+    Recording {
+        name: "openai-realtime",
+        title: "a voice at a hotel's front desk",
+        wire: Wire::OpenAiRealtime,
+        bytes: include_bytes!("../../streams/openai-realtime.jsonl"),
     },
     Recording {
         name: "anthropic",
         title: "a research assistant sums up a company",
         wire: Wire::Anthropic,
-        bytes: include_str!("../../streams/anthropic.sse"),
+        bytes: include_bytes!("../../streams/anthropic.sse"),
+    },
+    Recording {
+        name: "gemini",
+        title: "a guide tells of an observatory",
+        wire: Wire::Gemini,
+        bytes: include_bytes!("../../streams/gemini.sse"),
+    },
+    Recording {
+        name: "gemini-array",
+        title: "minutes of a board, as one JSON array",
+        wire: Wire::GeminiArray,
+        bytes: include_bytes!("../../streams/gemini-array.json"),
+    },
+    Recording {
+        name: "bedrock",
+        title: "an insurer answers a claim, in binary messages",
+        wire: Wire::Bedrock,
+        bytes: include_bytes!("../../streams/bedrock.bin"),
     },
     Recording {
         name: "ollama",
         title: "a local model plans a trip",
         wire: Wire::Ollama,
-        bytes: include_str!("../../streams/ollama.ndjson"),
+        bytes: include_bytes!("../../streams/ollama.ndjson"),
+    },
+    Recording {
+        name: "mistral",
+        title: "a note about a new colleague",
+        wire: Wire::Mistral,
+        bytes: include_bytes!("../../streams/mistral.sse"),
+    },
+    Recording {
+        name: "cohere",
+        title: "a search for a founder",
+        wire: Wire::Cohere,
+        bytes: include_bytes!("../../streams/cohere.sse"),
+    },
+    Recording {
+        name: "llama-cpp",
+        title: "a small model on a laptop, by llama.cpp",
+        wire: Wire::LlamaCpp,
+        bytes: include_bytes!("../../streams/llama-cpp.sse"),
+    },
+    Recording {
+        name: "tgi",
+        title: "a museum's guide, by Text Generation Inference",
+        wire: Wire::Tgi,
+        bytes: include_bytes!("../../streams/tgi.sse"),
     },
     Recording {
         name: "text",
         title: "plain text, with no framing",
         wire: Wire::Text,
-        bytes: include_str!("../../streams/text.txt"),
+        bytes: include_bytes!("../../streams/text.txt"),
     },
 ];
 
@@ -53,29 +107,60 @@ impl Recording {
         match self.wire.framing() {
             Some(Framing::Sse) => "text/event-stream",
             Some(Framing::Ndjson) => "application/x-ndjson",
+            Some(Framing::JsonArray) => "application/json",
+            Some(Framing::EventStream) => "application/vnd.amazon.eventstream",
             _ => "text/plain; charset=utf-8",
         }
     }
 
-    /// The stream as a provider would send it: an event, a line or a token at a time.
-    pub(super) fn pieces(&self) -> Vec<&'static str> {
+    /// The stream as a provider would send it: an event, a line, a message or a token at a time.
+    pub(super) fn pieces(&self) -> Vec<&'static [u8]> {
         match self.wire.framing() {
-            Some(Framing::Sse) => self.bytes.split_inclusive("\n\n").collect(),
-            Some(Framing::Ndjson) => self.bytes.split_inclusive('\n').collect(),
+            Some(Framing::Sse) if self.wire == Wire::Gemini => split(self.bytes, b"\r\n\r\n"),
+            Some(Framing::Sse) => split(self.bytes, b"\n\n"),
+            Some(Framing::Ndjson) => split(self.bytes, b"\n"),
+            Some(Framing::JsonArray) => split(self.bytes, b"\n,\r\n"),
+            Some(Framing::EventStream) => messages(self.bytes),
             _ => tokens(self.bytes),
         }
     }
 }
 
+/// Pieces that end with `end`.
+fn split<'b>(bytes: &'b [u8], end: &[u8]) -> Vec<&'b [u8]> {
+    let (mut pieces, mut rest) = (Vec::new(), bytes);
+    while let Some(at) = rest.windows(end.len()).position(|window| window == end) {
+        let (piece, behind) = rest.split_at(at + end.len());
+        pieces.push(piece);
+        rest = behind;
+    }
+    pieces.push(rest);
+    pieces.retain(|piece| !piece.is_empty());
+    pieces
+}
+
+/// Messages, each of which begins with its length.
+fn messages(mut bytes: &[u8]) -> Vec<&[u8]> {
+    let mut pieces = Vec::new();
+    while let Some(length) = bytes.first_chunk() {
+        let length = u32::from_be_bytes(*length) as usize;
+        let (piece, behind) = bytes.split_at(length.clamp(1, bytes.len()));
+        pieces.push(piece);
+        bytes = behind;
+    }
+    pieces
+}
+
 /// Text in pieces of the size of tokens: a word with the space before it, long ones in two.
-fn tokens(text: &str) -> Vec<&str> {
+fn tokens(text: &[u8]) -> Vec<&[u8]> {
     let (mut pieces, mut start, mut length) = (Vec::new(), 0, 0);
-    for (at, c) in text.char_indices() {
-        if at > start && (c == ' ' || c == '\n' || length == 6) {
+    for (at, &byte) in text.iter().enumerate() {
+        let begins = byte & 0xc0 != 0x80;
+        if at > start && begins && (matches!(byte, b' ' | b'\n') || length == 6) {
             pieces.push(&text[start..at]);
             (start, length) = (at, 0);
         }
-        length += 1;
+        length += usize::from(begins);
     }
     pieces.push(&text[start..]);
     pieces.retain(|piece| !piece.is_empty());
@@ -88,7 +173,7 @@ mod tests {
 
     #[test]
     fn pieces_are_the_whole_stream() {
-        for recording in &ALL {
+        for recording in ALL {
             let pieces = recording.pieces();
             assert_eq!(pieces.concat(), recording.bytes, "{}", recording.name);
             assert!(
@@ -103,9 +188,9 @@ mod tests {
     #[test]
     fn tokens_begin_with_their_space() {
         assert_eq!(
-            tokens("An example, said Bo"),
-            ["An", " examp", "le,", " said", " Bo"]
+            tokens(b"An example, said Bo"),
+            [&b"An"[..], b" examp", b"le,", b" said", b" Bo"]
         );
-        assert!(tokens("").is_empty());
+        assert!(tokens(b"").is_empty());
     }
 }

@@ -1,0 +1,28 @@
+//! The official npm clients beside the command line, on the same bytes (`compare/`).
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::run::{cargo, output, step, target};
+use crate::shared::skip;
+use crate::{Failure, root};
+
+/// Our own streams, and the recorded ones where `../shared` is there.
+pub(crate) fn check() -> Result<(), Failure> {
+    let folder = root().join("compare");
+    if !folder.join("node_modules").is_dir() && !install(&folder) {
+        return skip("official clients", "npm or its registry is out of reach");
+    }
+    step("binary", cargo().args(["build", "--package", "midflight"]))?;
+    let mut node = Command::new("node");
+    node.arg(folder.join("compare.mjs"));
+    node.arg(target().join("debug/midflight")).arg(root());
+    step("official clients", &mut node)
+}
+
+fn install(folder: &Path) -> bool {
+    let mut npm = Command::new("npm");
+    npm.current_dir(folder);
+    npm.args(["ci", "--no-audit", "--no-fund", "--silent"]);
+    output(&mut npm).is_some()
+}
