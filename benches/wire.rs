@@ -2,8 +2,10 @@
 //! with look-ups. All read the same frames in turns within one run, and all must find the same
 //! texts.
 //!
-//! `cargo bench -p midflight-benches --bench wire`
+//! `cargo bench -p midflight-benches --bench wire [-- WIRE]`
 
+#[path = "wire/chunks.rs"]
+mod chunks;
 #[path = "wire/events.rs"]
 mod events;
 
@@ -38,43 +40,37 @@ fn main() {
         "{:<18}{:>7}{:>10}{:>10}{:>10}{:>9}{:>9}",
         "wire", "bytes", "ours ns", "typed ns", "value ns", "typed x", "value x"
     );
-    compare(Wire::OpenAiChat, openai_frame, typed_openai, value_openai);
-    compare(
-        Wire::Anthropic,
-        anthropic_frame,
-        typed_anthropic,
-        value_anthropic,
-    );
-    compare(Wire::Ollama, ollama_frame, typed_ollama, value_ollama);
-    for (wire, frame) in [
-        (
-            Wire::OpenAiResponses,
-            events::responses_frame as fn(&str) -> String,
-        ),
-        (Wire::OpenAiRealtime, events::realtime_frame),
-    ] {
-        compare(wire, frame, events::typed_output, events::value_output);
-    }
-    compare(
-        Wire::Mistral,
-        events::mistral_frame,
-        events::typed_mistral,
-        events::value_mistral,
-    );
-    compare(
-        Wire::Cohere,
-        events::cohere_frame,
-        events::typed_cohere,
-        events::value_cohere,
-    );
+    let named = std::env::args()
+        .skip(1)
+        .find(|argument| !argument.starts_with('-'));
+    let chosen = |row: &&Row| named.as_ref().is_none_or(|name| name == row.0.name());
+    ROWS.iter().filter(chosen).for_each(compare);
 }
 
-fn compare(
-    wire: Wire,
-    frame: fn(&str) -> String,
-    typed: fn(&str) -> usize,
-    value: fn(&str) -> usize,
-) {
+/// A wire, a frame of it, and two peers that find its text.
+type Row = (
+    Wire,
+    fn(&str) -> String,
+    fn(&str) -> usize,
+    fn(&str) -> usize,
+);
+
+#[rustfmt::skip]
+const ROWS: &[Row] = &[
+    (Wire::OpenAiChat, openai_frame, typed_openai, value_openai),
+    (Wire::OpenAiResponses, events::responses_frame, events::typed_output, events::value_output),
+    (Wire::OpenAiRealtime, events::realtime_frame, events::typed_output, events::value_output),
+    (Wire::Anthropic, anthropic_frame, typed_anthropic, value_anthropic),
+    (Wire::Gemini, chunks::gemini_frame, chunks::typed_gemini, chunks::value_gemini),
+    (Wire::Ollama, ollama_frame, typed_ollama, value_ollama),
+    (Wire::Mistral, events::mistral_frame, events::typed_mistral, events::value_mistral),
+    (Wire::Cohere, events::cohere_frame, events::typed_cohere, events::value_cohere),
+    (Wire::Bedrock, chunks::bedrock_frame, chunks::typed_bedrock, chunks::value_bedrock),
+    (Wire::LlamaCpp, chunks::llama_frame, chunks::typed_llama, chunks::value_llama),
+    (Wire::Tgi, chunks::tgi_frame, chunks::typed_tgi, chunks::value_tgi),
+];
+
+fn compare(&(wire, frame, typed, value): &Row) {
     let frames: Vec<String> = (0..FRAMES).map(|i| frame(WORDS[i % WORDS.len()])).collect();
     let mut readers: [Read<'_>; 3] = [ours(wire), Box::new(typed), Box::new(value)];
     let mut best = [f64::MAX; 3];
@@ -104,6 +100,10 @@ fn compare(
 fn ours(wire: Wire) -> Read<'static> {
     let mut decoder: Box<dyn Decode> = wire.decoder(&Limits::default()).expect("a named wire");
     let mut scratch = Scratch::default();
+    let event = match wire {
+        Wire::Bedrock => "contentBlockDelta",
+        _ => "message",
+    };
     Box::new(move |data| {
         let mut found = 0;
         let mut say = |said: midflight_core::wire::Said<'_>| {
@@ -112,7 +112,7 @@ fn ours(wire: Wire) -> Read<'static> {
             }
         };
         let frame = Frame {
-            event: "message",
+            event,
             payload: Payload::Text(data),
             id: "",
             envelope: &[],

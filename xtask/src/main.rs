@@ -9,6 +9,7 @@ mod shared;
 mod streams;
 mod tests;
 mod wasm;
+mod wires;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -26,6 +27,7 @@ Usage: cargo xtask COMMAND
   package          build the npm package into wasm/npm/dist; installs wasm-pack and
                    wasm-bindgen under target/tools where they are missing
   streams          make the demo's streams from native/streams/scripts anew
+  wires            make docs/wires.md from what the wires' files say anew
 ";
 
 /// What went wrong, for a person.
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         "fuzz" => fuzz::run(rest),
         "package" => package::build(),
         "streams" => streams::run(false),
+        "wires" => wires::run(false),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");
             Ok(())

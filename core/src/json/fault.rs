@@ -12,9 +12,11 @@ pub struct Fault {
     pub expected: Expected,
 }
 
-/// What a document should have held.
+/// What a document should have held. A word wide: next to a byte, the other variant of a `Result` would
+/// be copied in pieces, and read back whole before they are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
+#[repr(usize)]
 pub enum Expected {
     /// The document ends too soon.
     More,

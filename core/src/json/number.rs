@@ -33,6 +33,22 @@ fn digits(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     Ok(end)
 }
 
+/// The value of a number of a few digits and no other sign, and the byte behind it.
+#[inline]
+pub(super) fn short(bytes: &[u8], at: usize) -> Option<(u64, usize)> {
+    let (mut value, mut end) = (0, at);
+    while let Some(digit @ b'0'..=b'9') = bytes.get(end) {
+        value = value * 10 + u64::from(digit - b'0');
+        end += 1;
+        if end - at > 9 {
+            return None;
+        }
+    }
+    let plain = !matches!(bytes.get(end), Some(b'.' | b'e' | b'E'));
+    let sound = bytes[at] != b'0' || end == at + 1;
+    (plain && sound).then_some((value, end))
+}
+
 /// The value of a number that is whole and fits 64 bits unsigned.
 pub(super) fn whole(number: &[u8]) -> Option<u64> {
     number.iter().try_fold(0u64, |value, byte| {

@@ -97,20 +97,24 @@ impl Reader<'_> {
     #[inline]
     fn scalar(&mut self) -> Result<(), Fault> {
         let bytes = self.text.as_bytes();
-        let word: &[u8] = match bytes.get(self.at) {
-            Some(b'n') => b"null",
-            Some(b't') => b"true",
-            Some(b'f') => b"false",
+        match bytes.get(self.at) {
+            Some(b'n') => self.literal(b"null"),
+            Some(b't') => self.literal(b"true"),
+            Some(b'f') => self.literal(b"false"),
             Some(b'-' | b'0'..=b'9') => {
                 self.at = number(bytes, self.at)?;
-                return Ok(());
+                Ok(())
             }
-            _ => return Err(Fault::new(self.at, Expected::Value)),
-        };
-        if !bytes[self.at..].starts_with(word) {
+            _ => Err(Fault::new(self.at, Expected::Value)),
+        }
+    }
+
+    #[inline]
+    fn literal<const N: usize>(&mut self, word: &[u8; N]) -> Result<(), Fault> {
+        if self.text.as_bytes()[self.at..].first_chunk() != Some(word) {
             return Err(self.misspelt(word));
         }
-        self.at += word.len();
+        self.at += N;
         Ok(())
     }
 

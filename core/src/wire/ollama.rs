@@ -8,7 +8,7 @@
 //! | finish | `done_reason` of the line with `done: true` |
 //! | usage | `prompt_eval_count`, `eval_count` |
 //! | error | `error`: a string, or an object with `message` |
-//! | repeated | `logprobs` (blanked) |
+//! | shadow | `logprobs` |
 //! | end | `done: true` |
 
 use super::calls::{Calls, Tag};

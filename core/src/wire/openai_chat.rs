@@ -10,7 +10,7 @@
 //! | finish | `choices[].finish_reason`, once a choice; it closes the choice's channels |
 //! | usage | `usage`, or else `x_groq.usage` |
 //! | error | `error` (an object or a string), or a top-level `message` with `object: error` |
-//! | repeated | `delta.reasoning` beside `reasoning_content`, `delta.reasoning_details[].text` and `.summary`; `choices[].message` (all said so far); `choices[].logprobs` and `token_ids` (blanked) |
+//! | echo | `delta.reasoning` beside `reasoning_content`, `delta.reasoning_details[].text` and `.summary`; `choices[].message` (all said so far); shadows are `choices[].logprobs` and `token_ids` |
 //! | end | `[DONE]`; blocked where a choice finished with `content_filter` |
 
 mod chunk;

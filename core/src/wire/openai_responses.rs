@@ -14,8 +14,9 @@
 //! | end | the terminal event; failed with `failed`, blocked where it is incomplete for `content_filter` |
 //! | echo | all that repeats what was told, and the code, commands and patches that the provider is to run; their pieces and `logprobs` are shadows |
 //!
-//! A part's end closes its channel. The event's name is its `type`; where it has none, that of the server-sent event. Calls that run
-//! at the provider (searches, code, patches) are passed over, but for those to MCP servers.
+//! A part's end closes its channel. The event's name is its `type`; where it has none, that of the
+//! server-sent event. Calls that run at the provider (searches, code, patches) are passed over, but
+//! for those to MCP servers.
 
 use super::output::{Event, Stream};
 use super::{Decode, Deltas, Ending};

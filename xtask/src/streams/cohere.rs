@@ -17,11 +17,14 @@ pub(super) fn make(parts: &[Part]) -> String {
     out + &named(&json!({"type": "message-end", "delta": delta})) + "data: [DONE]\n\n"
 }
 
+/// The type of the event that bears a piece, and its message.
+type Piece = fn(&str) -> (&'static str, Value);
+
 fn part(index: usize, part: &Part) -> String {
     let event = |kind: &str, message: Value| {
         named(&json!({"type": kind, "index": index, "delta": {"message": message}}))
     };
-    let (begin, piece): (_, fn(&str) -> (&str, Value)) = match &part.kind {
+    let (begin, piece): (_, Piece) = match &part.kind {
         Kind::Reasoning => (String::new(), |piece| {
             ("tool-plan-delta", json!({"tool_plan": piece}))
         }),

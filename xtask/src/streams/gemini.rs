@@ -6,10 +6,12 @@ use super::{Kind, Part, count};
 
 /// As server-sent events.
 pub(super) fn events(parts: &[Part]) -> String {
-    let events = responses(parts).into_iter();
-    events
+    let events = responses(parts);
+    let events: Vec<_> = events
+        .iter()
         .map(|response| format!("data: {response}\r\n\r\n"))
-        .collect()
+        .collect();
+    events.concat()
 }
 
 /// As one array.

@@ -19,17 +19,14 @@ pub(super) fn make(parts: &[Part]) -> String {
 }
 
 fn item(index: usize, part: &Part) -> String {
-    let (item, name, field) = match &part.kind {
-        Kind::Tool { name, id } => {
-            let item = json!({"id": "item_demo", "type": "function_call", "call_id": id,
-                "name": name, "arguments": ""});
-            (item, "function_call_arguments", "arguments")
-        }
-        _ => {
-            let item = json!({"id": "item_demo", "type": "message", "role": "assistant",
-                "content": []});
-            (item, "output_audio_transcript", "transcript")
-        }
+    let (item, name, field) = if let Kind::Tool { name, id } = &part.kind {
+        let item = json!({"id": "item_demo", "type": "function_call", "call_id": id,
+            "name": name, "arguments": ""});
+        (item, "function_call_arguments", "arguments")
+    } else {
+        let item = json!({"id": "item_demo", "type": "message", "role": "assistant",
+            "content": []});
+        (item, "output_audio_transcript", "transcript")
     };
     let event = |kind: &str, field: &str, value: &Value| {
         line(
