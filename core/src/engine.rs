@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::buffer::{BufferPool, PoolSizes};
 use crate::graph::StreamId;
+use crate::redact::Redaction;
 use crate::text::Lexicon;
 use crate::wire::Decode;
 use crate::{Decoder, Error, Kinds, Limits, Redactor, Session, Wire};
@@ -83,17 +84,22 @@ impl Engine {
         StreamId(self.0.next_stream.fetch_add(1, Ordering::Relaxed))
     }
 
-    /// A redactor for one stream, which masks mentions of `kinds`.
-    pub fn redactor(&self, wire: Wire, kinds: Kinds) -> Redactor {
+    /// A redactor for one stream: what it masks, and how. [`Kinds`] alone are masked as numbered
+    /// placeholders.
+    pub fn redactor(&self, wire: Wire, redaction: impl Into<Redaction>) -> Redactor {
         let decoder = Decoder::new(wire, self.limits(), self.pool());
-        Redactor::new(self, decoder, wire.framing(), kinds)
+        Redactor::new(self, decoder, wire.framing(), redaction.into())
     }
 
     /// A redactor for one stream on a wire of your own.
-    pub fn redactor_with(&self, wire: Box<dyn Decode>, kinds: Kinds) -> Redactor {
+    pub fn redactor_with(
+        &self,
+        wire: Box<dyn Decode>,
+        redaction: impl Into<Redaction>,
+    ) -> Redactor {
         let framing = wire.framing();
         let decoder = Decoder::with(wire, self.limits(), self.pool());
-        Redactor::new(self, decoder, Some(framing), kinds)
+        Redactor::new(self, decoder, Some(framing), redaction.into())
     }
 
     /// The limits.

@@ -13,6 +13,7 @@
 #![forbid(unsafe_code)]
 #![warn(clippy::unwrap_used)]
 
+mod arguments;
 mod base64;
 pub mod buffer;
 pub mod channel;

@@ -238,9 +238,46 @@ fn redact_masks_what_it_is_asked_to() {
         &["--kinds", "email", "--lines"],
         "Write to [EMAIL_1], or to 192.0.2.7.\n",
     );
+    check(
+        &["--kinds", "email", "--style", "mask"],
+        "Write to ****, or to 192.0.2.7.\n",
+    );
     let lines = b"ada@looms.example\r\nbo@looms.example\n";
     let done = run_with(&["redact", "--wire", "text", "--lines"], lines);
     assert_eq!(done.stdout, "[EMAIL_1]\r\n[EMAIL_1]\n");
+}
+
+#[test]
+fn hashes_need_a_key() {
+    let file = std::env::temp_dir().join(format!("midflight-key-{}", std::process::id()));
+    let redact = |key: &str| {
+        std::fs::write(&file, key).unwrap();
+        let name = file.display().to_string();
+        let arguments = [
+            "redact",
+            "--wire",
+            "text",
+            "--style",
+            "hash",
+            "--key-file",
+            &name,
+        ];
+        run_with(&arguments, b"ada@looms.example")
+    };
+    let done = redact("000102030405060708090a0b0c0d0e0f\n");
+    assert!(done.stdout.starts_with("[EMAIL_"), "{}", done.stderr);
+    assert_ne!(
+        done.stdout,
+        redact("ff0102030405060708090a0b0c0d0e0f").stdout
+    );
+    let done = redact("short");
+    assert!((done.code, done.stdout.as_str()) == (1, ""));
+    assert!(
+        done.stderr.contains("32 hexadecimal digits"),
+        "{}",
+        done.stderr
+    );
+    std::fs::remove_file(file).unwrap();
 }
 
 #[test]
@@ -252,7 +289,7 @@ fn a_masked_stream_is_still_a_stream() {
         .iter()
         .map(|piece| piece["text"].as_str().unwrap().to_owned())
         .collect();
-    assert_eq!(text, "Write to [EMAIL_1].");
+    assert_eq!(text, "Write to [EMAIL_2].");
     assert_eq!(of_type(&done.stdout, "end")[0]["complete"], true);
 }
 
@@ -278,6 +315,7 @@ fn wrong_usage_leaves_with_2() {
         "--lines needs --wire text",
     );
     check(&["redact", "--lines"], "--lines needs --wire text");
+    check(&["redact", "--style", "hash"], "--key-file");
     check(&["redact", "--kinds", "email,nonsense"], "nonsense");
     check(&["demo", "--tokens-per-second", "0"], "from 1 to");
     check(&["decode", "a", "b"], "'b'");

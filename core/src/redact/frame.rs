@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use super::Redaction;
 use super::kept::Kept;
 use super::mask::{Mask, Masking};
-use super::numbers::Numbers;
 use super::pieces::{Copied, Pieces, What};
+use super::values::{Numbering, Values};
 use super::write::{Edit, Fill, Writer};
 use crate::buffer::Exhausted;
 use crate::wire::{Extent, Form, Place};
@@ -24,7 +25,7 @@ struct Rewritten {
 pub(super) struct Rewriter {
     engine: Engine,
     kinds: Kinds,
-    numbers: Numbers,
+    values: Values,
     writer: Writer,
     channels: Vec<Rewritten>,
     frame: Kept,
@@ -37,11 +38,11 @@ pub(super) struct Rewriter {
 }
 
 impl Rewriter {
-    pub(super) fn new(engine: &Engine, framing: Framing, kinds: Kinds) -> Self {
+    pub(super) fn new(engine: &Engine, framing: Framing, redaction: Redaction) -> Self {
         Self {
             engine: engine.clone(),
-            kinds,
-            numbers: Numbers::new(engine.limits()),
+            kinds: redaction.kinds,
+            values: Values::new(redaction.style, engine.limits()),
             writer: Writer::new(framing),
             channels: Vec::new(),
             frame: Kept::new(engine.pool()),
@@ -90,33 +91,20 @@ impl Rewriter {
     ) {
         let at = self.channel(channel);
         if place.form == Form::Nowhere {
-            self.flush(at, out);
+            self.flush(at, Mask::interrupt, out);
+            self.mask(at, |mask, masking| mask.push(text, masking));
             return;
         }
-        let Self {
-            engine,
-            kinds,
-            numbers,
-            masked,
-            channels,
-            ..
-        } = self;
-        let (start, mask) = (masked.len(), &mut channels[at].mask);
-        let mut masking = Masking {
-            engine,
-            kinds: *kinds,
-            numbers,
-            out: masked,
-        };
-        let pushed = mask.push(text, &mut masking);
-        if place.form == Form::Value {
-            mask.close(&mut masking);
-        }
-        let own = start..self.masked.len();
+        let own = self.mask(at, |mask, masking| {
+            mask.push(text, masking)?;
+            if place.form == Form::Value {
+                mask.interrupt(masking);
+            }
+            Ok(())
+        });
         let channel = at;
         let tail = 0..0;
         self.pieces.push(place, What::Own { channel, own, tail });
-        self.note(pushed);
     }
 
     /// A string that repeats what the channel said.
@@ -126,20 +114,14 @@ impl Rewriter {
             self.pieces.push(place, What::Echo { channel: at });
             return;
         }
-        let start = self.masked.len();
-        let mut mask = Mask::new(channel);
-        let mut masking = Masking {
-            engine: &self.engine,
-            kinds: self.kinds,
-            numbers: &mut self.numbers,
-            out: &mut self.masked,
-        };
-        let pushed = mask.push(text, &mut masking);
-        if extent != Extent::SoFar {
-            mask.close(&mut masking);
-        }
-        self.note(pushed);
-        let text = start..self.masked.len();
+        let mut mask = Mask::new(channel, self.engine.pool());
+        let text = self.with(|_, masking| {
+            mask.push(text, masking)?;
+            match extent {
+                Extent::SoFar => Ok(()),
+                _ => mask.close(masking),
+            }
+        });
         self.pieces.push(place, What::Whole(text));
     }
 
@@ -177,7 +159,7 @@ impl Rewriter {
     /// The frame is whole: writes it, behind what must come before it.
     pub(super) fn end(&mut self, out: &mut dyn FnMut(&[u8])) {
         for index in 0..self.closing.len() {
-            self.flush(self.closing[index], out);
+            self.close_mask(self.closing[index], out);
         }
         if self.doubtful && self.pieces.is_empty() {
             self.mask_frame();
@@ -201,35 +183,85 @@ impl Rewriter {
     pub(super) fn finish(&mut self, out: &mut dyn FnMut(&[u8])) {
         self.pieces.clear();
         for at in 0..self.channels.len() {
-            self.flush(at, out);
+            self.close_mask(at, out);
         }
     }
 
-    /// Decides what a channel holds back, and puts it behind the channel's last piece in this frame
-    /// or writes it in a frame of its own.
-    fn flush(&mut self, at: usize, out: &mut dyn FnMut(&[u8])) {
-        if !self.channels[at].mask.holds() || self.failure.is_some() {
+    /// Masks what is held back, undecided.
+    pub(super) fn release_held(&mut self, out: &mut dyn FnMut(&[u8])) {
+        self.pieces.clear();
+        self.masked.clear();
+        for at in 0..self.channels.len() {
+            self.flush(at, Mask::give_up, out);
+        }
+    }
+
+    /// Bytes of text that are held back.
+    pub(super) fn held(&self) -> usize {
+        self.channels
+            .iter()
+            .map(|channel| channel.mask.held())
+            .sum()
+    }
+
+    pub(super) fn set_numbering(&mut self, numbering: Numbering) {
+        self.values.set_numbering(numbering);
+    }
+
+    pub(super) fn into_numbering(self) -> Numbering {
+        self.values.into_numbering()
+    }
+
+    fn close_mask(&mut self, at: usize, out: &mut dyn FnMut(&[u8])) {
+        let mut outcome = Ok(());
+        let close = |mask: &mut Mask, masking: &mut Masking<'_>| outcome = mask.close(masking);
+        self.flush(at, close, out);
+        self.note(outcome);
+    }
+
+    /// Has a channel's mask write what it holds back, and puts it behind the channel's last piece in
+    /// this frame or writes it in a frame of its own.
+    fn flush(
+        &mut self,
+        at: usize,
+        decide: impl FnOnce(&mut Mask, &mut Masking<'_>),
+        out: &mut dyn FnMut(&[u8]),
+    ) {
+        if self.channels[at].mask.held() == 0 || self.failure.is_some() {
             return;
         }
-        let Self {
-            engine,
-            kinds,
-            numbers,
-            masked,
-            channels,
-            ..
-        } = self;
-        let start = masked.len();
-        channels[at].mask.close(&mut Masking {
-            engine,
-            kinds: *kinds,
-            numbers,
-            out: masked,
+        let tail = self.mask(at, |mask, masking| {
+            decide(mask, masking);
+            Ok(())
         });
-        let tail = start..masked.len();
-        if !self.pieces.append(at, &tail) {
+        if !tail.is_empty() && !self.pieces.append(at, &tail) {
             self.write_template(at, tail, out);
         }
+    }
+
+    /// Has a channel's mask write; tells where in `masked`.
+    fn mask(
+        &mut self,
+        at: usize,
+        write: impl FnOnce(&mut Mask, &mut Masking<'_>) -> Result<(), Exhausted>,
+    ) -> Range<usize> {
+        self.with(|channels, masking| write(&mut channels[at].mask, masking))
+    }
+
+    fn with(
+        &mut self,
+        write: impl FnOnce(&mut [Rewritten], &mut Masking<'_>) -> Result<(), Exhausted>,
+    ) -> Range<usize> {
+        let start = self.masked.len();
+        let mut masking = Masking {
+            engine: &self.engine,
+            kinds: self.kinds,
+            values: &mut self.values,
+            out: &mut self.masked,
+        };
+        let outcome = write(&mut self.channels, &mut masking);
+        self.note(outcome);
+        start..self.masked.len()
     }
 
     fn write_template(&mut self, at: usize, tail: Range<usize>, out: &mut dyn FnMut(&[u8])) {
@@ -274,7 +306,7 @@ impl Rewriter {
             .position(|known| known.mask.channel() == channel);
         known.unwrap_or_else(|| {
             let template = Kept::new(self.engine.pool());
-            let mask = Mask::new(channel);
+            let mask = Mask::new(channel, self.engine.pool());
             self.channels.push(Rewritten {
                 mask,
                 template,

@@ -1,7 +1,8 @@
 //! One channel's text, masked.
 
-use super::numbers::Numbers;
-use crate::buffer::{Exhausted, Pooled};
+use super::values::Values;
+use crate::arguments::{Arguments, Document, Escape, Origin, Part};
+use crate::buffer::{BufferPool, Exhausted, Pooled, Reset};
 use crate::entity::names::Known;
 use crate::entity::{Found, Scanner};
 use crate::text::{Reader, Step, Window};
@@ -10,31 +11,49 @@ use crate::{Channel, Engine, Kind, Kinds};
 /// Masks a channel's text, and holds back what could still become part of a masked value.
 pub(super) struct Mask {
     channel: Channel,
+    /// Reads a tool call's arguments, keys and all, so that what is written stays JSON.
+    arguments: Option<Arguments>,
+    document: Document,
+    origin: Origin,
     reader: Reader,
     scanner: Scanner,
     window: Option<Pooled<Box<Window>>>,
-    /// The byte of the text, counted as the window counts, up to which it is written, masked or as it
-    /// is.
+    /// The byte of the document, counted as the window counts, up to which it is written, masked or
+    /// as it is.
     written: u64,
+    /// Whether what was written last was masked before it was decided. What belongs to it is left
+    /// out.
+    blind: bool,
+    /// Whether a value was masked in the open document.
+    covered: bool,
 }
 
 /// What the masks of a stream share.
 pub(super) struct Masking<'s> {
     pub(super) engine: &'s Engine,
     pub(super) kinds: Kinds,
-    pub(super) numbers: &'s mut Numbers,
+    pub(super) values: &'s mut Values,
     /// Where released text goes.
     pub(super) out: &'s mut String,
 }
 
 impl Mask {
-    pub(super) fn new(channel: Channel) -> Self {
+    /// Bytes of text that are held back at most.
+    pub(super) const HELD: usize = 512;
+
+    pub(super) fn new(channel: Channel, pool: &BufferPool) -> Self {
+        let tool = matches!(channel, Channel::Tool { .. });
         Self {
             channel,
+            arguments: tool.then(Arguments::default),
+            document: Document::Plain,
+            origin: Origin::new(pool),
             reader: Reader::default(),
             scanner: Scanner::default(),
             window: None,
             written: 0,
+            blind: false,
+            covered: false,
         }
     }
 
@@ -42,41 +61,170 @@ impl Mask {
         self.channel
     }
 
-    /// Whether text is held back.
-    pub(super) fn holds(&self) -> bool {
-        let end = |window: &Window| window.base + window.text.len() as u64;
-        self.window
-            .as_ref()
-            .is_some_and(|window| self.written < end(window))
+    /// Bytes of text that are held back.
+    pub(super) fn held(&self) -> usize {
+        let waiting = self.arguments.as_ref().map_or(0, Arguments::waiting);
+        let window = self.window.as_ref();
+        waiting + window.map_or(0, |window| self.held_in(window))
     }
 
     /// Takes text; appends what is certain to `to.out`.
     pub(super) fn push(&mut self, text: &str, to: &mut Masking<'_>) -> Result<(), Exhausted> {
-        let mut window = match self.window.take() {
-            Some(window) => window,
-            None => to.engine.pool().take_window()?,
+        let Some(mut arguments) = self.arguments.take() else {
+            return self.read(text, to);
         };
-        let mut rest = text;
-        while !rest.is_empty() {
-            rest = self.reader.push(&mut window, rest);
-            self.settle(&mut window, false, to);
+        let (mut rest, mut outcome) = (text, Ok(()));
+        while let Some(part) = arguments.next(&mut rest) {
+            outcome = outcome.and_then(|()| self.take(part, to));
         }
-        self.window = Some(window);
-        Ok(())
+        self.arguments = Some(arguments);
+        outcome
     }
 
     /// No text follows, for now: decides and appends what is held back.
-    pub(super) fn close(&mut self, to: &mut Masking<'_>) {
+    pub(super) fn close(&mut self, to: &mut Masking<'_>) -> Result<(), Exhausted> {
+        let mut outcome = Ok(());
+        if let Some(mut arguments) = self.arguments.take() {
+            while let Some(part) = arguments.finish() {
+                outcome = outcome.and_then(|()| self.take(part, to));
+            }
+            self.arguments = Some(arguments);
+        }
+        self.end(to);
+        self.window = None;
+        outcome
+    }
+
+    /// What follows has no place behind this text: decides and appends what is held back. Arguments
+    /// go on where they are.
+    pub(super) fn interrupt(&mut self, to: &mut Masking<'_>) {
+        if let Some(arguments) = &mut self.arguments {
+            arguments.interrupt();
+        }
+        self.end(to);
+    }
+
+    /// Masks what is held back before it is decided.
+    pub(super) fn give_up(&mut self, to: &mut Masking<'_>) {
+        if let Some(window) = self.window.take() {
+            if self.held_in(&window) > 0 {
+                self.mask_undecided(&window, to);
+            }
+            self.window = Some(window);
+        }
+    }
+
+    fn held_in(&self, window: &Window) -> usize {
+        (window.base + window.text.len() as u64 - self.written) as usize
+    }
+
+    fn take(&mut self, part: Part<'_>, to: &mut Masking<'_>) -> Result<(), Exhausted> {
+        match part {
+            Part::Outside(text) => to.out.push_str(text),
+            Part::Begin(document) => self.document = document,
+            Part::Plain(text) => return self.read(text, to),
+            Part::Escape(escape, c) => return self.read_escape(&escape, c, to),
+            Part::End => self.end(to),
+        }
+        Ok(())
+    }
+
+    /// Reads text in pieces that fit into what may be held back, so that where that is full does not
+    /// depend on how the text came.
+    fn read(&mut self, text: &str, to: &mut Masking<'_>) -> Result<(), Exhausted> {
+        let mut window = self.open(to)?;
+        let mut rest = text;
+        let mut outcome = Ok(());
+        while !rest.is_empty() && outcome.is_ok() {
+            let fits = self.fit(&window, rest, to);
+            let mut piece = &rest[..fits];
+            rest = &rest[fits..];
+            while !piece.is_empty() && outcome.is_ok() {
+                let whole = piece;
+                piece = self.reader.push(&mut window, piece);
+                outcome = self.origin.plain(&whole[..whole.len() - piece.len()]);
+                self.settle(&mut window, false, to);
+            }
+        }
+        self.window = Some(window);
+        outcome
+    }
+
+    fn read_escape(
+        &mut self,
+        escape: &Escape,
+        c: char,
+        to: &mut Masking<'_>,
+    ) -> Result<(), Exhausted> {
+        let mut window = self.open(to)?;
+        let mut utf8 = [0; 4];
+        let text = c.encode_utf8(&mut utf8);
+        self.fit(&window, text, to);
+        let outcome = self.origin.escape(&window, escape.as_str());
+        self.reader.push(&mut window, text);
+        self.settle(&mut window, false, to);
+        self.window = Some(window);
+        outcome
+    }
+
+    /// How much of `text` may be held back besides what is held; a character at least.
+    fn fit(&mut self, window: &Window, text: &str, to: &mut Masking<'_>) -> usize {
+        let room = |held: usize| text.floor_char_boundary(Self::HELD.saturating_sub(held));
+        match room(self.held_in(window)) {
+            0 => {
+                self.mask_undecided(window, to);
+                room(0)
+            }
+            fits => fits,
+        }
+    }
+
+    fn mask_undecided(&mut self, window: &Window, to: &mut Masking<'_>) {
+        if !std::mem::replace(&mut self.blind, true) {
+            let quote = if self.document == Document::Scalar {
+                "\""
+            } else {
+                ""
+            };
+            to.out.push_str(quote);
+            to.values.write_undecided(to.out);
+        }
+        self.written = window.base + window.text.len() as u64;
+    }
+
+    /// The document is at its end.
+    fn end(&mut self, to: &mut Masking<'_>) {
         if let Some(mut window) = self.window.take() {
+            let start = to.out.len();
+            let blind = self.blind;
+            self.covered = false;
             self.settle(&mut window, true, to);
             self.release(&window, window.text.len(), to);
+            if self.document == Document::Scalar && (blind || self.covered) {
+                quote(blind, start, to.out);
+            }
+            window.reset();
+            self.window = Some(window);
         }
         self.reader = Reader::default();
         self.scanner.restart();
+        self.origin.restart(0);
         self.written = 0;
+        self.blind = false;
+    }
+
+    fn open(&mut self, to: &mut Masking<'_>) -> Result<Pooled<Box<Window>>, Exhausted> {
+        match self.window.take() {
+            Some(window) => Ok(window),
+            None => to.engine.pool().take_window(),
+        }
     }
 
     fn settle(&mut self, window: &mut Window, ended: bool, to: &mut Masking<'_>) {
+        // A scalar is short, and becomes a string as a whole where a value in it is masked.
+        if self.document == Document::Scalar && !ended {
+            return self.drop_blind(window);
+        }
         loop {
             self.release_gap(window, to);
             match self.reader.step(window, to.engine.lexicon(), ended) {
@@ -91,6 +239,16 @@ impl Mask {
             }
         }
         self.release(window, self.certain(window), to);
+        self.origin.follow(window);
+    }
+
+    /// What belongs to a scalar that is masked already.
+    fn drop_blind(&mut self, window: &mut Window) {
+        if self.blind {
+            window.base += window.text.len() as u64;
+            window.text.clear();
+            self.written = window.base;
+        }
     }
 
     /// Between two sentences white space is certain at once; the reader takes it out of the window.
@@ -117,11 +275,17 @@ impl Mask {
     fn cover(&mut self, window: &Window, found: &Found, to: &mut Masking<'_>) {
         self.release(window, found.start, to);
         let end = window.base + found.end as u64;
-        if end > self.written {
-            let value = &window.text[found.start..found.end];
-            to.numbers.write(found.kind, value, to.out);
-            self.written = end;
+        if end <= self.written {
+            return;
         }
+        let begun = window.base + (found.start as u64) < self.written;
+        if !(self.blind && begun) {
+            let value = &window.text[found.start..found.end];
+            to.values.write(found.kind, value, to.out);
+        }
+        self.written = end;
+        self.blind = false;
+        self.covered = true;
     }
 
     /// Up to where nothing can become part of a value any more: the token that the scanner waits
@@ -140,10 +304,19 @@ impl Mask {
     fn release(&mut self, window: &Window, end: usize, to: &mut Masking<'_>) {
         let from = (self.written - window.base) as usize;
         if end > from {
-            to.out.push_str(&window.text[from..end]);
+            to.out.push_str(self.origin.text(window, from..end));
             self.written = window.base + end as u64;
+            self.blind = false;
         }
     }
+}
+
+/// Makes a scalar a string, whose first quote was written with what was masked early.
+fn quote(blind: bool, start: usize, out: &mut String) {
+    if !blind {
+        out.insert(start, '"');
+    }
+    out.push('"');
 }
 
 /// Masking does not lean on what was named before, so that it needs no memory of it.

@@ -8,14 +8,42 @@ mod frame;
 mod json;
 mod kept;
 mod mask;
-mod numbers;
 mod pieces;
+mod values;
 mod write;
 
 use crate::decoder::{Decoder, Heard};
 use crate::{Delta, Ending, Engine, Error, Framing, Kinds};
 
 use frame::Rewriter;
+
+pub use values::{Numbering, Style};
+
+/// What is masked, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Redaction {
+    /// The kinds that are masked.
+    pub kinds: Kinds,
+    /// How values are written.
+    pub style: Style,
+}
+
+impl Default for Redaction {
+    /// Personal data and secrets, as numbered placeholders.
+    fn default() -> Self {
+        Self {
+            kinds: Kinds::sensitive(),
+            style: Style::default(),
+        }
+    }
+}
+
+impl From<Kinds> for Redaction {
+    fn from(kinds: Kinds) -> Self {
+        let style = Style::default();
+        Self { kinds, style }
+    }
+}
 
 /// Masks one stream, in its own wire.
 ///
@@ -43,11 +71,11 @@ impl Redactor {
         engine: &Engine,
         decoder: Decoder,
         framing: Option<Framing>,
-        kinds: Kinds,
+        redaction: Redaction,
     ) -> Self {
         Self {
             decoder,
-            rewriter: Rewriter::new(engine, framing.unwrap_or(Framing::Raw), kinds),
+            rewriter: Rewriter::new(engine, framing.unwrap_or(Framing::Raw), redaction),
             finished: false,
         }
     }
@@ -68,6 +96,38 @@ impl Redactor {
         } = self;
         decoder.write(bytes, &mut |heard| hear(heard, rewriter, out))?;
         rewriter.failure()
+    }
+
+    /// Masks what is held back without waiting for what decides it, and hands it to `out`. For a
+    /// caller whose reader must not wait longer: what may be a value is written as `[UNDECIDED]`, and
+    /// the rest of it is left out when it comes.
+    ///
+    /// # Errors
+    ///
+    /// As for [`write`](Self::write).
+    pub fn release_held(&mut self, out: &mut dyn FnMut(&[u8])) -> Result<(), Error> {
+        if self.finished {
+            return Err(Error::Finished);
+        }
+        self.rewriter.release_held(out);
+        self.rewriter.failure()
+    }
+
+    /// Bytes of text that are held back now, in all channels; at most 512 in each.
+    pub fn held(&self) -> usize {
+        self.rewriter.held()
+    }
+
+    /// Goes on with the numbers that values were given before in the same conversation.
+    #[must_use]
+    pub fn with_numbering(mut self, numbering: Numbering) -> Self {
+        self.rewriter.set_numbering(numbering);
+        self
+    }
+
+    /// The numbers that values were given, for the next answer of the same conversation.
+    pub fn into_numbering(self) -> Numbering {
+        self.rewriter.into_numbering()
     }
 
     /// Tells that no bytes follow: what was held back is decided and handed to `out`.

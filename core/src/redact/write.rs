@@ -171,7 +171,7 @@ fn splice<'e>(data: &[u8], edits: impl Iterator<Item = Edit<'e>>, out: &mut Vec<
         }
         out.extend_from_slice(&data[copied..place.range.start]);
         match fill {
-            Fill::Text(text) => put(text, place, data, out),
+            Fill::Text(text) => put(text, place, out),
             _ if place.form != Form::Value => {}
             Fill::Empty => out.extend_from_slice(empty(data[place.range.start], b"{}")),
             Fill::Null => out.extend_from_slice(empty(data[place.range.start], b"null")),
@@ -181,16 +181,13 @@ fn splice<'e>(data: &[u8], edits: impl Iterator<Item = Edit<'e>>, out: &mut Vec<
     out.extend_from_slice(&data[copied..]);
 }
 
-fn put(text: [&str; 2], place: &Place, data: &[u8], out: &mut Vec<u8>) {
-    let quote = quote(place, text, data);
-    out.extend_from_slice(quote);
+fn put(text: [&str; 2], place: &Place, out: &mut Vec<u8>) {
     for text in text {
         match place.form {
             Form::Content => json::escape(text, out),
             _ => out.extend_from_slice(text.as_bytes()),
         }
     }
-    out.extend_from_slice(quote);
 }
 
 /// The value that says nothing, for one that begins with `first`.
@@ -202,14 +199,4 @@ fn empty(first: u8, object: &'static [u8]) -> &'static [u8] {
         b'0'..=b'9' | b'-' => b"0",
         _ => b"null",
     }
-}
-
-/// What must stand around the text: a number that was masked becomes a string.
-fn quote(place: &Place, text: [&str; 2], data: &[u8]) -> &'static [u8] {
-    let masked = text.iter().find(|text| !text.is_empty());
-    let was_array = data.get(place.range.start) == Some(&b'[');
-    if place.form == Form::Value && !was_array && masked.is_some_and(|text| text.starts_with('[')) {
-        return b"\"";
-    }
-    b""
 }

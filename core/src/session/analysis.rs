@@ -1,6 +1,6 @@
 //! The channels of one stream and what they share.
 
-use super::lane::{Lane, Shared};
+use super::lane::{Lane, Shared, Stages};
 use crate::graph::{Resolver, StreamId};
 use crate::latency::{Probe, Stage, Timing};
 use crate::relation::Extractor;
@@ -60,9 +60,28 @@ impl Analysis {
         let Some(at) = self.lane(channel, sink) else {
             return;
         };
-        self.lanes[at].push(text, &self.engine, &mut self.shared, probe, sink);
+        let (lane, mut stages) = self.stages(at, probe, sink);
+        lane.push(text, &mut stages);
         probe.lap(Stage::Text, 1);
         probe.lap(Stage::Entity, 1);
+    }
+
+    /// A lane and what it pushes on to.
+    fn stages<'s, P: Probe>(
+        &'s mut self,
+        at: usize,
+        probe: &'s mut P,
+        sink: &'s mut dyn Sink,
+    ) -> (&'s mut Lane, Stages<'s, P>) {
+        let lane = &mut self.lanes[at];
+        let stages = Stages {
+            channel: lane.channel(),
+            engine: &self.engine,
+            shared: &mut self.shared,
+            probe,
+            sink,
+        };
+        (lane, stages)
     }
 
     /// The lane of a channel, opened if need be; `None` where there are too many.
@@ -75,7 +94,7 @@ impl Analysis {
             self.tell_overflow(channel, sink);
             return None;
         }
-        self.lanes.push(Lane::new(channel));
+        self.lanes.push(Lane::new(channel, &self.engine));
         Some(self.lanes.len() - 1)
     }
 
@@ -98,15 +117,17 @@ impl Analysis {
     }
 
     fn close<P: Probe>(&mut self, channel: Channel, probe: &mut P, sink: &mut dyn Sink) {
-        if let Some(lane) = self.lanes.iter_mut().find(|lane| lane.channel() == channel) {
-            lane.close(&self.engine, &mut self.shared, probe, sink);
+        if let Some(at) = self.lanes.iter().position(|lane| lane.channel() == channel) {
+            let (lane, mut stages) = self.stages(at, probe, sink);
+            lane.close(&mut stages);
         }
     }
 
     /// Closes every channel, in the order in which they were opened.
     pub(super) fn finish<P: Probe>(&mut self, probe: &mut P, sink: &mut dyn Sink) {
-        for lane in &mut self.lanes {
-            lane.close(&self.engine, &mut self.shared, probe, sink);
+        for at in 0..self.lanes.len() {
+            let (lane, mut stages) = self.stages(at, probe, sink);
+            lane.close(&mut stages);
         }
     }
 

@@ -1,10 +1,11 @@
 //! One channel's way: text → entity → relation → graph.
 
-use crate::buffer::{Exhausted, Pooled};
+use crate::arguments::{Arguments, Document, Escape, Origin, Part};
+use crate::buffer::{Exhausted, Pooled, Reset};
 use crate::entity::Scanner;
 use crate::graph::{DeltaId, EdgeId, GraphOp, NodeId, Object, Place, Resolver, StreamId};
 use crate::latency::{Probe, Stage};
-use crate::relation::{self, Extractor, Part, Sentence, Statement, Term};
+use crate::relation::{self, Extractor, Sentence, Statement, Term};
 use crate::text::{Reader, Span, Step, Window};
 use crate::{Channel, Code, Diagnostic, Engine, Event, GraphDelta, Kind, Mention, Sink, Triple};
 
@@ -25,17 +26,25 @@ pub(super) struct Shared {
 /// One channel.
 pub(super) struct Lane {
     channel: Channel,
+    /// Reads a tool call's arguments.
+    arguments: Option<Arguments>,
+    document: Document,
+    origin: Origin,
     reader: Reader,
     scanner: Scanner,
     window: Option<Pooled<Box<Window>>>,
-    /// Bytes of the channel so far, which a new window begins at.
+    /// Bytes of the channel so far, which a new document begins at.
     length: u64,
 }
 
 impl Lane {
-    pub(super) fn new(channel: Channel) -> Self {
+    pub(super) fn new(channel: Channel, engine: &Engine) -> Self {
+        let tool = matches!(channel, Channel::Tool { .. });
         Self {
             channel,
+            arguments: tool.then(Arguments::default),
+            document: Document::Plain,
+            origin: Origin::new(engine.pool()),
             reader: Reader::default(),
             scanner: Scanner::default(),
             window: None,
@@ -48,57 +57,27 @@ impl Lane {
     }
 
     /// Reads a delta. Without a free window the delta is passed over, and the want is noted.
-    pub(super) fn push<P: Probe>(
-        &mut self,
-        text: &str,
-        engine: &Engine,
-        shared: &mut Shared,
-        probe: &mut P,
-        sink: &mut dyn Sink,
-    ) {
-        if let Err(exhausted) = self.open(engine) {
-            shared.failure.get_or_insert(exhausted);
-            self.length += text.len() as u64;
-            return;
-        }
-        self.length += text.len() as u64;
-        let Some(window) = &mut self.window else {
-            return;
-        };
-        let mut stages = Stages {
-            channel: self.channel,
-            engine,
-            shared,
-            probe,
-            sink,
+    pub(super) fn push<P: Probe>(&mut self, text: &str, to: &mut Stages<'_, P>) {
+        let Some(mut arguments) = self.arguments.take() else {
+            return self.read(text, to);
         };
         let mut rest = text;
-        while !rest.is_empty() {
-            rest = self.reader.push(window, rest);
-            stages.settle(&mut self.reader, &mut self.scanner, window, false);
+        while let Some(part) = arguments.next(&mut rest) {
+            self.take(part, to);
         }
+        self.arguments = Some(arguments);
     }
 
     /// The channel is at its end: decides what is open and gives the window back.
-    pub(super) fn close<P: Probe>(
-        &mut self,
-        engine: &Engine,
-        shared: &mut Shared,
-        probe: &mut P,
-        sink: &mut dyn Sink,
-    ) {
-        if let Some(mut window) = self.window.take() {
-            let mut stages = Stages {
-                channel: self.channel,
-                engine,
-                shared,
-                probe,
-                sink,
-            };
-            stages.settle(&mut self.reader, &mut self.scanner, &mut window, true);
+    pub(super) fn close<P: Probe>(&mut self, to: &mut Stages<'_, P>) {
+        if let Some(mut arguments) = self.arguments.take() {
+            while let Some(part) = arguments.finish() {
+                self.take(part, to);
+            }
+            self.arguments = Some(arguments);
         }
-        self.reader = Reader::default();
-        self.scanner.restart();
+        self.end(to);
+        self.window = None;
     }
 
     /// Up to which byte of the channel no further mention can begin: the token that the scanner
@@ -108,37 +87,123 @@ impl Lane {
             return self.length;
         };
         let waiting = window.tokens.get(self.scanner.position());
-        waiting.map_or_else(
+        let decided = waiting.map_or_else(
             || self.reader.stable(window),
             |token| window.base + u64::from(token.start),
-        )
+        );
+        self.origin.byte(decided)
     }
 
-    fn open(&mut self, engine: &Engine) -> Result<(), Exhausted> {
-        if self.window.is_none() {
-            let mut window = engine.pool().take_window()?;
-            window.base = self.length;
+    /// Reads a part of a tool call's arguments. Keys are passed over.
+    fn take<P: Probe>(&mut self, part: Part<'_>, to: &mut Stages<'_, P>) {
+        match part {
+            Part::Outside(text) => self.pass(text),
+            Part::Begin(document) => {
+                self.document = document;
+                self.origin.restart(self.length);
+            }
+            Part::Plain(text) if self.document == Document::Key => self.pass(text),
+            Part::Plain(text) => self.read(text, to),
+            Part::Escape(escape, _) if self.document == Document::Key => self.pass(escape.as_str()),
+            Part::Escape(escape, c) => self.read_escape(&escape, c, to),
+            Part::End => self.end(to),
+        }
+    }
+
+    fn pass(&mut self, text: &str) {
+        self.length += text.len() as u64;
+        self.origin.restart(self.length);
+    }
+
+    fn read<P: Probe>(&mut self, text: &str, to: &mut Stages<'_, P>) {
+        self.length += text.len() as u64;
+        let Some(mut window) = self.open(to) else {
+            return;
+        };
+        let mut rest = text;
+        while !rest.is_empty() {
+            let piece = rest;
+            rest = self.reader.push(&mut window, rest);
+            let kept = self.origin.plain(&piece[..piece.len() - rest.len()]);
+            to.note(kept);
+            self.settle(&mut window, false, to);
+        }
+        self.window = Some(window);
+    }
+
+    fn read_escape<P: Probe>(&mut self, escape: &Escape, c: char, to: &mut Stages<'_, P>) {
+        self.length += escape.as_str().len() as u64;
+        let Some(mut window) = self.open(to) else {
+            return;
+        };
+        let kept = self.origin.escape(&window, escape.as_str());
+        to.note(kept);
+        self.reader.push(&mut window, c.encode_utf8(&mut [0; 4]));
+        self.settle(&mut window, false, to);
+        self.window = Some(window);
+    }
+
+    /// The document is at its end.
+    fn end<P: Probe>(&mut self, to: &mut Stages<'_, P>) {
+        if let Some(mut window) = self.window.take() {
+            self.settle(&mut window, true, to);
+            window.reset();
             self.window = Some(window);
         }
-        Ok(())
+        self.reader = Reader::default();
+        self.scanner.restart();
+        self.origin.restart(self.length);
+    }
+
+    fn settle<P: Probe>(&mut self, window: &mut Window, ended: bool, to: &mut Stages<'_, P>) {
+        let Self {
+            reader,
+            scanner,
+            origin,
+            ..
+        } = self;
+        to.settle(reader, scanner, origin, window, ended);
+        origin.follow(window);
+    }
+
+    /// The window, taken out.
+    fn open<P: Probe>(&mut self, to: &mut Stages<'_, P>) -> Option<Pooled<Box<Window>>> {
+        if self.window.is_some() {
+            return self.window.take();
+        }
+        match to.engine.pool().take_window() {
+            Ok(window) => Some(window),
+            Err(exhausted) => {
+                to.note(Err(exhausted));
+                self.origin.restart(self.length);
+                None
+            }
+        }
     }
 }
 
 /// The stages behind the text, with what they need.
-struct Stages<'s, P> {
-    channel: Channel,
-    engine: &'s Engine,
-    shared: &'s mut Shared,
-    probe: &'s mut P,
-    sink: &'s mut dyn Sink,
+pub(super) struct Stages<'s, P> {
+    pub(super) channel: Channel,
+    pub(super) engine: &'s Engine,
+    pub(super) shared: &'s mut Shared,
+    pub(super) probe: &'s mut P,
+    pub(super) sink: &'s mut dyn Sink,
 }
 
 impl<P: Probe> Stages<'_, P> {
+    fn note(&mut self, outcome: Result<(), Exhausted>) {
+        if let Err(exhausted) = outcome {
+            self.shared.failure.get_or_insert(exhausted);
+        }
+    }
+
     /// Takes the text as far as it can be decided.
     fn settle(
         &mut self,
         reader: &mut Reader,
         scanner: &mut Scanner,
+        origin: &Origin,
         window: &mut Window,
         ended: bool,
     ) {
@@ -147,10 +212,10 @@ impl<P: Probe> Stages<'_, P> {
             self.probe.lap(Stage::Text, 0);
             match step {
                 Step::Idle => return,
-                Step::Field => self.recognise(scanner, window, false),
+                Step::Field => self.recognise(scanner, origin, window, false),
                 Step::Sentence => {
-                    self.recognise(scanner, window, true);
-                    self.relate(window);
+                    self.recognise(scanner, origin, window, true);
+                    self.relate(origin, window);
                     reader.release(window);
                     scanner.restart();
                 }
@@ -159,19 +224,26 @@ impl<P: Probe> Stages<'_, P> {
     }
 
     /// Tells every mention that has become certain.
-    fn recognise(&mut self, scanner: &mut Scanner, window: &mut Window, closed: bool) {
+    fn recognise(
+        &mut self,
+        scanner: &mut Scanner,
+        origin: &Origin,
+        window: &mut Window,
+        closed: bool,
+    ) {
         let kinds = self.engine.kinds();
         while let Some((mut span, found)) =
             scanner.advance(&window.view(closed), kinds, &self.shared.resolver)
         {
             self.probe.lap(Stage::Entity, 0);
-            let start = window.base + found.start as u64;
-            let text = &window.text[found.start..found.end];
-            span.entity = self.observe(found.kind, text, found.confidence, start);
+            let start = origin.byte(window.base + found.start as u64);
+            let name = &window.text[found.start..found.end];
+            span.entity = self.observe(found.kind, name, found.confidence, start);
+            let text = origin.text(window, found.start..found.end);
             self.sink.receive(&Event::Mention(Mention {
                 channel: self.channel,
                 start,
-                end: window.base + found.end as u64,
+                end: start + text.len() as u64,
                 kind: found.kind,
                 text,
                 entity: span.entity,
@@ -222,7 +294,7 @@ impl<P: Probe> Stages<'_, P> {
     }
 
     /// Tells every statement of a closed sentence.
-    fn relate(&mut self, window: &Window) {
+    fn relate(&mut self, origin: &Origin, window: &Window) {
         let Some(mut extractor) = self.shared.extractor.take() else {
             return;
         };
@@ -232,14 +304,14 @@ impl<P: Probe> Stages<'_, P> {
         };
         extractor.extract(&sentence, &mut |statement| {
             self.probe.lap(Stage::Relation, 0);
-            self.state(window, &statement);
+            self.state(origin, window, &statement);
         });
         self.shared.extractor = Some(extractor);
         self.probe.lap(Stage::Relation, 1);
     }
 
-    fn state(&mut self, window: &Window, statement: &Statement<'_>) {
-        let term = |part: &Part| Term {
+    fn state(&mut self, origin: &Origin, window: &Window, statement: &Statement<'_>) {
+        let term = |part: &relation::Part| Term {
             text: &window.text[part.range.clone()],
             entity: part
                 .mention
@@ -259,8 +331,8 @@ impl<P: Probe> Stages<'_, P> {
         let end = ends.iter().map(|range| range.end).max().unwrap_or_default();
         let triple = Triple {
             channel: self.channel,
-            start: window.base + start as u64,
-            end: window.base + end as u64,
+            start: origin.byte(window.base + start as u64),
+            end: origin.byte(window.base + end as u64),
             subject: term(&statement.subject),
             predicate: &window.text[statement.predicate.clone()],
             normalized: statement.normalized,

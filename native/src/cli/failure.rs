@@ -25,6 +25,9 @@ pub(crate) enum Failure {
         offset: u64,
         source: Error,
     },
+    /// The file of a key can't be read, or holds none.
+    #[error("{name}: {source}")]
+    Key { name: String, source: io::Error },
     /// The engine can't be made.
     #[error(transparent)]
     Setup(#[from] Error),

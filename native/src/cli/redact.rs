@@ -1,9 +1,11 @@
 //! `midflight redact`: the same stream, masked.
 
+use std::fs;
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
-use clap::Args;
-use midflight_core::redact::Redactor;
+use clap::{Args, ValueEnum};
+use midflight_core::redact::{self, Redaction, Redactor};
 use midflight_core::{Config, Engine, Kind, Kinds, Wire};
 
 use super::args::{self, Source};
@@ -23,6 +25,14 @@ pub(super) struct Redact {
     #[arg(long, value_name = "K,K", value_delimiter = ',', value_parser = args::kinds())]
     kinds: Vec<Kind>,
 
+    /// How masked values are written
+    #[arg(long, value_enum, default_value_t)]
+    style: Style,
+
+    /// A file with the 16 secret bytes that `--style hash` needs, as 32 hexadecimal digits
+    #[arg(long, value_name = "FILE", required_if_eq("style", "hash"))]
+    key_file: Option<PathBuf>,
+
     /// Every line of the input is a document of its own (with --wire text)
     #[arg(long)]
     lines: bool,
@@ -35,19 +45,34 @@ still become part of a masked value is written before that is decided.
 
 Examples:
   midflight redact answer.sse > masked.sse
+  midflight redact --style mask answer.sse
   midflight redact --wire text --kinds email,phone,credit_card < notes.txt
   tail -f app.log | midflight redact --wire text --lines";
+
+/// A name for a [`redact::Style`].
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum Style {
+    /// Kind and number: `[EMAIL_1]`
+    #[default]
+    Placeholder,
+    /// Kind and keyed hash: `[EMAIL_4be1b2a05c4f9d33]`
+    Hash,
+    /// Stars: `****`, with the last four characters of card, account and telephone numbers
+    Mask,
+}
 
 impl Redact {
     pub(super) fn run(&self) -> Result<(), Failure> {
         args::check_lines("redact", self.lines, &self.source);
         let engine = Engine::new(Config::default())?;
-        let (wire, kinds, out) = (self.source.wire, self.kinds(), output::stdout());
+        let (wire, out) = (self.source.wire, output::stdout());
+        let (kinds, style) = (self.kinds(), self.style()?);
+        let redaction = Redaction { kinds, style };
         let mut masking = Masking {
-            redactor: engine.redactor(wire, kinds),
+            redactor: engine.redactor(wire, redaction),
             engine,
             wire,
-            kinds,
+            redaction,
             out,
         };
         if self.lines {
@@ -63,6 +88,14 @@ impl Redact {
         }
     }
 
+    fn style(&self) -> Result<redact::Style, Failure> {
+        Ok(match (self.style, &self.key_file) {
+            (Style::Hash, Some(file)) => redact::Style::Hash { key: key(file)? },
+            (Style::Mask, _) => redact::Style::Mask,
+            _ => redact::Style::Placeholder,
+        })
+    }
+
     fn kinds(&self) -> Kinds {
         if self.kinds.is_empty() {
             return Kinds::sensitive();
@@ -71,11 +104,26 @@ impl Redact {
     }
 }
 
+/// The key in a file.
+fn key(file: &Path) -> Result<[u8; 16], Failure> {
+    let failure = |source| Failure::Key {
+        name: file.display().to_string(),
+        source,
+    };
+    let digits = fs::read_to_string(file).map_err(failure)?;
+    match u128::from_str_radix(digits.trim(), 16) {
+        Ok(number) if digits.trim().len() == 32 => Ok(number.to_be_bytes()),
+        _ => Err(failure(io::Error::other(
+            "expected 32 hexadecimal digits, as `openssl rand -hex 16` writes",
+        ))),
+    }
+}
+
 /// One document on its way to the output.
 struct Masking {
     engine: Engine,
     wire: Wire,
-    kinds: Kinds,
+    redaction: Redaction,
     redactor: Redactor,
     out: Out,
 }
@@ -92,7 +140,7 @@ impl Masking {
     fn turn(&mut self, line_end: &[u8]) -> Result<(), Stop> {
         self.finish()?;
         self.out.write_all(line_end)?;
-        self.redactor = self.engine.redactor(self.wire, self.kinds);
+        self.redactor = self.engine.redactor(self.wire, self.redaction);
         Ok(())
     }
 }
