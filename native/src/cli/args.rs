@@ -68,3 +68,11 @@ pub(crate) fn kinds() -> impl TypedValueParser<Value = Kind> {
     let names = Kind::ALL.into_iter().map(Kind::name);
     PossibleValuesParser::new(names).try_map(|name| Kind::from_name(&name).ok_or("no such kind"))
 }
+
+/// Tokens a second.
+pub(crate) fn pace(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(pace) if (1.0..=1e9).contains(&pace) => Ok(pace),
+        _ => Err("expected a number from 1 to 1000000000".to_owned()),
+    }
+}

@@ -10,7 +10,7 @@ use crate::demo;
 #[command(after_help = HELP)]
 pub(super) struct Demo {
     /// How fast the server sends, in tokens a second
-    #[arg(long, value_name = "N", default_value_t = 60.0, value_parser = pace)]
+    #[arg(long, value_name = "N", default_value_t = 60.0, value_parser = super::args::pace)]
     tokens_per_second: f64,
 }
 
@@ -24,13 +24,6 @@ Examples:
   midflight demo
   midflight demo --tokens-per-second 200
   NO_COLOR=1 midflight demo | less";
-
-fn pace(text: &str) -> Result<f64, String> {
-    match text.parse() {
-        Ok(pace) if (1.0..=1e9).contains(&pace) => Ok(pace),
-        _ => Err("expected a number from 1 to 1000000000".to_owned()),
-    }
-}
 
 impl Demo {
     pub(super) fn run(&self) -> Result<(), Failure> {

@@ -31,9 +31,14 @@ pub(crate) enum Failure {
     /// The engine can't be made.
     #[error(transparent)]
     Setup(#[from] Error),
-    /// The demo's server or client.
-    #[error("demo: {0}")]
-    Demo(String),
+    /// A server or a client of a verb.
+    #[error("{verb}: {what}")]
+    Network {
+        /// Which verb.
+        verb: &'static str,
+        /// What failed.
+        what: String,
+    },
 }
 
 impl Failure {

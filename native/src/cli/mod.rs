@@ -9,6 +9,8 @@ mod input;
 mod lines;
 mod output;
 mod redact;
+mod runtime;
+mod serve;
 
 use std::process::ExitCode;
 
@@ -33,6 +35,7 @@ enum Verb {
     Analyze(analyze::Analyze),
     Redact(redact::Redact),
     Demo(demo::Demo),
+    Serve(serve::Serve),
 }
 
 const EXAMPLES: &str = "\
@@ -61,6 +64,7 @@ fn run(verb: &Verb) -> Result<(), Failure> {
         Verb::Analyze(verb) => verb.run(),
         Verb::Redact(verb) => verb.run(),
         Verb::Demo(verb) => verb.run(),
+        Verb::Serve(verb) => verb.run(),
     }
 }
 

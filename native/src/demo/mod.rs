@@ -3,13 +3,13 @@
 
 mod scene;
 mod screen;
-mod server;
 mod streams;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
+use midflight::serve::{Catalogue, Options, Pace, Server};
 use midflight::{Monotonic, client};
 use midflight_core::{Clock, Config, Engine, Event, Sink};
 use tokio::time::{MissedTickBehavior, interval, sleep};
@@ -17,13 +17,13 @@ use tokio::time::{MissedTickBehavior, interval, sleep};
 use crate::cli::Failure;
 use crate::meter::Meter;
 use scene::Scene;
-use streams::{ALL, Recording};
+use streams::{Shown, shown};
 
 /// Between two pictures.
 const TICK: Duration = Duration::from_millis(40);
 
 /// Plays every recording, at so many tokens a second.
-pub(crate) fn run(pace: server::Pace) -> Result<(), Failure> {
+pub(crate) fn run(pace: f64) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
@@ -31,11 +31,28 @@ pub(crate) fn run(pace: server::Pace) -> Result<(), Failure> {
 }
 
 fn failure(error: impl std::fmt::Display) -> Failure {
-    Failure::Demo(error.to_string())
+    Failure::Network {
+        verb: "demo",
+        what: error.to_string(),
+    }
 }
 
-async fn play(pace: server::Pace) -> Result<(), Failure> {
-    let base = format!("http://{}", server::start(pace).await.map_err(failure)?);
+/// Serves the shipped streams on a free port until the runtime ends; where.
+async fn serve(pace: f64) -> Result<String, Failure> {
+    let options = Options {
+        catalogue: Catalogue::shipped(),
+        pace: Pace::TokensPerSecond(pace),
+        site: None,
+    };
+    let server = Server::bind(([127, 0, 0, 1], 0).into(), options);
+    let server = server.await.map_err(failure)?;
+    let address = server.address().map_err(failure)?;
+    tokio::spawn(server.run(std::future::pending()));
+    Ok(format!("http://{address}/stream"))
+}
+
+async fn play(pace: f64) -> Result<(), Failure> {
+    let base = serve(pace).await?;
     let engine = Engine::new(Config::default())?;
     let clock = Monotonic::start();
     let meter = Meter::new(clock);
@@ -48,10 +65,10 @@ async fn play(pace: server::Pace) -> Result<(), Failure> {
         http,
         scene: scene.clone(),
     };
-    for (number, recording) in ALL.iter().enumerate() {
-        player
-            .play(recording, number, &format!("{base}/{}", recording.name))
-            .await?;
+    let all = shown();
+    for (number, shown) in all.iter().enumerate() {
+        let url = format!("{base}/{}", shown.recording.name);
+        player.play(shown, number + 1, all.len(), &url).await?;
         sleep(Duration::from_secs_f64((30.0 / pace).min(0.6))).await;
     }
     let closed = scene.0.borrow_mut().close();
@@ -77,15 +94,16 @@ struct Player {
 
 impl Player {
     /// Asks the server for a recording and reads the answer into a session, drawing in between.
-    async fn play(&self, recording: &Recording, number: usize, url: &str) -> Result<(), Failure> {
-        self.scene
-            .0
-            .borrow_mut()
-            .begin(recording, number + 1, ALL.len(), url);
-        let mut session = self
-            .engine
-            .session(recording.wire)
-            .with_probe(self.meter.clone());
+    async fn play(
+        &self,
+        shown: &Shown,
+        number: usize,
+        of: usize,
+        url: &str,
+    ) -> Result<(), Failure> {
+        self.scene.0.borrow_mut().begin(shown, number, of, url);
+        let session = self.engine.session(shown.recording.wire);
+        let mut session = session.with_probe(self.meter.clone());
         session.start(self.clock.now());
         let mut sink = self.scene.clone();
         let reading = async {

@@ -5,7 +5,7 @@ use std::io;
 use midflight_core::{Channel, Delta, Engine, Event, Sink};
 
 use super::screen::Screen;
-use super::streams::Recording;
+use super::streams::Shown;
 use crate::facts::Facts;
 use crate::meter::Meter;
 use crate::term::{
@@ -45,12 +45,13 @@ impl Scene {
     }
 
     /// A recording begins.
-    pub(super) fn begin(&mut self, recording: &Recording, number: usize, of: usize, url: &str) {
-        let title = Line::default()
+    pub(super) fn begin(&mut self, shown: &Shown, number: usize, of: usize, url: &str) {
+        let Shown { title, recording } = shown;
+        let heading = Line::default()
             .with(TITLE, format!("▌ {number}/{of} {} ", recording.wire.name()))
-            .with(BOLD, recording.title);
+            .with(BOLD, *title);
         let way = Line::default().with(DIM, format!("  GET {url} ({})", recording.content_type()));
-        self.heading = vec![title, way, Line::default()];
+        self.heading = vec![heading, way, Line::default()];
         self.papers.clear();
         self.tools.clear();
     }

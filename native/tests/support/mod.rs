@@ -1,6 +1,9 @@
 //! Calls of the binary, and input for it.
 #![allow(dead_code, reason = "each test file uses a part")]
 
+pub(crate) mod process;
+pub(crate) mod replay;
+
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
