@@ -22,6 +22,7 @@ pub(crate) enum Tag {
     Entity,
     Relation,
     End,
+    Event,
 }
 
 /// Where the words and the strings are, for the other side.

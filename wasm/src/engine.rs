@@ -4,10 +4,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use midflight_core::buffer::PoolSizes;
-use midflight_core::{Config, Kind, Kinds, KnowledgeGraph, Limits, Wire};
+use midflight_core::text::Lexicon;
+use midflight_core::{Config, Kind, Kinds, KnowledgeGraph, Limits, StreamId, Wire};
 use wasm_bindgen::prelude::*;
 
 use crate::documents::Documents;
+use crate::events::Events;
 use crate::redactor::Redactor;
 use crate::session::Session;
 
@@ -20,13 +22,14 @@ pub struct Engine {
 
 #[wasm_bindgen]
 impl Engine {
-    /// An engine for so many sessions at a time, with frames of so many bytes at most.
+    /// An engine for so many sessions at a time, with frames of so many bytes at most. `names` are
+    /// lists of names, in the form of the core's word lists; without them fewer names are found.
     ///
     /// # Errors
     ///
     /// For limits that make no sense.
     #[wasm_bindgen(constructor)]
-    pub fn new(sessions: usize, frame_bytes: usize) -> Result<Self, JsError> {
+    pub fn new(sessions: usize, frame_bytes: usize, names: &str) -> Result<Self, JsError> {
         let limits = Limits {
             frame_bytes,
             ..Limits::default()
@@ -34,7 +37,10 @@ impl Engine {
         let engine = midflight_core::Engine::new(Config {
             pool: pool(sessions, frame_bytes),
             limits,
-            ..Config::default()
+            // Not the default, which brings the names along.
+            lexicon: Lexicon::language().with(names),
+            kinds: Kinds::ALL,
+            first_stream: StreamId(0),
         })?;
         let graph = Rc::new(RefCell::new(KnowledgeGraph::new(&engine)));
         Ok(Self { engine, graph })
@@ -54,6 +60,11 @@ impl Engine {
     pub fn documents(&self, options: u32) -> Session {
         let session = self.engine.session_with(Box::new(Documents));
         Session::new(session, Rc::clone(&self.graph), options)
+    }
+
+    /// A decoder of server-sent events.
+    pub fn events(&self) -> Events {
+        Events::new(&self.engine)
     }
 
     /// Masks a stream: the kinds have commas between them; none stands for the personal and secret

@@ -8,7 +8,9 @@ mod batch;
 mod clock;
 mod documents;
 mod engine;
+mod events;
 mod graph;
+mod histogram;
 mod input;
 mod offsets;
 mod redactor;
@@ -17,6 +19,8 @@ mod session;
 mod tables;
 
 pub use engine::Engine;
+pub use events::Events;
+pub use histogram::Histogram;
 pub use redactor::Redactor;
 pub use session::Session;
 pub use tables::{kinds, stages, version, wires};

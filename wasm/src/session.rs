@@ -78,6 +78,29 @@ impl Session {
         self.tell(outcome)
     }
 
+    /// The same for a server-sent event: its name, data and id stand in the room one behind the
+    /// other, with so many bytes each.
+    ///
+    /// # Errors
+    ///
+    /// As for `write`.
+    pub fn event(
+        &mut self,
+        name: usize,
+        data: usize,
+        id: usize,
+        now: f64,
+    ) -> Result<usize, JsError> {
+        self.report.batch.clear();
+        let bytes = self.input.written(name + data + id);
+        let (name, bytes) = bytes.split_at(name.min(bytes.len()));
+        let (data, id) = bytes.split_at(data.min(bytes.len()));
+        let [name, data, id] = [name, data, id].map(String::from_utf8_lossy);
+        let now = timestamp(now);
+        let outcome = self.inner.event(&name, &data, &id, now, &mut self.report);
+        self.tell(outcome)
+    }
+
     /// The same for a text of its own, in a session of texts.
     ///
     /// # Errors

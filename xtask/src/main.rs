@@ -1,6 +1,7 @@
 //! The project's own commands: `cargo xtask demo`, `cargo xtask test` and the like.
 
 mod bench;
+mod chromium;
 mod compare;
 mod fuzz;
 mod package;

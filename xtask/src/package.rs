@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::run::{cargo, output, step, target};
-use crate::{Failure, root};
+use crate::{Failure, chromium, root};
 
 const WASM_PACK: &str = "0.15.1";
 /// The same as in `wasm/Cargo.toml`.
@@ -22,15 +22,51 @@ const FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
+/// A build of the engine: what it may use, where `wasm-pack` puts it, and the file in the package.
+struct Variant {
+    what: &'static str,
+    rust_flags: &'static str,
+    folder: &'static str,
+    file: &'static str,
+    feature: Option<&'static str>,
+}
+
+/// The binding's code comes from the first; the others have the same.
+const VARIANTS: [Variant; 2] = [
+    Variant {
+        what: "the engine for every browser",
+        rust_flags: "",
+        folder: "wasm/npm/src/binding",
+        file: "midflight_bg.wasm",
+        feature: None,
+    },
+    Variant {
+        what: "the engine with SIMD",
+        rust_flags: "-Ctarget-feature=+simd128",
+        folder: "wasm/target/simd/binding",
+        file: "midflight_simd_bg.wasm",
+        feature: Some("--enable-simd"),
+    },
+];
+
+/// The lists of names, which are a file of their own in the package.
+const NAMES: [&str; 5] = [
+    "given-names",
+    "surnames",
+    "places",
+    "organizations",
+    "roles",
+];
+
 /// Builds the package into `wasm/npm/dist`.
 pub(crate) fn build() -> Result<(), Failure> {
     let tools = tools()?;
     let package = folder();
-    step(
-        "npm packages",
-        npm(&package).args(["ci", "--no-audit", "--no-fund", "--silent"]),
-    )?;
-    step("the engine for the browser", &mut wasm_pack(&tools))?;
+    install(&package)?;
+    for variant in &VARIANTS {
+        step(variant.what, &mut wasm_pack(&tools, variant))?;
+    }
+    same_binding()?;
     let dist = package.join("dist");
     if dist.exists() {
         fs::remove_dir_all(&dist).map_err(|error| Failure::file(&dist, &error))?;
@@ -39,7 +75,10 @@ pub(crate) fn build() -> Result<(), Failure> {
         "TypeScript",
         npm(&package).args(["run", "--silent", "build"]),
     )?;
-    shrink(&package, &dist)?;
+    for variant in &VARIANTS {
+        shrink(&package, &dist, variant)?;
+    }
+    names(&dist.join("names.txt"))?;
     let binding = dist.join("binding");
     for file in ["midflight.js", "midflight.d.ts"] {
         copy(&package.join("src/binding").join(file), &binding.join(file))?;
@@ -47,7 +86,41 @@ pub(crate) fn build() -> Result<(), Failure> {
     for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
         copy(&root().join(licence), &package.join(licence))?;
     }
-    tell_size(&dist.join("midflight_bg.wasm"))
+    step("sizes", npm(&package).args(["run", "--silent", "manifest"]))
+}
+
+/// The npm packages of a folder, as its lock file names them.
+pub(crate) fn install(folder: &Path) -> Result<(), Failure> {
+    let arguments = ["ci", "--no-audit", "--no-fund", "--silent"];
+    step("npm packages", npm(folder).args(arguments))
+}
+
+/// All variants are driven by one binding, so what it says must be the same for all.
+fn same_binding() -> Result<(), Failure> {
+    let binding = |variant: &Variant| read(&root().join(variant.folder).join("midflight.js"));
+    let first = binding(&VARIANTS[0])?;
+    for variant in &VARIANTS[1..] {
+        if binding(variant)? != first {
+            let what = variant.what;
+            return Err(Failure(format!(
+                "{what}: its binding is not that of the baseline"
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn names(to: &Path) -> Result<(), Failure> {
+    let lists = root().join("core/data/lexicon");
+    let mut all = String::new();
+    for name in NAMES {
+        all += &read(&lists.join(name).with_extension("txt"))?;
+    }
+    fs::write(to, all).map_err(|error| Failure::file(to, &error))
+}
+
+fn read(path: &Path) -> Result<String, Failure> {
+    fs::read_to_string(path).map_err(|error| Failure::file(path, &error))
 }
 
 /// Builds the package and runs its tests.
@@ -66,20 +139,28 @@ pub(crate) fn check() -> Result<(), Failure> {
     step(
         "the package under Node.js",
         npm(&folder()).args(["run", "--silent", "test"]),
+    )?;
+    let chromium = chromium::find()?;
+    step(
+        "the package in a browser",
+        npm(&folder())
+            .args(["run", "--silent", "test:browser"])
+            .env("CHROMIUM", chromium),
     )
 }
 
-fn folder() -> PathBuf {
+/// The package's folder.
+pub(crate) fn folder() -> PathBuf {
     root().join("wasm/npm")
 }
 
-fn npm(folder: &Path) -> Command {
+pub(crate) fn npm(folder: &Path) -> Command {
     let mut npm = Command::new("npm");
     npm.current_dir(folder);
     npm
 }
 
-fn wasm_pack(tools: &Path) -> Command {
+fn wasm_pack(tools: &Path, variant: &Variant) -> Command {
     let mut command = Command::new("wasm-pack");
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders = [tools.join("bin")]
@@ -91,24 +172,24 @@ fn wasm_pack(tools: &Path) -> Command {
     command
         .current_dir(root())
         .args(["--quiet", "build", "wasm", "--release", "--target", "web"]);
-    command.args([
-        "--mode",
-        "no-install",
-        "--out-dir",
-        "npm/src/binding",
-        "--out-name",
-        "midflight",
-    ]);
+    command.args(["--mode", "no-install", "--out-name", "midflight"]);
+    command.arg("--out-dir").arg(root().join(variant.folder));
+    if !variant.rust_flags.is_empty() {
+        // Other flags in the same folder would build everything anew each time.
+        command.env("RUSTFLAGS", variant.rust_flags);
+        command.env("CARGO_TARGET_DIR", root().join("wasm/target/simd"));
+    }
     command
 }
 
-fn shrink(package: &Path, dist: &Path) -> Result<(), Failure> {
+fn shrink(package: &Path, dist: &Path, variant: &Variant) -> Result<(), Failure> {
     let mut optimise = Command::new(package.join("node_modules/.bin/wasm-opt"));
     optimise
         .args(["-O3", "--strip-debug", "--strip-producers"])
-        .args(FEATURES);
-    optimise.arg(package.join("src/binding/midflight_bg.wasm"));
-    optimise.arg("-o").arg(dist.join("midflight_bg.wasm"));
+        .args(FEATURES)
+        .args(variant.feature);
+    let built = root().join(variant.folder).join("midflight_bg.wasm");
+    optimise.arg(built).arg("-o").arg(dist.join(variant.file));
     step("wasm-opt", &mut optimise)
 }
 
@@ -141,12 +222,4 @@ fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
     fs::copy(from, to)
         .map(|_| ())
         .map_err(|error| Failure::file(from, &error))
-}
-
-fn tell_size(module: &Path) -> Result<(), Failure> {
-    let size = fs::metadata(module)
-        .map_err(|error| Failure::file(module, &error))?
-        .len();
-    eprintln!("{}: {size} bytes", module.display());
-    Ok(())
 }

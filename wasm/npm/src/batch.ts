@@ -1,11 +1,11 @@
-import type { Channel, Insight, Term } from './insight.js';
+import type { Channel, Insight, ServerEvent, Term } from './insight.js';
 
 /** A field that is not there. */
 const NONE = 0xffff_ffff;
 const CHANNELS: readonly Channel[] = ['text', 'reasoning', 'refusal', 'tool'];
 const ENDINGS = ['complete', 'cut', 'failed', 'blocked'] as const;
 const COUNTS = ['input_tokens', 'output_tokens', 'cached_input_tokens', 'reasoning_tokens'] as const;
-const NOTHING: readonly Insight[] = [];
+const NOTHING: readonly never[] = [];
 
 const decoder = new TextDecoder();
 
@@ -151,7 +151,7 @@ function end(at: Cursor): Insight {
 }
 
 /** What there is to read a record with, in the order of `Tag` in `batch.rs`. */
-const RECORDS: readonly ((at: Cursor) => Insight)[] = [
+const RECORDS: readonly ((at: Cursor) => Insight | ServerEvent)[] = [
   (at) => ({ type: 'wire', wire: at.text() }),
   piece,
   (at) => ({ type: 'tool_call', choice: at.next(), call: at.next(), id: at.text(), name: at.text() }),
@@ -163,15 +163,20 @@ const RECORDS: readonly ((at: Cursor) => Insight)[] = [
   entity,
   relation,
   end,
+  (at) => ({ type: 'event', event: at.text(), data: at.text(), id: at.text() }),
 ];
 
 /** The batch whose header is at `header`. */
-export function readBatch(memory: ArrayBuffer, header: number, kinds: readonly string[]): readonly Insight[] {
+export function readBatch<T extends Insight | ServerEvent = Insight>(
+  memory: ArrayBuffer,
+  header: number,
+  kinds: readonly string[],
+): readonly T[] {
   const [words, length, text, bytes] = new Uint32Array(memory, header, 4) as unknown as [number, number, number, number];
   if (length === 0) return NOTHING;
   const strings = decoder.decode(new Uint8Array(memory, text, bytes));
   const at = new Cursor(new Uint32Array(memory, words, length), strings, kinds);
-  const insights: Insight[] = [];
-  while (at.more()) insights.push(RECORDS[at.next()]!(at));
+  const insights: T[] = [];
+  while (at.more()) insights.push(RECORDS[at.next()]!(at) as T);
   return insights;
 }

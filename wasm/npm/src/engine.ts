@@ -1,7 +1,9 @@
-import { Engine as Raw } from './binding/midflight.js';
+import { Engine as Raw, Histogram } from './binding/midflight.js';
+import { Events } from './events.js';
 import { Graph } from './graph.js';
 import type { Insight } from './insight.js';
 import { instance, type Instance, type Source } from './instance.js';
+import { names } from './names.js';
 import { Redactor } from './redactor.js';
 import { Documents, Session } from './session.js';
 import { analysing, redacting } from './streams.js';
@@ -10,6 +12,12 @@ import { analysing, redacting } from './streams.js';
 export interface EngineOptions {
   /** Where the module comes from; by default the file beside the package's code. */
   source?: Source;
+  /**
+   * Lists of names, which persons, organizations and places are found by: `true` for the package's own,
+   * fetched beside the module; `false` for none, where only patterns and masking are wanted; or lists
+   * of your own. Default: `true`.
+   */
+  names?: boolean | string | URL;
   /** Streams at a time, for which buffers are allocated. Default: 64. */
   sessions?: number;
   /** Bytes of a frame at most; a larger one is dropped with a diagnostic. Default: 4 MiB. */
@@ -55,8 +63,8 @@ export class Engine {
 
   /** Loads the module where that has not happened yet, and makes an engine. */
   static async create(options: EngineOptions = {}): Promise<Engine> {
-    const running = await instance(options.source);
-    return new Engine(new Raw(options.sessions ?? 64, options.frameBytes ?? 4 << 20), running);
+    const [running, words] = await Promise.all([instance(options.source), names(options.names ?? true)]);
+    return new Engine(new Raw(options.sessions ?? 64, options.frameBytes ?? 4 << 20, words), running);
   }
 
   /** The kinds of mentions. */
@@ -71,12 +79,22 @@ export class Engine {
 
   /** One stream, to be written to by hand: for workers and hot loops. */
   session(options: SessionOptions = {}): Session {
-    return new Session(this.raw.session(options.wire ?? 'auto', bits(options)), this.instance);
+    return new Session(this.raw.session(options.wire ?? 'auto', bits(options)), this.instance, this.graph.tell);
   }
 
   /** Texts that are whole as they come. */
   documents(options: Omit<SessionOptions, 'wire'> = {}): Documents {
-    return new Documents(this.raw.documents(bits(options)), this.instance);
+    return new Documents(this.raw.documents(bits(options)), this.instance, this.graph.tell);
+  }
+
+  /** A decoder of server-sent events, for who wants the events themselves. */
+  events(): Events {
+    return new Events(this.raw.events(), this.instance);
+  }
+
+  /** A histogram of times. */
+  histogram(): Histogram {
+    return new Histogram();
   }
 
   /**

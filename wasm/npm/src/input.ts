@@ -17,3 +17,15 @@ export function put(into: Roomy, memory: WebAssembly.Memory, chunk: Uint8Array |
   new Uint8Array(memory.buffer, at, chunk.byteLength).set(chunk);
   return chunk.byteLength;
 }
+
+/** Puts several texts into the room, one behind the other; how many bytes each took. */
+export function putAll(into: Roomy, memory: WebAssembly.Memory, texts: readonly string[]): number[] {
+  const most = texts.reduce((sum, text) => sum + text.length * 3, 0);
+  const start = into.room(most);
+  let used = 0;
+  return texts.map((text) => {
+    const { written } = encoder.encodeInto(text, new Uint8Array(memory.buffer, start + used, most - used));
+    used += written;
+    return written;
+  });
+}

@@ -142,3 +142,13 @@ export interface EndInsight {
   complete: boolean;
   ending: 'complete' | 'cut' | 'failed' | 'blocked';
 }
+
+/** A server-sent event, as `engine.events()` tells it. */
+export interface ServerEvent {
+  type: 'event';
+  /** `message` where the stream names none. */
+  event: string;
+  data: string;
+  /** The last event id at its time. */
+  id: string;
+}

@@ -1,7 +1,7 @@
 import type { Session as Raw } from './binding/midflight.js';
 import { readBatch } from './batch.js';
-import { put } from './input.js';
-import type { Insight } from './insight.js';
+import { put, putAll } from './input.js';
+import type { Insight, ServerEvent } from './insight.js';
 import type { Instance } from './instance.js';
 
 /** How long a unit of a stage took, in nanoseconds. */
@@ -35,6 +35,7 @@ export class Session {
   constructor(
     private readonly raw: Raw,
     private readonly instance: Instance,
+    private readonly told: (insights: readonly Insight[]) => void = () => {},
   ) {}
 
   /** The request was sent at `now`, which the time to first token counts from. */
@@ -55,6 +56,12 @@ export class Session {
   /** Reads a message that is whole as it stands, from a transport that keeps messages apart. */
   message(message: Uint8Array | string, now = performance.now()): readonly Insight[] {
     return this.read(this.raw.message(put(this.raw, this.instance.memory, message), now));
+  }
+
+  /** Reads a server-sent event that has been decoded already. */
+  event({ event, data, id }: Omit<ServerEvent, 'type'>, now = performance.now()): readonly Insight[] {
+    const [name, bytes, rest] = putAll(this.raw, this.instance.memory, [event, data, id]) as [number, number, number];
+    return this.read(this.raw.event(name, bytes, rest, now));
   }
 
   /** Tells that nothing follows: everything undecided is decided. */
@@ -94,7 +101,9 @@ export class Session {
   }
 
   private read(header: number): readonly Insight[] {
-    return readBatch(this.instance.memory.buffer as ArrayBuffer, header, this.instance.kinds);
+    const insights = readBatch(this.instance.memory.buffer as ArrayBuffer, header, this.instance.kinds);
+    this.told(insights);
+    return insights;
   }
 }
 
@@ -104,12 +113,15 @@ export class Documents {
   constructor(
     private readonly raw: Raw,
     private readonly instance: Instance,
+    private readonly told: (insights: readonly Insight[]) => void = () => {},
   ) {}
 
   /** What one text means; offsets count from its beginning. */
   read(text: string, now = performance.now()): readonly Insight[] {
     const header = this.raw.document(put(this.raw, this.instance.memory, text), now);
-    return readBatch(this.instance.memory.buffer as ArrayBuffer, header, this.instance.kinds);
+    const insights = readBatch(this.instance.memory.buffer as ArrayBuffer, header, this.instance.kinds);
+    this.told(insights);
+    return insights;
   }
 
   /** Gives its memory back. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Engine } from '../dist/index.js';
+import { Engine } from '../../dist/index.js';
 
 /** @type {Engine} */
 let engine;

@@ -5,9 +5,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { Engine } from '../dist/index.js';
+import { Engine } from '../../dist/index.js';
 
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../../..');
 const MIDFLIGHT = process.env.MIDFLIGHT ?? join(ROOT, 'target/debug/midflight');
 const OURS = join(ROOT, 'native/streams');
 const SHARED = join(ROOT, '../shared/fixtures/streams');

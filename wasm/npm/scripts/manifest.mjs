@@ -1,0 +1,25 @@
+// Writes dist/manifest.json: the size of each data file as it is, with gzip and with Brotli, and its hash.
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+const dist = new URL('../dist/', import.meta.url);
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+
+function facts(name) {
+  const bytes = readFileSync(new URL(name, dist));
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
+  return {
+    bytes: bytes.length,
+    gzip: gzipSync(bytes, { level: 9 }).length,
+    brotli: brotliCompressSync(bytes, quality).length,
+    integrity: `sha384-${createHash('sha384').update(bytes).digest('base64')}`,
+  };
+}
+
+const names = ['midflight_bg.wasm', 'midflight_simd_bg.wasm', 'names.txt'];
+const files = Object.fromEntries(names.map((name) => [name, facts(name)]));
+writeFileSync(new URL('manifest.json', dist), `${JSON.stringify({ version, files }, null, 2)}\n`);
+for (const [name, { bytes, gzip, brotli }] of Object.entries(files)) {
+  console.log(`${name}: ${bytes} bytes, gzip ${gzip}, Brotli ${brotli}`);
+}

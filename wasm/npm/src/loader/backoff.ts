@@ -1,0 +1,32 @@
+/** How often and how fast something is tried again. */
+export interface Backoff {
+  /** Tries in all, the first included. Default: 4. */
+  attempts?: number;
+  /** The bound of the first wait, in milliseconds; each next one is twice as long. Default: 250. */
+  base?: number;
+  /** The longest wait, in milliseconds. Default: 8,000. */
+  cap?: number;
+  /** A number from 0 to 1, for the jitter. Default: `Math.random`. */
+  random?: () => number;
+}
+
+/** The wait before try `attempt` (from 1), in milliseconds: full jitter, never less than `least`. */
+export function delay(attempt: number, { base = 250, cap = 8000, random = Math.random }: Backoff, least = 0): number {
+  return Math.max(least, random() * Math.min(cap, base * 2 ** (attempt - 1)));
+}
+
+/** Waits; rejects with the signal's reason where that comes first. */
+export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    const stop = (): void => {
+      clearTimeout(timer);
+      reject(signal!.reason as Error);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    }, milliseconds);
+    signal?.addEventListener('abort', stop, { once: true });
+  });
+}

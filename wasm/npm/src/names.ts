@@ -1,0 +1,23 @@
+import { LoadError, loadError } from './loader/error.js';
+import { file } from './file.js';
+import { Pieces } from './loader/pieces.js';
+import { ask, mimeType } from './loader/request.js';
+
+const own = new Pieces<{ names: string }>({ names: () => text(new URL('./names.txt', import.meta.url)) });
+
+/** The lists of names that are asked for. */
+export async function names(wanted: boolean | string | URL): Promise<string> {
+  if (wanted === false) return '';
+  return wanted === true ? own.get('names') : text(new URL(wanted, import.meta.url));
+}
+
+async function text(url: URL): Promise<string> {
+  if (url.protocol === 'file:') return new TextDecoder().decode(await file(url));
+  const response = await ask(url);
+  if (mimeType(response).startsWith('text/html')) {
+    throw new LoadError('type', `${url}: expected lists of names, got a page`, { url: url.href });
+  }
+  return response.text().catch((error: unknown) => {
+    throw loadError(error, String(url));
+  });
+}

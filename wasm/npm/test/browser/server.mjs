@@ -1,0 +1,199 @@
+// A server on the loopback interface for tests: files with headers, faults and a rate; streams to
+// replay as server-sent events, as chunked HTTP and over WebSocket.
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join, resolve, sep } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { WebSocketServer } from 'ws';
+
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
+};
+
+/** What `midflight serve` sends with a site. */
+export const SITE_HEADERS = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Content-Security-Policy':
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' https: wss: http://127.0.0.1:* http://localhost:* ws://127.0.0.1:* ws://localhost:*; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'",
+  'X-Content-Type-Options': 'nosniff',
+};
+
+/**
+ * Starts it on a free port.
+ *
+ * @param folders address prefixes with the folders they stand for, the longest first
+ * @param streams the folder of the streams to replay
+ * @param headers sent with every file
+ */
+export async function serve({ folders = {}, files = {}, streams, headers = {} }) {
+  const site = { folders, files, streams, headers, log: [], counts: new Map() };
+  const server = createServer((request, response) => {
+    answer(site, request, response).catch(() => response.destroy());
+  });
+  replayOverWebSocket(site, server);
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  return {
+    origin: `http://127.0.0.1:${server.address().port}`,
+    files,
+    folders,
+    log: site.log,
+    close: () => new Promise((done) => (server.closeAllConnections(), server.close(done))),
+  };
+}
+
+async function answer(site, request, response) {
+  const url = new URL(request.url, 'http://localhost');
+  site.log.push({ method: request.method, path: url.pathname, headers: request.headers });
+  const [, kind, name] = url.pathname.split('/');
+  if (site.streams && (kind === 'sse' || kind === 'stream')) return replay(site, request, response, kind, name, url);
+  const file = find(site, url.pathname);
+  if (file === undefined) return end(response, 404, 'text/html; charset=utf-8', '<!doctype html><title>No such page</title>');
+  return send(site, file, url.searchParams, request, response);
+}
+
+function end(response, status, type, body) {
+  response.writeHead(status, { 'Content-Type': type }).end(body);
+}
+
+function find({ folders, files }, path) {
+  if (path in files) return { bytes: Buffer.from(files[path]), type: TYPES[extname(path)] };
+  for (const [prefix, folder] of Object.entries(folders)) {
+    if (!path.startsWith(prefix)) continue;
+    const full = resolve(join(folder, decodeURIComponent(path.slice(prefix.length)) || 'index.html'));
+    if (!full.startsWith(resolve(folder) + sep) || !existsSync(full) || !statSync(full).isFile()) continue;
+    return { path: full, type: TYPES[extname(full)] };
+  }
+  return undefined;
+}
+
+/** `?type=`, `?status=`, `?first=503,429` by request, `?cut=bytes`, `?kbps=`, `?encoding=br|gzip`, `?retry-after=` */
+async function send(site, file, ask, request, response) {
+  const key = request.url;
+  const times = (site.counts.get(key) ?? 0) + 1;
+  site.counts.set(key, times);
+  const first = ask.get('first')?.split(',')[times - 1];
+  const status = Number(first ?? ask.get('status') ?? 200);
+  if (first === 'reset') return response.destroy();
+  const encoded = encode(file.bytes ?? readFileSync(file.path), ask.get('encoding'));
+  const headers = {
+    ...site.headers,
+    'Content-Type': ask.get('type') ?? file.type ?? 'application/octet-stream',
+    'Cache-Control': 'no-store',
+    'Content-Length': encoded.length,
+    ...(ask.get('encoding') && { 'Content-Encoding': ask.get('encoding') }),
+    ...(ask.get('retry-after') && { 'Retry-After': ask.get('retry-after') }),
+    ...(ask.get('cors') && { 'Access-Control-Allow-Origin': '*' }),
+  };
+  response.writeHead(status, headers);
+  if (request.method === 'HEAD') return response.end();
+  await pour(response, encoded, Number(ask.get('kbps') ?? 0), Number(ask.get('cut') ?? Infinity));
+}
+
+function encode(bytes, encoding) {
+  if (encoding === 'br') return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
+  return encoding === 'gzip' ? gzipSync(bytes) : bytes;
+}
+
+/** Sends at a rate, in pieces a hundredth of a second apart; breaks off after `cut` bytes. */
+async function pour(response, bytes, kbps, cut) {
+  if (kbps === 0 && cut === Infinity) return response.end(bytes);
+  const start = performance.now();
+  for (let at = 0; at < Math.min(cut, bytes.length); ) {
+    const due = kbps === 0 ? bytes.length : Math.ceil(((performance.now() - start + 10) * kbps) / 8);
+    const to = Math.min(bytes.length, cut, Math.max(due, at));
+    if (to > at && !response.write(bytes.subarray(at, to))) await new Promise((done) => response.once('drain', done));
+    at = to;
+    if (kbps !== 0) await sleep(10);
+    if (response.destroyed) return;
+  }
+  if (cut < bytes.length) setTimeout(() => response.destroy(), 20);
+  else response.end();
+}
+
+/** A recording in the pieces that a server sends: events, lines, words. */
+function pieces(site, name) {
+  const file = ['.sse', '.ndjson', '.txt', ''].map((end) => join(site.streams, name + end)).find((path) => existsSync(path));
+  if (file === undefined || !/^[\w.-]+$/.test(name)) return undefined;
+  const text = readFileSync(file, 'utf8');
+  const [framing, split] = file.endsWith('.sse')
+    ? ['sse', /(?<=\n\n)/]
+    : file.endsWith('.ndjson')
+      ? ['ndjson', /(?<=\n)/]
+      : ['text', /(?<=\s)(?=\S)/];
+  return { framing, pieces: text.split(split).filter((piece) => piece !== '') };
+}
+
+const STREAM_TYPES = { sse: 'text/event-stream', ndjson: 'application/x-ndjson', text: 'text/plain; charset=utf-8' };
+
+/** `?tokens-per-second=`, `?cut=pieces`; with `/sse/` every piece is an event with an id, and `Last-Event-ID` resumes. */
+async function replay(site, request, response, kind, name, url) {
+  const recording = pieces(site, name);
+  if (recording === undefined) return end(response, 404, 'text/plain', `no stream ${name}\n`);
+  const events = kind === 'sse';
+  const type = events ? 'text/event-stream' : STREAM_TYPES[recording.framing];
+  response.writeHead(200, { ...site.headers, 'Content-Type': type, 'Cache-Control': 'no-store' });
+  response.socket.setNoDelay(true);
+  const last = request.headers['last-event-id'];
+  const from = events && last !== undefined ? Number(last) + 1 : 0;
+  const cut = from === 0 ? Number(url.searchParams.get('cut') ?? Infinity) : Infinity;
+  const pace = Number(url.searchParams.get('tokens-per-second') ?? 50);
+  for (let at = from; at < recording.pieces.length; at++) {
+    if (at >= cut) return response.destroy();
+    const piece = recording.pieces[at];
+    if (!response.write(events ? asEvent(piece, at, recording.framing) : piece)) {
+      await new Promise((done) => response.once('drain', done).once('close', done));
+    }
+    if (pace > 0) await sleep(1000 / pace);
+    if (response.destroyed) return;
+  }
+  response.end();
+}
+
+function asEvent(piece, id, framing) {
+  if (framing === 'sse') return `id: ${id}\n${piece}`;
+  return `id: ${id}\n${piece.replace(/\n$/, '').split('\n').map((line) => `data: ${line}\n`).join('')}\n`;
+}
+
+/** `/ws/NAME` replays each event's data, line or word as a message; `/ws/echo` sends back what comes. */
+function replayOverWebSocket(site, server) {
+  const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
+  server.on('upgrade', (request, socket, head) => {
+    const url = new URL(request.url, 'http://localhost');
+    const [, kind, name] = url.pathname.split('/');
+    if (kind !== 'ws') return socket.destroy();
+    sockets.handleUpgrade(request, socket, head, (ws) => {
+      socket.setNoDelay(true);
+      if (name === 'echo') ws.on('message', (data, binary) => ws.send(data, { binary }));
+      else void tellAll(ws, site, name, url.searchParams);
+    });
+  });
+}
+
+async function tellAll(ws, site, name, ask) {
+  const recording = pieces(site, name);
+  if (recording === undefined) return ws.close(4404, 'no such stream');
+  const pace = Number(ask.get('tokens-per-second') ?? 50);
+  const cut = Number(ask.get('cut') ?? Infinity);
+  for (const [at, piece] of recording.pieces.entries()) {
+    if (at >= cut) return ws.terminate();
+    ws.send(recording.framing === 'sse' ? data(piece) : piece);
+    if (pace > 0) await sleep(1000 / pace);
+    if (ws.readyState !== ws.OPEN) return;
+  }
+  ws.close(1000);
+}
+
+function data(event) {
+  const lines = event.split('\n').filter((line) => line.startsWith('data:'));
+  return lines.map((line) => line.slice(5).replace(/^ /, '')).join('\n');
+}

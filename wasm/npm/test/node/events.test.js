@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Engine } from '../../dist/index.js';
+
+/** @type {Engine} */
+let engine;
+before(async () => {
+  engine = await Engine.create();
+});
+after(() => engine.free());
+
+test('events come out of bytes that are split anywhere', () => {
+  const stream = 'id: 7\nevent: delta\ndata: one\ndata: \u{1f600}\n\nretry: 250\ndata: three\n\n';
+  const bytes = new TextEncoder().encode(stream);
+  for (const size of [1, 3, 5, bytes.length]) {
+    const events = engine.events();
+    const told = [];
+    for (let at = 0; at < bytes.length; at += size) told.push(...events.write(bytes.subarray(at, at + size)));
+    assert.deepEqual(told, [
+      { type: 'event', event: 'delta', data: 'one\n\u{1f600}', id: '7' },
+      { type: 'event', event: 'message', data: 'three', id: '7' },
+    ]);
+    assert.deepEqual([events.lastEventId, events.retry], ['7', 250]);
+    events.free();
+  }
+});
+
+test('a new connection drops what was not whole, and keeps the last id', () => {
+  const events = engine.events();
+  events.write('id: 1\ndata: one\n\nid: 2\ndata: tw');
+  events.reconnect();
+  assert.equal(events.lastEventId, '1');
+  assert.deepEqual(events.write('data: two\n\n').map(({ data }) => data), ['two']);
+  assert.equal(events.lastEventId, '1');
+  events.free();
+});
+
+test('a session reads decoded events as it reads their bytes', () => {
+  const data = JSON.stringify({ choices: [{ index: 0, delta: { content: 'Ada Park wrote. ' } }] });
+  const session = engine.session({ wire: 'openai-chat', deltas: true });
+  const told = [...session.event({ event: 'message', data, id: '' }), ...session.finish()];
+  session.free();
+  const bytes = engine.session({ wire: 'openai-chat', deltas: true });
+  const whole = [...bytes.write(`data: ${data}\n\n`), ...bytes.finish()];
+  bytes.free();
+  const entity = ({ entity, ...rest }) => rest;
+  assert.deepEqual(told.map(entity), whole.map(entity));
+  assert.ok(told.some(({ type, text }) => type === 'mention' && text === 'Ada Park'));
+});
+
+test('the graph can be asked and subscribed to', async () => {
+  const other = await Engine.create();
+  const changes = [];
+  const stop = other.graph.subscribe((told) => changes.push(...told));
+  const documents = other.documents();
+  documents.read('Ada Park founded Brightwater Labs.');
+  stop();
+  documents.read('Mira Castellan lives in Bern.');
+  assert.deepEqual([...new Set(changes.map(({ type }) => type))].sort(), ['entity', 'relation']);
+  assert.ok(!JSON.stringify(changes).includes('Castellan'));
+  const [{ node, edges }] = other.graph.find('ada park');
+  assert.deepEqual([node.name, node.kind, edges.length], ['Ada Park', 'person', 1]);
+  assert.deepEqual(other.graph.find('Nobody'), []);
+  other.free();
+});
+
+test('without lists of names the patterns are found all the same', async () => {
+  const bare = await Engine.create({ names: false });
+  const own = await Engine.create({ names: new URL('../../dist/names.txt', import.meta.url) });
+  const kinds = (engine) => engine.documents().read('Write to Mary at mary@looms.example.').flatMap(({ type, kind }) => (type === 'mention' ? kind : []));
+  assert.deepEqual(kinds(bare).at(-1), 'email');
+  assert.deepEqual(kinds(own), ['person', 'email']);
+});
+
+test('histograms tell quantiles', () => {
+  const histogram = engine.histogram();
+  for (let at = 1; at <= 1000; at++) histogram.record(at, 1);
+  assert.deepEqual([histogram.count(), histogram.quantile(0.5), histogram.max()], [1000, 500, 1000]);
+  histogram.free();
+});
