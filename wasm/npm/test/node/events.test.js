@@ -43,8 +43,9 @@ test('a session reads decoded events as it reads their bytes', () => {
   const bytes = engine.session({ wire: 'openai-chat', deltas: true });
   const whole = [...bytes.write(`data: ${data}\n\n`), ...bytes.finish()];
   bytes.free();
-  const entity = ({ entity, ...rest }) => rest;
-  assert.deepEqual(told.map(entity), whole.map(entity));
+  // The graph knows the entity the second time.
+  const said = (insights) => insights.filter(({ type }) => type !== 'entity');
+  assert.deepEqual(said(told), said(whole));
   assert.ok(told.some(({ type, text }) => type === 'mention' && text === 'Ada Park'));
 });
 
