@@ -36,7 +36,7 @@ export const SITE_HEADERS = {
  * @param headers sent with every file
  */
 export async function serve({ folders = {}, files = {}, streams, headers = {} }) {
-  const site = { folders, files, streams, headers, log: [], counts: new Map() };
+  const site = { folders, files, streams, headers, log: [], counts: new Map(), sent: 0 };
   const server = createServer((request, response) => {
     answer(site, request, response).catch(() => response.destroy());
   });
@@ -47,6 +47,9 @@ export async function serve({ folders = {}, files = {}, streams, headers = {} })
     files,
     folders,
     log: site.log,
+    get sent() {
+      return site.sent;
+    },
     close: () => new Promise((done) => (server.closeAllConnections(), server.close(done))),
   };
 }
@@ -122,6 +125,7 @@ async function pour(response, bytes, kbps, cut) {
 
 /** A recording in the pieces that a server sends: events, lines, words. */
 function pieces(site, name) {
+  if (name === 'large') return large();
   const file = ['.sse', '.ndjson', '.txt', ''].map((end) => join(site.streams, name + end)).find((path) => existsSync(path));
   if (file === undefined || !/^[\w.-]+$/.test(name)) return undefined;
   const text = readFileSync(file, 'utf8');
@@ -131,6 +135,12 @@ function pieces(site, name) {
       ? ['ndjson', /(?<=\n)/]
       : ['text', /(?<=\s)(?=\S)/];
   return { framing, pieces: text.split(split).filter((piece) => piece !== '') };
+}
+
+/** 40 MB of events. */
+function large() {
+  const delta = { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'plain words '.repeat(30) } };
+  return { framing: 'sse', pieces: Array(100_000).fill(`event: content_block_delta\ndata: ${JSON.stringify(delta)}\n\n`) };
 }
 
 const STREAM_TYPES = { sse: 'text/event-stream', ndjson: 'application/x-ndjson', text: 'text/plain; charset=utf-8' };
@@ -148,9 +158,11 @@ async function replay(site, request, response, kind, name, url) {
   const cut = from === 0 ? Number(url.searchParams.get('cut') ?? Infinity) : Infinity;
   const pace = Number(url.searchParams.get('tokens-per-second') ?? 50);
   for (let at = from; at < recording.pieces.length; at++) {
-    if (at >= cut) return response.destroy();
-    const piece = recording.pieces[at];
-    if (!response.write(events ? asEvent(piece, at, recording.framing) : piece)) {
+    // What was sent must have arrived: a reset overtakes it.
+    if (at >= cut) return void setTimeout(() => response.destroy(), 50);
+    const piece = events ? asEvent(recording.pieces[at], at, recording.framing) : recording.pieces[at];
+    site.sent += piece.length;
+    if (!response.write(piece)) {
       await new Promise((done) => response.once('drain', done).once('close', done));
     }
     if (pace > 0) await sleep(1000 / pace);
@@ -171,6 +183,7 @@ function replayOverWebSocket(site, server) {
     const url = new URL(request.url, 'http://localhost');
     const [, kind, name] = url.pathname.split('/');
     if (kind !== 'ws') return socket.destroy();
+    site.log.push({ method: 'GET', path: url.pathname, headers: request.headers });
     sockets.handleUpgrade(request, socket, head, (ws) => {
       socket.setNoDelay(true);
       if (name === 'echo') ws.on('message', (data, binary) => ws.send(data, { binary }));
@@ -184,8 +197,10 @@ async function tellAll(ws, site, name, ask) {
   if (recording === undefined) return ws.close(4404, 'no such stream');
   const pace = Number(ask.get('tokens-per-second') ?? 50);
   const cut = Number(ask.get('cut') ?? Infinity);
+  const from = Number(ask.get('from') ?? 0);
   for (const [at, piece] of recording.pieces.entries()) {
-    if (at >= cut) return ws.terminate();
+    if (at < from) continue;
+    if (at >= cut) return void setTimeout(() => ws.terminate(), 50);
     ws.send(recording.framing === 'sse' ? data(piece) : piece);
     if (pace > 0) await sleep(1000 / pace);
     if (ws.readyState !== ws.OPEN) return;

@@ -1,0 +1,18 @@
+/** A body that is read as it comes. */
+export class StreamingHTTPClient {
+  constructor(private readonly url: string | URL) {}
+
+  /** Calls back with each piece of text; done at the end of the body. */
+  async stream(callback: (chunk: string) => void, init: RequestInit = {}): Promise<void> {
+    const response = await fetch(this.url, init);
+    if (!response.ok) throw new Error(`${String(this.url)}: expected an ok status, got ${response.status}`);
+    const decoder = new TextDecoder();
+    const reader = response.body!.getReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      const text = decoder.decode(value, { stream: !done });
+      if (text !== '') callback(text);
+      if (done) return;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import { TransportError } from './error.js';
+import { Watchdog } from './watchdog.js';
+
+/** What is asked for. */
+export interface AskOptions {
+  method?: string;
+  headers?: HeadersInit;
+  body?: BodyInit | null;
+  credentials?: RequestCredentials;
+  /** In place of the global `fetch`. */
+  fetch?: typeof fetch;
+}
+
+/** Limits of waiting, in milliseconds. */
+export interface Patience {
+  connectTimeout?: number | undefined;
+  idleTimeout?: number | undefined;
+}
+
+/** An answer whose body is read chunk by chunk, each within its time. */
+export interface Answer {
+  response: Response;
+  chunks: AsyncGenerator<Uint8Array>;
+}
+
+/** Those of the options that `fetch` takes. */
+export function asked({ method, headers, body, credentials, fetch }: AskOptions): AskOptions {
+  return {
+    ...(method !== undefined && { method }),
+    ...(headers !== undefined && { headers }),
+    ...(body !== undefined && { body }),
+    ...(credentials !== undefined && { credentials }),
+    ...(fetch !== undefined && { fetch }),
+  };
+}
+
+/** Asks for a stream; what is no ok answer throws. */
+export async function ask(url: string, init: AskOptions, patience: Patience, signal: AbortSignal): Promise<Answer> {
+  const { fetch: get = fetch, ...rest } = init;
+  const watchdog = new Watchdog(signal);
+  watchdog.expect(patience.connectTimeout ?? 30_000, 'an answer');
+  try {
+    const response = await get(url, { cache: 'no-store', ...rest, signal: watchdog.signal });
+    if (!response.ok) throw refused(response, url);
+    return { response, chunks: read(response, watchdog, patience.idleTimeout ?? 120_000) };
+  } catch (error) {
+    watchdog.stop();
+    throw watchdog.reason(error);
+  }
+}
+
+function refused(response: Response, url: string): TransportError {
+  void response.body?.cancel();
+  const { status } = response;
+  const seconds = Number(response.headers.get('Retry-After') ?? NaN);
+  const wait = Number.isNaN(seconds) ? undefined : seconds * 1000;
+  return new TransportError('status', `${url}: expected an ok status, got ${status}`, status, wait);
+}
+
+async function* read(response: Response, watchdog: Watchdog, idle: number): AsyncGenerator<Uint8Array> {
+  const reader = response.body!.getReader();
+  try {
+    for (;;) {
+      // Only reading is timed: a consumer may take as long as it likes.
+      watchdog.expect(idle, 'more of the stream');
+      const step = await reader.read();
+      watchdog.stop();
+      if (step.done) return;
+      yield step.value;
+    }
+  } catch (error) {
+    throw watchdog.reason(error);
+  } finally {
+    watchdog.stop();
+    await reader.cancel().catch(() => {});
+  }
+}

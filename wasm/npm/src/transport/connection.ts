@@ -1,0 +1,209 @@
+import type { Engine, SessionOptions } from '../engine.js';
+import type { Insight } from '../insight.js';
+import { delay, sleep, type Backoff } from '../loader/backoff.js';
+import type { Figures, Pace, Session } from '../session.js';
+import { transportError, type TransportError } from './error.js';
+import { Queue } from './queue.js';
+
+/** How a stream is connected to. */
+export interface ConnectOptions extends SessionOptions {
+  engine: Engine;
+  /** How a connection that broke is met; `false` for a single try. */
+  retry?: Backoff | false;
+  /** Ends it all. */
+  signal?: AbortSignal;
+  /** How many insights may wait for the consumer before reading stops. Default: 1,024. */
+  highWater?: number;
+  /** How long to wait for an answer, in milliseconds. Default: 30,000. */
+  connectTimeout?: number;
+  /** How long a silence may last, in milliseconds. Default: 120,000. */
+  idleTimeout?: number;
+}
+
+/** Where a connection stands. */
+export type ConnectionState = 'idle' | 'connecting' | 'open' | 'waiting' | 'closed';
+
+/** What passed so far. */
+export interface Traffic {
+  bytes: number;
+  /** Events, messages or chunks. */
+  messages: number;
+  insights: number;
+  /** Connections after the first. */
+  reconnects: number;
+}
+
+/** The events of a connection's life, with their `detail`. */
+export interface ConnectionEvents {
+  connecting: CustomEvent<{ attempt: number }>;
+  open: CustomEvent<undefined>;
+  /** What the last bytes meant. */
+  insights: CustomEvent<readonly Insight[]>;
+  /** It broke, and is tried again after `wait` milliseconds. */
+  retry: CustomEvent<{ error: TransportError; wait: number }>;
+  error: CustomEvent<TransportError>;
+  close: CustomEvent<{ error?: TransportError }>;
+}
+
+/**
+ * A stream over the network, analysed as it comes. Its life is told by events; what it says is told to
+ * `for await`, which slows an HTTP connection down where it is slow, or to the event `insights` where
+ * nobody iterates. It starts with the iteration or with `start()`.
+ */
+export abstract class Connection extends EventTarget implements AsyncIterable<Insight> {
+  readonly traffic: Traffic = { bytes: 0, messages: 0, insights: 0, reconnects: 0 };
+  /** Freed at the end, with its last figures kept. */
+  protected readonly session: Session;
+  private last: { pace: Pace; stages: Record<string, Figures> } | undefined;
+  protected readonly options: ConnectOptions;
+  private readonly controller = new AbortController();
+  private queue: Queue<Insight> | undefined;
+  private life: Promise<void> | undefined;
+  private current: ConnectionState = 'idle';
+  private failures = 0;
+
+  constructor(options: ConnectOptions) {
+    super();
+    this.options = options;
+    this.session = options.engine.session(options);
+    options.signal?.addEventListener('abort', () => this.close(), { once: true });
+    if (options.signal?.aborted) this.close();
+  }
+
+  /** Where it stands. */
+  get state(): ConnectionState {
+    return this.current;
+  }
+
+  /** How many insights the consumer has not taken. */
+  get pending(): number {
+    return this.queue?.length ?? 0;
+  }
+
+  /** Connects; done when the connection is closed for good. A failure is told by the event `error`. */
+  start(): Promise<void> {
+    this.life ??= this.live();
+    return this.life;
+  }
+
+  /** Ends it. What was found and not taken is dropped. */
+  close(): void {
+    this.controller.abort(new DOMException('closed', 'AbortError'));
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Insight> {
+    this.queue ??= new Queue<Insight>(this.options.highWater ?? 1024, () => this.close());
+    void this.start();
+    return this.queue;
+  }
+
+  override addEventListener<K extends keyof ConnectionEvents>(
+    type: K,
+    listener: (event: ConnectionEvents[K]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  override addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  override addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void {
+    super.addEventListener(type, listener, options);
+  }
+
+  /** The pace of the stream so far. */
+  pace(): Pace {
+    return this.last?.pace ?? this.session.pace();
+  }
+
+  /** How long each stage took, by its name; empty without `timings`. */
+  stages(): Record<string, Figures> {
+    return this.last?.stages ?? this.session.stages();
+  }
+
+  /** One connection, to the end of the stream; throws where it breaks. */
+  protected abstract connect(signal: AbortSignal): Promise<void>;
+
+  /** Whether a connection that broke can go on where it was. */
+  protected abstract resumable(): boolean;
+
+  /** The least wait before the next connection, in milliseconds. */
+  protected leastWait(error: TransportError): number {
+    return error.retryAfter ?? 0;
+  }
+
+  protected opened(): void {
+    this.current = 'open';
+    this.tell('open', undefined);
+  }
+
+  /** Notes bytes that came, and hands on what they meant; done when the consumer has room for more. */
+  protected async found(bytes: number, insights: readonly Insight[]): Promise<void> {
+    this.failures = 0;
+    this.traffic.bytes += bytes;
+    this.traffic.messages++;
+    this.hand(insights);
+    await this.queue?.room();
+  }
+
+  private hand(insights: readonly Insight[]): void {
+    if (insights.length === 0) return;
+    this.traffic.insights += insights.length;
+    this.queue?.push(insights);
+    this.tell('insights', insights);
+  }
+
+  private async live(): Promise<void> {
+    this.session.start();
+    const error = await this.connections();
+    if (!this.controller.signal.aborted) this.hand(this.session.finish());
+    this.current = 'closed';
+    this.last = { pace: this.pace(), stages: this.stages() };
+    this.session.free();
+    if (error !== undefined) this.tell('error', error);
+    this.queue?.close(error);
+    this.tell('close', error === undefined ? {} : { error });
+  }
+
+  /** One connection after the other; what ended the last. */
+  private async connections(): Promise<TransportError | undefined> {
+    const { signal } = this.controller;
+    for (let attempt = 1; !signal.aborted; attempt++) {
+      try {
+        this.current = 'connecting';
+        if (attempt > 1) this.traffic.reconnects++;
+        this.tell('connecting', { attempt });
+        await this.connect(signal);
+        return undefined;
+      } catch (thrown) {
+        if (signal.aborted) return undefined;
+        const error = transportError(thrown);
+        if (!this.again(error)) return error;
+        await this.wait(error, signal).catch(() => {});
+      }
+    }
+    return undefined;
+  }
+
+  private again(error: TransportError): boolean {
+    const { retry } = this.options;
+    this.failures++;
+    if (retry === false || !error.retryable || this.failures >= (retry?.attempts ?? 6)) return false;
+    return this.traffic.messages === 0 || this.resumable();
+  }
+
+  private async wait(error: TransportError, signal: AbortSignal): Promise<void> {
+    const wait = delay(this.failures, this.options.retry || {}, this.leastWait(error));
+    this.current = 'waiting';
+    this.tell('retry', { error, wait });
+    await sleep(wait, signal);
+  }
+
+  private tell<K extends keyof ConnectionEvents>(type: K, detail: ConnectionEvents[K]['detail']): void {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

@@ -1,0 +1,44 @@
+/** Why a connection ended before its stream did. */
+export type TransportFailure =
+  /** The connection failed or broke. */
+  | 'network'
+  /** The server answered, with another status than ok. */
+  | 'status'
+  /** What came is not of the type that was asked for. */
+  | 'type'
+  /** Nothing came for too long. */
+  | 'timeout'
+  /** More came than the consumer took, on a transport that can't be slowed. */
+  | 'overflow'
+  /** The engine could not go on. */
+  | 'engine';
+
+/** A connection ended before its stream did. */
+export class TransportError extends Error {
+  override readonly name = 'TransportError';
+
+  constructor(
+    readonly code: TransportFailure,
+    message: string,
+    readonly status?: number,
+    /** How long the server asked to wait, in milliseconds. */
+    readonly retryAfter?: number,
+    cause?: unknown,
+  ) {
+    super(message, { cause });
+  }
+
+  /** Whether another try may succeed. */
+  get retryable(): boolean {
+    if (this.code === 'network' || this.code === 'timeout') return true;
+    return this.code === 'status' && (this.status === 429 || this.status! >= 500);
+  }
+}
+
+/** Any failure of the platform as one of ours. */
+export function transportError(error: unknown): TransportError {
+  if (error instanceof TransportError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  const timeout = error instanceof DOMException && error.name === 'TimeoutError';
+  return new TransportError(timeout ? 'timeout' : 'network', message, undefined, undefined, error);
+}

@@ -1,0 +1,63 @@
+/** What was found and not yet taken. Who fills it waits for room, which is how back-pressure travels. */
+export class Queue<T> implements AsyncIterator<T> {
+  private waiting: T[] = [];
+  private closed = false;
+  private failure: unknown;
+  private wakeReader: (() => void) | undefined;
+  private wakeWriter: (() => void) | undefined;
+
+  constructor(
+    private readonly highWater: number,
+    private readonly onReturn: () => void,
+  ) {}
+
+  /** How much has not been taken. */
+  get length(): number {
+    return this.waiting.length;
+  }
+
+  push(values: readonly T[]): void {
+    if (this.closed || values.length === 0) return;
+    for (const value of values) this.waiting.push(value);
+    this.wakeReader?.();
+  }
+
+  /** Done when the reader has caught up. */
+  async room(): Promise<void> {
+    while (!this.closed && this.waiting.length >= this.highWater) {
+      await new Promise<void>((resolve) => (this.wakeWriter = resolve));
+    }
+  }
+
+  close(failure?: unknown): void {
+    this.closed = true;
+    this.failure = failure;
+    this.wakeReader?.();
+    this.wakeWriter?.();
+  }
+
+  async next(): Promise<IteratorResult<T>> {
+    for (;;) {
+      if (this.waiting.length > 0) {
+        const value = this.waiting.shift()!;
+        if (this.waiting.length < this.highWater) this.wakeWriter?.();
+        return { done: false, value };
+      }
+      if (this.failure !== undefined) throw this.takeFailure();
+      if (this.closed) return { done: true, value: undefined };
+      await new Promise<void>((resolve) => (this.wakeReader = resolve));
+    }
+  }
+
+  async return(): Promise<IteratorResult<T>> {
+    this.waiting = [];
+    this.onReturn();
+    return { done: true, value: undefined };
+  }
+
+  private takeFailure(): unknown {
+    const { failure } = this;
+    this.failure = undefined;
+    return failure;
+  }
+}

@@ -1,0 +1,73 @@
+import type { Events } from '../events.js';
+import type { Insight } from '../insight.js';
+import { mimeType } from '../loader/request.js';
+import { ask, asked, type AskOptions } from './body.js';
+import { Connection, type ConnectOptions } from './connection.js';
+import { TransportError } from './error.js';
+
+/** How a stream of server-sent events is asked for. */
+export interface SseOptions extends ConnectOptions, AskOptions {
+  /** The id of the last event that is known from elsewhere. */
+  lastEventId?: string;
+}
+
+/**
+ * Server-sent events over `fetch`, so with any method, headers and body. A connection that breaks is
+ * made again with `Last-Event-ID`, after the time that the server asked for; without ids nothing
+ * could be resumed, and it ends with its error.
+ */
+export class SseConnection extends Connection {
+  private readonly events: Events;
+
+  constructor(
+    readonly url: string | URL,
+    private readonly sse: SseOptions,
+  ) {
+    super(sse);
+    this.events = sse.engine.events();
+    this.addEventListener('close', () => this.events.free(), { once: true });
+  }
+
+  /** What would be sent as `Last-Event-ID` now. */
+  get lastEventId(): string {
+    return this.events.lastEventId || (this.sse.lastEventId ?? '');
+  }
+
+  protected async connect(signal: AbortSignal): Promise<void> {
+    this.events.reconnect();
+    const { response, chunks } = await ask(String(this.url), this.request(), this.sse, signal);
+    // By the standard this tells a client to stop.
+    if (response.status === 204) return;
+    const type = mimeType(response);
+    if (!type.startsWith('text/event-stream')) {
+      await chunks.return(undefined);
+      throw new TransportError('type', `${String(this.url)}: expected text/event-stream, got ${type || 'no type'}`);
+    }
+    this.opened();
+    for await (const chunk of chunks) await this.read(chunk);
+  }
+
+  private request(): AskOptions {
+    const headers = new Headers(this.sse.headers);
+    if (!headers.has('Accept')) headers.set('Accept', 'text/event-stream');
+    if (this.lastEventId !== '') headers.set('Last-Event-ID', this.lastEventId);
+    return { ...asked(this.sse), headers };
+  }
+
+  private async read(chunk: Uint8Array): Promise<void> {
+    const insights: Insight[] = [];
+    for (const event of this.events.write(chunk)) {
+      if (event.type === 'event') insights.push(...this.session.event(event));
+      else insights.push(event);
+    }
+    await this.found(chunk.byteLength, insights);
+  }
+
+  protected resumable(): boolean {
+    return this.events.lastEventId !== '';
+  }
+
+  protected override leastWait(error: TransportError): number {
+    return Math.max(super.leastWait(error), this.events.retry ?? 0);
+  }
+}

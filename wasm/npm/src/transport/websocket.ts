@@ -1,0 +1,86 @@
+import type { Insight } from '../insight.js';
+import { Connection, type ConnectOptions } from './connection.js';
+import { TransportError, transportError } from './error.js';
+import { openSocket, type Message, type Socket } from './socket.js';
+import { Watchdog } from './watchdog.js';
+
+/** How a WebSocket is connected to. */
+export interface WebSocketOptions extends ConnectOptions {
+  protocols?: readonly string[];
+  /**
+   * The address of the connection that goes on behind so many messages. Without it a connection that
+   * broke after its first message is not made again.
+   */
+  resume?: (received: number) => string | URL;
+  /** Messages that may wait for the reader, since a browser can't slow the sender. Default: 100,000. */
+  messageLimit?: number;
+}
+
+/** Close codes after which another try may succeed: broken, going away, overloaded and the like. */
+const PASSING = new Set([1001, 1006, 1011, 1012, 1013, 1014]);
+
+/** Messages over a WebSocket, each a frame of the wire, text or binary. */
+export class WebSocketConnection extends Connection {
+  private socket: Socket | undefined;
+  private readonly early: Message[] = [];
+
+  constructor(
+    readonly url: string | URL,
+    private readonly ws: WebSocketOptions,
+  ) {
+    super(ws);
+  }
+
+  /** Sends a message; before the connection is open it waits. */
+  send(message: Message): void {
+    if (this.socket === undefined) this.early.push(message);
+    else this.socket.send(message);
+  }
+
+  protected async connect(signal: AbortSignal): Promise<void> {
+    const socket = await this.open(signal);
+    this.socket = socket;
+    this.opened();
+    for (const message of this.early.splice(0)) socket.send(message);
+    try {
+      for await (const message of socket.messages) await this.found(size(message), this.read(message));
+    } finally {
+      this.socket = undefined;
+    }
+    const { code, reason } = await socket.ended;
+    if (PASSING.has(code)) throw new TransportError('network', `the WebSocket closed with ${code} ${reason}`.trim());
+    if (code >= 4000) throw new TransportError('status', `the WebSocket closed with ${code} ${reason}`.trim(), code % 1000);
+  }
+
+  private async open(signal: AbortSignal): Promise<Socket> {
+    const received = this.traffic.messages;
+    const url = received > 0 && this.ws.resume ? this.ws.resume(received) : this.url;
+    const watchdog = new Watchdog(signal);
+    watchdog.expect(this.ws.connectTimeout ?? 30_000, 'a WebSocket');
+    try {
+      return await openSocket(address(url), this.ws.protocols ?? [], this.ws.messageLimit ?? 100_000, watchdog.signal);
+    } catch (error) {
+      throw watchdog.reason(transportError(error));
+    } finally {
+      watchdog.stop();
+    }
+  }
+
+  private read(message: Message): readonly Insight[] {
+    return this.session.message(message);
+  }
+
+  protected resumable(): boolean {
+    return this.ws.resume !== undefined;
+  }
+}
+
+/** The address with the scheme of WebSockets, also of one that is relative to the page. */
+function address(url: string | URL): string {
+  const base = (globalThis as { location?: Location }).location?.href;
+  return new URL(url, base).href.replace(/^http/, 'ws');
+}
+
+function size(message: Message): number {
+  return typeof message === 'string' ? message.length : message.byteLength;
+}

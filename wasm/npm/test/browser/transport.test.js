@@ -1,0 +1,223 @@
+// The transports in a real browser, over real connections that are slow, broken and refused.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, beforeEach, test } from 'node:test';
+import { Engine } from '../../dist/index.js';
+import { run, start, STREAMS } from './support.mjs';
+
+const MODULES = ['index.js', 'transport/index.js'];
+
+let place;
+let page;
+/** What the engine says of a shipped stream that is read whole. */
+let expected;
+
+before(async () => {
+  place = await start();
+  ({ page } = place);
+  const engine = await Engine.create();
+  const session = engine.session({ wire: 'anthropic', deltas: true });
+  expected = essence([...session.write(readFileSync(join(STREAMS, 'anthropic.sse'))), ...session.finish()]);
+});
+after(() => place?.close());
+beforeEach(async () => {
+  await page.goto(`${place.site.origin}/page.html`);
+  place.site.log.length = 0;
+});
+
+/** The requests for streams. */
+const asked = () => place.site.log.filter(({ path }) => /^\/(sse|ws|stream)\//.test(path));
+
+/** The text and what was found in it, however it came in pieces. */
+function essence(insights) {
+  const text = insights.filter(({ type }) => type === 'text').map((piece) => piece.text);
+  const mentions = insights.filter(({ type }) => type === 'mention').map(({ kind, text, start }) => `${kind} ${text} ${start}`);
+  return { text: text.join(''), mentions, end: insights.at(-1) };
+}
+
+/** Reads a stream in the page to its end, with what was told of the connection's life. */
+async function read(kind, url, options = {}) {
+  const out = await run(
+    page,
+    MODULES,
+    async (all, [kind, url, options]) => {
+      const engine = await all.Engine.create();
+      const resume = options.resume ? { resume: (received) => `${options.resume}?from=${received}` } : undefined;
+      const connection = new all[kind](url, { engine, wire: 'anthropic', deltas: true, ...options, ...resume });
+      const life = [];
+      for (const type of ['connecting', 'open', 'retry', 'error', 'close']) connection.addEventListener(type, () => life.push(type));
+      const insights = [];
+      let error;
+      try {
+        for await (const insight of connection) insights.push(insight);
+      } catch ({ code, status }) {
+        error = { code, status };
+      }
+      const { traffic, state } = connection;
+      return { insights, life, error, traffic, state, pace: connection.pace() };
+    },
+    [kind, url, options],
+  );
+  return { ...out, essence: essence(out.insights) };
+}
+
+for (const [kind, url] of [
+  ['SseConnection', '/sse/anthropic?tokens-per-second=0'],
+  ['WebSocketConnection', '/ws/anthropic?tokens-per-second=0'],
+  ['HttpConnection', '/stream/anthropic?tokens-per-second=0'],
+]) {
+  test(`${kind} tells what the whole stream says`, async () => {
+    const { essence, life, traffic, state, pace } = await read(kind, url);
+    assert.deepEqual(essence, expected);
+    assert.deepEqual(life, ['connecting', 'open', 'close']);
+    assert.ok(traffic.messages > 0 && traffic.bytes > 5000 && traffic.insights > 0);
+    assert.equal(state, 'closed');
+    assert.ok(pace.tokens > 50);
+  });
+}
+
+for (const [kind, url] of [
+  ['SseConnection', '/sse/large?tokens-per-second=0'],
+  ['HttpConnection', '/stream/large?tokens-per-second=0'],
+]) {
+  test(`${kind} slows the sender down where its consumer is slow`, async () => {
+    const sent = place.site.sent;
+    const out = await run(
+      page,
+      MODULES,
+      async (all, [kind, url]) => {
+        const engine = await all.Engine.create();
+        const connection = new all[kind](url, { engine, wire: 'anthropic', deltas: true, highWater: 8 });
+        let seen = 0;
+        for await (const _ of connection) {
+          await new Promise((resolve) => setTimeout(resolve, 2));
+          if (++seen === 400) return connection.traffic.bytes;
+        }
+      },
+      [kind, url],
+    );
+    // Sockets, the browser and one chunk hold some; the 40 MB that there are do not fit.
+    assert.ok(place.site.sent - sent < 25e6, `${out} of ${place.site.sent - sent} bytes read`);
+  });
+}
+
+test('server-sent events resume behind the last event that was whole', async () => {
+  const { essence, life, traffic } = await read('SseConnection', '/sse/anthropic?tokens-per-second=0&cut=60', { retry: { base: 1 } });
+  assert.deepEqual(essence, expected);
+  assert.deepEqual(life, ['connecting', 'open', 'retry', 'connecting', 'open', 'close']);
+  assert.equal(traffic.reconnects, 1);
+  const ids = asked().map(({ headers }) => headers['last-event-id']);
+  assert.deepEqual(ids, [undefined, '59']);
+});
+
+test('method, headers and body are sent, and the id that is known', async () => {
+  await read('SseConnection', '/sse/text?tokens-per-second=0', {
+    wire: 'text',
+    method: 'POST',
+    headers: { Authorization: 'Bearer test' },
+    body: '{}',
+    lastEventId: '3',
+  });
+  const [{ method, headers }] = asked();
+  assert.equal(method, 'POST');
+  assert.equal(headers.authorization, 'Bearer test');
+  assert.deepEqual([headers['last-event-id'], headers.accept], ['3', 'text/event-stream']);
+});
+
+test('a WebSocket that breaks goes on where its server is told to', async () => {
+  const { life, traffic, essence } = await read('WebSocketConnection', '/ws/anthropic?tokens-per-second=0&cut=60', {
+    retry: { base: 1 },
+    resume: '/ws/anthropic',
+  });
+  assert.deepEqual(life, ['connecting', 'open', 'retry', 'connecting', 'open', 'close']);
+  assert.equal(traffic.reconnects, 1);
+  assert.deepEqual(essence, expected);
+});
+
+test('a body that breaks ends with its error: it can not be resumed', async () => {
+  const { life, error, insights } = await read('HttpConnection', '/stream/anthropic?tokens-per-second=0&cut=60', { retry: { base: 1 } });
+  assert.deepEqual([life, error.code], [['connecting', 'open', 'error', 'close'], 'network']);
+  assert.equal(insights.at(-1).ending, 'cut');
+});
+
+test('what will not get better is not tried again', async () => {
+  for (const [kind, url, code] of [
+    ['SseConnection', '/sse/nothing', 'status'],
+    ['SseConnection', '/page.html', 'type'],
+    ['HttpConnection', '/stream/nothing', 'status'],
+    ['WebSocketConnection', '/ws/nothing', 'status'],
+  ]) {
+    const { error, life } = await read(kind, url, { retry: { base: 1 } });
+    assert.deepEqual([error.code, life.filter((type) => type === 'retry')], [code, []], `${kind} ${url}`);
+  }
+});
+
+test('what may get better is tried with back-off, and not for ever', async () => {
+  for (const kind of ['SseConnection', 'HttpConnection', 'WebSocketConnection']) {
+    const refused = 'http://127.0.0.1:9/nothing-listens-here';
+    const { error, life } = await read(kind, refused, { retry: { base: 1, attempts: 3 } });
+    assert.deepEqual([error.code, life.filter((type) => type === 'connecting').length], ['network', 3], kind);
+  }
+});
+
+test('a silence that lasts too long ends a connection', async () => {
+  const { error } = await read('HttpConnection', '/stream/anthropic?tokens-per-second=1', { idleTimeout: 100, retry: false });
+  assert.equal(error.code, 'timeout');
+});
+
+test('leaving the loop and the signal close the connection', async () => {
+  const states = await run(page, MODULES, async ({ Engine, SseConnection }) => {
+    const engine = await Engine.create();
+    const left = new SseConnection('/sse/anthropic', { engine, deltas: true });
+    for await (const insight of left) if (insight.type === 'text') break;
+    const controller = new AbortController();
+    const aborted = new SseConnection('/sse/anthropic', { engine, signal: controller.signal });
+    setTimeout(() => controller.abort(), 50);
+    await aborted.start();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return [left.state, aborted.state];
+  });
+  assert.deepEqual(states, ['closed', 'closed']);
+});
+
+test('who does not iterate is told by events', async () => {
+  const text = await run(page, MODULES, async ({ Engine, HttpConnection }) => {
+    const engine = await Engine.create();
+    const connection = new HttpConnection('/stream/text?tokens-per-second=0', { engine, wire: 'text', deltas: true });
+    let text = '';
+    connection.addEventListener('insights', ({ detail }) => detail.forEach((insight) => (text += insight.type === 'text' ? insight.text : '')));
+    await connection.start();
+    return text;
+  });
+  assert.equal(text, readFileSync(join(STREAMS, 'text.txt'), 'utf8'));
+});
+
+test('messages sent before the connection is open are sent when it is', async () => {
+  const echoed = await run(page, MODULES, async ({ Engine, WebSocketConnection }) => {
+    const engine = await Engine.create();
+    const connection = new WebSocketConnection('/ws/echo', { engine, wire: 'text', deltas: true });
+    connection.send('Ada Park ');
+    connection.send(new TextEncoder().encode('lives in Bern. '));
+    const texts = [];
+    for await (const insight of connection) {
+      if (insight.type === 'text') texts.push(insight.text);
+      if (texts.length === 2) break;
+    }
+    return texts;
+  });
+  assert.deepEqual(echoed, ['Ada Park ', 'lives in Bern. ']);
+});
+
+test('on a WebSocket, which can not be slowed, there is a bound', async () => {
+  const code = await run(page, MODULES, async ({ Engine, WebSocketConnection }) => {
+    const engine = await Engine.create();
+    const connection = new WebSocketConnection('/ws/anthropic?tokens-per-second=0', { engine, wire: 'anthropic', deltas: true, highWater: 1, messageLimit: 5 });
+    try {
+      for await (const _ of connection) await new Promise((resolve) => setTimeout(resolve, 20));
+    } catch ({ code }) {
+      return code;
+    }
+  });
+  assert.equal(code, 'overflow');
+});
