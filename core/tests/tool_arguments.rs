@@ -5,83 +5,8 @@ mod support;
 use midflight_core::{Event, Kinds, Timestamp, Wire};
 use proptest::prelude::*;
 use serde_json::Value;
+use support::calls::{PIECES, WHOLE, call};
 use support::{engine, masked, said};
-
-/// The wires whose arguments come in pieces, and those on which they come whole.
-const PIECES: [Wire; 6] = [
-    Wire::OpenAiChat,
-    Wire::Mistral,
-    Wire::OpenAiResponses,
-    Wire::OpenAiRealtime,
-    Wire::Anthropic,
-    Wire::Cohere,
-];
-const WHOLE: [Wire; 2] = [Wire::Ollama, Wire::Gemini];
-
-/// A call whose arguments come in `pieces`.
-fn call(wire: Wire, pieces: &[&str]) -> Vec<u8> {
-    let pieces: String = pieces.iter().map(|piece| frame(wire, piece)).collect();
-    [begin(wire), &pieces, end(wire)].concat().into_bytes()
-}
-
-fn frame(wire: Wire, piece: &str) -> String {
-    let quoted = serde_json::to_string(piece).unwrap();
-    match wire {
-        Wire::OpenAiChat | Wire::Mistral => format!(
-            "data: {{\"choices\":[{{\"index\":0,\"delta\":{{\"tool_calls\":[{{\"index\":0,\"function\":{{\"arguments\":{quoted}}}}}]}}}}]}}\n\n"
-        ),
-        Wire::OpenAiResponses => format!(
-            "data: {{\"type\":\"response.function_call_arguments.delta\",\"output_index\":0,\"delta\":{quoted}}}\n\n"
-        ),
-        Wire::OpenAiRealtime => format!(
-            "{{\"type\":\"response.function_call_arguments.delta\",\"response_id\":\"r\",\"output_index\":0,\"delta\":{quoted}}}\n"
-        ),
-        Wire::Anthropic => format!(
-            "data: {{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{{\"type\":\"input_json_delta\",\"partial_json\":{quoted}}}}}\n\n"
-        ),
-        Wire::Cohere => format!(
-            "data: {{\"type\":\"tool-call-delta\",\"index\":0,\"delta\":{{\"message\":{{\"tool_calls\":{{\"function\":{{\"arguments\":{quoted}}}}}}}}}}}\n\n"
-        ),
-        Wire::Ollama => format!(
-            "{{\"message\":{{\"tool_calls\":[{{\"function\":{{\"name\":\"f\",\"arguments\":{piece}}}}}]}},\"done\":false}}\n"
-        ),
-        _ => format!(
-            "data: {{\"candidates\":[{{\"content\":{{\"parts\":[{{\"functionCall\":{{\"name\":\"f\",\"args\":{piece}}}}}]}}}}]}}\n\n"
-        ),
-    }
-}
-
-fn begin(wire: Wire) -> &'static str {
-    match wire {
-        Wire::OpenAiChat | Wire::Mistral => {
-            "data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"c\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}]}}]}\n\n"
-        }
-        Wire::OpenAiResponses => {
-            "data: {\"type\":\"response.output_item.added\",\"output_index\":0,\"item\":{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"f\",\"arguments\":\"\"}}\n\n"
-        }
-        Wire::OpenAiRealtime => {
-            "{\"type\":\"response.output_item.added\",\"response_id\":\"r\",\"output_index\":0,\"item\":{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"f\",\"arguments\":\"\"}}\n"
-        }
-        Wire::Anthropic => {
-            "data: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"tool_use\",\"id\":\"c\",\"name\":\"f\",\"input\":{}}}\n\n"
-        }
-        Wire::Cohere => {
-            "data: {\"type\":\"tool-call-start\",\"index\":0,\"delta\":{\"message\":{\"tool_calls\":{\"id\":\"c\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}}}}\n\n"
-        }
-        _ => "",
-    }
-}
-
-fn end(wire: Wire) -> &'static str {
-    match wire {
-        Wire::OpenAiChat | Wire::Mistral => {
-            "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"tool_calls\"}]}\n\ndata: [DONE]\n\n"
-        }
-        Wire::Anthropic => "data: {\"type\":\"content_block_stop\",\"index\":0}\n\n",
-        Wire::Cohere => "data: {\"type\":\"tool-call-end\",\"index\":0}\n\n",
-        _ => "",
-    }
-}
 
 /// What the arguments are, masked; on every wire, whole and a character a delta.
 fn check(arguments: &str, expected: &str) {

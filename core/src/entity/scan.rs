@@ -2,7 +2,8 @@
 
 use super::names::{self, Known};
 use super::patterns;
-use super::{Found, Kinds, Verdict};
+use super::patterns::secrets::pem::{self, Rest};
+use super::{Found, Kind, Kinds, Verdict};
 use crate::text::{Span, TokenKind, View};
 
 /// One walk from left to right. What begins before [`position`](Self::position) can no longer
@@ -10,6 +11,8 @@ use crate::text::{Span, TokenKind, View};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Scanner {
     next: usize,
+    /// Whether the sentence before ended within a private key.
+    in_key: bool,
 }
 
 impl Scanner {
@@ -18,7 +21,7 @@ impl Scanner {
         self.next
     }
 
-    /// Begins anew, at the first token of the next sentence.
+    /// Goes on at the first token of the next sentence.
     pub fn restart(&mut self) {
         self.next = 0;
     }
@@ -31,6 +34,13 @@ impl Scanner {
         kinds: Kinds,
         known: &impl Known,
     ) -> Option<(Span, Found)> {
+        if self.in_key && self.next == 0 && !view.tokens.is_empty() {
+            match self.key(view) {
+                Verdict::No => {}
+                Verdict::More => return None,
+                Verdict::Found(found) => return Some((span(0, self.next, &found), found)),
+            }
+        }
         while self.next < view.tokens.len() {
             match verdict(view, self.next, kinds, known) {
                 Verdict::No => self.next += 1,
@@ -43,7 +53,29 @@ impl Scanner {
                 }
             }
         }
+        if view.closed && kinds.has(Kind::Secret) {
+            self.in_key = self.in_key || pem::is_open(view.text);
+        }
         None
+    }
+
+    /// A private key goes on over sentences: lines of code are such.
+    fn key(&mut self, view: &View<'_>) -> Verdict {
+        let end = view.tokens.last().map_or(0, |token| usize::from(token.end));
+        let (rest, goes_on) = match pem::go_on(&view.text[..end], !view.closed) {
+            Rest::Open => return Verdict::More,
+            Rest::None => (0, false),
+            Rest::End(length) => (length, false),
+            Rest::All => (end, true),
+        };
+        self.in_key = goes_on;
+        if rest == 0 {
+            return Verdict::No;
+        }
+        self.next = view.token_behind(1, rest);
+        let rule = Some("private-key");
+        let found = Found::sure(0, rest, Kind::Secret);
+        Verdict::Found(Found { rule, ..found })
     }
 }
 

@@ -207,7 +207,7 @@ impl Mask {
             self.window = Some(window);
         }
         self.reader = Reader::default();
-        self.scanner.restart();
+        self.scanner = Scanner::default();
         self.origin.restart(0);
         self.written = 0;
         self.blind = false;

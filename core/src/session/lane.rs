@@ -151,7 +151,7 @@ impl Lane {
             self.window = Some(window);
         }
         self.reader = Reader::default();
-        self.scanner.restart();
+        self.scanner = Scanner::default();
         self.origin.restart(self.length);
     }
 

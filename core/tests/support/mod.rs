@@ -4,6 +4,9 @@
 #[path = "../messages/mod.rs"]
 pub mod messages;
 
+pub mod calls;
+pub mod thoughts;
+
 use std::fmt::Write;
 use std::path::PathBuf;
 

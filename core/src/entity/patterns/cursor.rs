@@ -91,6 +91,27 @@ impl<'i> Cursor<'i> {
         view.text.get(self.pos..end).unwrap_or_default()
     }
 
+    /// Up to `most` bytes before the mention.
+    pub(super) fn text_before(self, most: usize) -> &'i str {
+        let text = &self.input.view.text[..self.input.start()];
+        &text[text.ceil_char_boundary(text.len().saturating_sub(most))..]
+    }
+
+    /// All that has come behind this place, and whether more may follow.
+    pub(super) fn all_behind(self) -> (&'i str, bool) {
+        let view = self.input.view;
+        let end = view.tokens.last().map_or(0, |token| usize::from(token.end));
+        (
+            view.text.get(self.pos..end).unwrap_or_default(),
+            !view.closed,
+        )
+    }
+
+    /// Notes that the answer hangs on what follows.
+    pub(super) fn starve(self) {
+        self.input.starved.set(true);
+    }
+
     /// The byte `ahead` bytes on, 0 behind the field's end.
     pub(super) fn byte(self, ahead: usize) -> u8 {
         let at = self.pos + ahead;

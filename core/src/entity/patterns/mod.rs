@@ -29,6 +29,7 @@ mod money;
 mod number;
 mod phone;
 mod quantity;
+pub(super) mod secrets;
 mod sha256;
 mod ssn;
 mod url;
@@ -57,8 +58,9 @@ const W: u8 = 2;
 const K: u8 = 4;
 const P: u8 = 8;
 
-/// The flags of fields that hold more than letters.
+/// The flags of fields that hold more than letters, or very many.
 const MARKED: Flags = Flags::FIELD_AT
+    .with(Flags::FIELD_LONG)
     .with(Flags::FIELD_COLON)
     .with(Flags::FIELD_SLASH)
     .with(Flags::FIELD_DOT)
@@ -92,7 +94,7 @@ const DOT: Flags = Flags::FIELD_DOT;
 const SLASH: Flags = Flags::FIELD_SLASH;
 const LONG: Flags = Flags::FIELD_LONG.with(DIGIT);
 
-/// The order. Secrets get a line of their own before the addresses.
+/// The order. Secrets come before all of them.
 const RULES: &[Rule] = rules! {
     Email, N | W | P, AT, 1.0, email::find;
     Url, W, Flags::FIELD_COLON.with(SLASH), 1.0, url::find;
@@ -138,6 +140,15 @@ pub fn recognise(view: &View<'_>, at: usize, kinds: Kinds) -> Verdict {
     }
     let input = Input::new(view, at, kinds);
     let start = input.cursor();
+    if kinds.has(Kind::Secret) {
+        let found = secrets::find(start);
+        if input.starved() {
+            return Verdict::More;
+        }
+        if let Some(found) = found {
+            return Verdict::Found(found);
+        }
+    }
     for rule in RULES.iter().chain([&AMOUNTS]) {
         if rule.leads & leads == 0 || !token.flags.has(rule.needs) || !kinds.any(rule.kinds) {
             continue;

@@ -1,0 +1,211 @@
+//! Values that only what they are assigned to makes secret.
+//!
+//! Names and forms of the vendors' rules are gitleaks' (MIT); the last rule is for all others.
+
+use super::context::names;
+use super::value::{Value, is_closed, is_placeholder};
+use super::{entropy, shape};
+
+/// A rule, the words of which one is in the name, the forms of which the value has one, and its
+/// least entropy.
+struct Vendor(
+    &'static str,
+    &'static [&'static str],
+    &'static [&'static str],
+    f32,
+);
+
+const UUID: &str = "<h8>-<h4>-<h4>-<h4>-<h12>";
+
+#[rustfmt::skip]
+const VENDORS: &[Vendor] = &[
+    Vendor("adafruit-api-key", &["adafruit"], &["<w32>"], 3.0),
+    Vendor("adobe-client-id", &["adobe"], &["<h32>"], 2.0),
+    Vendor("airtable-api-key", &["airtable"], &["<a17>"], 3.0),
+    Vendor("algolia-api-key", &["algolia"], &["<a32>"], 3.0),
+    Vendor("alibaba-secret-key", &["alibaba"], &["<a30>"], 2.0),
+    Vendor("asana-client-secret", &["asana"], &["<a32>", "<d16>"], 2.0),
+    Vendor("atlassian-api-token", &["atlassian", "confluence", "jira"], &["<a20><h4>"], 3.5),
+    Vendor("beamer-api-token", &["beamer"], &["b_<x44>"], 2.0),
+    Vendor("bitbucket-client-secret", &["bitbucket"], &["<x64>", "<a32>"], 3.0),
+    Vendor("bittrex-access-key", &["bittrex"], &["<a32>"], 3.0),
+    Vendor("cisco-meraki-api-key", &["meraki"], &["<h40>"], 3.0),
+    Vendor("cloudflare-api-key", &["cloudflare"], &["<w40>", "<h37>"], 2.0),
+    Vendor("codecov-access-token", &["codecov"], &["<a32>"], 3.0),
+    Vendor("cohere-api-token", &["cohere", "co_api_key"], &["<a40>"], 4.0),
+    Vendor("coinbase-access-token", &["coinbase"], &["<w64>"], 3.0),
+    Vendor("confluent-secret-key", &["confluent"], &["<a64>", "<a16>"], 3.0),
+    Vendor("contentful-delivery-api-token", &["contentful"], &["<x43>"], 3.0),
+    Vendor("datadog-access-token", &["datadog"], &["<a40>"], 3.0),
+    Vendor("discord-api-token", &["discord"], &["<h64>"], 3.0),
+    Vendor("discord-client-secret", &["discord"], &["<x32>", "<d18>"], 2.0),
+    Vendor("droneci-access-token", &["droneci"], &["<a32>"], 3.0),
+    Vendor("dropbox-api-token", &["dropbox"], &["sl.<x135>", "<a15>", "<x64>"], 2.0),
+    Vendor("etsy-access-token", &["etsy"], &["<a24>"], 3.0),
+    Vendor("facebook-secret", &["facebook"], &["<h32>"], 3.0),
+    Vendor("fastly-api-token", &["fastly"], &["<x32>"], 3.0),
+    Vendor("finicity-api-token", &["finicity"], &["<h32>", "<a20>"], 3.0),
+    Vendor("finnhub-access-token", &["finnhub"], &["<a20>"], 3.0),
+    Vendor("flickr-access-token", &["flickr"], &["<a32>"], 3.0),
+    Vendor("freshbooks-access-token", &["freshbooks"], &["<a64>"], 3.0),
+    Vendor("heroku-api-key", &["heroku"], &[UUID], 2.0),
+    Vendor("hubspot-api-key", &["hubspot"], &[UUID], 2.0),
+    Vendor("intercom-api-key", &["intercom"], &["<x60>"], 3.0),
+    Vendor("jfrog-api-key", &["jfrog", "artifactory", "bintray", "xray"], &["<a73>", "<a64>"], 3.0),
+    Vendor("kraken-access-token", &["kraken"], &["<b80-90>"], 3.0),
+    Vendor("kucoin-access-token", &["kucoin"], &["<h24>", UUID], 2.0),
+    Vendor("launchdarkly-access-token", &["launchdarkly"], &["<x40>"], 3.0),
+    Vendor("linear-client-secret", &["linear"], &["<h32>"], 3.0),
+    Vendor("linkedin-client-secret", &["linkedin", "linked_in", "linked-in"], &["<a16>", "<a14>"], 2.0),
+    Vendor("lob-api-key", &["lob"], &["live_<h35>", "test_<h35>", "live_pub_<h31>", "test_pub_<h31>"], 2.0),
+    Vendor("mailchimp-api-key", &["mailchimp"], &["<h32>-us<d2>"], 2.0),
+    Vendor("mailgun-private-api-token", &["mailgun"], &["key-<h32>", "pubkey-<h32>", "<a32>-<a8>-<a8>"], 2.0),
+    Vendor("mapbox-api-token", &["mapbox"], &["pk.<a60>.<a22>"], 3.0),
+    Vendor("mattermost-access-token", &["mattermost"], &["<a26>"], 3.0),
+    Vendor("messagebird-client-id", &["messagebird", "message-bird", "message_bird"], &[UUID, "<a25>"], 2.0),
+    Vendor("netlify-access-token", &["netlify"], &["<x40-46>"], 3.0),
+    Vendor("new-relic-user-api-key", &["new-relic", "newrelic", "new_relic"], &["NRAK-<a27>", "NRII-<w32>", "NRJS-<h19>", "<a64>"], 2.0),
+    Vendor("nytimes-access-token", &["nytimes", "new-york-times", "newyorktimes"], &["<x32>"], 3.0),
+    Vendor("okta-access-token", &["okta"], &["00<x40>"], 4.0),
+    Vendor("plaid-secret-key", &["plaid"], &["access-<l5-12>-<h8>-<h4>-<h4>-<h4>-<h12>", "<a30>", "<a24>"], 3.5),
+    Vendor("privateai-api-token", &["privateai", "private_ai", "private-ai"], &["<a32>"], 3.0),
+    Vendor("rapidapi-access-token", &["rapidapi"], &["<w50>"], 3.0),
+    Vendor("sendbird-access-token", &["sendbird"], &["<h40>", UUID], 2.0),
+    Vendor("sentry-access-token", &["sentry"], &["<h64>"], 3.0),
+    Vendor("sidekiq-secret", &["contribsys__com"], &["<h8>:<h8>"], 0.0),
+    Vendor("snyk-api-token", &["snyk"], &[UUID], 2.0),
+    Vendor("sonar-api-token", &["sonar.login", "sonar.token", "sonar_login", "sonar_token", "sonar-login", "sonar-token"], &["<x44>", "<x40>"], 2.0),
+    Vendor("sourcegraph-access-token", &["sourcegraph"], &["<h40>"], 3.0),
+    Vendor("squarespace-access-token", &["squarespace"], &[UUID], 2.0),
+    Vendor("sumologic-access-id", &["sumo"], &["su<a12>"], 3.0),
+    Vendor("sumologic-access-token", &["sumo"], &["<a64>"], 3.0),
+    Vendor("travisci-access-token", &["travis"], &["<a22>"], 3.0),
+    Vendor("twitch-api-token", &["twitch"], &["<a30>"], 3.0),
+    Vendor("twitter-access-token", &["twitter"], &["<d15-25>-<a20-40>", "<a45>", "<a25>", "<a50>", "<x102-122>"], 3.0),
+    Vendor("yandex-api-key", &["yandex"], &["AQVN<w35-38>", "YC<w38>", "t1.<x90-200>"], 3.0),
+    Vendor("zendesk-secret-key", &["zendesk"], &["<a40>"], 3.0),
+];
+
+/// Words of which one is in the name of a secret.
+const WORDS: &[&str] = &[
+    "access",
+    "auth",
+    "api",
+    "credential",
+    "creds",
+    "key",
+    "passwd",
+    "password",
+    "secret",
+    "token",
+];
+
+/// Names with one of those words that hold no secret.
+#[rustfmt::skip]
+const HARMLESS: &[&str] = &[
+    "accessib", "accessor", "access_id", "accessid", "access-id", "apiid", "api_id", "api-id", "api_name",
+    "api_version", "apiversion", "rapid", "capital", "author", "results", "credentialsid", "credentials_id",
+    "bucket_key", "bucketkey", "foreign_key", "foreign-key", "primary_key", "primarykey", "public_key",
+    "publickey", "public-key", "public_token", "schema_key", "sequence_key", "sort_key", "turkey", "monkey",
+    "keyalias", "key_alias", "keyboard", "keycode", "keyframe", "key_id", "keyid", "key-id", "keylength",
+    "key_length", "key_name", "keyname", "keypair", "key_pair", "keyring", "keyselector", "key_size", "keystore",
+    "keyword", "secretsid", "secret_name", "secretname", "secret_length", "csrf", "endpoint", "_url", "_uri",
+    "tokenurl", "tokenuri", "key_file", "keyfile", "token_file", "tokenfile", "_path", "checksum", "chksum",
+];
+
+/// Words that a random value does not hold.
+#[rustfmt::skip]
+const SPOKEN: &[&str] = &[
+    "about", "account", "action", "admin", "android", "answer", "apache", "archive", "array", "asset", "author",
+    "backup", "basic", "beta", "block", "board", "build", "button", "cache", "change", "check", "class", "client",
+    "cloud", "cluster", "code", "color", "command", "common", "config", "connect", "content", "control", "create",
+    "custom", "data", "date", "debug", "default", "demo", "design", "device", "direct", "docker", "document",
+    "domain", "download", "dummy", "email", "error", "event", "example", "export", "factory", "false", "feature",
+    "field", "file", "filter", "first", "format", "generat", "google", "group", "handler", "header", "hello",
+    "host", "http", "image", "import", "index", "input", "insert", "instance", "item", "json", "label", "language",
+    "length", "level", "library", "license", "link", "list", "local", "login", "logo", "main", "manager", "master",
+    "member", "message", "method", "model", "module", "my-", "name", "network", "node", "null", "number", "object",
+    "option", "order", "output", "package", "page", "param", "parse", "password", "path", "pattern", "platform",
+    "player", "plugin", "prefix", "process", "product", "profile", "project", "provider", "public", "query",
+    "random", "redacted", "release", "remote", "report", "request", "required", "resource", "response", "result",
+    "sales", "sample", "schema", "script", "search", "secret", "select", "server", "service", "session", "setting",
+    "simple", "source", "standard", "start", "state", "status", "storage", "store", "stream", "string", "system",
+    "table", "target", "task", "template", "test", "text", "this", "time", "title", "token", "true", "type",
+    "update", "upload", "user", "value", "variable", "version", "video", "view", "website", "window", "your",
+];
+
+/// The secret at the front of `text`, which is assigned to `name`.
+pub(super) fn find(name: &str, text: &str) -> Option<Value> {
+    VENDORS
+        .iter()
+        .find_map(|vendor| vendor.find(name, text))
+        .or_else(|| password(name, text).or_else(|| generic(name, text)))
+}
+
+impl Vendor {
+    fn find(&self, name: &str, text: &str) -> Option<Value> {
+        if !self.1.iter().any(|word| names(name, word)) {
+            return None;
+        }
+        let length = self
+            .2
+            .iter()
+            .find_map(|form| shape::length(form, text).filter(|length| is_closed(text, *length)))?;
+        let sound = entropy::bits(&text[..length]) >= self.3;
+        sound.then_some(Value {
+            rule: self.0,
+            length,
+        })
+    }
+}
+
+/// A random value under a name that speaks of a secret.
+fn generic(name: &str, text: &str) -> Option<Value> {
+    let has = |list: &[&str]| list.iter().any(|word| names(name, word));
+    if !has(WORDS) || has(HARMLESS) {
+        return None;
+    }
+    let form = ["<x10-150>", "<b12-200>"].into_iter().find_map(|form| {
+        let length = shape::length(form, text)?;
+        let length = length
+            + text[length..]
+                .bytes()
+                .take(3)
+                .take_while(|b| *b == b'=')
+                .count();
+        is_closed(text, length).then_some(length)
+    });
+    let length = form?;
+    let value = &text[..length];
+    let random = value.bytes().any(|b| b.is_ascii_digit()) && entropy::bits(value) >= 3.5;
+    let spoken = SPOKEN.iter().any(|word| super::holds(value, word));
+    (random && !spoken && !is_placeholder(value)).then_some(Value {
+        rule: "generic-api-key",
+        length,
+    })
+}
+
+/// What a name that ends so holds needs no form.
+const PASSWORDS: &[&str] = &["password", "passwd", "passphrase", "pwd"];
+
+fn password(name: &str, text: &str) -> Option<Value> {
+    let last = name.trim_end().rsplit([' ', '\t']).next()?;
+    let named = |word: &&str| {
+        let start = last.len().checked_sub(word.len());
+        start
+            .and_then(|start| last.get(start..))
+            .is_some_and(|end| end.eq_ignore_ascii_case(word))
+    };
+    PASSWORDS.iter().find(|word| named(word))?;
+    let end = text.find(|c: char| c.is_whitespace() || "'\"`;,<>&|)}]".contains(c));
+    let value = text[..end.unwrap_or(text.len())].trim_end_matches(['.', '\\']);
+    let mixed = value
+        .bytes()
+        .any(|b| !b.is_ascii_alphabetic() && b != b'-' && b != b'_' && b != b'.');
+    let sound = (6..=128).contains(&value.len()) && mixed && !is_placeholder(value);
+    let calls = value.contains('(') || value.contains("://");
+    (sound && !calls).then_some(Value {
+        rule: "password",
+        length: value.len(),
+    })
+}

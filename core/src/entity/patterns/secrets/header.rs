@@ -1,0 +1,108 @@
+//! Credentials that a request carries: header fields, and the user of a curl command.
+
+use super::entropy;
+use super::value::{Value, ends, is_placeholder};
+
+/// Schemes of `Authorization` (RFC 9110, section 11.1).
+const SCHEMES: &[&str] = &["bearer", "basic", "token", "api-token", "apikey", "digest"];
+/// Names of header fields that bear a key.
+const KEYS: &[&str] = &[
+    "apikey",
+    "api-key",
+    "api-token",
+    "x-api-key",
+    "x-auth-token",
+    "x-access-token",
+];
+
+/// The credentials at the front of `text`, with what stands before them.
+pub(super) fn find(before: &str, text: &str) -> Option<Value> {
+    user(before, text).or_else(|| authorization(before, text))
+}
+
+fn authorization(before: &str, text: &str) -> Option<Value> {
+    let before = before.trim_end();
+    let (said, scheme) = scheme(before);
+    let named = said.trim_end().strip_suffix(':').map(field);
+    let least = match named {
+        Some(name) if name.eq_ignore_ascii_case("authorization") => 8,
+        Some(name) if scheme.is_none() && is_key(name, said) => 8,
+        None if scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("bearer")) => 24,
+        _ => return None,
+    };
+    let length = length(text);
+    let value = &text[..length];
+    let sound = length >= least && ends(text, length) && entropy::bits(value) >= 2.75;
+    let digit = value.bytes().any(|b| b.is_ascii_digit());
+    let rule = "curl-auth-header";
+    (sound && digit && !is_placeholder(value)).then_some(Value { rule, length })
+}
+
+/// What stands before a scheme, and the scheme.
+fn scheme(before: &str) -> (&str, Option<&str>) {
+    let start = before
+        .rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '-'))
+        .map_or(0, |at| at + 1);
+    let word = before.get(start..).unwrap_or_default();
+    let known = SCHEMES
+        .iter()
+        .any(|scheme| word.eq_ignore_ascii_case(scheme));
+    if known {
+        (&before[..start], Some(word))
+    } else {
+        (before, None)
+    }
+}
+
+/// The name of the field that `text` ends with.
+fn field(text: &str) -> &str {
+    let start = text.rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
+    start.map_or(text, |at| text.get(at + 1..).unwrap_or_default())
+}
+
+fn is_key(name: &str, said: &str) -> bool {
+    let named = KEYS.iter().any(|key| name.eq_ignore_ascii_case(key));
+    let custom = name.len() > 2 && name[..2].eq_ignore_ascii_case("x-");
+    let option = [
+        "-H \"",
+        "-H '",
+        "--header \"",
+        "--header '",
+        "-H",
+        "--header",
+    ];
+    let start = said.len().saturating_sub(name.len() + 1);
+    let passed = option
+        .iter()
+        .any(|option| said[..start].trim_end().ends_with(option.trim_end()));
+    passed && (named || custom)
+}
+
+fn length(text: &str) -> usize {
+    let is = |b: &u8| b.is_ascii_alphanumeric() || b"_=~@.+/-".contains(b);
+    text.bytes().take_while(is).count()
+}
+
+/// `user:password` behind `-u` or `--user` of curl.
+fn user(before: &str, text: &str) -> Option<Value> {
+    let bare = before.trim_end_matches(['"', '\'', ':']);
+    let opened = &before[bare.len()..];
+    let option = bare.trim_end_matches([' ', '=', '\t']);
+    let short = option.strip_suffix("-u");
+    let is_option = short.is_some_and(|rest| !rest.ends_with(|c: char| !c.is_whitespace()))
+        || option.ends_with("--user");
+    if !is_option || option.len() == bare.len() && opened.is_empty() {
+        return None;
+    }
+    let end = text.find(|c: char| c.is_whitespace() || c == '"' || c == '\'');
+    let value = text[..end.unwrap_or(text.len())].trim_end_matches(':');
+    let (name, password) = value.split_once(':').unwrap_or(("", value));
+    let whole =
+        opened.contains(':') || text[..value.len() + 1.min(text.len() - value.len())].contains(':');
+    let sound = whole && password.len() >= 3 && entropy::bits(value) >= 2.0;
+    let real = !is_placeholder(password) && (name.is_empty() || !is_placeholder(name));
+    (sound && real).then_some(Value {
+        rule: "curl-auth-user",
+        length: value.len(),
+    })
+}

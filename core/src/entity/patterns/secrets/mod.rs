@@ -1,0 +1,109 @@
+//! Secrets: keys and tokens by their forms, by what they are assigned to, and by where they stand.
+
+mod assigned;
+mod context;
+mod entropy;
+mod header;
+mod jwt;
+pub(in crate::entity) mod pem;
+mod shape;
+mod tokens;
+mod userinfo;
+mod value;
+
+use std::ops::Range;
+
+use super::cursor::Cursor;
+use crate::entity::{Found, Kind};
+
+use pem::Block;
+use value::Value;
+
+/// The shortest secret that is told.
+const SHORTEST: usize = 6;
+/// The shortest that is told by its form.
+const SHORTEST_FORM: usize = 16;
+/// Where a URL's scheme ends at the latest.
+const SCHEME: usize = 20;
+/// What stands before a value is looked at so far back.
+const BEFORE: usize = 400;
+
+/// The secret at this token.
+pub(super) fn find(c: Cursor<'_>) -> Option<Found> {
+    let text = c.rest();
+    if text.starts_with("-----BEGIN") {
+        return key(c);
+    }
+    if text.len() < SHORTEST || !c.fresh() {
+        return None;
+    }
+    let text = c.long_rest();
+    let found = (text.len() >= SHORTEST_FORM)
+        .then(|| by_form(text))
+        .flatten();
+    if let Some(Value { rule, length }) = found.or_else(|| by_place(c, text)) {
+        return Some(told(c.pos, c.pos + length, rule));
+    }
+    let (inside, rule) = in_url(text)?;
+    Some(told(c.pos + inside.start, c.pos + inside.end, rule))
+}
+
+fn by_form(text: &str) -> Option<Value> {
+    tokens::find(text).or_else(|| jwt::find(text))
+}
+
+/// The secret within a URL: its user and password, or a token in its path or query.
+fn in_url(text: &str) -> Option<(Range<usize>, &'static str)> {
+    let start = text.get(..SCHEME).unwrap_or(text).find("://")? + "://".len();
+    if let Some(info) = userinfo::find(&text[start..]) {
+        return Some((start + info.start..start + info.end, "url-credentials"));
+    }
+    let mut marks = memchr::memchr3_iter(b'=', b'/', b'&', &text.as_bytes()[start..]);
+    marks.find_map(|at| {
+        let value = start + at + 1;
+        let found = by_form(&text[value..])?;
+        Some((value..value + found.length, found.rule))
+    })
+}
+
+/// What is a secret by where it stands.
+fn by_place(c: Cursor<'_>, text: &str) -> Option<Value> {
+    let before = c.text_before(BEFORE);
+    let sign = before.bytes().rev().find(|b| {
+        !matches!(
+            b,
+            b' ' | b'\t' | b'\n' | b'\r' | b'"' | b'\'' | b'`' | b'\\'
+        )
+    })?;
+    if matches!(sign, b'=' | b':' | b'>' | b'|' | b',') {
+        let assigned = context::assigned(before).and_then(|name| assigned::find(name, text));
+        return assigned.or_else(|| header::find(before, text));
+    }
+    let scheme = matches!(sign | 0x20, b'r' | b'c' | b'n' | b'y' | b't' | b'u');
+    scheme.then(|| header::find(before, text))?
+}
+
+fn key(c: Cursor<'_>) -> Option<Found> {
+    let (text, open) = c.all_behind();
+    match pem::find(text, open) {
+        Block::None => None,
+        Block::Open => {
+            c.starve();
+            None
+        }
+        Block::Key(length) => Some(told(c.pos, c.pos + length, "private-key")),
+    }
+}
+
+fn told(start: usize, end: usize, rule: &'static str) -> Found {
+    Found {
+        rule: Some(rule),
+        ..Found::sure(start, end, Kind::Secret)
+    }
+}
+
+/// Whether `word`, in small letters, is in `text`.
+fn holds(text: &str, word: &str) -> bool {
+    let mut parts = text.as_bytes().windows(word.len());
+    parts.any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+}

@@ -1,0 +1,231 @@
+//! Keys and tokens that providers give a form of their own.
+//!
+//! The forms are those that the providers document, as gitleaks (MIT) has collected them in
+//! `config/gitleaks.toml`; the names are its names.
+
+use super::shape;
+use super::value::{Value, ends};
+
+/// A form by name, with the least entropy of a token, in bits a character.
+struct Form(&'static str, &'static str, f32);
+
+/// Forms that begin with letters of their own.
+#[rustfmt::skip]
+const FORMS: &[Form] = &[
+    Form("1password-secret-key", "A3-<u6>-<u11>-<u5>-<u5>-<u5>", 3.8),
+    Form("1password-secret-key", "A3-<u6>-<u6>-<u5>-<u5>-<u5>-<u5>", 3.8),
+    Form("1password-service-account-token", "ops_eyJ<b250+>", 4.0),
+    Form("adobe-client-secret", "p8e-<a32>", 2.0),
+    Form("age-secret-key", "AGE-SECRET-KEY-1<u58>", 2.0),
+    Form("alibaba-access-key-id", "LTAI<a20>", 2.0),
+    Form("anthropic-api-key", "sk-ant-api03-<w93>AA", 2.0),
+    Form("anthropic-admin-api-key", "sk-ant-admin01-<w93>AA", 2.0),
+    Form("artifactory-api-key", "AKCp<a69>", 4.5),
+    Form("artifactory-reference-token", "cmVmd<a59>", 4.5),
+    Form("atlassian-api-token", "ATATT3<x186>", 3.5),
+    Form("aws-access-token", "AKIA<t16>", 3.0),
+    Form("aws-access-token", "ASIA<t16>", 3.0),
+    Form("aws-access-token", "ABIA<t16>", 3.0),
+    Form("aws-access-token", "ACCA<t16>", 3.0),
+    Form("aws-access-token", "A3T<u1><t16>", 3.0),
+    Form("aws-amazon-bedrock-api-key-long-lived", "ABSK<b109-269>", 3.0),
+    Form("aws-amazon-bedrock-api-key-short-lived", "bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t", 3.0),
+    Form("clickhouse-cloud-api-secret-key", "4b1d<a38>", 3.0),
+    Form("clojars-api-token", "CLOJARS_<a60>", 2.0),
+    Form("cloudflare-origin-ca-key", "v1.0-<h24>-<h146>", 2.0),
+    Form("databricks-api-token", "dapi<h32>", 3.0),
+    Form("defined-networking-api-token", "dnkey-<x26>-<x52>", 2.0),
+    Form("digitalocean-access-token", "doo_v1_<h64>", 3.0),
+    Form("digitalocean-pat", "dop_v1_<h64>", 3.0),
+    Form("digitalocean-refresh-token", "dor_v1_<h64>", 3.0),
+    Form("doppler-api-token", "dp.pt.<a43>", 2.0),
+    Form("duffel-api-token", "duffel_test_<x43>", 2.0),
+    Form("duffel-api-token", "duffel_live_<x43>", 2.0),
+    Form("dynatrace-api-token", "dt0c01.<a24>.<a64>", 4.0),
+    Form("easypost-api-token", "EZAK<a54>", 2.0),
+    Form("easypost-test-api-token", "EZTK<a54>", 2.0),
+    Form("facebook-page-access-token", "EAAM<a100+>", 4.0),
+    Form("facebook-page-access-token", "EAAC<a100+>", 4.0),
+    Form("flutterwave-public-key", "FLWPUBK_TEST-<a32>-X", 2.0),
+    Form("flutterwave-secret-key", "FLWSECK_TEST-<a32>-X", 2.0),
+    Form("flutterwave-encryption-key", "FLWSECK_TEST-<a12>", 2.0),
+    Form("flyio-access-token", "fo1_<w43>", 4.0),
+    Form("flyio-access-token", "fm1a_<b100+>", 4.0),
+    Form("flyio-access-token", "fm1r_<b100+>", 4.0),
+    Form("flyio-access-token", "fm2_<b100+>", 4.0),
+    Form("frameio-api-token", "fio-u-<x64>", 2.0),
+    Form("gcp-api-key", "AIza<w35>", 4.0),
+    Form("gcp-oauth-client-secret", "GOCSPX-<w28>", 3.0),
+    Form("github-app-token", "ghs_<a36>", 3.0),
+    Form("github-app-token", "ghu_<a36>", 3.0),
+    Form("github-fine-grained-pat", "github_pat_<w82>", 3.0),
+    Form("github-oauth", "gho_<a36>", 3.0),
+    Form("github-pat", "ghp_<a36>", 3.0),
+    Form("github-refresh-token", "ghr_<a36>", 3.0),
+    Form("gitlab-cicd-job-token", "glcbt-<a1-5>_<w20>", 3.0),
+    Form("gitlab-deploy-token", "gldt-<w20>", 3.0),
+    Form("gitlab-feature-flag-client-token", "glffct-<w20>", 3.0),
+    Form("gitlab-feed-token", "glft-<w20>", 3.0),
+    Form("gitlab-incoming-mail-token", "glimt-<w25>", 3.0),
+    Form("gitlab-kubernetes-agent-token", "glagent-<w50>", 3.0),
+    Form("gitlab-oauth-app-secret", "gloas-<w64>", 3.0),
+    Form("gitlab-pat-routable", "glpat-<w27-300>.<a9>", 4.0),
+    Form("gitlab-pat", "glpat-<w20>", 3.0),
+    Form("gitlab-ptt", "glptt-<h40>", 3.0),
+    Form("gitlab-rrt", "GR1348941<w20>", 3.0),
+    Form("gitlab-runner-authentication-token-routable", "glrt-t<d1>_<w27-300>.<a9>", 4.0),
+    Form("gitlab-runner-authentication-token", "glrt-<w20>", 3.0),
+    Form("gitlab-scim-token", "glsoat-<w20>", 3.0),
+    Form("gitlab-session-cookie", "_gitlab_session=<h32>", 3.0),
+    Form("grafana-api-key", "eyJrIjoi<b70-400>", 3.0),
+    Form("grafana-cloud-api-token", "glc_<b32-400>", 3.0),
+    Form("grafana-service-account-token", "glsa_<a32>_<h8>", 3.0),
+    Form("groq-api-key", "gsk_<a52>", 3.0),
+    Form("harness-api-key", "pat.<w22>.<h24>.<a20>", 3.0),
+    Form("harness-api-key", "sat.<w22>.<h24>.<a20>", 3.0),
+    Form("heroku-api-key-v2", "HRKU-AA<w58>", 4.0),
+    Form("huggingface-access-token", "hf_<l34>", 2.0),
+    Form("huggingface-organization-api-token", "api_org_<l34>", 2.0),
+    Form("infracost-api-token", "ico-<a32>", 3.0),
+    Form("intra42-client-secret", "s-s4t2ud-<h64>", 3.0),
+    Form("intra42-client-secret", "s-s4t2af-<h64>", 3.0),
+    Form("jwt-base64", "ZXlK<b60+>", 3.5),
+    Form("linear-api-key", "lin_api_<a40>", 2.0),
+    Form("notion-api-token", "ntn_<d11><a35>", 4.0),
+    Form("npm-access-token", "npm_<a36>", 2.0),
+    Form("octopus-deploy-api-key", "API-<u26>", 3.0),
+    Form("openai-api-key", "sk-proj-<w48+>", 3.5),
+    Form("openai-api-key", "sk-svcacct-<w48+>", 3.5),
+    Form("openai-api-key", "sk-admin-<w48+>", 3.5),
+    Form("openai-api-key", "sk-<a48>", 3.5),
+    Form("openrouter-api-key", "sk-or-v1-<h64>", 3.0),
+    Form("openshift-user-token", "sha256~<w43>", 3.5),
+    Form("perplexity-api-key", "pplx-<a48>", 4.0),
+    Form("planetscale-api-token", "pscale_tkn_<x32-64>", 3.0),
+    Form("planetscale-oauth-token", "pscale_oauth_<x32-64>", 3.0),
+    Form("planetscale-password", "pscale_pw_<x32-64>", 3.0),
+    Form("postman-api-token", "PMAK-<h24>-<h34>", 3.0),
+    Form("prefect-api-token", "pnu_<a36>", 2.0),
+    Form("pulumi-api-token", "pul-<h40>", 2.0),
+    Form("pypi-upload-token", "pypi-AgEIcHlwaS5vcmc<w50-1000>", 3.0),
+    Form("readme-api-token", "rdme_<a70>", 2.0),
+    Form("replicate-api-token", "r8_<a37>", 3.0),
+    Form("rubygems-api-token", "rubygems_<h48>", 2.0),
+    Form("scalingo-api-token", "tk-us-<w48>", 2.0),
+    Form("sendgrid-api-token", "SG.<x66>", 2.0),
+    Form("sendinblue-api-token", "xkeysib-<h64>-<a16>", 2.0),
+    Form("sentry-org-token", "sntrys_eyJpYXQiO<b20-400>", 4.0),
+    Form("sentry-user-token", "sntryu_<h64>", 3.5),
+    Form("settlemint-application-access-token", "sm_aat_<a16>", 3.0),
+    Form("settlemint-personal-access-token", "sm_pat_<a16>", 3.0),
+    Form("settlemint-service-access-token", "sm_sat_<a16>", 3.0),
+    Form("shippo-api-token", "shippo_live_<h40>", 2.0),
+    Form("shippo-api-token", "shippo_test_<h40>", 2.0),
+    Form("shopify-access-token", "shpat_<h32>", 2.0),
+    Form("shopify-custom-access-token", "shpca_<h32>", 2.0),
+    Form("shopify-private-app-access-token", "shppa_<h32>", 2.0),
+    Form("shopify-shared-secret", "shpss_<h32>", 2.0),
+    Form("slack-app-token", "xapp-<d1>-<a1+>-<d1+>-<a1+>", 2.0),
+    Form("slack-bot-token", "xoxb-<d10-13>-<d10-13>-<w10-60>", 3.0),
+    Form("slack-legacy-bot-token", "xoxb-<d8-14>-<a18-26>", 2.0),
+    Form("slack-config-access-token", "xoxe.xoxp-<d1>-<a163-166>", 2.0),
+    Form("slack-config-access-token", "xoxe.xoxb-<d1>-<a163-166>", 2.0),
+    Form("slack-config-refresh-token", "xoxe-<d1>-<a146>", 2.0),
+    Form("slack-user-token", "xoxp-<d10-13>-<d10-13>-<d10-13>-<w28-34>", 2.0),
+    Form("slack-user-token", "xoxe-<d10-13>-<d10-13>-<d10-13>-<w28-34>", 2.0),
+    Form("slack-legacy-token", "xoxs-<d1+>-<d1+>-<d1+>-<h1+>", 2.0),
+    Form("slack-legacy-token", "xoxo-<d1+>-<d1+>-<d1+>-<h1+>", 2.0),
+    Form("slack-legacy-workspace-token", "xoxa-<d1>-<a8-48>", 2.0),
+    Form("slack-legacy-workspace-token", "xoxr-<a8-48>", 2.0),
+    Form("slack-webhook-url", "https://hooks.slack.com/services/<b43+>", 2.0),
+    Form("slack-webhook-url", "https://hooks.slack.com/workflows/<b43+>", 2.0),
+    Form("slack-webhook-url", "https://hooks.slack.com/triggers/<b43+>", 2.0),
+    Form("sourcegraph-access-token", "sgp_<h16>_<h40>", 3.0),
+    Form("sourcegraph-access-token", "sgp_local_<h40>", 9.0),
+    Form("sourcegraph-access-token", "sgp_<h40>", 3.0),
+    Form("square-access-token", "EAAA<w22-60>", 2.0),
+    Form("square-access-token", "sq0atp-<w22-60>", 2.0),
+    Form("stripe-access-token", "sk_test_<a10-99>", 2.0),
+    Form("stripe-access-token", "sk_live_<a10-99>", 2.0),
+    Form("stripe-access-token", "sk_prod_<a10-99>", 2.0),
+    Form("stripe-access-token", "rk_test_<a10-99>", 2.0),
+    Form("stripe-access-token", "rk_live_<a10-99>", 2.0),
+    Form("stripe-access-token", "rk_prod_<a10-99>", 2.0),
+    Form("stripe-webhook-secret", "whsec_<a32-64>", 3.0),
+    Form("twilio-api-key", "SK<h32>", 3.0),
+    Form("typeform-api-token", "tfp_<x59>", 3.0),
+    Form("vault-batch-token", "hvb.<w138-300>", 4.0),
+    Form("vault-service-token", "hvs.<w90-120>", 3.5),
+    Form("xai-api-key", "xai-<a80>", 3.5),
+];
+
+/// Forms with their mark within.
+#[rustfmt::skip]
+const INNER: &[Form] = &[
+    Form("azure-ad-client-secret", "<z3><d1>Q~<y31-34>", 3.0),
+    Form("facebook-access-token", "<d15-16>|<w27-40>", 3.0),
+    Form("hashicorp-tf-api-token", "<a14>.atlasv1.<x60-70>", 3.5),
+    Form("maxmind-license-key", "<a6>_<a29>_mmk", 4.0),
+    Form("telegram-bot-api-token", "<d8-10>:AA<w33>", 3.0),
+];
+
+/// Google's keys that documentation and many pages show; they open nothing.
+const PUBLIC: &[&str] = &[
+    "AIzaSyA4UrcGxgwQFTfaI3no3t7Lt1sjmdnP5sQ",
+    "AIzaSyA5_iVawFQ8ABuTZNUdcwERLJv_a_p4wtM",
+    "AIzaSyA8vmApnrHNFE0bApF4hoZ11srVL_n0nvY",
+    "AIzaSyANUvH9H9BsUccjsu2pCmEkOPjjaXeDQgY",
+    "AIzaSyASWm6HmTMdYWpgMnjRBjxcQ9CKctWmLd4",
+    "AIzaSyAdOS2zB6NCsk1pCdZ4-P6GBdi_UUPwX7c",
+    "AIzaSyAnLA7NfeLquW1tJFpx_eQCxoX-oo6YyIs",
+    "AIzaSyB8qGxt4ec15vitgn44duC5ucxaOi4FmqE",
+    "AIzaSyBF2RrAIm4a0mO64EShQfqfd2AFnzAvvuU",
+    "AIzaSyBcE-OOIbhjyR83gm4r2MFCu4MJmprNXsw",
+    "AIzaSyCkEhVjf3pduRDt6d1yKOMitrUEke8agEM",
+    "AIzaSyD3asb-2pEZVqMkmL6M9N6nHZRR_znhrh0",
+    "AIzaSyDMAScliyLx7F0NPDEJi1QmyCgHIAODrlU",
+    "AIzaSyDSb51JiIcB6OJpwwMicseKRhhrOq1cS7g",
+    "AIzayDNSXIbFmlXbIE6mCzDLQAqITYefhixbX4A",
+    "AIzaSyabcdefghijklmnopqrstuvwxyz1234567",
+];
+
+/// The token that begins `text`, with its rule.
+pub(super) fn find(text: &str) -> Option<Value> {
+    let first = text.bytes().next()?;
+    let begin = FORMS.iter().filter(|form| form.1.as_bytes()[0] == first);
+    begin.chain(INNER).find_map(|form| form.find(text))
+}
+
+impl Form {
+    fn find(&self, text: &str) -> Option<Value> {
+        let length = shape::length(self.1, text)?;
+        let length = length + padding(&text[length..]);
+        let token = &text[..length];
+        let sound = ends(text, length) && super::entropy::bits(token) >= self.2;
+        let shown = PUBLIC.contains(&token) || token.ends_with("EXAMPLE") && token.len() == 20;
+        (sound && !shown).then_some(Value {
+            rule: self.0,
+            length,
+        })
+    }
+}
+
+/// The padding of base64.
+fn padding(text: &str) -> usize {
+    text.bytes()
+        .take(3)
+        .take_while(|byte| *byte == b'=')
+        .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_begins_with_itself() {
+        for Form(name, form, _) in FORMS {
+            assert!(!form.starts_with('<'), "{name}");
+        }
+    }
+}

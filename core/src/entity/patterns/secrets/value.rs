@@ -1,0 +1,71 @@
+//! Values, and where they end.
+
+/// A value at the front of a text.
+#[derive(Clone, Copy)]
+pub(super) struct Value {
+    pub(super) rule: &'static str,
+    /// Its bytes.
+    pub(super) length: usize,
+}
+
+/// Whether a token ends at byte `at` of `text`: nothing stands there that would go on with it.
+pub(super) fn ends(text: &str, at: usize) -> bool {
+    let mut behind = text[at..].chars();
+    match behind.next() {
+        Some(c) if c.is_ascii_alphanumeric() || c == '_' => false,
+        Some('.' | '-' | '/' | '@' | '%' | '+' | '=' | '~' | ':') => {
+            !behind.next().is_some_and(char::is_alphanumeric)
+        }
+        _ => true,
+    }
+}
+
+/// Whether an assigned value ends at byte `at` of `text`: a quote, white space or a divider closes it.
+pub(super) fn is_closed(text: &str, at: usize) -> bool {
+    let mut behind = text[at..].chars();
+    match behind.next() {
+        None | Some('"' | '\'' | '`' | ';' | ',' | ')' | '}' | ']' | '<' | '&' | '|' | '\\') => {
+            true
+        }
+        Some('.') => behind.next().is_none(),
+        Some(c) => c.is_whitespace(),
+    }
+}
+
+/// Whether a value only stands for one: all of one letter, a variable, a word in brackets.
+pub(super) fn is_placeholder(value: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "password",
+        "passwd",
+        "passphrase",
+        "pwd",
+        "pass",
+        "secret",
+        "token",
+        "test",
+        "example",
+        "changeme",
+        "changeit",
+        "user",
+        "username",
+        "hidden",
+        "redacted",
+        "none",
+        "null",
+        "true",
+        "false",
+        "your",
+    ];
+    let bytes = value.as_bytes();
+    let first = bytes.first().copied().unwrap_or(b'x');
+    let one = bytes.iter().all(|byte| byte.eq_ignore_ascii_case(&first));
+    let variable = matches!(first, b'$' | b'<' | b'{' | b'%' | b'[' | b'*' | b'(' | b'`');
+    let letters = value.trim_matches(|c: char| !c.is_ascii_alphabetic());
+    let crossed = bytes
+        .iter()
+        .filter(|byte| matches!(byte, b'x' | b'X' | b'*'))
+        .count()
+        * 2
+        > bytes.len();
+    one || variable || crossed || WORDS.iter().any(|word| letters.eq_ignore_ascii_case(word))
+}
