@@ -89,6 +89,30 @@ impl Decoder {
         self.frames.scratch.unknown()
     }
 
+    /// How the stream would end if no bytes followed.
+    pub fn so_far(&self) -> Ending {
+        let wire = self.frames.wire.as_ref();
+        wire.map_or(Ending::Cut, |wire| wire.ending())
+    }
+
+    /// The last event id of a stream of server-sent events; see [`Framer::last_event_id`].
+    pub fn last_event_id(&self) -> &str {
+        self.framer.as_ref().map_or("", Framer::last_event_id)
+    }
+
+    /// The reconnection time that a stream of server-sent events has told, in milliseconds; see
+    /// [`Framer::retry`].
+    pub fn retry(&self) -> Option<u64> {
+        self.framer.as_ref().and_then(Framer::retry)
+    }
+
+    /// The bytes that follow come from another connection; see [`Framer::reconnect`].
+    pub fn reconnect(&mut self) {
+        if let Some(framer) = &mut self.framer {
+            framer.reconnect();
+        }
+    }
+
     /// What stands behind the last frame, for who writes the stream again.
     pub(crate) fn tail(&self) -> &[u8] {
         self.framer.as_ref().map_or(&[], Framer::tail)

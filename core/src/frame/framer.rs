@@ -89,6 +89,15 @@ impl Framer {
         }
     }
 
+    /// The bytes that follow come from another connection, which goes on behind the last event: what
+    /// of an event is unfinished is forgotten, and the last event id is kept. Nothing for framings
+    /// other than server-sent events.
+    pub fn reconnect(&mut self) {
+        if let Kind::Sse(sse) = &mut self.0 {
+            sse.reconnect();
+        }
+    }
+
     /// The last `retry` field of a stream of server-sent events: the reconnection time in
     /// milliseconds. `None` where there was none, and for all other framings.
     pub fn retry(&self) -> Option<u64> {

@@ -148,6 +148,13 @@ impl Sse {
         unfinished.then(|| Item::Diagnostic(self.unfinished()))
     }
 
+    /// Bytes of another connection follow: what of an event is unfinished is forgotten.
+    pub(super) fn reconnect(&mut self) {
+        while self.finish().is_some() {}
+        self.line = Line::Lead(Bom::default());
+        self.after_cr = false;
+    }
+
     fn release_unused(&mut self) {
         if matches!(self.line, Line::Fresh) && self.holds {
             self.event.release();

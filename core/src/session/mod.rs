@@ -106,6 +106,17 @@ impl<P: Probe> Session<P> {
         self.decoder.unknown()
     }
 
+    /// The decoder: how the stream would end now, and what a client needs in order to resume it.
+    pub fn decoder(&self) -> &Decoder {
+        &self.decoder
+    }
+
+    /// The bytes that follow come from another connection; see
+    /// [`Framer::reconnect`](crate::frame::Framer::reconnect).
+    pub fn reconnect(&mut self) {
+        self.decoder.reconnect();
+    }
+
     /// Reads the next bytes of the stream, split anywhere, which came at `now`.
     ///
     /// # Errors

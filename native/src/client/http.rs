@@ -1,88 +1,95 @@
-//! HTTP: a response's body, streamed into a session.
+//! A response's body in any framing: chunked, JSON lines, an array, an event stream, text.
 
-use std::time::Duration;
+use futures_util::Stream;
+use http::header;
+use midflight_core::latency::{Probe, Untimed};
+use midflight_core::{Session, Sink};
 
-use futures_util::StreamExt;
-use midflight_core::latency::Probe;
-use midflight_core::{Clock, Ending, Error, Session, Sink};
-use reqwest::{ClientBuilder, Response};
+use super::connect::{Body, Connector, offer};
+use super::feed::Feed;
+use super::source::{Source, updates};
+use super::{ClientError, Update};
 
-use super::ClientError;
-
-/// Bytes of the body of a refusal that are told.
-const REFUSAL: usize = 512;
-/// How long a full pool is waited for before the next try.
-const PAUSE: Duration = Duration::from_millis(1);
-/// How often a full pool is tried again without any byte being taken: some ten seconds.
-const TRIES: usize = 10_000;
-
-/// A client's builder with TLS by rustls on ring.
-pub fn builder() -> ClientBuilder {
-    // Where the application has chosen a provider already, that one stands.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::builder()
+/// One answer over HTTP, read while it comes. Dropping it closes the connection.
+///
+/// The request is sent with the first read, and again where that is worth it as long as nothing of
+/// the answer has come.
+pub struct Http<P: Probe = Untimed> {
+    connector: Connector,
+    feed: Feed<P>,
+    body: Option<Body>,
+    ended: bool,
 }
 
-/// Reads a response's body into `session` until it ends. Every chunk bears the time at which it
-/// was read.
-///
-/// A full buffer pool is back-pressure: nothing more is read from the socket until other sessions
-/// have given buffers back, or until that has taken some ten seconds.
-///
-/// # Errors
-///
-/// [`ClientError::Status`] unless the status is a success, [`ClientError::Http`] when the
-/// connection breaks, [`ClientError::Engine`] when the session can't go on.
-pub async fn read_body<P: Probe, S: Sink>(
-    response: Response,
-    session: &mut Session<P>,
-    clock: &impl Clock,
-    sink: &mut S,
-) -> Result<Ending, ClientError> {
-    let response = accepted(response).await?;
-    let mut body = response.bytes_stream();
-    while let Some(chunk) = body.next().await {
-        write(&chunk?, session, clock, sink).await?;
-    }
-    Ok(session.finish(clock.now(), sink)?)
-}
-
-async fn accepted(response: Response) -> Result<Response, ClientError> {
-    let status = response.status();
-    if status.is_success() {
-        return Ok(response);
-    }
-    let url = response.url().to_string();
-    let mut body = Vec::new();
-    let mut chunks = response.bytes_stream();
-    while let Some(Ok(chunk)) = chunks.next().await {
-        body.extend_from_slice(&chunk[..chunk.len().min(REFUSAL - body.len())]);
-        if body.len() == REFUSAL {
-            break;
+impl<P: Probe> Http<P> {
+    pub(super) fn new(connector: Connector, feed: Feed<P>) -> Self {
+        Self {
+            connector,
+            feed,
+            body: None,
+            ended: false,
         }
     }
-    let body = String::from_utf8_lossy(&body).into_owned();
-    Err(ClientError::Status { url, status, body })
+
+    /// Reads the next piece of the answer into the session, which tells `sink` what is in it;
+    /// whether there may be more. Can be given up and called again; a request that was not answered
+    /// by then is sent anew.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]; what came before it has been told by then, and `false` comes from there on.
+    pub async fn read<S: Sink>(&mut self, sink: &mut S) -> Result<bool, ClientError> {
+        if self.ended {
+            return Ok(false);
+        }
+        let read = self.advance(sink).await;
+        if !matches!(read, Ok(true)) {
+            self.ended = true;
+            self.body = None;
+            self.feed.finish(sink)?;
+        }
+        read
+    }
+
+    async fn advance<S: Sink>(&mut self, sink: &mut S) -> Result<bool, ClientError> {
+        if self.feed.is_pending() {
+            self.feed.settle(sink).await?;
+        }
+        if self.body.is_none() {
+            self.feed.start();
+            let accept = |request: &mut reqwest::Request| offer(request, header::ACCEPT, "*/*");
+            let (response, due) = self.connector.open(accept).await?;
+            self.body = Some(Body::new(response, due));
+        }
+        let Some(body) = &mut self.body else {
+            return Ok(false);
+        };
+        let Some(bytes) = body.next(&self.connector).await? else {
+            return Ok(false);
+        };
+        self.feed.write(bytes, sink).await?;
+        Ok(true)
+    }
+
+    /// The session that the answer goes to.
+    pub fn session(&self) -> &Session<P> {
+        self.feed.session()
+    }
+
+    /// Bytes that came so far.
+    pub fn received(&self) -> u64 {
+        self.feed.received()
+    }
+
+    /// What the answer says and means, as it comes; nothing is read ahead. Ends behind the first
+    /// error.
+    pub fn events(self) -> impl Stream<Item = Result<Update, ClientError>> {
+        updates(self)
+    }
 }
 
-async fn write<P: Probe, S: Sink>(
-    mut bytes: &[u8],
-    session: &mut Session<P>,
-    clock: &impl Clock,
-    sink: &mut S,
-) -> Result<(), Error> {
-    let mut tries = 0;
-    loop {
-        match session.write(bytes, clock.now(), sink) {
-            Err(Error::PoolExhausted { consumed, .. }) if tries < TRIES => {
-                tries = if consumed > 0 { 0 } else { tries + 1 };
-                bytes = &bytes[consumed..];
-                if bytes.is_empty() {
-                    return Ok(());
-                }
-            }
-            done => return done,
-        }
-        tokio::time::sleep(PAUSE).await;
+impl<P: Probe> Source for Http<P> {
+    async fn read<S: Sink>(&mut self, sink: &mut S) -> Result<bool, ClientError> {
+        Http::read(self, sink).await
     }
 }

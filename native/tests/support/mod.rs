@@ -2,7 +2,9 @@
 #![allow(dead_code, reason = "each test file uses a part")]
 
 pub(crate) mod process;
+pub(crate) mod reading;
 pub(crate) mod replay;
+pub(crate) mod scripted;
 
 use std::io::Write;
 use std::path::PathBuf;

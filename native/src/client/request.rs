@@ -1,0 +1,155 @@
+//! What a client asks for, as often as it must.
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use reqwest::Url;
+
+use super::ClientError;
+
+/// A request that can be sent again: address, method, headers and body.
+///
+/// ```
+/// use midflight::client::Request;
+///
+/// let request = Request::post("https://api.example/v1/chat/completions", r#"{"stream":true}"#)?
+///     .header("authorization", "Bearer …")?;
+/// assert_eq!(request.method(), "POST");
+/// # Ok::<(), midflight::client::ClientError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Request {
+    url: Url,
+    method: Method,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl Request {
+    /// A request without a body. A WebSocket's address may begin with `ws` or `wss`.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError::Request`] for what is no address.
+    pub fn get(url: &str) -> Result<Self, ClientError> {
+        Ok(Self {
+            url: parse(url)?,
+            method: Method::GET,
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+        })
+    }
+
+    /// A request with a JSON body.
+    ///
+    /// # Errors
+    ///
+    /// As for [`get`](Self::get).
+    pub fn post(url: &str, body: impl Into<Bytes>) -> Result<Self, ClientError> {
+        let mut request = Self::get(url)?;
+        request.method = Method::POST;
+        request.body = body.into();
+        let json = HeaderValue::from_static("application/json");
+        request.headers.insert(header::CONTENT_TYPE, json);
+        Ok(request)
+    }
+
+    /// The same request with another method.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError::Request`] for what is no method.
+    pub fn with_method(mut self, method: &str) -> Result<Self, ClientError> {
+        let wrong = |_| ClientError::Request(format!("{method:?} is no method"));
+        self.method = Method::from_bytes(method.as_bytes()).map_err(wrong)?;
+        Ok(self)
+    }
+
+    /// The same request with a header, in place of one of that name. Its value is not shown where
+    /// requests are told.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError::Request`] for what can't be a header.
+    pub fn header(mut self, name: &str, value: &str) -> Result<Self, ClientError> {
+        let wrong = || ClientError::Request(format!("{name:?} can't be a header with that value"));
+        let name_ = HeaderName::from_bytes(name.as_bytes()).map_err(|_| wrong())?;
+        let mut value = HeaderValue::from_str(value).map_err(|_| wrong())?;
+        value.set_sensitive(true);
+        self.headers.insert(name_, value);
+        Ok(self)
+    }
+
+    /// The address.
+    pub fn url(&self) -> &str {
+        self.url.as_str()
+    }
+
+    /// The method.
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The body, sent first over a WebSocket.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// Whether sending it twice does no more than sending it once (RFC 9110, 9.2.2).
+    pub(super) fn is_idempotent(&self) -> bool {
+        self.method.is_idempotent()
+    }
+
+    /// The request for reqwest, of which each attempt needs one.
+    pub(super) fn build(&self) -> reqwest::Request {
+        let mut request = reqwest::Request::new(self.method.clone(), self.url.clone());
+        request.headers_mut().clone_from(&self.headers);
+        if !self.body.is_empty() {
+            *request.body_mut() = Some(self.body.clone().into());
+        }
+        request
+    }
+}
+
+/// The address, with a WebSocket's scheme as the HTTP that it begins with.
+fn parse(url: &str) -> Result<Url, ClientError> {
+    let http = match url.split_once("://") {
+        Some(("ws", rest)) => format!("http://{rest}"),
+        Some(("wss", rest)) => format!("https://{rest}"),
+        _ => url.to_owned(),
+    };
+    let wrong = |why: &dyn std::fmt::Display| ClientError::Request(format!("{url}: {why}"));
+    let parsed = Url::parse(&http).map_err(|error| wrong(&error))?;
+    match parsed.scheme() {
+        "http" | "https" => Ok(parsed),
+        scheme => Err(wrong(&format_args!(
+            "expected http, https, ws or wss, not {scheme}"
+        ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_checked() {
+        let check = |url: &str, expected: Option<&str>| {
+            let request = Request::get(url).ok();
+            assert_eq!(request.as_ref().map(Request::url), expected, "{url}");
+        };
+        check("https://a.example/b?c", Some("https://a.example/b?c"));
+        check("ws://a.example/b", Some("http://a.example/b"));
+        check("wss://a.example", Some("https://a.example/"));
+        check("ftp://a.example/", None);
+        check("a.example", None);
+        check("", None);
+    }
+
+    #[test]
+    fn a_secret_is_not_told() {
+        let request = Request::get("http://a.example").unwrap();
+        let request = request.header("authorization", "Bearer secret-1").unwrap();
+        assert!(!format!("{request:?}").contains("secret-1"));
+        assert!(request.header("x", "line\nfeed").is_err());
+    }
+}
