@@ -58,7 +58,8 @@ pub(crate) fn check_lines(verb: &str, lines: bool, source: &Source) {
     }
 }
 
-fn wires() -> impl TypedValueParser<Value = Wire> {
+/// The wires by name.
+pub(crate) fn wires() -> impl TypedValueParser<Value = Wire> {
     let names = [Wire::Auto].into_iter().chain(Wire::all()).map(Wire::name);
     PossibleValuesParser::new(names).map(|name| Wire::from_name(&name).unwrap_or_default())
 }

@@ -11,6 +11,7 @@ mod output;
 mod redact;
 mod runtime;
 mod serve;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -36,6 +37,7 @@ enum Verb {
     Redact(redact::Redact),
     Demo(demo::Demo),
     Serve(serve::Serve),
+    Watch(watch::Watch),
 }
 
 const EXAMPLES: &str = "\
@@ -65,6 +67,7 @@ fn run(verb: &Verb) -> Result<(), Failure> {
         Verb::Redact(verb) => verb.run(),
         Verb::Demo(verb) => verb.run(),
         Verb::Serve(verb) => verb.run(),
+        Verb::Watch(verb) => verb.run(),
     }
 }
 

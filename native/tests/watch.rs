@@ -1,0 +1,115 @@
+//! `midflight watch` on streams that `midflight serve` sends.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+
+mod support;
+
+use midflight::serve::Catalogue;
+use support::process::Process;
+use support::{File, of_type, run};
+
+fn serve() -> (Process, String) {
+    let mut server = Process::start(&["serve", "--listen", "127.0.0.1:0"]);
+    let address = server.address();
+    (server, address)
+}
+
+#[test]
+fn it_tells_what_analyze_tells_of_the_same_bytes() {
+    let (_server, base) = serve();
+    let websocket = base.replacen("http", "ws", 1);
+    for name in [
+        "openai-chat",
+        "anthropic",
+        "ollama",
+        "gemini-array",
+        "bedrock",
+    ] {
+        let catalogue = Catalogue::shipped();
+        let file = File::new(name, &catalogue.named(name).unwrap().bytes);
+        let expected = run(&["analyze", "--wire", name, file.name()]).without_summary();
+        let check = |url: String| {
+            let done = run(&["watch", "--wire", name, &url]);
+            assert_eq!((done.code, done.stderr.as_str()), (0, ""), "{url}");
+            assert_eq!(done.without_summary(), expected, "{url}");
+            let summary = of_type(&done.stdout, "summary");
+            assert!(summary[0]["bytes"].as_u64().unwrap() > 0);
+            assert!(summary[0]["latency_ns"]["total"]["count"].as_u64().unwrap() > 0);
+        };
+        check(format!("{base}/stream/{name}"));
+        if name != "bedrock" && name != "gemini-array" {
+            check(format!("{websocket}/ws/{name}"));
+        }
+    }
+}
+
+#[test]
+fn a_request_with_headers_and_data_is_a_post() {
+    let (_server, base) = serve();
+    let fault = File::new("fault", "status=418\n");
+    let body = File::new("body", r#"{"stream":true}"#);
+    let url = format!("{base}/v1/messages");
+    let data = format!("@{}", body.name());
+    let done = run(&["watch", &url, "--data", &data, "--format", "jsonl"]);
+    assert_eq!((done.code, done.stderr.as_str()), (0, ""));
+    assert_eq!(of_type(&done.stdout, "wire")[0]["wire"], "anthropic");
+    let header = format!("Midflight-Replay: @{}", fault.name());
+    let refused = run(&["watch", &url, "--data", &data, "--header", &header]);
+    assert_eq!(refused.code, 1);
+    assert!(refused.stderr.contains("418"), "{}", refused.stderr);
+}
+
+#[test]
+fn a_broken_stream_is_resumed_and_one_that_cannot_be_is_an_error_behind_what_came() {
+    let (_server, base) = serve();
+    let whole = run(&["watch", &format!("{base}/sse/anthropic")]);
+    let resumed = run(&["watch", &format!("{base}/sse/anthropic?cut=15000&retry=1")]);
+    assert_eq!(
+        (resumed.code, resumed.without_summary()),
+        (0, whole.without_summary())
+    );
+    let broken = run(&["watch", &format!("{base}/stream/anthropic?cut=9000")]);
+    assert_eq!(broken.code, 1);
+    assert!(
+        broken.stderr.starts_with("midflight: watch: "),
+        "{}",
+        broken.stderr
+    );
+    assert_eq!(of_type(&broken.stdout, "end")[0]["ending"], "cut");
+    assert_eq!(of_type(&broken.stdout, "summary").len(), 1);
+}
+
+#[test]
+fn it_is_shown_to_people_too() {
+    let (_server, base) = serve();
+    let url = format!("{base}/sse/openai-chat");
+    let done = run(&["watch", "--format", "pretty", &url]);
+    assert_eq!(done.code, 0);
+    for expected in ["Mira Castellan", "p99"] {
+        assert!(
+            done.stdout.contains(expected),
+            "{expected}: {}",
+            done.stdout
+        );
+    }
+}
+
+#[test]
+fn what_cannot_be_asked_for_is_told() {
+    let check = |arguments: &[&str], expected: &str| {
+        let done = run(&[&["watch"], arguments].concat());
+        assert_eq!(done.code, 1, "{arguments:?}");
+        assert!(
+            done.stderr.contains(expected),
+            "{arguments:?}: {}",
+            done.stderr
+        );
+    };
+    check(&["ftp://a.example"], "expected http, https, ws or wss");
+    check(
+        &["http://a.example", "--header", "no header"],
+        "can't be a header",
+    );
+    check(&["http://a.example", "--method", "N O"], "is no method");
+    check(&["http://a.example", "--data", "@/nowhere"], "/nowhere");
+}
