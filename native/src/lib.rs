@@ -5,6 +5,7 @@ pub mod client;
 pub mod clock;
 #[cfg(feature = "eventsource-stream")]
 pub mod eventsource;
+pub mod proxy;
 pub mod serve;
 
 pub use clock::Monotonic;

@@ -8,6 +8,7 @@ mod failure;
 mod input;
 mod lines;
 mod output;
+mod proxy;
 mod redact;
 mod runtime;
 mod serve;
@@ -36,6 +37,7 @@ enum Verb {
     Analyze(analyze::Analyze),
     Redact(redact::Redact),
     Demo(demo::Demo),
+    Proxy(proxy::Proxy),
     Serve(serve::Serve),
     Watch(watch::Watch),
 }
@@ -66,6 +68,7 @@ fn run(verb: &Verb) -> Result<(), Failure> {
         Verb::Analyze(verb) => verb.run(),
         Verb::Redact(verb) => verb.run(),
         Verb::Demo(verb) => verb.run(),
+        Verb::Proxy(verb) => verb.run(),
         Verb::Serve(verb) => verb.run(),
         Verb::Watch(verb) => verb.run(),
     }

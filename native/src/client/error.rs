@@ -89,7 +89,7 @@ impl std::fmt::Display for Phase {
 }
 
 /// An error with its causes, each of which tells more.
-fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+pub(crate) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
     let causes = std::iter::successors(Some(error), |error| error.source());
     causes
         .map(ToString::to_string)

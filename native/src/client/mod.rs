@@ -41,6 +41,7 @@ mod websocket;
 
 pub use backoff::Backoff;
 pub use body::read_body;
+pub(crate) use error::chain;
 pub use error::{ClientError, Phase};
 pub use http::Http;
 pub use patience::{Patience, Resume};

@@ -186,18 +186,22 @@ fn cors() -> CorsLayer {
 }
 
 /// Whether an origin is `http(s)://` a loopback host, with any port.
-fn is_loopback(origin: &HeaderValue) -> bool {
+pub(crate) fn is_loopback(origin: &HeaderValue) -> bool {
     let origin = origin.to_str().unwrap_or("");
-    let host = ["http://", "https://"]
+    let schemes = ["http://", "https://"];
+    let host = schemes
         .iter()
         .find_map(|scheme| origin.strip_prefix(scheme));
+    host.is_some_and(is_loopback_host)
+}
+
+/// Whether a host is a loopback one, with any port.
+pub(crate) fn is_loopback_host(host: &str) -> bool {
     let is_port = |rest: &str| rest.is_empty() || rest.starts_with(':');
-    host.is_some_and(|host| {
-        let hosts = ["localhost", "127.0.0.1", "[::1]"];
-        hosts
-            .iter()
-            .any(|known| host.strip_prefix(known).is_some_and(is_port))
-    })
+    let hosts = ["localhost", "127.0.0.1", "[::1]"];
+    hosts
+        .iter()
+        .any(|known| host.strip_prefix(known).is_some_and(is_port))
 }
 
 #[cfg(test)]

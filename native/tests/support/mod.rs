@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses a part")]
 
 pub(crate) mod process;
+pub(crate) mod proxying;
 pub(crate) mod reading;
 pub(crate) mod replay;
 pub(crate) mod scripted;

@@ -1,0 +1,155 @@
+//! `midflight proxy`: between an application and its models.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use midflight::proxy::{self, Config, ConfigError, Upstream};
+use tracing::level_filters::LevelFilter;
+
+use super::Failure;
+use super::runtime::{self, stopped};
+
+/// Stand between an application and its models: see what they say, or mask it
+#[derive(Args)]
+#[command(after_help = HELP)]
+pub(super) struct Proxy {
+    /// Where every request goes
+    #[arg(long, value_name = "URL", required_unless_present = "config")]
+    upstream: Option<String>,
+
+    /// A file with several upstreams, limits and all that the options say; these go before it
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// Where clients connect [default: 127.0.0.1:8787]
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<SocketAddr>,
+
+    /// Where what it saw is to be had [default: 127.0.0.1:8788]
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "no_admin")]
+    admin: Option<SocketAddr>,
+
+    /// Tell nobody what it saw
+    #[arg(long)]
+    no_admin: bool,
+
+    /// A file with the token that --admin asks for, which it must have beyond this machine
+    #[arg(long, value_name = "FILE")]
+    admin_token_file: Option<PathBuf>,
+
+    /// Mask these kinds in answers; `default` stands for the personal and secret ones
+    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
+    redact: Vec<String>,
+
+    /// What is logged on standard error: never text, keys or queries
+    #[arg(long, value_name = "LEVEL", default_value = "info")]
+    log: LevelFilter,
+
+    /// How it is logged
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    log_format: LogFormat,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LogFormat {
+    /// Lines for people
+    Text,
+    /// JSON lines
+    Json,
+}
+
+const HELP: &str = "\
+Any path and method is passed on, and every answer is passed back as it comes, byte for byte.
+Streams (server-sent events, JSON lines, arrays, AWS event streams, WebSockets) are analysed
+beside; analysis that fails or falls behind is dropped and counted, the bytes are not. With
+--redact, streams are masked in their own wire, and what can't be masked is not passed on.
+Authorization and other headers go to the configured upstream and nowhere else.
+
+What it saw, at --admin:
+  /midflight/events    server-sent events: begin, mention, relation, usage, latency, end
+  /midflight/ws        the same over a WebSocket
+  /midflight/graph     the knowledge graph of all streams, as JSON
+  /midflight/metrics   OpenMetrics, with OpenTelemetry's names for generative AI
+  /midflight/healthz   ok
+
+midflight.toml:
+  listen = \"127.0.0.1:8787\"
+  admin = \"127.0.0.1:8788\"
+  admin_token_file = \"token.txt\"
+  redact = [\"email\", \"credit_card\"]
+  [limits]                  # seconds, bytes, counts
+  connections = 2048        # head_bytes, body_bytes, head, connect, first_byte, idle,
+  idle = 300                # shutdown, queue_bytes, workers, …
+  [[upstream]]              # the first that fits takes a request
+  name = \"openai\"
+  url = \"https://api.openai.com\"
+  path = \"/openai\"          # taken off the path
+  [[upstream]]
+  url = \"http://127.0.0.1:11434\"
+  host = \"ollama.localhost\"
+  wire = \"ollama\"           # found out where it is not named
+  http2 = false             # HTTP/2 without TLS
+
+SIGTERM and Ctrl-C let open streams finish.
+
+Examples:
+  midflight proxy --upstream https://api.openai.com
+  OPENAI_BASE_URL=http://127.0.0.1:8787/v1 your-application
+  midflight proxy --upstream https://api.anthropic.com --redact default
+  midflight watch http://127.0.0.1:8788/midflight/events --resume always
+  midflight proxy --config midflight.toml --log-format json";
+
+impl Proxy {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        self.log_to_stderr();
+        let config = self.config().map_err(failure)?;
+        runtime::run(async {
+            let proxy = proxy::Proxy::bind(config).await.map_err(failure)?;
+            let address = proxy.address().map_err(failure)?;
+            anstream::eprintln!("midflight: passing on from http://{address}");
+            if let Some(admin) = proxy.admin_address().map_err(failure)? {
+                anstream::eprintln!("midflight: telling at http://{admin}/midflight/events");
+            }
+            proxy.run(stopped()).await;
+            Ok(())
+        })
+    }
+
+    fn config(&self) -> Result<Config, ConfigError> {
+        let mut config = match &self.config {
+            Some(path) => Config::read(path)?,
+            None => Config::default(),
+        };
+        if let Some(url) = &self.upstream {
+            config.upstreams = vec![Upstream::new(url)?];
+        }
+        config.listen = self.listen.unwrap_or(config.listen);
+        config.admin = self.admin.or(config.admin).filter(|_| !self.no_admin);
+        if let Some(path) = &self.admin_token_file {
+            config.admin_token = Some(proxy::token(path)?);
+        }
+        if !self.redact.is_empty() {
+            config.redact = proxy::kinds(self.redact.iter().map(String::as_str))?;
+        }
+        Ok(config)
+    }
+
+    fn log_to_stderr(&self) {
+        let log = tracing_subscriber::fmt()
+            .with_max_level(self.log)
+            .with_ansi(false)
+            .with_writer(std::io::stderr);
+        match self.log_format {
+            LogFormat::Text => log.init(),
+            LogFormat::Json => log.json().init(),
+        }
+    }
+}
+
+fn failure(error: impl std::fmt::Display) -> Failure {
+    Failure::Network {
+        verb: "proxy",
+        what: error.to_string(),
+    }
+}

@@ -1,0 +1,145 @@
+//! What the proxy saw, over HTTP: for its owner alone.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use futures_util::{Stream, StreamExt, stream};
+use tokio::sync::broadcast::error::RecvError;
+
+use super::Shared;
+use super::live::{Line, Live};
+
+const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+/// Every address.
+pub(super) fn routes(shared: &Arc<Shared>) -> Router {
+    let guard = middleware::from_fn_with_state(Arc::clone(shared), guard);
+    Router::new()
+        .route("/midflight/events", get(events))
+        .route("/midflight/ws", get(websocket))
+        .route("/midflight/graph", get(graph))
+        .route("/midflight/metrics", get(metrics))
+        .layer(guard)
+        .route("/midflight/healthz", get(|| async { "ok\n" }))
+        .with_state(Arc::clone(&shared.live))
+}
+
+/// With a token, who bears it. Without, who asks this machine by its own name, so that a page from
+/// elsewhere can't ask in its user's place.
+async fn guard(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let allowed = match &shared.config.admin_token {
+        Some(token) => bears(headers, token),
+        None => is_local(headers),
+    };
+    if allowed {
+        return next.run(request).await;
+    }
+    let status = match shared.config.admin_token {
+        Some(_) => StatusCode::UNAUTHORIZED,
+        None => StatusCode::FORBIDDEN,
+    };
+    (status, "not for you\n").into_response()
+}
+
+/// Compared in a time that does not tell how much of the token is right.
+fn bears(headers: &HeaderMap, token: &str) -> bool {
+    let value = headers
+        .get(header::AUTHORIZATION)
+        .map(HeaderValue::as_bytes);
+    let given = value
+        .and_then(|value| value.strip_prefix(b"Bearer "))
+        .unwrap_or_default();
+    let differs = |(a, b): (&u8, &u8)| a ^ b;
+    let pairs = given.iter().zip(token.as_bytes());
+    given.len() == token.len() && pairs.map(differs).fold(0, |all, one| all | one) == 0
+}
+
+fn is_local(headers: &HeaderMap) -> bool {
+    let origin = headers.get(header::ORIGIN);
+    let is_local_origin = origin.is_none_or(crate::serve::is_loopback);
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
+    host.is_some_and(crate::serve::is_loopback_host) && is_local_origin
+}
+
+async fn graph(State(live): State<Arc<Live>>) -> Response {
+    let graph = tokio::task::spawn_blocking(move || live.graph()).await;
+    let json = [(header::CONTENT_TYPE, "application/json")];
+    (json, graph.unwrap_or_default()).into_response()
+}
+
+async fn metrics(State(live): State<Arc<Live>>) -> Response {
+    ([(header::CONTENT_TYPE, OPEN_METRICS)], live.figures()).into_response()
+}
+
+/// Server-sent events; `Last-Event-ID` goes on behind that one, as far as it is kept.
+async fn events(State(live): State<Arc<Live>>, headers: HeaderMap) -> Response {
+    let id = headers.get("last-event-id");
+    let id = id.and_then(|id| id.to_str().ok()?.parse().ok());
+    let written = told(&live, id).map(|line| Ok::<_, Infallible>(event(line)));
+    let beginning = stream::iter([Ok(": midflight\n\n".to_owned())]);
+    let head = [
+        (header::CONTENT_TYPE, "text/event-stream"),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
+    let body = axum::body::Body::from_stream(beginning.chain(written));
+    (head, body).into_response()
+}
+
+fn event(line: Line) -> String {
+    let Line { id, kind, json } = line;
+    format!("id: {id}\nevent: {kind}\ndata: {json}\n\n")
+}
+
+async fn websocket(State(live): State<Arc<Live>>, upgrade: WebSocketUpgrade) -> Response {
+    upgrade.on_upgrade(move |socket| async move { tell(socket, &live).await })
+}
+
+/// A message a line, until the listener goes.
+async fn tell(mut socket: WebSocket, live: &Live) {
+    let mut told = std::pin::pin!(told(live, None));
+    loop {
+        let going = tokio::select! {
+            next = told.next() => match next {
+                Some(next) => socket.send(Message::text(&*next.json)).await.is_ok(),
+                None => false,
+            },
+            message = socket.recv() => matches!(message, Some(Ok(_))),
+        };
+        if !going {
+            return;
+        }
+    }
+}
+
+/// What was and will be said. Who lags too far behind is told how much was missed.
+fn told(live: &Live, last: Option<u64>) -> impl Stream<Item = Line> + use<> {
+    let (kept, receiver) = live.listen(last);
+    let coming = stream::unfold(receiver, |mut receiver| async {
+        let next = match receiver.recv().await {
+            Ok(next) => next,
+            Err(RecvError::Lagged(missed)) => lagged(missed),
+            Err(RecvError::Closed) => return None,
+        };
+        Some((next, receiver))
+    });
+    stream::iter(kept).chain(coming)
+}
+
+fn lagged(missed: u64) -> Line {
+    let json = serde_json::json!({"type": "lagged", "missed": missed});
+    Line {
+        id: 0,
+        kind: "lagged",
+        json: json.to_string().into(),
+    }
+}

@@ -1,0 +1,187 @@
+//! A thread that analyses.
+
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use midflight_core::{Engine, Error, Event, Session, Timestamp};
+
+use super::Observer;
+use super::probe::Shared;
+use super::queue::{Job, Queue, What};
+use super::reader::{Form, Reader};
+use crate::proxy::live::Live;
+use crate::proxy::seen::{Account, Seen};
+
+/// Jobs of one round at most.
+const ROUND: usize = 4096;
+/// Between two looks after the streams and the figures.
+const LOOK: Duration = Duration::from_millis(250);
+
+pub(super) struct Worker {
+    engine: Engine,
+    live: Arc<Live>,
+    queue: Arc<Queue>,
+    queued: Arc<AtomicUsize>,
+    observer: Option<Arc<Observer>>,
+}
+
+/// A stream that is analysed.
+struct Stream {
+    session: Session<Shared>,
+    reader: Reader,
+    account: Account,
+    ended: Arc<AtomicBool>,
+}
+
+type Streams = HashMap<u64, Stream>;
+
+impl Worker {
+    pub(super) fn new(
+        engine: &Engine,
+        live: &Arc<Live>,
+        queue: &Arc<Queue>,
+        queued: &Arc<AtomicUsize>,
+        observer: Option<Arc<Observer>>,
+    ) -> Self {
+        Self {
+            engine: engine.clone(),
+            live: Arc::clone(live),
+            queue: Arc::clone(queue),
+            queued: Arc::clone(queued),
+            observer,
+        }
+    }
+
+    /// Works until the queue is closed and empty.
+    pub(super) fn run(&self, number: usize) {
+        let probe = Shared::new(self.live.clock());
+        let mut streams = Streams::new();
+        let (mut idle_since, mut last_look) = (Instant::now(), Instant::now());
+        loop {
+            if self.round(&mut streams, &probe) > 0 {
+                idle_since = Instant::now();
+            } else if !self.queue.wait(idle_since) {
+                return;
+            }
+            if last_look.elapsed() > LOOK {
+                last_look = Instant::now();
+                self.sweep(&mut streams);
+                self.live.publish(number, probe.latency());
+            }
+        }
+    }
+
+    /// Works on what is there; how much it was.
+    fn round(&self, streams: &mut Streams, probe: &Shared) -> usize {
+        let jobs = std::iter::from_fn(|| self.queue.pop()).take(ROUND);
+        jobs.map(|job| self.work(job, streams, probe)).count()
+    }
+
+    fn work(&self, job: Job, streams: &mut Streams, probe: &Shared) {
+        let Job { stream, at, what } = job;
+        match what {
+            What::Begin(begin) => {
+                let (seen, form, sent, ended) = *begin;
+                let opened = self.open(stream, &seen, form, probe, ended);
+                let opened = streams.entry(stream).insert_entry(opened).into_mut();
+                opened.session.start(sent);
+            }
+            What::Bytes(bytes) => {
+                self.queued.fetch_sub(bytes.len(), Ordering::Relaxed);
+                self.guard(stream, streams, |open, sink| {
+                    open.reader.read(&bytes, at, open.session, sink)
+                });
+            }
+            What::End => self.end(stream, at, streams),
+        }
+    }
+
+    fn open(
+        &self,
+        stream: u64,
+        seen: &Seen,
+        form: Form,
+        probe: &Shared,
+        ended: Arc<AtomicBool>,
+    ) -> Stream {
+        let session = self.engine.session(form.wire()).with_probe(probe.clone());
+        let account = Account::begin(stream, seen, form.wire(), &self.live);
+        Stream {
+            session,
+            reader: Reader::new(form),
+            account,
+            ended,
+        }
+    }
+
+    fn end(&self, stream: u64, at: Timestamp, streams: &mut Streams) {
+        self.guard(stream, streams, |open, sink| {
+            open.session.finish(at, sink).map(drop)
+        });
+        if let Some(open) = streams.remove(&stream) {
+            open.account.end(open.session.timing(), &self.live);
+        }
+    }
+
+    /// Does something with a stream, which it costs its analysis where that fails.
+    fn guard(
+        &self,
+        stream: u64,
+        streams: &mut Streams,
+        work: impl FnOnce(&mut Parts<'_>, &mut dyn midflight_core::Sink) -> Result<(), Error>,
+    ) {
+        let Some(open) = streams.get_mut(&stream) else {
+            return;
+        };
+        let Stream {
+            session,
+            reader,
+            account,
+            ..
+        } = open;
+        let mut sink = |event: &Event<'_>| {
+            account.take(event, &self.live);
+            if let Some(observer) = &self.observer {
+                observer(event);
+            }
+        };
+        let mut parts = Parts { session, reader };
+        let done = catch_unwind(AssertUnwindSafe(|| work(&mut parts, &mut sink)));
+        match done {
+            Ok(Ok(())) => {}
+            Ok(Err(_)) => self.give_up(stream, streams, "no buffer"),
+            Err(_) => {
+                self.live.metrics.panics.inc();
+                self.give_up(stream, streams, "panic");
+            }
+        }
+    }
+
+    fn give_up(&self, stream: u64, streams: &mut Streams, why: &'static str) {
+        tracing::warn!(stream, why, "a stream is no longer analysed");
+        if let Some(open) = streams.remove(&stream) {
+            open.account.give_up(&self.live);
+        }
+    }
+
+    /// Ends the streams whose end found no room in the queue.
+    fn sweep(&self, streams: &mut Streams) {
+        let gone =
+            |(&stream, open): (&u64, &Stream)| open.ended.load(Ordering::Acquire).then_some(stream);
+        let gone: Vec<u64> = streams.iter().filter_map(gone).collect();
+        for stream in gone {
+            // Its end may have come in between, and is behind all that it said.
+            let now = midflight_core::Clock::now(&self.live.clock());
+            self.end(stream, now, streams);
+        }
+    }
+}
+
+/// What work on a stream needs of it.
+struct Parts<'s> {
+    session: &'s mut Session<Shared>,
+    reader: &'s mut Reader,
+}

@@ -1,0 +1,217 @@
+//! A request on its way to the upstream, and the answer on its way back.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use http::uri::PathAndQuery;
+use http::{HeaderMap, Request, Response, Version, header};
+use http_body::Body;
+use http_body_util::BodyExt;
+use hyper::body::Incoming;
+use midflight_core::{Timestamp, Wire};
+use tokio::time::timeout;
+
+use super::analysis::{Form, Tap};
+use super::body::{Download, Outgoing, Upload};
+use super::recognise::{Answer, answer};
+use super::record::Record;
+use super::refusal::Refusal;
+use super::seen::Seen;
+use super::{Shared, Upstream, headers, masked, route, tunnel};
+
+/// Answers a request. Nothing fails: what can't be passed on is refused.
+pub(super) async fn handle(shared: Arc<Shared>, request: Request<Incoming>) -> Response<Outgoing> {
+    let path = request.uri().path().to_owned();
+    let host = host(&request).to_owned();
+    let Some((upstream, prefix)) = route::choose(&shared.config.upstreams, &host, &path) else {
+        return Refusal::NoUpstream.response();
+    };
+    let seen = Seen {
+        upstream: Arc::from(upstream.name.as_str()),
+        path: path.clone(),
+    };
+    let mut record = Record::new(request.method().clone(), seen.clone(), &shared.live);
+    let exchange = Exchange {
+        shared: &shared,
+        upstream,
+        seen,
+    };
+    match exchange.forward(request, prefix, &mut record).await {
+        Ok(passed) => exchange.answer(passed, record),
+        Err(refusal) => {
+            record.refused(refusal.status(), refusal.code());
+            refusal.response()
+        }
+    }
+}
+
+/// HTTP/2 tells the host in its address, HTTP/1 in a header.
+fn host(request: &Request<Incoming>) -> &str {
+    let header = || request.headers().get(header::HOST)?.to_str().ok();
+    let authority = request.uri().authority().map(http::uri::Authority::as_str);
+    authority.or_else(header).unwrap_or("")
+}
+
+/// One request and its answer.
+struct Exchange<'s> {
+    shared: &'s Arc<Shared>,
+    upstream: &'s Upstream,
+    seen: Seen,
+}
+
+/// An answer, and what is needed to pass it on.
+enum Passed {
+    Answer(reqwest::Response, Timestamp),
+    Upgraded(Response<Outgoing>),
+}
+
+impl Exchange<'_> {
+    async fn forward(
+        &self,
+        mut request: Request<Incoming>,
+        prefix: usize,
+        record: &mut Record,
+    ) -> Result<Passed, Refusal> {
+        let asked = request.uri().path_and_query().ok_or(Refusal::BadPath)?;
+        let outgoing = self.request(&request, asked, prefix)?;
+        let sent = self.shared.analysis.now();
+        if let Some(protocol) = headers::upgrade(request.headers()) {
+            if self.shared.masks() {
+                return Err(Refusal::NoUpgrade);
+            }
+            let upgrading = hyper::upgrade::on(&mut request);
+            return self
+                .upgrade(outgoing, protocol, upgrading, sent, record)
+                .await;
+        }
+        let answer = self.send(outgoing, request).await?;
+        record.answered(answer.status());
+        Ok(Passed::Answer(answer, sent))
+    }
+
+    /// The request as the upstream is to get it, but for its body.
+    fn request(
+        &self,
+        request: &Request<Incoming>,
+        asked: &PathAndQuery,
+        prefix: usize,
+    ) -> Result<reqwest::Request, Refusal> {
+        let url = route::target(self.upstream, asked, prefix).ok_or(Refusal::BadPath)?;
+        let mut outgoing = reqwest::Request::new(request.method().clone(), url);
+        let mut end_to_end = request.headers().clone();
+        headers::request(&mut end_to_end);
+        *outgoing.headers_mut() = end_to_end;
+        Ok(outgoing)
+    }
+
+    async fn send(
+        &self,
+        mut outgoing: reqwest::Request,
+        request: Request<Incoming>,
+    ) -> Result<reqwest::Response, Refusal> {
+        let limits = &self.shared.config.limits;
+        let body = request.into_body();
+        if body.size_hint().lower() > limits.body_bytes {
+            return Err(Refusal::TooLarge);
+        }
+        let too_large = Arc::new(AtomicBool::new(false));
+        if !body.is_end_stream() {
+            let told = Arc::clone(&too_large);
+            let upload = Upload::new(body, limits.idle, limits.body_bytes, told);
+            *outgoing.body_mut() = Some(reqwest::Body::wrap(upload));
+        }
+        let client = self.shared.clients.of(self.upstream);
+        let answered = self.in_time(client.execute(outgoing)).await;
+        let exceeded = too_large.load(Ordering::Relaxed);
+        answered.map_err(|refusal| if exceeded { Refusal::TooLarge } else { refusal })
+    }
+
+    /// Waits for the head of an answer.
+    async fn in_time(
+        &self,
+        answer: impl Future<Output = reqwest::Result<reqwest::Response>>,
+    ) -> Result<reqwest::Response, Refusal> {
+        let limit = self.shared.config.limits.first_byte;
+        let answered = timeout(limit, answer).await.map_err(|_| Refusal::Late)?;
+        answered.map_err(|error| {
+            let error = error.without_url();
+            let upstream = self.upstream.name.as_str();
+            tracing::warn!(upstream, error = crate::client::chain(&error), "no answer");
+            if error.is_timeout() {
+                Refusal::Late
+            } else {
+                Refusal::Unreachable
+            }
+        })
+    }
+
+    async fn upgrade(
+        &self,
+        mut outgoing: reqwest::Request,
+        protocol: http::HeaderValue,
+        upgrading: hyper::upgrade::OnUpgrade,
+        sent: Timestamp,
+        record: &mut Record,
+    ) -> Result<Passed, Refusal> {
+        *outgoing.version_mut() = Version::HTTP_11;
+        headers::set_upgrade(outgoing.headers_mut(), protocol);
+        // What is compressed could not be read on its way.
+        outgoing
+            .headers_mut()
+            .remove(header::SEC_WEBSOCKET_EXTENSIONS);
+        let client = &self.shared.clients.http1;
+        let answer = self.in_time(client.execute(outgoing)).await?;
+        record.answered(answer.status());
+        if answer.status() != http::StatusCode::SWITCHING_PROTOCOLS {
+            return Ok(Passed::Answer(answer, sent));
+        }
+        let wire = match self.upstream.wire {
+            Wire::Auto => super::recognise::wire(&self.seen.path).unwrap_or(Wire::Auto),
+            wire => wire,
+        };
+        let taps = [Form::FromServer(wire), Form::FromClient(wire)];
+        let taps = taps.map(|form| self.shared.analysis.tap(self.seen.clone(), form, sent));
+        let response = tunnel::open(self.shared, answer, upgrading, taps);
+        Ok(Passed::Upgraded(response))
+    }
+
+    fn answer(&self, passed: Passed, mut record: Record) -> Response<Outgoing> {
+        let (answer, sent) = match passed {
+            Passed::Answer(answer, sent) => (answer, sent),
+            Passed::Upgraded(response) => {
+                record.whole();
+                return response;
+            }
+        };
+        let (mut head, body) = Response::<reqwest::Body>::from(answer).into_parts();
+        headers::end_to_end(&mut head.headers);
+        head.version = Version::HTTP_11;
+        let idle = self.shared.config.limits.idle;
+        let what = self.recognise(&head.headers);
+        if self.shared.masks() && what != Answer::Other {
+            return masked::answer(self.shared, head, body, what, &self.seen, sent, record);
+        }
+        let tap = self.tap(what, sent);
+        let body = Download::new(body, idle, tap, record);
+        Response::from_parts(head, body.boxed_unsync())
+    }
+
+    fn recognise(&self, headers: &HeaderMap) -> Answer {
+        answer(headers, &self.seen.path, self.upstream.wire)
+    }
+
+    /// Where the answer's bytes are analysed.
+    fn tap(&self, what: Answer, sent: Timestamp) -> Option<Tap> {
+        match what {
+            Answer::Stream(wire) => {
+                let form = Form::Body(wire);
+                Some(self.shared.analysis.tap(self.seen.clone(), form, sent))
+            }
+            Answer::Packed => {
+                self.shared.live.metrics.unread.inc();
+                None
+            }
+            Answer::Whole | Answer::Other => None,
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! What the proxy saw, for those who want to know it now.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use midflight_core::graph::export;
+use midflight_core::{Engine, GraphDelta, KnowledgeGraph, Latency};
+use tokio::sync::broadcast;
+
+use super::metrics::Metrics;
+use crate::Monotonic;
+
+/// Lines that a listener may lag behind before it misses some.
+const BACKLOG: usize = 4096;
+/// Lines that are kept for listeners who come back.
+const KEPT: usize = 1024;
+
+/// A line for those who listen.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    /// Counted from 1.
+    pub(super) id: u64,
+    /// The type of what it says.
+    pub(super) kind: &'static str,
+    /// A JSON object.
+    pub(super) json: Arc<str>,
+}
+
+/// What all streams share.
+pub(super) struct Live {
+    clock: Monotonic,
+    pub(super) metrics: Metrics,
+    graph: Mutex<KnowledgeGraph>,
+    /// Of each thread that analyses.
+    latencies: Mutex<Vec<Latency>>,
+    lines: Mutex<Lines>,
+    listeners: broadcast::Sender<Line>,
+}
+
+#[derive(Default)]
+struct Lines {
+    last: u64,
+    kept: VecDeque<Line>,
+}
+
+impl Live {
+    pub(super) fn new(engine: &Engine) -> Self {
+        Self {
+            clock: Monotonic::start(),
+            metrics: Metrics::new(),
+            graph: Mutex::new(KnowledgeGraph::new(engine)),
+            latencies: Mutex::default(),
+            lines: Mutex::default(),
+            listeners: broadcast::Sender::new(BACKLOG),
+        }
+    }
+
+    pub(super) fn clock(&self) -> Monotonic {
+        self.clock
+    }
+
+    /// Tells those who listen, now or when they come back.
+    pub(super) fn tell(&self, kind: &'static str, json: impl FnOnce() -> String) {
+        let json = Arc::from(json());
+        let mut lines = lock(&self.lines);
+        lines.last += 1;
+        let line = Line {
+            id: lines.last,
+            kind,
+            json,
+        };
+        if lines.kept.len() == KEPT {
+            lines.kept.pop_front();
+        }
+        lines.kept.push_back(line.clone());
+        // Nobody may be listening.
+        let _ = self.listeners.send(line);
+    }
+
+    /// What was said behind `last` as far as it is kept, and what will be.
+    pub(super) fn listen(&self, last: Option<u64>) -> (Vec<Line>, broadcast::Receiver<Line>) {
+        let lines = lock(&self.lines);
+        let missed = |line: &&Line| last.is_some_and(|last| line.id > last);
+        let kept = lines.kept.iter().filter(missed).cloned().collect();
+        (kept, self.listeners.subscribe())
+    }
+
+    pub(super) fn apply(&self, delta: &GraphDelta<'_>) {
+        let _ = lock(&self.graph).apply(delta);
+    }
+
+    /// The graph as JSON.
+    pub(super) fn graph(&self) -> String {
+        let mut json = String::new();
+        // A string takes everything.
+        let _ = export::json(&lock(&self.graph), &mut json);
+        json
+    }
+
+    /// What a thread measured so far.
+    pub(super) fn publish(&self, number: usize, latency: Latency) {
+        let mut latencies = lock(&self.latencies);
+        if latencies.len() <= number {
+            latencies.resize_with(number + 1, Latency::new);
+        }
+        latencies[number] = latency;
+    }
+
+    /// All figures, in the text format of OpenMetrics.
+    pub(super) fn figures(&self) -> String {
+        let mut all = Latency::new();
+        for latency in lock(&self.latencies).iter() {
+            all.merge(latency);
+        }
+        let counts = lock(&self.graph).counts();
+        self.metrics.text(&all, counts.nodes, counts.edges)
+    }
+}
+
+/// What a thread that panicked left is as good as before: every change is whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

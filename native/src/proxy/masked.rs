@@ -1,0 +1,143 @@
+//! Answers that are masked on their way back.
+
+use std::sync::Arc;
+
+use bytes::{Buf, Bytes, BytesMut};
+use futures_util::stream;
+use http::response::Parts;
+use http::{HeaderName, Response, header};
+use http_body::Frame;
+use http_body_util::{BodyExt, StreamBody};
+use midflight_core::{Error, Redactor, Timestamp, Wire};
+use tokio::time::{Duration, sleep, timeout};
+
+use super::Shared;
+use super::analysis::{Form, Tap};
+use super::body::{BodyError, BoxError, Outgoing};
+use super::recognise::Answer;
+use super::record::Record;
+use super::refusal::Refusal;
+use super::seen::Seen;
+
+/// How long a full buffer pool is waited for before the next try.
+const PAUSE: Duration = Duration::from_millis(1);
+/// How often it is tried again without any byte being taken: some ten seconds.
+const TRIES: usize = 10_000;
+
+/// Headers that speak of the very bytes of a body.
+const OF_THE_BYTES: [HeaderName; 6] = [
+    header::CONTENT_LENGTH,
+    header::ETAG,
+    header::ACCEPT_RANGES,
+    HeaderName::from_static("content-md5"),
+    HeaderName::from_static("digest"),
+    HeaderName::from_static("content-digest"),
+];
+
+/// The answer, masked. What can't be masked is not passed on.
+pub(super) fn answer(
+    shared: &Arc<Shared>,
+    mut head: Parts,
+    body: reqwest::Body,
+    what: Answer,
+    seen: &Seen,
+    sent: Timestamp,
+    mut record: Record,
+) -> Response<Outgoing> {
+    let Answer::Stream(wire) = what else {
+        let refusal = Refusal::Unmaskable;
+        record.refused(refusal.status(), refusal.code());
+        return refusal.response();
+    };
+    for name in OF_THE_BYTES {
+        head.headers.remove(name);
+    }
+    shared.live.metrics.masked.inc();
+    let masked = Masked::new(shared, body, wire, seen, sent, record);
+    let frames = stream::unfold(masked, |mut masked| async {
+        let next = masked.next().await?;
+        Some((next.map(Frame::data), masked))
+    });
+    Response::from_parts(head, StreamBody::new(frames).boxed_unsync())
+}
+
+/// A stream on its way through a redactor. What it has written is analysed, and nothing else.
+struct Masked {
+    body: reqwest::Body,
+    redactor: Redactor,
+    idle: Duration,
+    tap: Tap,
+    record: Record,
+    ended: bool,
+}
+
+impl Masked {
+    fn new(
+        shared: &Shared,
+        body: reqwest::Body,
+        wire: Wire,
+        seen: &Seen,
+        sent: Timestamp,
+        record: Record,
+    ) -> Self {
+        Self {
+            body,
+            redactor: shared.engine.redactor(wire, shared.config.redact),
+            idle: shared.config.limits.idle,
+            tap: shared.analysis.tap(seen.clone(), Form::Body(wire), sent),
+            record,
+            ended: false,
+        }
+    }
+
+    /// The next masked bytes.
+    async fn next(&mut self) -> Option<Result<Bytes, BoxError>> {
+        let mut out = BytesMut::new();
+        while out.is_empty() && !self.ended {
+            if let Err(error) = self.advance(&mut out).await {
+                // What is held back stays here: it was not decided.
+                self.ended = true;
+                self.record.broken(&error);
+                return Some(Err(error));
+            }
+        }
+        let bytes = out.freeze();
+        self.record.forwarded(bytes.len());
+        self.tap.bytes(&bytes);
+        (!bytes.is_empty()).then_some(Ok(bytes))
+    }
+
+    async fn advance(&mut self, out: &mut BytesMut) -> Result<(), BoxError> {
+        let frame = timeout(self.idle, self.body.frame()).await;
+        let Some(frame) = frame.map_err(|_| BodyError::Idle)?.transpose()? else {
+            self.ended = true;
+            self.record.whole();
+            self.redactor
+                .finish(&mut |masked| out.extend_from_slice(masked))?;
+            return Ok(());
+        };
+        // Trailers speak of the bytes that were not passed on.
+        let Ok(bytes) = frame.into_data() else {
+            return Ok(());
+        };
+        Ok(self.mask(bytes, out).await?)
+    }
+
+    /// A full buffer pool slows the upstream.
+    async fn mask(&mut self, mut bytes: Bytes, out: &mut BytesMut) -> Result<(), Error> {
+        let mut tries = 0;
+        loop {
+            let written = self
+                .redactor
+                .write(&bytes, &mut |masked| out.extend_from_slice(masked));
+            match written {
+                Err(Error::PoolExhausted { consumed, .. }) if tries < TRIES => {
+                    tries = if consumed > 0 { 0 } else { tries + 1 };
+                    bytes.advance(consumed);
+                    sleep(PAUSE).await;
+                }
+                done => return done,
+            }
+        }
+    }
+}

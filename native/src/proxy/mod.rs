@@ -1,0 +1,237 @@
+//! The proxy: point an application's base URL at it, change nothing else, and see what the model
+//! says while it says it, or mask it.
+//!
+//! Whatever is asked for is passed on, and what is answered is passed back as it comes, byte for
+//! byte. Streams are analysed beside, after their bytes were forwarded: analysis that fails or falls
+//! behind is dropped and counted, the bytes are not. With kinds to [`redact`](Config::redact),
+//! streams are masked on their way, and what can't be masked is not passed on.
+//!
+//! | what goes wrong | what the client sees |
+//! |---|---|
+//! | no upstream is configured for it | 404 |
+//! | a path that leaves the upstream's | 400 |
+//! | a body larger than `body_bytes` | 413 |
+//! | a head larger than `head_bytes` | 431 |
+//! | the upstream can't be reached, TLS fails, or it breaks off before the head of its answer | 502 |
+//! | the upstream does not answer within `first_byte` | 504 |
+//! | the upstream breaks off in mid-answer, or is silent for `idle` | the same bytes, then a connection that breaks |
+//! | an answer that should be masked and can't be | 502 |
+//! | a WebSocket where answers are to be masked | 501 |
+//! | the client goes | the upstream's connection is closed |
+//! | the client does not read for `idle` | its connection is closed |
+//! | the client's head takes longer than `head` | its connection is closed |
+//! | the proxy is told to end | open streams finish for `shutdown`, then they are cut |
+
+mod admin;
+mod analysis;
+mod body;
+mod clients;
+mod config;
+mod forward;
+mod headers;
+mod idle;
+mod live;
+mod masked;
+mod metrics;
+mod recognise;
+mod record;
+mod refusal;
+mod route;
+mod seen;
+mod server;
+mod socket;
+mod tunnel;
+
+pub use analysis::Observer;
+pub use clients::Configure;
+pub use config::{Config, ConfigError, Limits, Upstream, kinds, token};
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use midflight_core::buffer::PoolSizes;
+use midflight_core::{Engine, Kinds};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use analysis::Analysis;
+use clients::Clients;
+use live::Live;
+
+/// A proxy that listens.
+pub struct Proxy {
+    shared: Arc<Shared>,
+    listener: TcpListener,
+    admin: Option<TcpListener>,
+}
+
+/// What an application that brings its own proxy may add.
+#[derive(Default)]
+pub struct Hooks {
+    /// Hears everything that the sessions tell, on the threads that analyse. It can't harm the
+    /// bytes: they were forwarded, and a panic costs its stream the analysis alone.
+    pub observer: Option<Arc<Observer>>,
+    /// Changes how connections to upstreams are made.
+    pub configure: Option<Box<Configure>>,
+}
+
+/// Why a proxy can't be made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProxyError {
+    /// The configuration can't be used.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// An address can't be listened on.
+    #[error("{address}: {source}")]
+    Listen {
+        /// Which one.
+        address: SocketAddr,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// TLS can't be set up.
+    #[error(transparent)]
+    Connections(#[from] reqwest::Error),
+    /// The engine can't be made.
+    #[error(transparent)]
+    Engine(#[from] midflight_core::Error),
+    /// A thread can't be started.
+    #[error("analysis: {0}")]
+    Thread(std::io::Error),
+}
+
+/// What every request sees.
+struct Shared {
+    config: Config,
+    engine: Engine,
+    clients: Clients,
+    analysis: Analysis,
+    live: Arc<Live>,
+    /// Held by every tunnel that is open.
+    tunnels: watch::Sender<()>,
+}
+
+impl Shared {
+    fn masks(&self) -> bool {
+        self.config.redact != Kinds::NONE
+    }
+
+    /// What an open tunnel holds.
+    fn open(&self) -> watch::Receiver<()> {
+        self.tunnels.subscribe()
+    }
+}
+
+impl Proxy {
+    /// Listens where `config` says.
+    ///
+    /// # Errors
+    ///
+    /// [`ProxyError`] where that can't be done.
+    pub async fn bind(config: Config) -> Result<Self, ProxyError> {
+        Self::bind_with(config, Hooks::default()).await
+    }
+
+    /// The same with hooks.
+    ///
+    /// # Errors
+    ///
+    /// As for [`bind`](Self::bind).
+    pub async fn bind_with(config: Config, hooks: Hooks) -> Result<Self, ProxyError> {
+        config.check()?;
+        let listener = listen(config.listen).await?;
+        let admin = match config.admin {
+            Some(address) => Some(listen(address).await?),
+            None => None,
+        };
+        let shared = Arc::new(shared(config, hooks)?);
+        Ok(Self {
+            shared,
+            listener,
+            admin,
+        })
+    }
+
+    /// Where clients connect.
+    ///
+    /// # Errors
+    ///
+    /// What the system tells.
+    pub fn address(&self) -> std::io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    /// Where what it saw is to be had.
+    ///
+    /// # Errors
+    ///
+    /// What the system tells.
+    pub fn admin_address(&self) -> std::io::Result<Option<SocketAddr>> {
+        self.admin.as_ref().map(TcpListener::local_addr).transpose()
+    }
+
+    /// Serves until `stop` is done and open streams have finished, or had the time to.
+    pub async fn run(self, stop: impl Future<Output = ()>) {
+        let routes = admin::routes(&self.shared);
+        let admin = self
+            .admin
+            .map(|listener| tokio::spawn(async move { axum::serve(listener, routes).await }));
+        server::serve(&self.shared, self.listener, stop).await;
+        if let Some(admin) = admin {
+            admin.abort();
+        }
+    }
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, ProxyError> {
+    let listening = TcpListener::bind(address).await;
+    listening.map_err(|source| ProxyError::Listen { address, source })
+}
+
+fn shared(config: Config, hooks: Hooks) -> Result<Shared, ProxyError> {
+    let engine = Engine::new(engine_config(&config.limits))?;
+    let configure = hooks
+        .configure
+        .unwrap_or_else(|| Box::new(|builder| builder));
+    let clients = Clients::new(&config.limits, &configure)?;
+    let live = Arc::new(Live::new(&engine));
+    let Limits {
+        workers,
+        queue_bytes,
+        ..
+    } = config.limits;
+    let analysis = Analysis::start(
+        &engine,
+        &live,
+        workers,
+        queue_bytes,
+        hooks.observer.as_ref(),
+    );
+    Ok(Shared {
+        analysis: analysis.map_err(ProxyError::Thread)?,
+        config,
+        engine,
+        clients,
+        live,
+        tunnels: watch::Sender::new(()),
+    })
+}
+
+/// Buffers for as many streams as there may be connections. They are address space, not memory,
+/// until a stream uses them.
+fn engine_config(limits: &Limits) -> midflight_core::Config {
+    let streams = limits.connections.max(16);
+    midflight_core::Config {
+        pool: PoolSizes {
+            bytes: vec![
+                (4 << 10, 4 * streams),
+                (64 << 10, streams / 4),
+                (1 << 20, 8),
+                (17 << 20, 4),
+            ],
+            windows: 3 * streams,
+        },
+        ..midflight_core::Config::default()
+    }
+}

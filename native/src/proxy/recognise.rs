@@ -1,0 +1,157 @@
+//! What an answer is, by its media type and its path.
+
+use http::HeaderMap;
+use midflight_core::Wire;
+
+use super::headers::{is_plain, media_type};
+
+/// What an answer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// A model's stream, in this wire as far as that is known.
+    Stream(Wire),
+    /// A model's answer in one JSON text.
+    Whole,
+    /// A stream or a model's answer that is packed so that it can't be read.
+    Packed,
+    /// Anything else.
+    Other,
+}
+
+/// The endings of the paths that models answer at, and the wire of their streams.
+const PATHS: [(&str, Wire); 18] = [
+    ("/chat/completions", Wire::OpenAiChat),
+    ("/completions", Wire::OpenAiChat),
+    ("/responses", Wire::OpenAiResponses),
+    ("/realtime", Wire::OpenAiRealtime),
+    ("/v1/messages", Wire::Anthropic),
+    (":streamRawPredict", Wire::Anthropic),
+    (":streamGenerateContent", Wire::Gemini),
+    (":generateContent", Wire::Gemini),
+    ("/converse-stream", Wire::Bedrock),
+    ("/invoke-with-response-stream", Wire::Bedrock),
+    ("/converse", Wire::Bedrock),
+    ("/api/chat", Wire::Ollama),
+    ("/api/generate", Wire::Ollama),
+    ("/v2/chat", Wire::Cohere),
+    ("/completion", Wire::LlamaCpp),
+    ("/infill", Wire::LlamaCpp),
+    ("/generate_stream", Wire::Tgi),
+    ("/generate", Wire::Tgi),
+];
+
+/// The wire of the streams at a path; chat completions are left open, since many speak them with
+/// differences.
+pub(super) fn wire(path: &str) -> Option<Wire> {
+    let path = path.trim_end_matches('/');
+    let found = PATHS.iter().find(|(ending, _)| path.ends_with(ending));
+    found.map(|&(_, wire)| wire)
+}
+
+/// What the answer with these headers is, to a request for `path`; `known` is what the
+/// configuration says of its wire.
+pub(super) fn answer(headers: &HeaderMap, path: &str, known: Wire) -> Answer {
+    let found = by_type(media_type(headers), path, known);
+    if found != Answer::Other && !is_plain(headers) {
+        return Answer::Packed;
+    }
+    found
+}
+
+fn by_type(media_type: &str, path: &str, known: Wire) -> Answer {
+    let media_type = media_type.to_ascii_lowercase();
+    match media_type.as_str() {
+        "text/event-stream" => Answer::Stream(events(path, known)),
+        "application/x-ndjson"
+        | "application/ndjson"
+        | "application/jsonl"
+        | "application/x-jsonlines" => Answer::Stream(known_or(known, Wire::Auto)),
+        "application/vnd.amazon.eventstream" => Answer::Stream(Wire::Bedrock),
+        "application/json" if path.ends_with(":streamGenerateContent") => {
+            Answer::Stream(Wire::GeminiArray)
+        }
+        _ if media_type.ends_with("json") && wire(path).is_some() => Answer::Whole,
+        _ => Answer::Other,
+    }
+}
+
+/// The wire of server-sent events. What a path says is trusted where it can be no other.
+fn events(path: &str, known: Wire) -> Wire {
+    match wire(path) {
+        _ if known != Wire::Auto => known,
+        Some(wire @ (Wire::Anthropic | Wire::OpenAiResponses | Wire::Gemini)) => wire,
+        _ => Wire::Auto,
+    }
+}
+
+fn known_or(known: Wire, other: Wire) -> Wire {
+    if known == Wire::Auto { other } else { known }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    #[test]
+    fn answers_are_told_by_type_and_path() {
+        let check = |media_type: &'static str, path: &str, expected: Answer| {
+            let mut headers = HeaderMap::new();
+            headers.insert("content-type", HeaderValue::from_static(media_type));
+            let found = answer(&headers, path, Wire::Auto);
+            assert_eq!(found, expected, "{media_type} {path}");
+        };
+        let sse = "text/event-stream; charset=utf-8";
+        check(sse, "/v1/chat/completions", Answer::Stream(Wire::Auto));
+        check(sse, "/v1/responses", Answer::Stream(Wire::OpenAiResponses));
+        check(sse, "/v1/messages", Answer::Stream(Wire::Anthropic));
+        check(sse, "/other", Answer::Stream(Wire::Auto));
+        check("Text/Event-Stream", "/other", Answer::Stream(Wire::Auto));
+        check(
+            "application/x-ndjson",
+            "/api/chat",
+            Answer::Stream(Wire::Auto),
+        );
+        check(
+            "application/vnd.amazon.eventstream",
+            "/x",
+            Answer::Stream(Wire::Bedrock),
+        );
+        let gemini = "/v1beta/models/m:streamGenerateContent";
+        check(
+            "application/json; charset=UTF-8",
+            gemini,
+            Answer::Stream(Wire::GeminiArray),
+        );
+        check(sse, gemini, Answer::Stream(Wire::Gemini));
+        check("application/json", "/v1/chat/completions", Answer::Whole);
+        check("application/json", "/v1/models", Answer::Other);
+        check("image/png", "/v1/chat/completions", Answer::Other);
+        check("", "/v1/chat/completions", Answer::Other);
+    }
+
+    #[test]
+    fn what_is_packed_is_told() {
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            "content-type",
+            HeaderValue::from_static("text/event-stream"),
+        );
+        headers.insert("content-encoding", HeaderValue::from_static("br"));
+        assert_eq!(answer(&headers, "/v1/messages", Wire::Auto), Answer::Packed);
+        headers.insert("content-type", HeaderValue::from_static("image/png"));
+        assert_eq!(answer(&headers, "/v1/messages", Wire::Auto), Answer::Other);
+    }
+
+    #[test]
+    fn the_configuration_is_trusted() {
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            "content-type",
+            HeaderValue::from_static("text/event-stream"),
+        );
+        let found = answer(&headers, "/v1/chat/completions", Wire::Mistral);
+        assert_eq!(found, Answer::Stream(Wire::Mistral));
+    }
+}

@@ -1,0 +1,81 @@
+//! What is logged of a request: who was asked what, and what came of it. Never text, keys or
+//! queries, which may hold keys.
+
+use std::fmt::Display;
+use std::sync::Arc;
+use std::time::Instant;
+
+use http::{Method, StatusCode};
+
+use super::live::Live;
+use super::seen::Seen;
+
+/// A request, which is logged when its answer is at its end.
+pub(super) struct Record {
+    method: Method,
+    seen: Seen,
+    status: StatusCode,
+    begun: Instant,
+    bytes: u64,
+    outcome: &'static str,
+    live: Arc<Live>,
+}
+
+impl Record {
+    pub(super) fn new(method: Method, seen: Seen, live: &Arc<Live>) -> Self {
+        Self {
+            method,
+            seen,
+            status: StatusCode::OK,
+            begun: Instant::now(),
+            bytes: 0,
+            // Unless another is told, the client went before the end.
+            outcome: "client gone",
+            live: Arc::clone(live),
+        }
+    }
+
+    pub(super) fn answered(&mut self, status: StatusCode) {
+        self.status = status;
+    }
+
+    pub(super) fn forwarded(&mut self, bytes: usize) {
+        self.bytes += bytes as u64;
+    }
+
+    pub(super) fn whole(&mut self) {
+        self.outcome = "whole";
+    }
+
+    /// The answer broke; its error names no text.
+    pub(super) fn broken(&mut self, error: &dyn Display) {
+        self.outcome = "broken";
+        let upstream = &*self.seen.upstream;
+        tracing::warn!(upstream, path = self.seen.path, %error, "an answer broke");
+    }
+
+    /// The proxy answered in place of the upstream.
+    pub(super) fn refused(&mut self, status: StatusCode, why: &'static str) {
+        self.status = status;
+        self.outcome = why;
+    }
+}
+
+impl Drop for Record {
+    fn drop(&mut self) {
+        self.live
+            .metrics
+            .request(&self.seen.upstream, self.status.as_u16());
+        self.live.metrics.forwarded("client", self.bytes);
+        tracing::info!(
+            method = self.method.as_str(),
+            path = self.seen.path,
+            upstream = &*self.seen.upstream,
+            status = self.status.as_u16(),
+            bytes = self.bytes,
+            milliseconds = self.begun.elapsed().as_millis() as u64,
+            outcome = self.outcome,
+            "request"
+        );
+    }
+}

@@ -1,0 +1,70 @@
+//! What the proxy answers in place of the upstream.
+
+use bytes::Bytes;
+use http::{HeaderValue, Response, StatusCode, header};
+use http_body_util::{BodyExt, Full};
+
+use super::body::Outgoing;
+
+/// Why a request was not passed on, or its answer not passed back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refusal {
+    NoUpstream,
+    BadPath,
+    TooLarge,
+    Unreachable,
+    Late,
+    Unmaskable,
+    NoUpgrade,
+}
+
+impl Refusal {
+    pub(super) fn status(self) -> StatusCode {
+        match self {
+            Self::NoUpstream => StatusCode::NOT_FOUND,
+            Self::BadPath => StatusCode::BAD_REQUEST,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Unreachable | Self::Unmaskable => StatusCode::BAD_GATEWAY,
+            Self::Late => StatusCode::GATEWAY_TIMEOUT,
+            Self::NoUpgrade => StatusCode::NOT_IMPLEMENTED,
+        }
+    }
+
+    /// A word for programs.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::NoUpstream => "no_upstream",
+            Self::BadPath => "bad_path",
+            Self::TooLarge => "request_too_large",
+            Self::Unreachable => "upstream_unreachable",
+            Self::Late => "upstream_late",
+            Self::Unmaskable => "unmaskable_answer",
+            Self::NoUpgrade => "unmaskable_upgrade",
+        }
+    }
+
+    /// The reason for a person.
+    fn message(self) -> &'static str {
+        match self {
+            Self::NoUpstream => "no upstream is configured for this host and path",
+            Self::BadPath => "the path leaves the upstream's",
+            Self::TooLarge => "the request's body is larger than the proxy allows",
+            Self::Unreachable => "the upstream could not be reached or broke off",
+            Self::Late => "the upstream did not answer in time",
+            Self::Unmaskable => "the answer can't be masked, and so it is not passed on",
+            Self::NoUpgrade => "what goes over this connection can't be masked",
+        }
+    }
+
+    /// The answer, in the form of error that official clients understand.
+    pub(super) fn response(self) -> Response<Outgoing> {
+        let error = serde_json::json!({"type": "error", "error": {"type": "midflight",
+            "code": self.code(), "message": format!("midflight: {}", self.message())}});
+        let body = Full::new(Bytes::from(error.to_string()));
+        let mut response = Response::new(body.map_err(|never| match never {}).boxed_unsync());
+        *response.status_mut() = self.status();
+        let json = HeaderValue::from_static("application/json");
+        response.headers_mut().insert(header::CONTENT_TYPE, json);
+        response
+    }
+}

@@ -1,0 +1,83 @@
+//! A connection that has become a WebSocket: bytes go both ways as they come, and what they say is
+//! analysed beside.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::BytesMut;
+use http::Response;
+use http_body_util::{BodyExt, Empty};
+use hyper::upgrade::OnUpgrade;
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, split};
+use tokio::time::timeout;
+
+use super::Shared;
+use super::analysis::Tap;
+use super::body::Outgoing;
+use super::headers;
+
+/// Bytes that are read at a time.
+const READ: usize = 16 << 10;
+
+/// Passes the upstream's agreement on, and joins the two connections when both stand.
+pub(super) fn open(
+    shared: &Arc<Shared>,
+    answer: reqwest::Response,
+    upgrading: OnUpgrade,
+    taps: [Tap; 2],
+) -> Response<Outgoing> {
+    let mut response = Response::new(Empty::new().map_err(|never| match never {}).boxed_unsync());
+    *response.status_mut() = answer.status();
+    let protocol = headers::upgrade(answer.headers());
+    let mut end_to_end = answer.headers().clone();
+    headers::end_to_end(&mut end_to_end);
+    if let Some(protocol) = protocol {
+        headers::set_upgrade(&mut end_to_end, protocol);
+    }
+    *response.headers_mut() = end_to_end;
+    let (limit, open) = (shared.config.limits.idle, shared.open());
+    tokio::spawn(async move {
+        if let Err(error) = join(answer, upgrading, taps, limit).await {
+            tracing::warn!(%error, "a tunnel broke");
+        }
+        drop(open);
+    });
+    response
+}
+
+async fn join(
+    answer: reqwest::Response,
+    upgrading: OnUpgrade,
+    [from_server, from_client]: [Tap; 2],
+    limit: Duration,
+) -> io::Result<()> {
+    let client = TokioIo::new(upgrading.await.map_err(io::Error::other)?);
+    let server = answer.upgrade().await.map_err(io::Error::other)?;
+    let ((client_in, client_out), (server_in, server_out)) = (split(client), split(server));
+    let down = copy(server_in, client_out, from_server, limit);
+    let up = copy(client_in, server_out, from_client, limit);
+    tokio::try_join!(down, up).map(drop)
+}
+
+/// Passes bytes on until one side is done. Each piece is written before it is analysed.
+async fn copy(
+    mut from: impl AsyncRead + Unpin,
+    mut to: impl AsyncWrite + Unpin,
+    mut tap: Tap,
+    limit: Duration,
+) -> io::Result<()> {
+    let mut buffer = BytesMut::new();
+    loop {
+        buffer.reserve(READ);
+        let read = timeout(limit, from.read_buf(&mut buffer)).await;
+        if read.map_err(io::Error::from)?? == 0 {
+            return to.shutdown().await;
+        }
+        let bytes = buffer.split().freeze();
+        to.write_all(&bytes).await?;
+        to.flush().await?;
+        tap.bytes(&bytes);
+    }
+}

@@ -1,0 +1,280 @@
+//! What the proxy does where something goes wrong: the table of `midflight::proxy`, row by row.
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+
+mod support;
+
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use midflight::proxy::{Config, Limits};
+use midflight::serve::Catalogue;
+use reqwest::Response;
+use support::proxying::{Proxying, config, proxy};
+use support::replay::{http, shipped};
+use support::scripted::{Scripted, request};
+
+async fn get(proxy: &Proxying, path: &str) -> Response {
+    let url = format!("http://{}{path}", proxy.address);
+    http().get(url).send().await.unwrap()
+}
+
+/// What comes of a body, and whether it came to its end.
+async fn read(response: Response) -> (Vec<u8>, bool) {
+    let (mut chunks, mut read) = (response.bytes_stream(), Vec::new());
+    while let Some(chunk) = chunks.next().await {
+        match chunk {
+            Ok(chunk) => read.extend_from_slice(&chunk),
+            Err(_) => return (read, false),
+        }
+    }
+    (read, true)
+}
+
+fn limited(upstream: &str, change: impl FnOnce(&mut Limits)) -> Config {
+    let mut config = config(upstream);
+    change(&mut config.limits);
+    config
+}
+
+#[tokio::test]
+async fn an_upstream_that_breaks_off_breaks_off_at_the_same_byte() {
+    let proxy = proxy(config(&format!("http://{}", shipped().await))).await;
+    let whole = Catalogue::shipped()
+        .named("openai-chat")
+        .unwrap()
+        .bytes
+        .clone();
+    let (bytes, ended) = read(get(&proxy, "/stream/openai-chat?cut=5000").await).await;
+    assert!(!ended && bytes == whole[..5000]);
+    let (bytes, ended) = read(get(&proxy, "/stream/openai-chat?reset=5000").await).await;
+    assert!(!ended && whole.starts_with(&bytes));
+    let (bytes, ended) = read(get(&proxy, "/stream/openai-chat?garbage=5000").await).await;
+    assert!(ended && bytes.len() == whole.len() + 256);
+    for status in [401, 429, 500, 529] {
+        let refused = get(&proxy, &format!("/v1/models?status={status}")).await;
+        assert_eq!(refused.status().as_u16(), 200);
+        let refused = get(&proxy, &format!("/stream/text?status={status}")).await;
+        assert_eq!(refused.status().as_u16(), status);
+        assert!(refused.text().await.unwrap().contains("requested_fault"));
+    }
+    proxy.until("midflight_streams_total", 3.0).await;
+}
+
+#[tokio::test]
+async fn an_upstream_that_falls_silent_is_given_up() {
+    let upstream = format!("http://{}", shipped().await);
+    let proxy = proxy(limited(&upstream, |limits| {
+        limits.idle = Duration::from_millis(200);
+    }))
+    .await;
+    let whole = Catalogue::shipped()
+        .named("openai-chat")
+        .unwrap()
+        .bytes
+        .clone();
+    let (bytes, ended) = read(get(&proxy, "/stream/openai-chat?stall=5000").await).await;
+    assert!(!ended && bytes == whole[..5000]);
+}
+
+#[tokio::test]
+async fn an_upstream_that_cannot_be_reached_or_is_late_is_told() {
+    let nobody = {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        format!("http://{}", listener.local_addr().unwrap())
+    };
+    let silent = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let silent_url = format!("http://{}", silent.local_addr().unwrap());
+    let no_tls = shipped().await;
+    for (upstream, status, code) in [
+        (nobody, 502, "upstream_unreachable"),
+        (silent_url, 504, "upstream_late"),
+        (format!("https://{no_tls}"), 502, "upstream_unreachable"),
+    ] {
+        let late = |limits: &mut Limits| limits.first_byte = Duration::from_millis(300);
+        let proxy = proxy(limited(&upstream, late)).await;
+        let response = get(&proxy, "/v1/models").await;
+        assert_eq!(response.status().as_u16(), status, "{upstream}");
+        let told: serde_json::Value =
+            serde_json::from_str(&response.text().await.unwrap()).unwrap();
+        assert_eq!(told["error"]["code"], code, "{upstream}");
+    }
+}
+
+#[tokio::test]
+async fn malformed_answers_are_no_answers() {
+    let head =
+        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
+    for (bytes, status, expected) in [
+        ("rubbish\r\n\r\n".to_owned(), 502, ""),
+        (String::new(), 502, ""),
+        (format!("{head}5\r\ndata:\r\nzz\r\n"), 200, "data:"),
+        (format!("{head}5\r\ndata:\r\n-1\r\n"), 200, "data:"),
+        (format!("{head}ffffffffffffffffff\r\n"), 200, ""),
+    ] {
+        let server = Scripted::serve(vec![bytes.clone().into_bytes()]);
+        let proxy = proxy(config(&server.url())).await;
+        let response = get(&proxy, "/").await;
+        assert_eq!(response.status().as_u16(), status, "{bytes:?}");
+        let (read, ended) = read(response).await;
+        if status == 200 {
+            assert_eq!(
+                (read.as_slice(), ended),
+                (expected.as_bytes(), false),
+                "{bytes:?}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn requests_have_limits() {
+    let upstream = format!("http://{}", shipped().await);
+    let proxy = proxy(limited(&upstream, |limits| limits.body_bytes = 1000)).await;
+    let url = format!("http://{}/v1/chat/completions", proxy.address);
+    let ok = http()
+        .post(&url)
+        .body(vec![b' '; 1000])
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(ok.status().as_u16(), 200);
+    let large = http()
+        .post(&url)
+        .body(vec![b' '; 1001])
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(large.status().as_u16(), 413);
+    let pieces =
+        futures_util::stream::iter((0..20).map(|_| Ok::<_, std::io::Error>(vec![b' '; 100])));
+    let chunked = http()
+        .post(&url)
+        .body(reqwest::Body::wrap_stream(pieces))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(chunked.status().as_u16(), 413);
+    let huge = "x".repeat(200_000);
+    let head = http()
+        .get(&url)
+        .header("x-large", huge)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(head.status().as_u16(), 431);
+}
+
+/// What is left of a connection when the server closes it.
+fn rest(mut socket: TcpStream) -> String {
+    let mut rest = Vec::new();
+    let _ = socket.read_to_end(&mut rest);
+    String::from_utf8_lossy(&rest).into_owned()
+}
+
+#[tokio::test]
+async fn a_client_that_sends_its_head_slowly_is_closed() {
+    let upstream = format!("http://{}", shipped().await);
+    let proxy = proxy(limited(&upstream, |limits| {
+        limits.head = Duration::from_millis(200);
+    }))
+    .await;
+    let address = proxy.address;
+    let closed = tokio::task::spawn_blocking(move || {
+        let mut socket = TcpStream::connect(address).unwrap();
+        socket
+            .set_read_timeout(Some(Duration::from_secs(10)))
+            .unwrap();
+        socket.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n").unwrap();
+        rest(socket)
+    });
+    assert!(!closed.await.unwrap().contains("200 OK"));
+}
+
+#[tokio::test]
+async fn a_client_that_goes_takes_the_upstreams_connection_with_it() {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let upstream = format!("http://{}", listener.local_addr().unwrap());
+    let server = std::thread::spawn(move || {
+        let (mut socket, _) = listener.accept().unwrap();
+        request(&mut socket);
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: {}\n\n";
+        socket.write_all(head.as_bytes()).unwrap();
+        // The end of the proxy's side; without one this waits for ever.
+        socket.read(&mut [0; 16]).unwrap_or(0)
+    });
+    let proxy = proxy(config(&upstream)).await;
+    let mut response = get(&proxy, "/").await;
+    assert!(response.chunk().await.unwrap().is_some());
+    drop(response);
+    let closed = tokio::task::spawn_blocking(move || server.join().unwrap());
+    assert_eq!(closed.await.unwrap(), 0);
+    proxy.until("midflight_streams_total", 1.0).await;
+}
+
+#[tokio::test]
+async fn a_client_that_does_not_read_slows_the_upstream_and_is_closed_in_the_end() {
+    const MOST: usize = 256 << 20;
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let upstream = format!("http://{}", listener.local_addr().unwrap());
+    let server = std::thread::spawn(move || {
+        let (mut socket, _) = listener.accept().unwrap();
+        request(&mut socket);
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n";
+        socket.write_all(head.as_bytes()).unwrap();
+        let events = "data: {}\n\n".repeat(10_000);
+        let mut written = 0;
+        while written < MOST {
+            match socket.write(events.as_bytes()) {
+                Ok(length) => written += length,
+                Err(_) => return written,
+            }
+        }
+        written
+    });
+    let limits = |limits: &mut Limits| limits.idle = Duration::from_millis(500);
+    let proxy = proxy(limited(&upstream, limits)).await;
+    let mut socket = TcpStream::connect(proxy.address).unwrap();
+    socket
+        .write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        .unwrap();
+    let written = tokio::task::spawn_blocking(move || server.join().unwrap())
+        .await
+        .unwrap();
+    assert!(
+        written < MOST / 2,
+        "{written} bytes were taken off the upstream"
+    );
+    drop(socket.shutdown(Shutdown::Both));
+}
+
+#[tokio::test]
+#[cfg(unix)]
+async fn a_proxy_that_is_told_to_end_lets_open_streams_finish() {
+    use support::process::Process;
+    let upstream = format!("http://{}", shipped().await);
+    let any = "127.0.0.1:0";
+    let arguments = [
+        "proxy",
+        "--upstream",
+        &upstream,
+        "--listen",
+        any,
+        "--admin",
+        any,
+    ];
+    let mut process = Process::start(&arguments);
+    let base = process.address();
+    let url = format!("{base}/stream/openai-chat?tokens_per_second=400");
+    let mut response = http().get(url).send().await.unwrap();
+    let mut bytes = response.chunk().await.unwrap().unwrap().to_vec();
+    process.terminate();
+    let mut rest = response.bytes_stream();
+    while let Some(chunk) = rest.next().await {
+        bytes.extend_from_slice(&chunk.unwrap());
+    }
+    assert!(Catalogue::shipped().named("openai-chat").unwrap().bytes == bytes);
+    assert_eq!(process.wait(), 0);
+    assert!(http().get(base).send().await.is_err());
+}
