@@ -1,4 +1,3 @@
-import type { Insight } from '../insight.js';
 import { Connection, type ConnectOptions } from './connection.js';
 import { TransportError, transportError } from './error.js';
 import { openSocket, type Message, type Socket } from './socket.js';
@@ -8,10 +7,10 @@ import { Watchdog } from './watchdog.js';
 export interface WebSocketOptions extends ConnectOptions {
   protocols?: readonly string[];
   /**
-   * The address of the connection that goes on behind so many messages. Without it a connection that
-   * broke after its first message is not made again.
+   * How a connection that broke behind so many messages goes on: at an address, of whose first `skip`
+   * messages nothing is read again. Without it, it is not made again.
    */
-  resume?: (received: number) => string | URL;
+  resume?: (received: number) => { url: string | URL; skip?: number };
   /** Messages that may wait for the reader, since a browser can't slow the sender. Default: 100,000. */
   messageLimit?: number;
 }
@@ -23,6 +22,7 @@ const PASSING = new Set([1001, 1006, 1011, 1012, 1013, 1014]);
 export class WebSocketConnection extends Connection {
   private socket: Socket | undefined;
   private readonly early: Message[] = [];
+  private skip = 0;
 
   constructor(
     readonly url: string | URL,
@@ -43,7 +43,10 @@ export class WebSocketConnection extends Connection {
     this.opened();
     for (const message of this.early.splice(0)) socket.send(message);
     try {
-      for await (const message of socket.messages) await this.found(size(message), this.read(message));
+      for await (const message of socket.messages) {
+        if (this.skip > 0) this.skip--;
+        else await this.found(size(message), this.session.message(message));
+      }
     } finally {
       this.socket = undefined;
     }
@@ -52,9 +55,14 @@ export class WebSocketConnection extends Connection {
     if (code >= 4000) throw new TransportError('status', `the WebSocket closed with ${code} ${reason}`.trim(), code % 1000);
   }
 
-  private async open(signal: AbortSignal): Promise<Socket> {
+  private place(): { url: string | URL; skip?: number } {
     const received = this.traffic.messages;
-    const url = received > 0 && this.ws.resume ? this.ws.resume(received) : this.url;
+    return received > 0 && this.ws.resume ? this.ws.resume(received) : { url: this.url };
+  }
+
+  private async open(signal: AbortSignal): Promise<Socket> {
+    const { url, skip = 0 } = this.place();
+    this.skip = skip;
     const watchdog = new Watchdog(signal);
     watchdog.expect(this.ws.connectTimeout ?? 30_000, 'a WebSocket');
     try {
@@ -64,10 +72,6 @@ export class WebSocketConnection extends Connection {
     } finally {
       watchdog.stop();
     }
-  }
-
-  private read(message: Message): readonly Insight[] {
-    return this.session.message(message);
   }
 
   protected resumable(): boolean {

@@ -224,7 +224,7 @@ test('performance marks and the rolling monitor', async () => {
 test('server-sent events and streaming HTTP', async () => {
   const out = await run(`const config = new LeanAgenticConfig({ wire: 'anthropic' });
     const reader = new LeanAgenticClient('mine', config);
-    const sse = new SSEClient('/sse/anthropic?tokens-per-second=0');
+    const sse = new SSEClient('/sse/anthropic');
     const found = [];
     let stopped = false;
     const read = (data) => found.push(...reader.process_message(data).mentions.map(({ text }) => text));
@@ -234,7 +234,7 @@ test('server-sent events and streaming HTTP', async () => {
     await until(() => stopped);
     sse.close();
     let text = '';
-    await new StreamingHTTPClient('/stream/text?tokens-per-second=0').stream((chunk) => { text += chunk; });
+    await new StreamingHTTPClient('/stream/text').stream((chunk) => { text += chunk; });
     return { found, state: sse.ready_state, id: reader.get_session_id(), text: text.length > 100 };`.replaceAll("Client('/s", `Client('${place.site.origin}/s`));
   assert.ok(out.found.includes('Ines Okafor') && out.found.includes('Lisbon'), String(out.found));
   assert.deepEqual([out.state, out.id, out.text], [2, 'mine', true]);

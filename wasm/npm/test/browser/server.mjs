@@ -1,6 +1,6 @@
 // A server on the loopback interface for tests: files with headers, faults and a rate; streams to
-// replay as server-sent events, as chunked HTTP and over WebSocket.
-import { existsSync, readFileSync, statSync } from 'node:fs';
+// replay as `midflight serve` does.
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, resolve, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -59,6 +59,7 @@ async function answer(site, request, response) {
   site.log.push({ method: request.method, path: url.pathname, headers: request.headers });
   const [, kind, name] = url.pathname.split('/');
   if (site.streams && (kind === 'sse' || kind === 'stream')) return replay(site, request, response, kind, name, url);
+  if (site.streams && url.pathname === '/streams') return end(response, 200, 'application/json', JSON.stringify(list(site)));
   const file = find(site, url.pathname);
   if (file === undefined) return end(response, 404, 'text/html; charset=utf-8', '<!doctype html><title>No such page</title>');
   return send(site, file, url.searchParams, request, response);
@@ -93,6 +94,7 @@ async function send(site, file, ask, request, response) {
     'Content-Type': ask.get('type') ?? file.type ?? 'application/octet-stream',
     'Cache-Control': 'no-store',
     'Content-Length': encoded.length,
+    ...(ask.get('kbps') && { 'Server-Timing': `rate;desc="${ask.get('kbps')} kbit/s"` }),
     ...(ask.get('encoding') && { 'Content-Encoding': ask.get('encoding') }),
     ...(ask.get('retry-after') && { 'Retry-After': ask.get('retry-after') }),
     ...(ask.get('cors') && { 'Access-Control-Allow-Origin': '*' }),
@@ -123,6 +125,15 @@ async function pour(response, bytes, kbps, cut) {
   else response.end();
 }
 
+function list(site) {
+  const files = readdirSync(site.streams, { withFileTypes: true }).filter((entry) => entry.isFile() && /\.(sse|ndjson|txt)$/.test(entry.name));
+  const described = files.map(({ name }) => {
+    const stem = name.replace(/\.\w+$/, '');
+    return { name: stem, wire: stem, bytes: statSync(join(site.streams, name)).size, recorded_pace: false };
+  });
+  return { streams: described };
+}
+
 /** A recording in the pieces that a server sends: events, lines, words. */
 function pieces(site, name) {
   if (name === 'large') return large();
@@ -145,26 +156,29 @@ function large() {
 
 const STREAM_TYPES = { sse: 'text/event-stream', ndjson: 'application/x-ndjson', text: 'text/plain; charset=utf-8' };
 
-/** `?tokens-per-second=`, `?cut=pieces`; with `/sse/` every piece is an event with an id, and `Last-Event-ID` resumes. */
+/** As `midflight serve`: `?tokens_per_second=`, `?cut=BYTES`, `?status=`; ids and `Last-Event-ID` under `/sse/`. */
 async function replay(site, request, response, kind, name, url) {
   const recording = pieces(site, name);
-  if (recording === undefined) return end(response, 404, 'text/plain', `no stream ${name}\n`);
+  if (recording === undefined) return end(response, 404, 'text/plain', `no stream named ${name}\n`);
+  const status = Number(url.searchParams.get('status') ?? 200);
+  if (status !== 200) return end(response, status, 'application/json', '{"error":{"type":"requested_fault"}}');
   const events = kind === 'sse';
+  const from = events ? Number(request.headers['last-event-id'] ?? 0) : 0;
+  if (from > 0 && from >= recording.pieces.length) return response.writeHead(204).end();
   const type = events ? 'text/event-stream' : STREAM_TYPES[recording.framing];
   response.writeHead(200, { ...site.headers, 'Content-Type': type, 'Cache-Control': 'no-store' });
   response.socket.setNoDelay(true);
-  const last = request.headers['last-event-id'];
-  const from = events && last !== undefined ? Number(last) + 1 : 0;
-  const cut = from === 0 ? Number(url.searchParams.get('cut') ?? Infinity) : Infinity;
-  const pace = Number(url.searchParams.get('tokens-per-second') ?? 50);
+  const pace = Number(url.searchParams.get('tokens_per_second') ?? 0);
+  let left = Number(url.searchParams.get('cut') ?? Infinity);
   for (let at = from; at < recording.pieces.length; at++) {
-    // What was sent must have arrived: a reset overtakes it.
-    if (at >= cut) return void setTimeout(() => response.destroy(), 50);
-    const piece = events ? asEvent(recording.pieces[at], at, recording.framing) : recording.pieces[at];
+    const piece = Buffer.from(events ? asEvent(recording.pieces[at], at + 1, recording.framing) : recording.pieces[at]);
     site.sent += piece.length;
-    if (!response.write(piece)) {
+    if (!response.write(piece.subarray(0, left))) {
       await new Promise((done) => response.once('drain', done).once('close', done));
     }
+    left -= piece.length;
+    // What was sent must have arrived: a reset overtakes it.
+    if (left <= 0) return void setTimeout(() => response.destroy(), 50);
     if (pace > 0) await sleep(1000 / pace);
     if (response.destroyed) return;
   }
@@ -195,13 +209,13 @@ function replayOverWebSocket(site, server) {
 async function tellAll(ws, site, name, ask) {
   const recording = pieces(site, name);
   if (recording === undefined) return ws.close(4404, 'no such stream');
-  const pace = Number(ask.get('tokens-per-second') ?? 50);
-  const cut = Number(ask.get('cut') ?? Infinity);
-  const from = Number(ask.get('from') ?? 0);
-  for (const [at, piece] of recording.pieces.entries()) {
-    if (at < from) continue;
-    if (at >= cut) return void setTimeout(() => ws.terminate(), 50);
-    ws.send(recording.framing === 'sse' ? data(piece) : piece);
+  const pace = Number(ask.get('tokens_per_second') ?? 0);
+  let left = Number(ask.get('cut') ?? Infinity);
+  for (const piece of recording.pieces) {
+    const message = recording.framing === 'sse' ? data(piece) : piece;
+    left -= message.length;
+    if (left <= 0) return void setTimeout(() => ws.terminate(), 50);
+    ws.send(message);
     if (pace > 0) await sleep(1000 / pace);
     if (ws.readyState !== ws.OPEN) return;
   }
