@@ -71,6 +71,11 @@ impl Batch {
         self.text.push_str(text);
     }
 
+    /// A text that most often is `usual`, which is not written.
+    pub(crate) fn text_unless(&mut self, text: &str, usual: &str) {
+        self.optional_text((text != usual).then_some(text));
+    }
+
     pub(crate) fn optional_text(&mut self, text: Option<&str>) {
         match text {
             Some(text) => self.text(text),
@@ -93,6 +98,9 @@ impl Batch {
 
 /// The length of `text` in UTF-16 units.
 pub(crate) fn units(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
     // One unit a character, and one more for those of four bytes.
     let unit = |byte: &u8| usize::from(byte & 0xc0 != 0x80) + usize::from(*byte >= 0xf0);
     text.as_bytes().iter().map(unit).sum()

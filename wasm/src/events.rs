@@ -79,7 +79,7 @@ fn tell(batch: &mut Batch, item: &Item<'_>) {
     match item {
         Item::Frame(frame) => {
             batch.begin(Tag::Event);
-            batch.text(frame.event);
+            batch.text_unless(frame.event, "message");
             if let Payload::Text(data) = frame.payload {
                 batch.text(data);
             } else {

@@ -7,6 +7,7 @@ mod fuzz;
 mod package;
 mod run;
 mod shared;
+mod site;
 mod streams;
 mod tests;
 mod wasm;
@@ -25,6 +26,8 @@ Usage: cargo xtask COMMAND
                    and the shared checks where ../shared is there
   bench [ARGS]     every measurement; the arguments go to `cargo bench`
   fuzz [SECONDS]   every fuzz target for so long (default: 30); installs cargo-fuzz
+  loading [ARGS]   how long the browser's module takes to load, in Chromium without a window
+                   (`--runs N`, `--rate KBIT`)
   package          build the npm package into wasm/npm/dist; installs wasm-pack and
                    wasm-bindgen under target/tools where they are missing
   streams          make the demo's streams from native/streams/scripts anew
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         "test" => tests::run(),
         "bench" => bench::run(rest),
         "fuzz" => fuzz::run(rest),
+        "loading" => site::loading(rest),
         "package" => package::build(),
         "streams" => streams::run(false),
         "wires" => wires::run(false),

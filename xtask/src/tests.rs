@@ -14,6 +14,7 @@ pub(crate) fn run() -> Result<(), Failure> {
     )?;
     wasm::check()?;
     package::check()?;
+    site::check()?;
     shared::check()?;
     compare::check()?;
     eprintln!("\n── all tests passed");

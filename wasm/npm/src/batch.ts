@@ -163,7 +163,7 @@ const RECORDS: readonly ((at: Cursor) => Insight | ServerEvent)[] = [
   entity,
   relation,
   end,
-  (at) => ({ type: 'event', event: at.text(), data: at.text(), id: at.text() }),
+  (at) => ({ type: 'event', event: at.optionalText() ?? 'message', data: at.text(), id: at.text() }),
 ];
 
 /** The batch whose header is at `header`. */

@@ -2,7 +2,7 @@ import type { Engine, SessionOptions } from '../engine.js';
 import type { Insight } from '../insight.js';
 import { delay, sleep, type Backoff } from '../loader/backoff.js';
 import type { Figures, Pace, Session } from '../session.js';
-import { transportError, type TransportError } from './error.js';
+import { TransportError, transportError } from './error.js';
 import { Queue } from './queue.js';
 
 /** How a stream is connected to. */
@@ -54,9 +54,10 @@ export abstract class Connection extends EventTarget implements AsyncIterable<In
   readonly traffic: Traffic = { bytes: 0, messages: 0, insights: 0, reconnects: 0 };
   /** Freed at the end, with its last figures kept. */
   protected readonly session: Session;
-  private last: { pace: Pace; stages: Record<string, Figures> } | undefined;
+  private final: { pace: Pace; stages: Record<string, Figures> } | undefined;
   protected readonly options: ConnectOptions;
   private readonly controller = new AbortController();
+  private line: AbortController | undefined;
   private queue: Queue<Insight> | undefined;
   private life: Promise<void> | undefined;
   private current: ConnectionState = 'idle';
@@ -84,6 +85,11 @@ export abstract class Connection extends EventTarget implements AsyncIterable<In
   start(): Promise<void> {
     this.life ??= this.live();
     return this.life;
+  }
+
+  /** Drops the connection at hand as a lost network would; it is resumed where it can be. */
+  interrupt(): void {
+    this.line?.abort(new TransportError('network', 'the connection was interrupted'));
   }
 
   /** Ends it. What was found and not taken is dropped. */
@@ -117,12 +123,12 @@ export abstract class Connection extends EventTarget implements AsyncIterable<In
 
   /** The pace of the stream so far. */
   pace(): Pace {
-    return this.last?.pace ?? this.session.pace();
+    return this.final?.pace ?? this.session.pace();
   }
 
   /** How long each stage took, by its name; empty without `timings`. */
   stages(): Record<string, Figures> {
-    return this.last?.stages ?? this.session.stages();
+    return this.final?.stages ?? this.session.stages();
   }
 
   /** One connection, to the end of the stream; throws where it breaks. */
@@ -162,7 +168,7 @@ export abstract class Connection extends EventTarget implements AsyncIterable<In
     const error = await this.connections();
     if (!this.controller.signal.aborted) this.hand(this.session.finish());
     this.current = 'closed';
-    this.last = { pace: this.pace(), stages: this.stages() };
+    this.final = { pace: this.pace(), stages: this.stages() };
     this.session.free();
     if (error !== undefined) this.tell('error', error);
     this.queue?.close(error);
@@ -177,16 +183,24 @@ export abstract class Connection extends EventTarget implements AsyncIterable<In
         this.current = 'connecting';
         if (attempt > 1) this.traffic.reconnects++;
         this.tell('connecting', { attempt });
-        await this.connect(signal);
+        await this.connect(this.newLine(signal));
         return undefined;
       } catch (thrown) {
         if (signal.aborted) return undefined;
-        const error = transportError(thrown);
+        const error = transportError(this.line?.signal.aborted ? this.line.signal.reason : thrown);
         if (!this.again(error)) return error;
         await this.wait(error, signal).catch(() => {});
       }
     }
     return undefined;
+  }
+
+  /** The signal of one connection, which also ends with all. */
+  private newLine(all: AbortSignal): AbortSignal {
+    const line = new AbortController();
+    this.line = line;
+    all.addEventListener('abort', () => line.abort(all.reason), { once: true });
+    return line.signal;
   }
 
   private again(error: TransportError): boolean {

@@ -13,6 +13,8 @@ export interface Ended {
 export interface Socket {
   messages: AsyncIterable<Message>;
   send(message: Message): void;
+  /** Bytes that were sent and that the browser has not passed on. */
+  buffered(): number;
   close(code?: number, reason?: string): void;
   ended: Promise<Ended>;
 }
@@ -38,6 +40,7 @@ export function openSocket(url: string, protocols: readonly string[], limit: num
   const open: Socket = {
     messages: inbox,
     send: (message) => socket.send(message as string),
+    buffered: () => socket.bufferedAmount,
     close: (code = 1000, reason = '') => socket.close(code, reason),
     ended,
   };

@@ -18,6 +18,8 @@ export interface SseOptions extends ConnectOptions, AskOptions {
  */
 export class SseConnection extends Connection {
   private readonly events: Events;
+  /** The last event's id, once the decoder is gone. */
+  private last: string | undefined;
 
   constructor(
     readonly url: string | URL,
@@ -25,12 +27,17 @@ export class SseConnection extends Connection {
   ) {
     super(sse);
     this.events = sse.engine.events();
-    this.addEventListener('close', () => this.events.free(), { once: true });
+    this.addEventListener('close', () => this.rest(), { once: true });
   }
 
   /** What would be sent as `Last-Event-ID` now. */
   get lastEventId(): string {
-    return this.events.lastEventId || (this.sse.lastEventId ?? '');
+    return this.last ?? (this.events.lastEventId || (this.sse.lastEventId ?? ''));
+  }
+
+  private rest(): void {
+    this.last = this.lastEventId;
+    this.events.free();
   }
 
   protected async connect(signal: AbortSignal): Promise<void> {

@@ -37,6 +37,11 @@ export class WebSocketConnection extends Connection {
     else this.socket.send(message);
   }
 
+  /** Bytes that were sent and that the browser has not passed on. */
+  get buffered(): number {
+    return this.socket?.buffered() ?? 0;
+  }
+
   protected async connect(signal: AbortSignal): Promise<void> {
     const socket = await this.open(signal);
     this.socket = socket;
@@ -51,6 +56,8 @@ export class WebSocketConnection extends Connection {
       this.socket = undefined;
     }
     const { code, reason } = await socket.ended;
+    // Where it was ended here, the code is that of an orderly close.
+    signal.throwIfAborted();
     if (PASSING.has(code)) throw new TransportError('network', `the WebSocket closed with ${code} ${reason}`.trim());
     if (code >= 4000) throw new TransportError('status', `the WebSocket closed with ${code} ${reason}`.trim(), code % 1000);
   }

@@ -23,8 +23,10 @@ const TYPES = {
 export const SITE_HEADERS = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
   'Content-Security-Policy':
-    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' https: wss: http://127.0.0.1:* http://localhost:* ws://127.0.0.1:* ws://localhost:*; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'",
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self' https: wss: http://127.0.0.1:* ws://127.0.0.1:* http://localhost:* ws://localhost:*; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'X-Content-Type-Options': 'nosniff',
 };
 
@@ -88,20 +90,28 @@ async function send(site, file, ask, request, response) {
   const first = ask.get('first')?.split(',')[times - 1];
   const status = Number(first ?? ask.get('status') ?? 200);
   if (first === 'reset') return response.destroy();
-  const encoded = encode(file.bytes ?? readFileSync(file.path), ask.get('encoding'));
+  const { encoded, encoding } = content(file, ask.get('encoding'), request.headers['accept-encoding'] ?? '');
   const headers = {
     ...site.headers,
     'Content-Type': ask.get('type') ?? file.type ?? 'application/octet-stream',
     'Cache-Control': 'no-store',
     'Content-Length': encoded.length,
     ...(ask.get('kbps') && { 'Server-Timing': `rate;desc="${ask.get('kbps')} kbit/s"` }),
-    ...(ask.get('encoding') && { 'Content-Encoding': ask.get('encoding') }),
+    ...(encoding && { 'Content-Encoding': encoding }),
     ...(ask.get('retry-after') && { 'Retry-After': ask.get('retry-after') }),
     ...(ask.get('cors') && { 'Access-Control-Allow-Origin': '*' }),
   };
   response.writeHead(status, headers);
   if (request.method === 'HEAD') return response.end();
   await pour(response, encoded, Number(ask.get('kbps') ?? 0), Number(ask.get('cut') ?? Infinity));
+}
+
+/** The file; what is compressed beside it is sent in its place. */
+function content(file, wanted, accepted) {
+  if (!wanted && /\bbr\b/.test(accepted) && file.path !== undefined && existsSync(`${file.path}.br`)) {
+    return { encoded: readFileSync(`${file.path}.br`), encoding: 'br' };
+  }
+  return { encoded: encode(file.bytes ?? readFileSync(file.path), wanted), encoding: wanted };
 }
 
 function encode(bytes, encoding) {

@@ -136,6 +136,26 @@ test('a WebSocket that breaks goes on where its server is told to', async () => 
   assert.deepEqual(essence, expected);
 });
 
+test('an interrupted connection is resumed', async () => {
+  for (const kind of ['SseConnection', 'WebSocketConnection']) {
+    const out = await run(
+      page,
+      MODULES,
+      async (all, kind) => {
+        const engine = await all.Engine.create();
+        const url = `/${kind === 'SseConnection' ? 'sse' : 'ws'}/anthropic?tokens_per_second=400`;
+        const resume = (received) => ({ url, skip: received });
+        const connection = new all[kind](url, { engine, wire: 'anthropic', deltas: true, resume, retry: { base: 1 } });
+        const insights = [];
+        for await (const insight of connection) if (insights.push(insight) === 30) connection.interrupt();
+        return { insights, reconnects: connection.traffic.reconnects };
+      },
+      kind,
+    );
+    assert.deepEqual([essence(out.insights), out.reconnects], [expected, 1], kind);
+  }
+});
+
 test('a body that breaks ends with its error: it can not be resumed', async () => {
   const { life, error, insights } = await read('HttpConnection', '/stream/anthropic?cut=6000', { retry: { base: 1 } });
   assert.deepEqual([life, error.code], [['connecting', 'open', 'error', 'close'], 'network']);

@@ -1,0 +1,62 @@
+/** How the world is laid on a canvas: moved and scaled, sharp on every screen. */
+export class Camera {
+  /** Whether a person has moved it; then it no longer follows by itself. */
+  moved = false;
+  private x = 0;
+  private y = 0;
+  private scale = 1;
+
+  constructor(private readonly canvas: HTMLCanvasElement) {}
+
+  /** A clean canvas in the world's coordinates; nothing where it is not shown. */
+  begin(): CanvasRenderingContext2D | undefined {
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    const context = this.canvas.getContext('2d');
+    if (context === null || width === 0) return undefined;
+    const ratio = devicePixelRatio;
+    if (this.canvas.width !== Math.round(width * ratio) || this.canvas.height !== Math.round(height * ratio)) {
+      this.canvas.width = Math.round(width * ratio);
+      this.canvas.height = Math.round(height * ratio);
+    }
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    context.translate(width / 2 + this.x, height / 2 + this.y);
+    context.scale(this.scale, this.scale);
+    return context;
+  }
+
+  toWorld(x: number, y: number): { x: number; y: number } {
+    const { clientWidth, clientHeight } = this.canvas;
+    return { x: (x - clientWidth / 2 - this.x) / this.scale, y: (y - clientHeight / 2 - this.y) / this.scale };
+  }
+
+  move(dx: number, dy: number): void {
+    this.moved = true;
+    this.x += dx;
+    this.y += dy;
+  }
+
+  /** Scales about a place of the canvas. */
+  zoom(factor: number, x = this.canvas.clientWidth / 2, y = this.canvas.clientHeight / 2): void {
+    this.moved = true;
+    const next = Math.min(4, Math.max(0.15, this.scale * factor));
+    const by = next / this.scale;
+    const [cx, cy] = [x - this.canvas.clientWidth / 2, y - this.canvas.clientHeight / 2];
+    this.x = cx - (cx - this.x) * by;
+    this.y = cy - (cy - this.y) * by;
+    this.scale = next;
+  }
+
+  /** Shows all of these places. */
+  fit(places: readonly { x?: number; y?: number }[]): void {
+    this.moved = false;
+    if (places.length === 0) return;
+    const xs = places.map(({ x = 0 }) => x);
+    const ys = places.map(({ y = 0 }) => y);
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const { clientWidth, clientHeight } = this.canvas;
+    this.scale = Math.min(1.25, clientWidth / (right - left + 150), clientHeight / (bottom - top + 90));
+    this.x = (-(left + right) / 2) * this.scale;
+    this.y = (-(top + bottom) / 2) * this.scale;
+  }
+}

@@ -1,0 +1,116 @@
+import type { EntityInsight, MentionInsight, RelationInsight } from 'midflight';
+import { card, choices, h, table } from '../dom.js';
+import { group } from '../kinds.js';
+import type { Place } from '../live/pane.js';
+import { hands } from './hands.js';
+import { Model, type Node } from './model.js';
+import { View } from './view.js';
+
+/** The graph of a stream, as a picture and as a table. */
+export class GraphCard {
+  readonly element: HTMLElement;
+  private readonly model = new Model();
+  private readonly view: View;
+  private readonly about = h('div', { className: 'about', hidden: true });
+  private readonly facts = h('div', { className: 'facts', hidden: true, tabIndex: 0, role: 'region', 'aria-label': 'The graph as a table' });
+  private readonly picture: HTMLElement;
+  private stale = false;
+
+  constructor(private readonly show: (place: Place) => void) {
+    const canvas = h('canvas', { role: 'img', 'aria-label': 'The graph of what was said; the table has the same' });
+    this.view = new View(canvas, this.model);
+    hands(this.view, (node) => this.select(node));
+    this.picture = h('div', { className: 'canvas' }, canvas, this.about, this.zoom());
+    const looks = choices('Graph as', [['picture', 'Picture'], ['table', 'Table']] as const, (look) => this.look(look));
+    this.element = card('Graph', looks, this.picture, this.facts);
+  }
+
+  get entities(): number {
+    return this.model.nodes.filter(({ literal }) => !literal).length;
+  }
+
+  get triples(): number {
+    return this.model.edges.length;
+  }
+
+  clear(): void {
+    this.model.clear();
+    this.select(undefined);
+    this.view.camera.moved = false;
+    this.changed();
+    this.view.draw();
+  }
+
+  entity(insight: EntityInsight): void {
+    this.model.entity(insight);
+    this.changed();
+  }
+
+  mention(insight: MentionInsight): void {
+    this.model.mention(insight);
+  }
+
+  relation(insight: RelationInsight): void {
+    this.model.relation(insight);
+    this.changed();
+  }
+
+  /** However many changes come, they are shown once a frame. */
+  private changed(): void {
+    if (this.stale) return;
+    this.stale = true;
+    requestAnimationFrame(() => {
+      this.stale = false;
+      this.view.changed();
+      if (!this.facts.hidden) this.fillTable();
+    });
+  }
+
+  private look(look: 'picture' | 'table'): void {
+    this.picture.hidden = look !== 'picture';
+    this.facts.hidden = look !== 'table';
+    if (look === 'table') this.fillTable();
+    else this.view.draw();
+  }
+
+  private zoom(): HTMLElement {
+    const button = (label: string, text: string, action: () => void): HTMLElement =>
+      h('button', { type: 'button', className: 'quiet', 'aria-label': label, onclick: action }, text);
+    const by = (factor: number) => (): void => {
+      this.view.camera.zoom(factor);
+      this.view.draw();
+    };
+    return h('div', { className: 'zoom' }, button('Zoom in', '+', by(1.3)), button('Zoom out', '−', by(1 / 1.3)), button('Show all', 'Fit', () => this.view.fit()));
+  }
+
+  private select(node: Node | undefined): void {
+    this.view.selected = node;
+    this.about.hidden = node === undefined;
+    if (node !== undefined) this.about.replaceChildren(h('h3', {}, node.kind.replace('_', ' ')), h('strong', {}, node.name), this.said(node));
+    this.view.draw();
+  }
+
+  private said(node: Node): HTMLElement {
+    const items = node.said.slice(0, 12).map((place, at) => h('li', {}, this.button(place, `Said ${at + 1}: “${place.text}”`)));
+    return h('ul', {}, ...items);
+  }
+
+  private button(place: Place, text: string): HTMLElement {
+    return h('button', { type: 'button', className: 'said', onclick: () => this.show(place) }, text);
+  }
+
+  private fillTable(): void {
+    const rows = this.model.nodes.filter(({ literal }) => !literal).map((node) => [
+      h('span', { className: `dot kind-${group(node.kind)}` }, node.name),
+      node.kind.replace('_', ' '),
+      this.relations(node),
+      node.said[0] ? this.button(node.said[0], `said ${node.said.length}×`) : '–',
+    ]);
+    this.facts.replaceChildren(table('Entities and their relations', ['Entity', 'Kind', 'Relations', 'Where'], rows));
+  }
+
+  private relations(node: Node): string {
+    const edges = this.model.edges.filter(({ source }) => source === node);
+    return edges.map(({ label, target, asserted }) => `${asserted ? '' : 'not: '}${label} ${target.name}`).join('; ') || '–';
+  }
+}

@@ -1,0 +1,97 @@
+import type { MentionInsight } from 'midflight';
+import { h } from '../dom.js';
+import { group } from '../kinds.js';
+
+/** A place in a channel. */
+export interface Place {
+  channel: string;
+  choice: number;
+  call?: number | undefined;
+  start: number;
+}
+
+/**
+ * Running text with its mentions marked. Text is appended as it comes; a mention lies in what is not
+ * marked yet, behind the one before, so nothing is ever drawn again.
+ */
+export class Pane {
+  readonly element: HTMLElement;
+  private readonly channels = new Map<string, Channel>();
+
+  constructor(empty: string, look = '') {
+    this.element = h('div', { className: `prose ${look}`, tabIndex: 0, role: 'region', 'aria-label': empty, 'data-empty': empty });
+  }
+
+  clear(): void {
+    this.channels.clear();
+    this.element.replaceChildren();
+  }
+
+  /** Text of a channel goes on. */
+  write(channel: string, choice: number, call: number | undefined, text: string): void {
+    const follows = this.follows();
+    this.channel(channel, choice, call).write(text);
+    if (follows) this.element.scrollTop = this.element.scrollHeight;
+  }
+
+  /** A line that stands by itself. */
+  heading(text: string): void {
+    this.element.append(h('strong', {}, `${this.element.childNodes.length > 0 ? '\n\n' : ''}${text}\n`));
+  }
+
+  mark(mention: MentionInsight): void {
+    this.channel(mention.channel, mention.choice, mention.call).mark(mention);
+  }
+
+  /** Brings a mention into view. */
+  show({ channel, choice, call, start }: Place): void {
+    const mark = this.channel(channel, choice, call).marks.get(start);
+    if (mark === undefined) return;
+    for (const lit of this.element.querySelectorAll('.lit')) lit.classList.remove('lit');
+    mark.classList.add('lit');
+    mark.scrollIntoView({ block: 'center', behavior: 'smooth' });
+    this.element.focus({ preventScroll: true });
+  }
+
+  private channel(name: string, choice: number, call: number | undefined): Channel {
+    const key = `${name} ${choice} ${call ?? ''}`;
+    let channel = this.channels.get(key);
+    if (channel === undefined) {
+      channel = new Channel(this.element);
+      this.channels.set(key, channel);
+    }
+    return channel;
+  }
+
+  /** Whether a person looks at the end, and not at what was before. */
+  private follows(): boolean {
+    const { scrollTop, scrollHeight, clientHeight } = this.element;
+    return scrollHeight - scrollTop - clientHeight < 60;
+  }
+}
+
+/** One channel's text: what is marked, and the tail behind it. */
+class Channel {
+  readonly marks = new Map<number, HTMLElement>();
+  private readonly tail = document.createTextNode('');
+  /** Where the tail begins in the channel. */
+  private from = 0;
+
+  constructor(pane: HTMLElement) {
+    pane.append(h('span', {}, this.tail));
+  }
+
+  write(text: string): void {
+    this.tail.appendData(text);
+  }
+
+  mark({ start, end, kind, text }: MentionInsight): void {
+    const at = start - this.from;
+    if (at < 0 || at > this.tail.length) return;
+    const mark = h('mark', { className: `kind-${group(kind)}`, title: kind.replace('_', ' ') }, text);
+    this.tail.before(this.tail.substringData(0, at), mark);
+    this.tail.deleteData(0, end - this.from);
+    this.from = end;
+    this.marks.set(start, mark);
+  }
+}

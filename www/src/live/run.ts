@@ -1,0 +1,110 @@
+import type { Engine, Insight, MentionInsight } from 'midflight';
+import { connect, type AnyConnection, type Target } from '../connect.js';
+import type { GraphCard } from '../graph/card.js';
+import type { Cards } from './cards.js';
+import type { Masked } from './masked.js';
+import type { Pane } from './pane.js';
+import type { Pulse } from './pulse.js';
+
+/** What shows a stream. */
+export interface Views {
+  text: Pane;
+  reasoning: Pane;
+  tools: Pane;
+  masked: Masked;
+  graph: GraphCard;
+  cards: Cards;
+  pulse: Pulse;
+}
+
+/** One stream on its way into the page. */
+export class Run {
+  readonly connection: AnyConnection;
+  running = true;
+  private errors = 0;
+  private readonly refresh: ReturnType<typeof setInterval>;
+
+  constructor(
+    engine: Engine,
+    target: Target,
+    private readonly views: Views,
+    private readonly say: (message: string, bad?: boolean) => void,
+  ) {
+    this.connection = connect(engine, target);
+    this.connection.addEventListener('connecting', () => this.say(`Connecting to ${target.url}…`));
+    this.connection.addEventListener('open', () => this.say('Reading the stream.'));
+    this.connection.addEventListener('retry', ({ detail }) => {
+      this.errors++;
+      this.say(`${detail.error.message}; trying again in ${Math.round(detail.wait)} ms.`, true);
+    });
+    this.refresh = setInterval(() => this.show(), 200);
+  }
+
+  /** Reads to the end. */
+  async start(): Promise<void> {
+    try {
+      for await (const insight of this.connection) this.take(insight);
+      this.end(this.summary());
+    } catch (error) {
+      this.errors++;
+      this.end(error instanceof Error ? error.message : String(error), true);
+    }
+  }
+
+  stop(): void {
+    this.connection.close();
+  }
+
+  private end(message: string, bad = false): void {
+    clearInterval(this.refresh);
+    this.running = false;
+    this.views.masked.finish();
+    this.show();
+    this.say(message, bad);
+  }
+
+  private summary(): string {
+    const { entities, triples } = this.views.graph;
+    return `The stream ended: ${entities} entities and ${triples} triples found.`;
+  }
+
+  private take(insight: Insight): void {
+    const { views } = this;
+    if (insight.type === 'text' || insight.type === 'refusal') this.said(insight.type, insight.choice, insight.text);
+    else if (insight.type === 'reasoning') views.reasoning.write('reasoning', insight.choice, undefined, insight.text);
+    else if (insight.type === 'tool_call') views.tools.heading(insight.name);
+    else if (insight.type === 'tool_arguments') views.tools.write('tool', insight.choice, insight.call, insight.text);
+    else if (insight.type === 'mention') this.mention(insight);
+    else if (insight.type === 'entity') views.graph.entity(insight);
+    else if (insight.type === 'relation') views.graph.relation(insight);
+    else if (insight.type === 'error' || insight.type === 'diagnostic') this.errors++;
+    if ('text' in insight && !('kind' in insight)) views.pulse.tokens(1, performance.now());
+  }
+
+  private said(channel: string, choice: number, text: string): void {
+    this.views.text.write(channel, choice, undefined, text);
+    this.views.masked.write(text);
+  }
+
+  private mention(mention: MentionInsight): void {
+    const { text, reasoning, tools, graph } = this.views;
+    (mention.channel === 'reasoning' ? reasoning : mention.channel === 'tool' ? tools : text).mark(mention);
+    graph.mention(mention);
+  }
+
+  private show(): void {
+    const { tokens, timeToFirstToken, interTokenLatency, tokensPerSecond } = this.connection.pace();
+    const { entities, triples } = this.views.graph;
+    this.views.cards.show({
+      firstToken: timeToFirstToken,
+      interToken: interTokenLatency,
+      rate: tokensPerSecond,
+      tokens,
+      entities,
+      triples,
+      errors: this.errors,
+      reconnects: this.connection.traffic.reconnects,
+    });
+    this.views.pulse.draw();
+  }
+}

@@ -1,0 +1,55 @@
+/** Fills a panel when it is first shown. */
+export type Fill = (panel: HTMLElement) => Promise<void> | void;
+
+/** Tabs by the pattern of the ARIA practices: arrows move, the address remembers. */
+export function tabs(list: HTMLElement, fills: Record<string, Fill>): void {
+  const buttons = [...list.querySelectorAll<HTMLButtonElement>('[role=tab]')];
+  const filled = new Set<string>();
+  const show = (name: string): void => {
+    for (const button of buttons) select(button, button.id === `tab-${name}`);
+    if (filled.has(name)) return;
+    filled.add(name);
+    const panel = document.getElementById(`panel-${name}`)!;
+    Promise.resolve(fills[name]!(panel)).catch((error: unknown) => fail(panel, error));
+  };
+  const go = (button: HTMLButtonElement): void => {
+    history.replaceState(null, '', `#${button.id.slice(4)}`);
+    show(button.id.slice(4));
+    button.focus();
+    button.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  };
+  list.addEventListener('click', ({ target }) => {
+    const button = (target as Element).closest<HTMLButtonElement>('[role=tab]');
+    if (button) go(button);
+  });
+  list.addEventListener('keydown', (event) => {
+    const to = neighbour(event.key, buttons.indexOf(document.activeElement as HTMLButtonElement), buttons.length);
+    if (to === undefined) return;
+    event.preventDefault();
+    go(buttons[to]!);
+  });
+  const wanted = (): string => (location.hash.slice(1) in fills ? location.hash.slice(1) : Object.keys(fills)[0]!);
+  addEventListener('hashchange', () => show(wanted()));
+  show(wanted());
+}
+
+function neighbour(key: string, at: number, count: number): number | undefined {
+  if (key === 'ArrowRight') return (at + 1) % count;
+  if (key === 'ArrowLeft') return (at + count - 1) % count;
+  if (key === 'Home') return 0;
+  return key === 'End' ? count - 1 : undefined;
+}
+
+function select(button: HTMLButtonElement, selected: boolean): void {
+  button.setAttribute('aria-selected', String(selected));
+  button.tabIndex = selected ? 0 : -1;
+  document.getElementById(button.getAttribute('aria-controls')!)!.hidden = !selected;
+}
+
+function fail(panel: HTMLElement, error: unknown): void {
+  const p = document.createElement('p');
+  p.className = 'status bad';
+  p.role = 'alert';
+  p.textContent = `This section could not be loaded: ${error instanceof Error ? error.message : String(error)}`;
+  panel.append(p);
+}

@@ -1,0 +1,22 @@
+import { h } from '../dom.js';
+
+const LINES = 400;
+
+/** The last lines of what happened. */
+export class Log {
+  readonly element: HTMLElement;
+  private readonly start = performance.now();
+
+  constructor(label: string) {
+    this.element = h('ol', { className: 'log', tabIndex: 0, 'aria-label': label });
+  }
+
+  add(kind: string, text: string): void {
+    const { element } = this;
+    const follows = element.scrollHeight - element.scrollTop - element.clientHeight < 60;
+    const time = ((performance.now() - this.start) / 1000).toFixed(2);
+    element.append(h('li', { className: kind }, h('time', {}, time), `${kind}  ${text}`));
+    if (element.childElementCount > LINES) element.firstElementChild!.remove();
+    if (follows) element.scrollTop = element.scrollHeight;
+  }
+}

@@ -1,0 +1,293 @@
+// The site as a person uses it, in Chromium: every tab, by mouse and by keyboard, with a reader's checks.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { browser, shot, site } from './support.mjs';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let server;
+let chromium;
+let page;
+
+before(async () => {
+  server = await site();
+  chromium = await browser();
+});
+after(async () => {
+  await chromium?.close();
+  await server?.close();
+});
+beforeEach(async () => {
+  chromium.wrong.length = 0;
+  page = await chromium.context.newPage();
+});
+afterEach(async () => {
+  await page.close();
+  assert.deepEqual(chromium.wrong, [], 'errors and violations of the policy');
+});
+
+/** Opens a tab by its address. */
+async function open(tab, query = '') {
+  await page.goto(`${server.origin}/${query}#${tab}`);
+  await page.locator(`#panel-${tab} > .stack`).waitFor();
+  return page.locator(`#panel-${tab}`);
+}
+
+/** What axe finds wrong on the page as it is. */
+async function axe(what) {
+  // The policy forbids inline scripts, so it comes in as the test's own.
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => globalThis.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  assert.deepEqual(told, [], what);
+}
+
+async function runLive(panel, transport = 'SSE', stream = 'openai-chat') {
+  await panel.getByLabel('Stream').selectOption(stream);
+  await panel.getByText(transport, { exact: true }).click();
+  await panel.getByLabel('Pace').selectOption('');
+  await panel.getByRole('button', { name: 'Start' }).click();
+  await panel.getByText('The stream ended').waitFor();
+}
+
+for (const transport of ['SSE', 'WebSocket', 'HTTP']) {
+  test(`Live over ${transport}: text, entities, graph, masking, tools`, async () => {
+    const panel = await open('live');
+    await runLive(panel, transport);
+    const marks = await panel.locator('.stage mark').allTextContents();
+    assert.ok(['Mira Castellan', 'Bergen', '$1,249.00', 'teodor.lindqvist@halden.example'].every((name) => marks.includes(name)), marks.join());
+    const masked = await panel.getByRole('region', { name: 'Masked text' }).textContent();
+    assert.match(masked, /\[EMAIL_1\]/);
+    assert.doesNotMatch(masked, /teodor\.lindqvist@|415-555/);
+    assert.match(await panel.getByRole('region', { name: /Tools that the model/ }).textContent(), /issue_refund/);
+    assert.match(await panel.getByRole('region', { name: /thinks before/ }).textContent(), /Priya Raman wants/);
+    assert.notEqual(await figure(panel, 'Time to first token'), '–');
+    assert.equal(await figure(panel, 'Tokens'), '162');
+    assert.ok(Number(await figure(panel, 'Entities')) >= 8);
+    assert.match(await panel.getByRole('table', { name: 'Latency of each stage' }).textContent(), /total162/);
+    if (transport === 'SSE') await shot(page, 'live', { fullPage: true });
+  });
+}
+
+const figure = (panel, name) => panel.locator('.figure', { has: page.locator(`dt:text-is("${name}")`) }).locator('dd').textContent();
+
+test('the graph as a table leads to where something was said', async () => {
+  const panel = await open('live');
+  await runLive(panel);
+  await panel.getByText('Table', { exact: true }).click();
+  const row = panel.getByRole('row', { name: /Mira Castellan/ });
+  assert.match(await row.textContent(), /person.*found/);
+  await row.getByRole('button', { name: /said/ }).click();
+  assert.equal(await panel.locator('mark.lit').textContent(), 'Mira Castellan');
+  await axe('the table');
+});
+
+test('the graph can be dragged, zoomed and clicked', async () => {
+  const panel = await open('live');
+  await runLive(panel);
+  const canvas = panel.locator('canvas').first();
+  await canvas.scrollIntoViewIfNeeded();
+  const box = await canvas.boundingBox();
+  const picture = () => canvas.evaluate((element) => element.toDataURL());
+  await page.waitForTimeout(100);
+  const before = await picture();
+  await page.mouse.move(box.x + 20, box.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 60, box.y + 50, { steps: 4 });
+  await page.mouse.up();
+  const dragged = await picture();
+  assert.notEqual(dragged, before);
+  await panel.getByRole('button', { name: 'Zoom in' }).click();
+  assert.notEqual(await picture(), dragged);
+  await panel.getByRole('button', { name: 'Show all' }).click();
+  for (let at = 0; at < 400 && (await panel.locator('.about').isHidden()); at++) {
+    await page.mouse.click(box.x + 30 + ((at * 37) % (box.width - 60)), box.y + 30 + ((at * 23) % (box.height - 90)));
+  }
+  assert.match(await panel.locator('.about').textContent(), /Said 1|text/);
+});
+
+test('an address of one’s own, with a key that stays in the tab', async () => {
+  const panel = await open('live');
+  await panel.getByLabel('Stream').selectOption({ label: 'An address of your own…' });
+  await panel.getByText('HTTP', { exact: true }).click();
+  await panel.getByRole('textbox', { name: 'Address' }).fill(`${server.origin}/stream/anthropic`);
+  await panel.getByLabel('Key').fill('sk-test-key');
+  await panel.getByRole('button', { name: 'Start' }).click();
+  await panel.getByText('The stream ended').waitFor();
+  if (server.log) {
+    const sent = server.log.filter(({ path }) => path === '/stream/anthropic').at(-1);
+    assert.equal(sent.headers.authorization, 'Bearer sk-test-key');
+  }
+  const kept = await page.evaluate(async () => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href, await caches.keys()]));
+  assert.doesNotMatch(kept, /sk-test/);
+  await axe('an address');
+});
+
+test('a stream that does not exist is told, and not tried for ever', async () => {
+  const panel = await open('live');
+  await panel.getByLabel('Stream').selectOption({ label: 'An address of your own…' });
+  await panel.getByText('HTTP', { exact: true }).click();
+  await panel.getByRole('textbox', { name: 'Address' }).fill(`${server.origin}/stream/nothing`);
+  await panel.getByRole('button', { name: 'Start' }).click();
+  await panel.getByText('expected an ok status, got 404').waitFor();
+  // The browser itself reports the answer.
+  assert.deepEqual(chromium.wrong.filter((text) => !text.includes('404')), []);
+  chromium.wrong.length = 0;
+});
+
+for (const [tab, resumes] of [
+  ['websocket', true],
+  ['sse', true],
+  ['http', false],
+]) {
+  test(`${tab}: connect, break, ${resumes ? 'resume' : 'end with the error'}, disconnect`, async () => {
+    const panel = await open(tab);
+    await panel.getByLabel('Pace').selectOption('150');
+    await panel.getByRole('button', { name: 'Connect', exact: true }).click();
+    await panel.locator('.log .mention').first().waitFor();
+    await panel.getByRole('button', { name: 'Break the connection' }).click();
+    await panel.locator(resumes ? '.log .resumed' : '.log .error').waitFor();
+    if (resumes) await panel.locator('.log .end').waitFor();
+    await panel.getByRole('button', { name: 'Connect', exact: true }).and(page.locator(':enabled')).waitFor();
+    assert.equal(await figure(panel, 'State'), 'closed');
+    assert.equal(await figure(panel, 'Reconnects'), resumes ? '1' : '0');
+    await shot(page, tab, { fullPage: true });
+    await axe(tab);
+    await panel.getByRole('button', { name: 'Connect', exact: true }).click();
+    await panel.getByRole('button', { name: 'Disconnect' }).click();
+    await panel.getByRole('button', { name: 'Connect', exact: true }).and(page.locator(':enabled')).waitFor();
+    assert.equal(await figure(panel, 'State'), 'closed');
+  });
+}
+
+test('a slow consumer shows in what waits for it', async () => {
+  const panel = await open('sse');
+  await panel.getByLabel('Pace').selectOption('');
+  await panel.getByRole('slider').fill('200');
+  await panel.getByRole('button', { name: 'Connect', exact: true }).click();
+  await page.waitForFunction(() => Number([...document.querySelectorAll('#panel-sse .figure')].find((figure) => figure.textContent.startsWith('Waiting')).querySelector('dd').textContent) > 20);
+  await panel.getByRole('button', { name: 'Disconnect' }).click();
+});
+
+test('WebSocket: messages and a burst are sent', async () => {
+  const panel = await open('websocket');
+  await panel.getByLabel('Pace').selectOption('15');
+  await panel.getByRole('button', { name: 'Connect', exact: true }).click();
+  await panel.locator('.log .open').waitFor();
+  await panel.getByRole('button', { name: 'Send', exact: true }).click();
+  await panel.getByText('sent Ada Park lives in Bern.').waitFor();
+  await panel.getByRole('button', { name: /Burst/ }).click();
+  await panel.getByText(/10,000 messages: taken in/).waitFor();
+  await panel.getByRole('button', { name: 'Disconnect' }).click();
+});
+
+test('Benchmark: every case gives figures, and the page stays responsive', async () => {
+  const panel = await open('benchmark', '?scale=quick');
+  await panel.getByRole('button', { name: 'Run all' }).click();
+  await panel.getByText(/Done\. Meanwhile/).waitFor({ timeout: 120_000 });
+  const tables = await panel.locator('.scroll table').count();
+  assert.equal(tables, 9);
+  assert.equal(await panel.getByRole('alert').count(), 0);
+  const peers = await panel.getByRole('rowheader').allTextContents();
+  assert.ok(['compromise 14.17', 'eventsource-parser 3.1', 'the guide claims'].every((name) => peers.includes(name)), peers.join());
+  const saving = page.waitForEvent('download');
+  await panel.getByRole('button', { name: 'Save as JSON' }).click();
+  const saved = JSON.parse(readFileSync(await (await saving).path(), 'utf8'));
+  assert.equal(saved.results.length, 9);
+  for (const { id, figures } of saved.results) {
+    assert.ok(figures.count > 0 && figures.p50 <= figures.p95 && figures.p95 <= figures.p99 && figures.p99 <= figures.max, id);
+  }
+  assert.ok(saved.machine.browser.includes('Chrome') && saved.machine.commit.length >= 7);
+  await shot(page, 'benchmark', { fullPage: true });
+  await axe('Benchmark');
+});
+
+test('Loading: every strategy is measured and saved', async () => {
+  let panel = await open('loading');
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.reload();
+  panel = await open('loading');
+  await panel.getByLabel('Runs').selectOption('2');
+  await panel.getByRole('button', { name: 'Measure' }).click();
+  await panel.getByText(/^Done/).waitFor({ timeout: 60_000 });
+  const rows = await panel.getByRole('table', { name: 'Loading strategies' }).getByRole('rowheader').allTextContents();
+  assert.deepEqual(rows, ['Download, then compile', 'Streaming', 'Cache API', 'IndexedDB bytes', 'Service worker']);
+  const saving = page.waitForEvent('download');
+  await panel.getByRole('button', { name: /streaming_results/ }).click();
+  const saving_ = await saving;
+  assert.equal(saving_.suggestedFilename(), 'streaming_results.json');
+  const saved = JSON.parse(readFileSync(await saving_.path(), 'utf8'));
+  assert.equal(saved.samples.length, 10);
+  for (const { compiled, ready, firstResult } of saved.samples) assert.ok(compiled > 0 && compiled <= ready && ready <= firstResult);
+  assert.match(await panel.getByRole('table', { name: 'Sections and sizes' }).textContent(), /code.*data.*Brotli/);
+  await shot(page, 'loading', { fullPage: true });
+  await axe('Loading');
+});
+
+test('Export: the graph in both formats', async () => {
+  const live = await open('live');
+  await runLive(live);
+  await page.getByRole('tab', { name: 'Export' }).click();
+  const panel = page.locator('#panel-export');
+  await panel.getByText(/entities,/).waitFor();
+  assert.match(await panel.locator('pre').textContent(), /"name": "Mira Castellan"/);
+  await panel.getByText('GraphML', { exact: true }).click();
+  assert.match(await panel.locator('pre').textContent(), /^<\?xml/);
+  const saving = page.waitForEvent('download');
+  await panel.getByRole('button', { name: 'Download' }).click();
+  assert.equal((await saving).suggestedFilename(), 'midflight.graphml');
+  await shot(page, 'export');
+  await axe('Export');
+});
+
+test('tabs go by keyboard, and everything can be reached', async () => {
+  await open('live');
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.className), 'skip');
+  await page.getByRole('tab', { name: 'Live' }).focus();
+  for (const name of ['WebSocket', 'SSE', 'HTTP streaming', 'Benchmark', 'Loading', 'Export', 'Live']) {
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), name);
+    assert.equal(await page.locator('[role=tabpanel]:not([hidden])').count(), 1);
+  }
+  await page.keyboard.press('End');
+  assert.equal(await page.evaluate(() => location.hash), '#export');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.tagName), 'SELECT');
+});
+
+for (const scheme of ['light', 'dark']) {
+  test(`nothing is wrong for readers in ${scheme}, with a stream shown`, async () => {
+    await page.emulateMedia({ colorScheme: scheme });
+    const panel = await open('live');
+    await runLive(panel);
+    assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), scheme);
+    await axe(scheme);
+    await shot(page, `live-${scheme}`, { fullPage: true });
+  });
+}
+
+test('the theme can be chosen and is kept', async () => {
+  await open('live');
+  const button = page.getByRole('button', { name: /Colours/ });
+  await button.click();
+  await button.click();
+  await page.reload();
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
+  await page.evaluate(() => localStorage.clear());
+});
+
+test('on a phone nothing is wider than the page', async () => {
+  await page.setViewportSize({ width: 360, height: 780 });
+  for (const tab of ['live', 'websocket', 'sse', 'http', 'benchmark', 'loading', 'export']) {
+    const panel = await open(tab);
+    if (tab === 'live') await runLive(panel);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= 360, `${tab}: ${width} pixels`);
+    await shot(page, `phone-${tab}`, { fullPage: true });
+  }
+});
