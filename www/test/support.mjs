@@ -3,15 +3,20 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { open } from '../../wasm/npm/test/browser/browser.mjs';
 import { serve, SITE_HEADERS } from '../../wasm/npm/test/browser/server.mjs';
+import { served } from './served.mjs';
 
 const folder = (path) => fileURLToPath(new URL(path, import.meta.url));
 export const DIST = folder('../dist/');
 const SCREENSHOTS = folder('../../target/screenshots/');
 mkdirSync(SCREENSHOTS, { recursive: true });
 
-/** The site; where `MIDFLIGHT_SITE` names an address, the server that runs there. */
-export async function site(dist = DIST) {
-  if (process.env.MIDFLIGHT_SITE) return { origin: process.env.MIDFLIGHT_SITE, close: async () => {}, folders: {} };
+/** The site, on `midflight serve` where `MIDFLIGHT` names the program, or else on the tests' own server. */
+export function site(dist = DIST) {
+  return process.env.MIDFLIGHT ? served(process.env.MIDFLIGHT, dist) : slow(dist);
+}
+
+/** The site on the tests' own server, which keeps a rate on request. */
+export function slow(dist = DIST) {
   return serve({ folders: { '/': dist }, streams: folder('../../native/streams'), headers: SITE_HEADERS });
 }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::package::{install, npm};
-use crate::run::step;
+use crate::run::{cargo, step, target};
 use crate::{Failure, chromium, package, root};
 
 fn folder() -> PathBuf {
@@ -26,8 +26,15 @@ pub(crate) fn check() -> Result<(), Failure> {
     let mut tests = npm(&folder());
     tests
         .args(["run", "--silent", "test"])
-        .env("CHROMIUM", chromium);
+        .env("CHROMIUM", chromium)
+        .env("MIDFLIGHT", binary()?);
     step("the site in a browser", &mut tests)
+}
+
+/// The program that serves it.
+fn binary() -> Result<PathBuf, Failure> {
+    step("binary", cargo().args(["build", "--package", "midflight"]))?;
+    Ok(target().join("debug/midflight"))
 }
 
 /// Measures in a browser without a window how long the engine and a module of 10 MB take to load.

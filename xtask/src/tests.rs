@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every test.
 
 use crate::run::{cargo, step};
-use crate::{Failure, compare, package, shared, wasm};
+use crate::{Failure, compare, package, shared, site, wasm};
 
 /// Runs them all; ends at the first that fails.
 pub(crate) fn run() -> Result<(), Failure> {
