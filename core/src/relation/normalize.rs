@@ -16,8 +16,8 @@ use super::words;
 const IRREGULAR: &str = include_str!("../../data/verbs/irregular.txt");
 const VERBS: &str = include_str!("../../data/lexicon/verbs.txt");
 
-/// The active form of a normalized passive with its agent: `be found by` is `find` with subject and
-/// object the other way round.
+/// The active form of a normalized passive with its agent: `be found by` (of `founded`) is `found` with
+/// subject and object the other way round.
 #[must_use]
 pub fn active(normalized: &str) -> Option<&str> {
     let verb = normalized.strip_prefix("be ")?.strip_suffix(" by")?;

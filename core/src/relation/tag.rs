@@ -182,10 +182,21 @@ fn word(context: &Context<'_>, items: &Items) -> Tag {
         Some(Tag::Det) if !next_is_nominal(context) && stands_alone(context) => Tag::Pron,
         Some(Tag::Prep | Tag::Adv) if is(context.word, &["to"]) => to(context),
         Some(Tag::Prep) if is(context.word, &["so"]) => Tag::Adv,
+        Some(Tag::Prep) if is(context.word, &["like"]) && is_liking(before, items) => Tag::Verb,
         Some(tag) if !proper || matches!(tag, Tag::Det | Tag::Prep | Tag::And | Tag::Pron) => tag,
         _ if proper => Tag::Name,
         _ => open(context, items),
     }
+}
+
+/// `like` behind an auxiliary: `did not like`, `would like`.
+fn is_liking(before: Tag, items: &Items) -> bool {
+    let helper = if before == Tag::Not {
+        items.len().checked_sub(2).map(|at| items.tag(at))
+    } else {
+        Some(before)
+    };
+    matches!(helper, Some(Tag::Do | Tag::Modal | Tag::To))
 }
 
 /// The words of prepositions such as `because of`, but for those that are prepositions alone.

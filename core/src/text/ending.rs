@@ -40,6 +40,8 @@ pub(super) struct Ending {
     pub mark: Mark,
     /// Whether a quote or bracket closes behind the mark.
     pub closed: bool,
+    /// Whether it is a quote.
+    pub quoted: bool,
 }
 
 impl Ending {
@@ -47,7 +49,7 @@ impl Ending {
     /// sentence has come before the field.
     pub(super) fn then(self, field: &str, fresh: bool, lexicon: &Lexicon) -> Self {
         let tail = Tail::of(field);
-        let closed = tail.closed;
+        let (closed, quoted) = (tail.closed, tail.quoted);
         if tail.body.is_empty() {
             return if fresh { self } else { self.behind(tail) };
         }
@@ -56,7 +58,11 @@ impl Ending {
             Mark::Strong if !closed && is_named(tail.body, fresh, lexicon) => Mark::Named,
             mark => mark,
         };
-        Self { mark, closed }
+        Self {
+            mark,
+            closed,
+            quoted,
+        }
     }
 
     /// What stays of it behind a field of nothing but closing quotes, brackets, marks and emoji.
@@ -68,6 +74,7 @@ impl Ending {
         Self {
             mark,
             closed: self.closed || tail.closed,
+            quoted: self.quoted || tail.quoted,
         }
     }
 }
@@ -78,6 +85,8 @@ struct Tail<'f> {
     body: &'f str,
     /// A quote or bracket was taken off.
     closed: bool,
+    /// A quote was.
+    quoted: bool,
     /// An emoji was taken off.
     emoji: bool,
 }
@@ -87,6 +96,7 @@ impl<'f> Tail<'f> {
         let mut tail = Self {
             body: without_target(field),
             closed: false,
+            quoted: false,
             emoji: false,
         };
         while let Some(last) = tail.body.chars().next_back() {
@@ -108,6 +118,7 @@ impl<'f> Tail<'f> {
         let off = closer || emoji || is_emphasis(last) || is_inherited(last);
         if off {
             self.closed |= closer;
+            self.quoted |= matches!(last, '"' | '”' | '’' | '»');
             self.emoji |= emoji;
             self.body = &self.body[..self.body.len() - last.len_utf8()];
         }

@@ -63,7 +63,11 @@ impl Boundary<'_> {
 
     /// Whether what follows lets the mark end a sentence.
     fn follows(&self, next: Opening<'_>) -> bool {
-        let Ending { mark, closed } = self.ending;
+        let Ending {
+            mark,
+            closed,
+            quoted,
+        } = self.ending;
         let upper = next.first == First::Upper;
         let something = next.first != First::Nothing;
         if !self.gap.some && mark != Mark::Full {
@@ -76,6 +80,8 @@ impl Boundary<'_> {
             Mark::Ellipsis => something && next.first != First::Lower && !next.is_i(),
             Mark::Emoji => next.is_common(self.lexicon),
             Mark::Named | Mark::Stop => something && next.first != First::Lower,
+            // `"Why?" Mary asked.`
+            Mark::Strong if quoted && upper && self.gap.lines == 0 => next.is_common(self.lexicon),
             Mark::Strong => something && (upper || !closed || next.first != First::Lower),
             Mark::Full => something && !(closed && is_quoting(self.field)),
         }

@@ -382,6 +382,10 @@ fn denied_or_supposed() {
         &[("Acme", "did not buy", "buy", "Foo", false)],
     );
     check(
+        "Mary does not like Paris.",
+        &[("Mary", "does not like", "like", "Paris", false)],
+    );
+    check(
         "Acme never sold its shares.",
         &[("Acme", "never sold", "sell", "its shares", false)],
     );

@@ -158,6 +158,17 @@ fn quotes_and_brackets() {
         &["It rained (hard).", "We stayed."],
     );
     whole("\"Really?\" he asked.");
+    whole("\"Really?\" Mary asked.");
+    whole("“In Paris!” Tom Baker cried.");
+    check(
+        "\"Really?\" She nodded. \"Where?\" The door opened.",
+        &[
+            "\"Really?\"",
+            "She nodded.",
+            "\"Where?\"",
+            "The door opened.",
+        ],
+    );
     whole("It rained (did it?) and stopped.");
     check(
         "It rains. \"Stay,\" she said.",
