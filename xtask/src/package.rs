@@ -145,6 +145,14 @@ pub(crate) fn check() -> Result<(), Failure> {
         "the package in a browser",
         npm(&folder())
             .args(["run", "--silent", "test:browser"])
+            .env("CHROMIUM", &chromium),
+    )?;
+    let users = folder().join("test/packaging");
+    install(&users)?;
+    step(
+        "the package as its users have it",
+        npm(&users)
+            .args(["run", "--silent", "test"])
             .env("CHROMIUM", chromium),
     )
 }

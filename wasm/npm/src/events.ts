@@ -1,5 +1,5 @@
 import type { Events as Raw } from './binding/midflight.js';
-import { readBatch } from './batch.js';
+import { readEvents } from './batch.js';
 import { put } from './input.js';
 import type { DiagnosticInsight, ServerEvent } from './insight.js';
 import type { Instance } from './instance.js';
@@ -15,7 +15,7 @@ export class Events {
   /** Reads the next bytes; the events that are whole now. */
   write(chunk: Uint8Array | string): readonly (ServerEvent | DiagnosticInsight)[] {
     const header = this.raw.write(put(this.raw, this.instance.memory, chunk));
-    return readBatch<ServerEvent | DiagnosticInsight>(this.instance.memory.buffer as ArrayBuffer, header, []);
+    return readEvents(this.instance.memory.buffer as ArrayBuffer, header);
   }
 
   /** A new connection begins: an event that was not whole in the one before is dropped. */

@@ -25,6 +25,15 @@ test('events come out of bytes that are split anywhere', () => {
   }
 });
 
+test('bytes that are no UTF-8 are told between the events', () => {
+  const events = engine.events();
+  const bytes = Buffer.concat([Buffer.from('data: one\n\ndata: t'), Buffer.from([0xff]), Buffer.from('o\n\nevent: x\ndata: three\n\n')]);
+  const told = events.write(bytes);
+  assert.deepEqual(told.filter(({ type }) => type === 'event').map(({ event, data }) => [event, data]), [['message', 'one'], ['message', 't\ufffdo'], ['x', 'three']]);
+  assert.ok(told.some(({ type, message }) => type === 'diagnostic' && message.length > 0));
+  events.free();
+});
+
 test('a new connection drops what was not whole, and keeps the last id', () => {
   const events = engine.events();
   events.write('id: 1\ndata: one\n\nid: 2\ndata: tw');
