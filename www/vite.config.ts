@@ -4,6 +4,7 @@ import { defineConfig } from 'vite';
 import { compressed } from './build/compressed.ts';
 import { largeModule } from './build/large-module.ts';
 import { precache } from './build/precache.ts';
+import { preload } from './build/preload.ts';
 
 const manifest: unknown = JSON.parse(readFileSync(new URL('../wasm/npm/dist/manifest.json', import.meta.url), 'utf8'));
 
@@ -33,5 +34,5 @@ export default defineConfig({
       },
     },
   },
-  plugins: [largeModule(), precache(), compressed()],
+  plugins: [largeModule(), preload(), precache(), compressed()],
 });

@@ -3,6 +3,7 @@
 mod bench;
 mod chromium;
 mod compare;
+mod demo;
 mod fuzz;
 mod package;
 mod run;
@@ -16,12 +17,11 @@ mod wires;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use run::cargo;
-
 const USAGE: &str = "\
 Usage: cargo xtask COMMAND
 
-  demo [ARGS]      build midflight and show it at work (`--tokens-per-second N`)
+  demo [ARGS]      build the site and serve it with streams to replay (`--listen ADDRESS`);
+                   `--terminal` shows the same in the terminal (`--tokens-per-second N`)
   test             every test: the workspace's, doc tests, the core as a wasm module,
                    and the shared checks where ../shared is there
   bench [ARGS]     every measurement; the arguments go to `cargo bench`
@@ -50,7 +50,7 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let done = match command.as_str() {
-        "demo" => demo(rest),
+        "demo" => demo::show(rest),
         "test" => tests::run(),
         "bench" => bench::run(rest),
         "fuzz" => fuzz::run(rest),
@@ -80,20 +80,4 @@ fn main() -> ExitCode {
 fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here).to_owned()
-}
-
-fn demo(rest: &[String]) -> Result<(), Failure> {
-    run::run(
-        cargo()
-            .args([
-                "run",
-                "--quiet",
-                "--release",
-                "--package",
-                "midflight",
-                "--",
-                "demo",
-            ])
-            .args(rest),
-    )
 }

@@ -55,8 +55,8 @@ function draw(place: HTMLElement, { figures, peer }: Outcome): void {
       { label: 'Midflight', stroke: colour('accent'), width: 2, value: (_, value) => (value === null ? '' : duration(value)) },
       ...(peer ? [{ label: peer.name, stroke: colour('amount'), width: 2, dash: [6, 4] }] : []),
     ],
-    legend: { live: false },
-  }));
+    legend: { show: peer !== undefined, live: false },
+  }), 190);
   const least = (times: number[]): number[] => times.map((time) => Math.max(1, time));
   chart.set(peer ? [percents, least(figures.curve.times), least(peer.figures.curve.times)] : [percents, least(figures.curve.times)]);
 }
