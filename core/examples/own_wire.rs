@@ -11,10 +11,9 @@ use midflight_core::{
     Channel, Config, Ending, Engine, Error, Event, Frame, Framing, Kinds, Timestamp,
 };
 
+/// Whether the end mark has come.
 #[derive(Default)]
-struct Parrot {
-    ended: bool,
-}
+struct Parrot(bool);
 
 impl Decode for Parrot {
     fn framing(&self) -> Framing {
@@ -28,7 +27,7 @@ impl Decode for Parrot {
         while let Some(key) = fields.next(&mut reader)? {
             match &*key {
                 "say" => said = reader.string()?,
-                "bye" => self.ended = reader.bool()? == Some(true),
+                "bye" => self.0 = reader.bool()? == Some(true),
                 _ => reader.skip_unknown()?,
             }
         }
@@ -37,7 +36,7 @@ impl Decode for Parrot {
         if let Some(piece) = said {
             deltas.text(Channel::Text { choice: 0 }, piece);
         }
-        if self.ended {
+        if self.0 {
             // What a redactor holds back comes out before the end mark.
             deltas.close(Channel::Text { choice: 0 });
         }
@@ -45,7 +44,7 @@ impl Decode for Parrot {
     }
 
     fn ending(&self) -> Ending {
-        if self.ended {
+        if self.0 {
             Ending::Complete
         } else {
             Ending::Cut
