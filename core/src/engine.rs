@@ -102,6 +102,16 @@ impl Engine {
         Redactor::new(self, decoder, Some(framing), redaction.into())
     }
 
+    /// A redactor for one JSON document: an answer that does not stream, or a request. Every string
+    /// in it is masked; numbers stay numbers.
+    pub fn body_redactor(&self, redaction: impl Into<Redaction>) -> Redactor {
+        let redaction = Redaction {
+            numbers: false,
+            ..redaction.into()
+        };
+        self.redactor_with(Box::new(crate::wire::Body), redaction)
+    }
+
     /// The limits.
     pub fn limits(&self) -> &Limits {
         &self.0.limits

@@ -137,12 +137,14 @@ fn check(sentence: &Sentence, kinds: Kinds) -> Result<(), TestCaseError> {
             text,
             tokens,
             closed: true,
+            name: "",
         };
         for &cut in cuts.iter().filter(|&&cut| cut > at) {
             let view = View {
                 text,
                 tokens: &tokens[..cut],
                 closed: false,
+                name: "",
             };
             let verdict = patterns::recognise(&view, at, kinds);
             if let Some(told) = told {
@@ -200,6 +202,7 @@ fn waits(text: &str) -> bool {
         text,
         tokens,
         closed: false,
+        name: "",
     };
     patterns::recognise(&view, 0, Kinds::ALL) == Verdict::More
 }

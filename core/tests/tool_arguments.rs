@@ -72,6 +72,18 @@ fn values_do_not_reach_across_strings() {
 }
 
 #[test]
+fn a_key_tells_what_a_value_is() {
+    check(
+        r#"{"password":"hunter2!x","note":"hunter2!x"}"#,
+        r#"{"password":"[SECRET_1]","note":"hunter2!x"}"#,
+    );
+    check(
+        r#"{"auth":{"tokens":["q8Zr2Lk0Vw7Xb5Nd9Tf3"]}}"#,
+        r#"{"auth":{"tokens":["[SECRET_1]"]}}"#,
+    );
+}
+
+#[test]
 fn a_key_is_masked_too() {
     check(
         r#"{"ada@example.org":"x","b":"ada@example.org"}"#,
@@ -196,7 +208,7 @@ proptest! {
         prop_assert_eq!(&all, &whole);
         let masked: Value = serde_json::from_str(&all).unwrap();
         prop_assert!(same_shape(&value, &masked), "{} {}", value, masked);
-        for leaked in ["example.org", "10.1.2.3", "4111"] {
+        for leaked in ["example.org", "10.1.2.3", "41111111", "4111 1111"] {
             prop_assert!(!String::from_utf8_lossy(&out).contains(leaked));
         }
     }

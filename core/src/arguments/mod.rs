@@ -51,9 +51,14 @@ pub(crate) struct Arguments {
     structure: Structure,
     /// An escape that is not whole yet.
     escape: Escape,
+    /// The key that was read last.
+    key: String,
 }
 
 impl Arguments {
+    /// Bytes of a key that are remembered. A longer one is no name for a value.
+    const KEY: usize = 128;
+
     /// Takes the next part off the front of `text`; `None` when more must come.
     pub(crate) fn next<'t>(&mut self, text: &mut &'t str) -> Option<Part<'t>> {
         if !self.escape.is_empty() {
@@ -65,7 +70,13 @@ impl Arguments {
             State::String { key } => match memchr2(b'"', b'\\', text.as_bytes()) {
                 Some(0) if first == b'"' => Some(self.end(State::Closing { key })),
                 Some(0) => self.unescape(text),
-                run => Some(Part::Plain(take(text, run.unwrap_or(text.len())))),
+                run => {
+                    let run = take(text, run.unwrap_or(text.len()));
+                    if key && self.key.len() + run.len() <= Self::KEY {
+                        self.key.push_str(run);
+                    }
+                    Some(Part::Plain(run))
+                }
             },
             State::Scalar => match text.bytes().position(|byte| !is_scalar(byte)) {
                 Some(0) => Some(self.end(State::Behind)),
@@ -77,6 +88,11 @@ impl Arguments {
                 taken => Some(Part::Outside(take(text, taken))),
             },
         }
+    }
+
+    /// The key of the value at hand, or of the array that it is in.
+    pub(crate) fn key(&self) -> &str {
+        &self.key
     }
 
     /// No text follows: the next of what is left over.
@@ -105,6 +121,9 @@ impl Arguments {
     }
 
     fn begin<'t>(&mut self, document: Document) -> Part<'t> {
+        if document == Document::Key {
+            self.key.clear();
+        }
         self.structure.state = match document {
             Document::Value => State::String { key: false },
             Document::Key => State::String { key: true },

@@ -25,6 +25,7 @@ struct Rewritten {
 pub(super) struct Rewriter {
     engine: Engine,
     kinds: Kinds,
+    numbers: bool,
     values: Values,
     writer: Writer,
     channels: Vec<Rewritten>,
@@ -42,6 +43,7 @@ impl Rewriter {
         Self {
             engine: engine.clone(),
             kinds: redaction.kinds,
+            numbers: redaction.numbers,
             values: Values::new(redaction.style, engine.limits()),
             writer: Writer::new(framing),
             channels: Vec::new(),
@@ -256,6 +258,7 @@ impl Rewriter {
         let mut masking = Masking {
             engine: &self.engine,
             kinds: self.kinds,
+            numbers: self.numbers,
             values: &mut self.values,
             out: &mut self.masked,
         };

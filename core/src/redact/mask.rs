@@ -32,6 +32,8 @@ pub(super) struct Mask {
 pub(super) struct Masking<'s> {
     pub(super) engine: &'s Engine,
     pub(super) kinds: Kinds,
+    /// Whether JSON numbers are masked.
+    pub(super) numbers: bool,
     pub(super) values: &'s mut Values,
     /// Where released text goes.
     pub(super) out: &'s mut String,
@@ -75,7 +77,7 @@ impl Mask {
         };
         let (mut rest, mut outcome) = (text, Ok(()));
         while let Some(part) = arguments.next(&mut rest) {
-            outcome = outcome.and_then(|()| self.take(part, to));
+            outcome = outcome.and_then(|()| self.take(part, arguments.key(), to));
         }
         self.arguments = Some(arguments);
         outcome
@@ -86,7 +88,7 @@ impl Mask {
         let mut outcome = Ok(());
         if let Some(mut arguments) = self.arguments.take() {
             while let Some(part) = arguments.finish() {
-                outcome = outcome.and_then(|()| self.take(part, to));
+                outcome = outcome.and_then(|()| self.take(part, "", to));
             }
             self.arguments = Some(arguments);
         }
@@ -118,13 +120,28 @@ impl Mask {
         (window.base + window.text.len() as u64 - self.written) as usize
     }
 
-    fn take(&mut self, part: Part<'_>, to: &mut Masking<'_>) -> Result<(), Exhausted> {
+    fn take(&mut self, part: Part<'_>, key: &str, to: &mut Masking<'_>) -> Result<(), Exhausted> {
         match part {
             Part::Outside(text) => to.out.push_str(text),
-            Part::Begin(document) => self.document = document,
+            Part::Begin(document) => return self.begin(document, key, to),
             Part::Plain(text) => return self.read(text, to),
             Part::Escape(escape, c) => return self.read_escape(&escape, c, to),
             Part::End => self.end(to),
+        }
+        Ok(())
+    }
+
+    fn begin(
+        &mut self,
+        document: Document,
+        key: &str,
+        to: &mut Masking<'_>,
+    ) -> Result<(), Exhausted> {
+        self.document = document;
+        if matches!(document, Document::Value | Document::Scalar) && !key.is_empty() {
+            let mut window = self.open(to)?;
+            window.set_name(key);
+            self.window = Some(window);
         }
         Ok(())
     }
@@ -222,8 +239,13 @@ impl Mask {
 
     fn settle(&mut self, window: &mut Window, ended: bool, to: &mut Masking<'_>) {
         // A scalar is short, and becomes a string as a whole where a value in it is masked.
-        if self.document == Document::Scalar && !ended {
-            return self.drop_blind(window);
+        if self.document == Document::Scalar && (!ended || !to.numbers) {
+            if to.numbers {
+                self.drop_blind(window);
+            } else {
+                self.release(window, window.text.len(), to);
+            }
+            return;
         }
         loop {
             self.release_gap(window, to);

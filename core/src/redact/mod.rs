@@ -26,6 +26,8 @@ pub struct Redaction {
     pub kinds: Kinds,
     /// How values are written.
     pub style: Style,
+    /// Whether a number in a tool call's arguments is masked too; it becomes a string.
+    pub numbers: bool,
 }
 
 impl Default for Redaction {
@@ -34,14 +36,17 @@ impl Default for Redaction {
         Self {
             kinds: Kinds::sensitive(),
             style: Style::default(),
+            numbers: true,
         }
     }
 }
 
 impl From<Kinds> for Redaction {
     fn from(kinds: Kinds) -> Self {
-        let style = Style::default();
-        Self { kinds, style }
+        Self {
+            kinds,
+            ..Self::default()
+        }
     }
 }
 

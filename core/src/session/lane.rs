@@ -63,7 +63,7 @@ impl Lane {
         };
         let mut rest = text;
         while let Some(part) = arguments.next(&mut rest) {
-            self.take(part, to);
+            self.take(part, arguments.key(), to);
         }
         self.arguments = Some(arguments);
     }
@@ -72,7 +72,7 @@ impl Lane {
     pub(super) fn close<P: Probe>(&mut self, to: &mut Stages<'_, P>) {
         if let Some(mut arguments) = self.arguments.take() {
             while let Some(part) = arguments.finish() {
-                self.take(part, to);
+                self.take(part, "", to);
             }
             self.arguments = Some(arguments);
         }
@@ -95,18 +95,30 @@ impl Lane {
     }
 
     /// Reads a part of a tool call's arguments. Keys are passed over.
-    fn take<P: Probe>(&mut self, part: Part<'_>, to: &mut Stages<'_, P>) {
+    fn take<P: Probe>(&mut self, part: Part<'_>, key: &str, to: &mut Stages<'_, P>) {
         match part {
             Part::Outside(text) => self.pass(text),
             Part::Begin(document) => {
                 self.document = document;
                 self.origin.restart(self.length);
+                self.name(document, key, to);
             }
             Part::Plain(text) if self.document == Document::Key => self.pass(text),
             Part::Plain(text) => self.read(text, to),
             Part::Escape(escape, _) if self.document == Document::Key => self.pass(escape.as_str()),
             Part::Escape(escape, c) => self.read_escape(&escape, c, to),
             Part::End => self.end(to),
+        }
+    }
+
+    /// Tells the window what its text will be the value of.
+    fn name<P: Probe>(&mut self, document: Document, key: &str, to: &mut Stages<'_, P>) {
+        if matches!(document, Document::Value | Document::Scalar)
+            && !key.is_empty()
+            && let Some(mut window) = self.open(to)
+        {
+            window.set_name(key);
+            self.window = Some(window);
         }
     }
 

@@ -11,6 +11,8 @@ pub struct View<'w> {
     pub tokens: &'w [Token],
     /// Whether the sentence is closed, so that no token can follow.
     pub closed: bool,
+    /// What the text is the value of: the key in a tool call's arguments. Empty elsewhere.
+    pub name: &'w str,
 }
 
 impl<'w> View<'w> {

@@ -36,6 +36,8 @@ pub struct Window {
     pub tokens: Vec<Token>,
     /// The mentions found in it so far, in order.
     pub mentions: Vec<Span>,
+    /// What the text is the value of, where it is one.
+    pub name: String,
 }
 
 impl Window {
@@ -46,9 +48,19 @@ impl Window {
     /// Tokens of one field. What is behind them is one token of kind `Rest`.
     pub const FIELD_TOKENS: usize = 256;
     /// Tokens of one sentence. One that would have more is closed by force between two fields.
-    pub const TOKENS: usize = 640;
+    pub const TOKENS: usize = 624;
     /// Mentions of one sentence that relations are read between; further ones are told only.
     pub const MENTIONS: usize = 64;
+
+    /// Bytes of a name.
+    pub const NAME: usize = 72;
+
+    /// Sets what the text is the value of, by its last bytes where it is long.
+    pub fn set_name(&mut self, name: &str) {
+        let skip = name.len().saturating_sub(Self::NAME);
+        self.name.clear();
+        self.name.push_str(&name[name.ceil_char_boundary(skip)..]);
+    }
 
     /// The view that recognisers get.
     pub fn view(&self, closed: bool) -> View<'_> {
@@ -56,6 +68,7 @@ impl Window {
             text: &self.text,
             tokens: &self.tokens,
             closed,
+            name: &self.name,
         }
     }
 }
@@ -67,6 +80,7 @@ impl Default for Window {
             base: 0,
             tokens: Vec::with_capacity(Self::TOKENS),
             mentions: Vec::with_capacity(Self::MENTIONS),
+            name: String::with_capacity(Self::NAME),
         }
     }
 }
@@ -77,5 +91,6 @@ impl Reset for Window {
         self.base = 0;
         self.tokens.clear();
         self.mentions.clear();
+        self.name.clear();
     }
 }

@@ -9,6 +9,7 @@
 mod anthropic;
 mod auto;
 mod bedrock;
+mod body;
 mod calls;
 mod cohere;
 mod deltas;
@@ -27,6 +28,7 @@ mod tgi;
 pub use anthropic::Anthropic;
 pub(crate) use auto::{Auto, Head, Verdict};
 pub use bedrock::Bedrock;
+pub use body::Body;
 pub use cohere::Cohere;
 pub use deltas::{Deltas, Scratch};
 pub use gemini::Gemini;

@@ -33,6 +33,7 @@ pub(crate) fn mentions(text: &str, kinds: Kinds) -> Vec<(String, Kind)> {
             text: &text,
             tokens: &tokens,
             closed: true,
+            name: "",
         };
         let mut at = 0;
         while at < tokens.len() {

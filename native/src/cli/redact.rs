@@ -67,7 +67,11 @@ impl Redact {
         let engine = Engine::new(Config::default())?;
         let (wire, out) = (self.source.wire, output::stdout());
         let (kinds, style) = (self.kinds(), self.style()?);
-        let redaction = Redaction { kinds, style };
+        let redaction = Redaction {
+            kinds,
+            style,
+            ..Redaction::default()
+        };
         let mut masking = Masking {
             redactor: engine.redactor(wire, redaction),
             engine,

@@ -97,6 +97,13 @@ impl<'i> Cursor<'i> {
         &text[text.ceil_char_boundary(text.len().saturating_sub(most))..]
     }
 
+    /// What the text is the value of, where the mention is the first of it.
+    pub(super) fn name(self) -> Option<&'i str> {
+        let view = self.input.view;
+        let first = view.text[..self.input.start()].trim().is_empty();
+        (first && !view.name.is_empty()).then_some(view.name)
+    }
+
     /// All that has come behind this place, and whether more may follow.
     pub(super) fn all_behind(self) -> (&'i str, bool) {
         let view = self.input.view;

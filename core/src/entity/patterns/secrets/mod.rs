@@ -68,6 +68,10 @@ fn in_url(text: &str) -> Option<(Range<usize>, &'static str)> {
 
 /// What is a secret by where it stands.
 fn by_place(c: Cursor<'_>, text: &str) -> Option<Value> {
+    let named = c.name().and_then(|name| assigned::find(name, text));
+    if named.is_some() {
+        return named;
+    }
     let before = c.text_before(BEFORE);
     let sign = before.bytes().rev().find(|b| {
         !matches!(
