@@ -3,16 +3,21 @@
 
 mod support;
 
+use std::time::Duration;
+
+use futures_util::{SinkExt, StreamExt};
 use midflight::core::{Config, Engine, Kinds, Wire};
 use midflight::proxy;
 use midflight::serve::{Catalogue, Recording};
 use reqwest::{Response, StatusCode};
 use support::proxying::{Proxying, config, proxy};
 use support::replay::{http, shipped};
+use support::scripted::{Scripted, answer};
+use tokio_tungstenite::tungstenite::Message;
 
 async fn masking() -> Proxying {
     let mut config = config(&format!("http://{}", shipped().await));
-    config.redact = proxy::kinds(["default"]).unwrap();
+    config.redact.kinds = proxy::kinds(["default"]).unwrap();
     proxy(config).await
 }
 
@@ -104,6 +109,124 @@ async fn a_connection_that_cannot_be_masked_is_not_made() {
         request.send().await.unwrap().status(),
         StatusCode::NOT_IMPLEMENTED
     );
+}
+
+#[tokio::test]
+async fn an_answer_that_is_no_stream_is_masked_in_place() {
+    let proxy = masking().await;
+    for (path, arguments) in [
+        (
+            "/v1/chat/completions",
+            "/choices/0/message/tool_calls/0/function/arguments",
+        ),
+        ("/v1/responses", ""),
+        ("/v1/messages", ""),
+        ("/v1beta/models/m:generateContent", ""),
+    ] {
+        let url = format!("http://{}{path}", proxy.address);
+        let response = http().post(url).body("{}").send().await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        let text = response.text().await.unwrap();
+        assert!(
+            !text.contains('@') && text.contains("_1]"),
+            "{path}: {text}"
+        );
+        let answer: serde_json::Value = serde_json::from_str(&text).unwrap();
+        if let Some(arguments) = answer.pointer(arguments).and_then(|value| value.as_str()) {
+            assert!(
+                serde_json::from_str::<serde_json::Value>(arguments).is_ok(),
+                "{arguments}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_masked_is_not_passed_on() {
+    let json = "Content-Type: application/json\r\n";
+    let packed = "Content-Type: text/event-stream\r\nContent-Encoding: gzip\r\n";
+    for (headers, body) in [
+        (json, "{\"to\": ada@looms.example"),
+        (packed, "ada@looms.example"),
+    ] {
+        let server = Scripted::serve(vec![answer("200 OK", headers, body)]);
+        let mut config = config(&format!("http://{}", server.address));
+        config.redact.kinds = proxy::kinds(["default"]).unwrap();
+        let proxy = proxy(config).await;
+        let response = get(&proxy, "/v1/chat/completions").await;
+        assert_eq!(response.status(), StatusCode::BAD_GATEWAY);
+        assert!(!response.text().await.unwrap().contains("looms"));
+    }
+}
+
+#[tokio::test]
+async fn a_websockets_messages_are_masked_one_by_one() {
+    let mut config = config(&format!("http://{}", shipped().await));
+    config.redact.kinds = proxy::kinds(["default"]).unwrap();
+    config.upstreams[0].wire = Wire::OpenAiRealtime;
+    let proxy = proxy(config).await;
+    let recording = Catalogue::shipped()
+        .named("openai-realtime")
+        .unwrap()
+        .clone();
+    let expected = String::from_utf8(masked(&recording, Wire::OpenAiRealtime)).unwrap();
+    let url = format!("ws://{}/ws/openai-realtime", proxy.address);
+    let tcp = tokio::net::TcpStream::connect(proxy.address).await.unwrap();
+    let (mut socket, _) = tokio_tungstenite::client_async(url, tcp).await.unwrap();
+    socket.send(Message::text("{}")).await.unwrap();
+    let (mut lines, mut close) = (String::new(), None);
+    while let Some(Ok(message)) = socket.next().await {
+        match message {
+            Message::Text(text) => lines.extend([text.as_str(), "\n"]),
+            Message::Close(frame) => close = frame.map(|frame| u16::from(frame.code)),
+            other => panic!("{other:?}"),
+        }
+    }
+    let same = lines
+        .bytes()
+        .zip(expected.bytes())
+        .take_while(|(a, b)| a == b)
+        .count();
+    assert_eq!(lines[same..], expected[same..]);
+    assert_eq!(close, Some(1000));
+    assert!(lines.contains("[PERSON_1]"), "{lines}");
+    proxy.until("midflight_streams_total", 1.0).await;
+}
+
+#[tokio::test]
+async fn what_is_held_back_too_long_is_masked_undecided() {
+    let mut config = config(&format!("http://{}", shipped().await));
+    config.redact.kinds = proxy::kinds(["default"]).unwrap();
+    config.limits.hold = Duration::from_millis(50);
+    let proxy = proxy(config).await;
+    let whole = Catalogue::shipped()
+        .named("openai-chat")
+        .unwrap()
+        .bytes
+        .clone();
+    let domain = whole
+        .windows(5)
+        .position(|window| window == b"t@hal")
+        .unwrap();
+    let path = format!("/stream/openai-chat?stall={domain}&stall_ms=500");
+    let read = get(&proxy, &path).await.text().await.unwrap();
+    assert!(read.contains("[UNDECIDED]"), "{read}");
+    assert!(!read.contains("teodor"), "{read}");
+    assert!(read.ends_with("data: [DONE]\n\n"), "{read}");
+}
+
+#[tokio::test]
+async fn values_are_written_in_the_style_that_was_asked_for() {
+    let mut config = config(&format!("http://{}", shipped().await));
+    config.redact.kinds = proxy::kinds(["email"]).unwrap();
+    config.redact.style = proxy::style(Some("mask"), None).unwrap();
+    let proxy = proxy(config).await;
+    let read = get(&proxy, "/stream/openai-chat")
+        .await
+        .text()
+        .await
+        .unwrap();
+    assert!(read.contains("****") && !read.contains("EMAIL_1"), "{read}");
 }
 
 #[tokio::test]

@@ -42,6 +42,14 @@ pub(super) struct Proxy {
     #[arg(long, value_name = "KINDS", value_delimiter = ',')]
     redact: Vec<String>,
 
+    /// How masked values are written: placeholder (the default), hash, or mask (stars)
+    #[arg(long, value_name = "STYLE")]
+    redact_style: Option<String>,
+
+    /// A file with the 32 hexadecimal digits that the style hash needs
+    #[arg(long, value_name = "FILE", requires = "redact_style")]
+    redact_key_file: Option<PathBuf>,
+
     /// What is logged on standard error: never text, keys or queries
     #[arg(long, value_name = "LEVEL", default_value = "info")]
     log: LevelFilter,
@@ -63,7 +71,7 @@ const HELP: &str = "\
 Any path and method is passed on, and every answer is passed back as it comes, byte for byte.
 Streams (server-sent events, JSON lines, arrays, AWS event streams, WebSockets) are analysed
 beside; analysis that fails or falls behind is dropped and counted, the bytes are not. With
---redact, streams are masked in their own wire, and what can't be masked is not passed on.
+--redact, answers are masked in their own wire, and what can't be masked is not passed on.
 Authorization and other headers go to the configured upstream and nowhere else.
 
 What it saw, at --admin:
@@ -130,7 +138,10 @@ impl Proxy {
             config.admin_token = Some(proxy::token(path)?);
         }
         if !self.redact.is_empty() {
-            config.redact = proxy::kinds(self.redact.iter().map(String::as_str))?;
+            config.redact.kinds = proxy::kinds(self.redact.iter().map(String::as_str))?;
+        }
+        if let Some(name) = &self.redact_style {
+            config.redact.style = proxy::style(Some(name), self.redact_key_file.as_deref())?;
         }
         Ok(config)
     }

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use midflight_core::redact::{Redaction, Style};
 use midflight_core::{Kind, Kinds, Wire};
 use reqwest::Url;
 use serde::Deserialize;
@@ -20,8 +21,8 @@ pub struct Config {
     pub admin_token: Option<String>,
     /// Where requests go. The first that fits takes a request.
     pub upstreams: Vec<Upstream>,
-    /// What is masked in answers; nothing where empty.
-    pub redact: Kinds,
+    /// What is masked in answers, and how; nothing where there are no kinds.
+    pub redact: Redaction,
     /// Its limits.
     pub limits: Limits,
 }
@@ -33,7 +34,7 @@ impl Default for Config {
             admin: Some(SocketAddr::from(([127, 0, 0, 1], 8788))),
             admin_token: None,
             upstreams: Vec::new(),
-            redact: Kinds::NONE,
+            redact: Kinds::NONE.into(),
             limits: Limits::default(),
         }
     }
@@ -194,6 +195,8 @@ struct Written {
     admin_token_file: Option<PathBuf>,
     #[serde(default)]
     redact: Vec<String>,
+    redact_style: Option<String>,
+    redact_key_file: Option<PathBuf>,
     #[serde(default)]
     limits: Limits,
     #[serde(default)]
@@ -230,6 +233,10 @@ impl Config {
 
     fn of(file: Written) -> Result<Self, ConfigError> {
         let defaults = Self::default();
+        let style = style(
+            file.redact_style.as_deref(),
+            file.redact_key_file.as_deref(),
+        )?;
         let token = file.admin_token_file.as_deref().map(token).transpose()?;
         let upstreams = file.upstream.into_iter().map(upstream);
         Ok(Self {
@@ -237,7 +244,10 @@ impl Config {
             admin: file.admin.or(defaults.admin),
             admin_token: token,
             upstreams: upstreams.collect::<Result<_, _>>()?,
-            redact: kinds(file.redact.iter().map(String::as_str))?,
+            redact: Redaction {
+                kinds: kinds(file.redact.iter().map(String::as_str))?,
+                style,
+            },
             limits: file.limits,
         })
     }
@@ -301,6 +311,36 @@ pub fn kinds<'n>(names: impl IntoIterator<Item = &'n str>) -> Result<Kinds, Conf
     Ok(found.into_iter().collect())
 }
 
+/// The style of that name; `hash` needs a file with its key: 32 hexadecimal digits.
+///
+/// # Errors
+///
+/// [`ConfigError`] for a name of none, and for a key that is none.
+pub fn style(name: Option<&str>, key_file: Option<&Path>) -> Result<Style, ConfigError> {
+    match (name, key_file) {
+        (None | Some("placeholder"), None) => Ok(Style::Placeholder),
+        (Some("mask"), None) => Ok(Style::Mask),
+        (Some("hash"), Some(file)) => Ok(Style::Hash { key: key(file)? }),
+        (Some("hash"), None) => Err(ConfigError::Conflict("the style hash needs a key file")),
+        (Some("mask" | "placeholder") | None, Some(_)) => {
+            Err(ConfigError::Conflict("a key file is for the style hash"))
+        }
+        (Some(name), _) => Err(ConfigError::Name {
+            what: "style",
+            name: name.to_owned(),
+        }),
+    }
+}
+
+fn key(path: &Path) -> Result<[u8; 16], ConfigError> {
+    let digits = read(path)?;
+    let digits = digits.trim();
+    let number = u128::from_str_radix(digits, 16).ok();
+    let number = number.filter(|_| digits.len() == 32);
+    let wrong = ConfigError::Conflict("a key is 32 hexadecimal digits");
+    number.map(u128::to_be_bytes).ok_or(wrong)
+}
+
 fn sensitive() -> impl Iterator<Item = Kind> {
     Kind::ALL.into_iter().filter(|kind| kind.is_sensitive())
 }
@@ -354,7 +394,7 @@ mod tests {
         .unwrap();
         assert_eq!(config.listen.port(), 9000);
         assert_eq!(config.admin.unwrap().port(), 8788);
-        assert!(config.redact.has(Kind::Email) && !config.redact.has(Kind::Phone));
+        assert!(config.redact.kinds.has(Kind::Email) && !config.redact.kinds.has(Kind::Phone));
         assert_eq!(config.limits.connections, 10);
         assert_eq!(config.limits.idle, Duration::from_millis(1500));
         assert_eq!(config.limits.head, Limits::default().head);

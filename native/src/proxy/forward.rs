@@ -3,8 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use http::response::Parts;
 use http::uri::PathAndQuery;
-use http::{HeaderMap, Request, Response, Version, header};
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Version, header};
 use http_body::Body;
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
@@ -13,11 +14,11 @@ use tokio::time::timeout;
 
 use super::analysis::{Form, Tap};
 use super::body::{Download, Outgoing, Upload};
-use super::recognise::{Answer, answer};
+use super::recognise::{self, Answer, answer};
 use super::record::Record;
 use super::refusal::Refusal;
 use super::seen::Seen;
-use super::{Shared, Upstream, headers, masked, route, tunnel};
+use super::{Shared, Upstream, headers, masked, masked_socket, masked_whole, route, tunnel};
 
 /// Answers a request. Nothing fails: what can't be passed on is refused.
 pub(super) async fn handle(shared: Arc<Shared>, request: Request<Incoming>) -> Response<Outgoing> {
@@ -37,7 +38,7 @@ pub(super) async fn handle(shared: Arc<Shared>, request: Request<Incoming>) -> R
         seen,
     };
     match exchange.forward(request, prefix, &mut record).await {
-        Ok(passed) => exchange.answer(passed, record),
+        Ok(passed) => exchange.answer(passed, record).await,
         Err(refusal) => {
             record.refused(refusal.status(), refusal.code());
             refusal.response()
@@ -76,13 +77,17 @@ impl Exchange<'_> {
         let outgoing = self.request(&request, asked, prefix)?;
         let sent = self.shared.analysis.now();
         if let Some(protocol) = headers::upgrade(request.headers()) {
-            if self.shared.masks() {
+            let wire = self.socket_wire();
+            if self.shared.masks() && wire != masked_socket::WIRE {
                 return Err(Refusal::NoUpgrade);
             }
+            let answer = self.ask_for_upgrade(outgoing, protocol).await?;
+            record.answered(answer.status());
+            if answer.status() != StatusCode::SWITCHING_PROTOCOLS {
+                return Ok(Passed::Answer(answer, sent));
+            }
             let upgrading = hyper::upgrade::on(&mut request);
-            return self
-                .upgrade(outgoing, protocol, upgrading, sent, record)
-                .await;
+            return Ok(Passed::Upgraded(self.join(answer, upgrading, wire, sent)));
         }
         let answer = self.send(outgoing, request).await?;
         record.answered(answer.status());
@@ -145,37 +150,50 @@ impl Exchange<'_> {
         })
     }
 
-    async fn upgrade(
+    async fn ask_for_upgrade(
         &self,
         mut outgoing: reqwest::Request,
-        protocol: http::HeaderValue,
-        upgrading: hyper::upgrade::OnUpgrade,
-        sent: Timestamp,
-        record: &mut Record,
-    ) -> Result<Passed, Refusal> {
+        protocol: HeaderValue,
+    ) -> Result<reqwest::Response, Refusal> {
         *outgoing.version_mut() = Version::HTTP_11;
         headers::set_upgrade(outgoing.headers_mut(), protocol);
         // What is compressed could not be read on its way.
         outgoing
             .headers_mut()
             .remove(header::SEC_WEBSOCKET_EXTENSIONS);
-        let client = &self.shared.clients.http1;
-        let answer = self.in_time(client.execute(outgoing)).await?;
-        record.answered(answer.status());
-        if answer.status() != http::StatusCode::SWITCHING_PROTOCOLS {
-            return Ok(Passed::Answer(answer, sent));
-        }
-        let wire = match self.upstream.wire {
-            Wire::Auto => super::recognise::wire(&self.seen.path).unwrap_or(Wire::Auto),
-            wire => wire,
-        };
-        let taps = [Form::FromServer(wire), Form::FromClient(wire)];
-        let taps = taps.map(|form| self.shared.analysis.tap(self.seen.clone(), form, sent));
-        let response = tunnel::open(self.shared, answer, upgrading, taps);
-        Ok(Passed::Upgraded(response))
+        self.in_time(self.shared.clients.http1.execute(outgoing))
+            .await
     }
 
-    fn answer(&self, passed: Passed, mut record: Record) -> Response<Outgoing> {
+    /// What a WebSocket at this path speaks.
+    fn socket_wire(&self) -> Wire {
+        match self.upstream.wire {
+            Wire::Auto => recognise::wire(&self.seen.path).unwrap_or(Wire::Auto),
+            wire => wire,
+        }
+    }
+
+    fn join(
+        &self,
+        answer: reqwest::Response,
+        upgrading: hyper::upgrade::OnUpgrade,
+        wire: Wire,
+        sent: Timestamp,
+    ) -> Response<Outgoing> {
+        let (shared, seen) = (Arc::clone(self.shared), self.seen.clone());
+        let head = tunnel::head(&answer);
+        if self.shared.masks() {
+            let join =
+                async move { masked_socket::join(&shared, answer, upgrading, seen, sent).await };
+            return tunnel::open(self.shared, head, join);
+        }
+        let taps = [Form::FromServer(wire), Form::FromClient(wire)];
+        let taps = taps.map(|form| self.shared.analysis.tap(seen.clone(), form, sent));
+        let join = tunnel::join(answer, upgrading, taps, self.shared.config.limits.idle);
+        tunnel::open(self.shared, head, join)
+    }
+
+    async fn answer(&self, passed: Passed, mut record: Record) -> Response<Outgoing> {
         let (answer, sent) = match passed {
             Passed::Answer(answer, sent) => (answer, sent),
             Passed::Upgraded(response) => {
@@ -186,14 +204,38 @@ impl Exchange<'_> {
         let (mut head, body) = Response::<reqwest::Body>::from(answer).into_parts();
         headers::end_to_end(&mut head.headers);
         head.version = Version::HTTP_11;
-        let idle = self.shared.config.limits.idle;
         let what = self.recognise(&head.headers);
         if self.shared.masks() && what != Answer::Other {
-            return masked::answer(self.shared, head, body, what, &self.seen, sent, record);
+            return self.mask(head, body, what, sent, record).await;
         }
         let tap = self.tap(what, sent);
-        let body = Download::new(body, idle, tap, record);
+        let body = Download::new(body, self.shared.config.limits.idle, tap, record);
         Response::from_parts(head, body.boxed_unsync())
+    }
+
+    /// The answer, masked; refused where that can't be done.
+    async fn mask(
+        &self,
+        head: Parts,
+        body: reqwest::Body,
+        what: Answer,
+        sent: Timestamp,
+        mut record: Record,
+    ) -> Response<Outgoing> {
+        let shared = self.shared;
+        match what {
+            Answer::Stream(wire) => {
+                masked::answer(shared, head, body, wire, &self.seen, sent, record)
+            }
+            Answer::Whole => match masked_whole::read(shared, body).await {
+                Ok(masked) => masked_whole::answer(shared, head, masked, record),
+                Err(error) => {
+                    record.broken(&error);
+                    unmaskable(record)
+                }
+            },
+            Answer::Packed | Answer::Other => unmaskable(record),
+        }
     }
 
     fn recognise(&self, headers: &HeaderMap) -> Answer {
@@ -214,4 +256,10 @@ impl Exchange<'_> {
             Answer::Whole | Answer::Other => None,
         }
     }
+}
+
+fn unmaskable(mut record: Record) -> Response<Outgoing> {
+    let refusal = Refusal::Unmaskable;
+    record.refused(refusal.status(), refusal.code());
+    refusal.response()
 }

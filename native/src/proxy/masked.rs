@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bytes::{Buf, Bytes, BytesMut};
 use futures_util::stream;
 use http::response::Parts;
-use http::{HeaderName, Response, header};
+use http::{HeaderMap, HeaderName, Response, header};
 use http_body::Frame;
 use http_body_util::{BodyExt, StreamBody};
 use midflight_core::{Error, Redactor, Timestamp, Wire};
@@ -14,9 +14,7 @@ use tokio::time::{Duration, sleep, timeout};
 use super::Shared;
 use super::analysis::{Form, Tap};
 use super::body::{BodyError, BoxError, Outgoing};
-use super::recognise::Answer;
 use super::record::Record;
-use super::refusal::Refusal;
 use super::seen::Seen;
 
 /// How long a full buffer pool is waited for before the next try.
@@ -34,24 +32,24 @@ const OF_THE_BYTES: [HeaderName; 6] = [
     HeaderName::from_static("content-digest"),
 ];
 
-/// The answer, masked. What can't be masked is not passed on.
+/// Takes off what speaks of bytes that are not passed on.
+pub(super) fn forget_bytes(headers: &mut HeaderMap) {
+    for name in OF_THE_BYTES {
+        headers.remove(name);
+    }
+}
+
+/// The stream, masked.
 pub(super) fn answer(
     shared: &Arc<Shared>,
     mut head: Parts,
     body: reqwest::Body,
-    what: Answer,
+    wire: Wire,
     seen: &Seen,
     sent: Timestamp,
-    mut record: Record,
+    record: Record,
 ) -> Response<Outgoing> {
-    let Answer::Stream(wire) = what else {
-        let refusal = Refusal::Unmaskable;
-        record.refused(refusal.status(), refusal.code());
-        return refusal.response();
-    };
-    for name in OF_THE_BYTES {
-        head.headers.remove(name);
-    }
+    forget_bytes(&mut head.headers);
     shared.live.metrics.masked.inc();
     let masked = Masked::new(shared, body, wire, seen, sent, record);
     let frames = stream::unfold(masked, |mut masked| async {
@@ -66,6 +64,7 @@ struct Masked {
     body: reqwest::Body,
     redactor: Redactor,
     idle: Duration,
+    hold: Duration,
     tap: Tap,
     record: Record,
     ended: bool,
@@ -84,6 +83,7 @@ impl Masked {
             body,
             redactor: shared.engine.redactor(wire, shared.config.redact),
             idle: shared.config.limits.idle,
+            hold: shared.config.limits.hold,
             tap: shared.analysis.tap(seen.clone(), Form::Body(wire), sent),
             record,
             ended: false,
@@ -108,8 +108,17 @@ impl Masked {
     }
 
     async fn advance(&mut self, out: &mut BytesMut) -> Result<(), BoxError> {
-        let frame = timeout(self.idle, self.body.frame()).await;
-        let Some(frame) = frame.map_err(|_| BodyError::Idle)?.transpose()? else {
+        let held = self.redactor.held() > 0;
+        let limit = if held { self.hold } else { self.idle };
+        let frame = match timeout(limit, self.body.frame()).await {
+            Ok(frame) => frame.transpose()?,
+            Err(_) if held => {
+                let mut write = |masked: &[u8]| out.extend_from_slice(masked);
+                return Ok(self.redactor.release_held(&mut write)?);
+            }
+            Err(_) => return Err(BodyError::Idle.into()),
+        };
+        let Some(frame) = frame else {
             self.ended = true;
             self.record.whole();
             self.redactor

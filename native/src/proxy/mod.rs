@@ -4,7 +4,8 @@
 //! Whatever is asked for is passed on, and what is answered is passed back as it comes, byte for
 //! byte. Streams are analysed beside, after their bytes were forwarded: analysis that fails or falls
 //! behind is dropped and counted, the bytes are not. With kinds to [`redact`](Config::redact),
-//! streams are masked on their way, and what can't be masked is not passed on.
+//! answers are masked on their way, streams, Realtime messages and JSON texts alike, and what can't
+//! be masked is not passed on. (The sound of a Realtime answer is, as it comes.)
 //!
 //! | what goes wrong | what the client sees |
 //! |---|---|
@@ -16,7 +17,7 @@
 //! | the upstream does not answer within `first_byte` | 504 |
 //! | the upstream breaks off in mid-answer, or is silent for `idle` | the same bytes, then a connection that breaks |
 //! | an answer that should be masked and can't be | 502 |
-//! | a WebSocket where answers are to be masked | 501 |
+//! | a WebSocket that is not known to be Realtime's, where answers are to be masked | 501 |
 //! | the client goes | the upstream's connection is closed |
 //! | the client does not read for `idle` | its connection is closed |
 //! | the client's head takes longer than `head` | its connection is closed |
@@ -27,11 +28,14 @@ mod analysis;
 mod body;
 mod clients;
 mod config;
+mod document;
 mod forward;
 mod headers;
 mod idle;
 mod live;
 mod masked;
+mod masked_socket;
+mod masked_whole;
 mod metrics;
 mod recognise;
 mod record;
@@ -44,7 +48,7 @@ mod tunnel;
 
 pub use analysis::Observer;
 pub use clients::Configure;
-pub use config::{Config, ConfigError, Limits, Upstream, kinds, token};
+pub use config::{Config, ConfigError, Limits, Upstream, kinds, style, token};
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -114,7 +118,7 @@ struct Shared {
 
 impl Shared {
     fn masks(&self) -> bool {
-        self.config.redact != Kinds::NONE
+        self.config.redact.kinds != Kinds::NONE
     }
 
     /// What an open tunnel holds.

@@ -15,19 +15,14 @@ use tokio::time::timeout;
 
 use super::Shared;
 use super::analysis::Tap;
-use super::body::Outgoing;
+use super::body::{BoxError, Outgoing};
 use super::headers;
 
 /// Bytes that are read at a time.
 const READ: usize = 16 << 10;
 
-/// Passes the upstream's agreement on, and joins the two connections when both stand.
-pub(super) fn open(
-    shared: &Arc<Shared>,
-    answer: reqwest::Response,
-    upgrading: OnUpgrade,
-    taps: [Tap; 2],
-) -> Response<Outgoing> {
+/// The upstream's agreement, for the client.
+pub(super) fn head(answer: &reqwest::Response) -> Response<Outgoing> {
     let mut response = Response::new(Empty::new().map_err(|never| match never {}).boxed_unsync());
     *response.status_mut() = answer.status();
     let protocol = headers::upgrade(answer.headers());
@@ -37,28 +32,39 @@ pub(super) fn open(
         headers::set_upgrade(&mut end_to_end, protocol);
     }
     *response.headers_mut() = end_to_end;
-    let (limit, open) = (shared.config.limits.idle, shared.open());
-    tokio::spawn(async move {
-        if let Err(error) = join(answer, upgrading, taps, limit).await {
-            tracing::warn!(%error, "a tunnel broke");
-        }
-        drop(open);
-    });
     response
 }
 
-async fn join(
+/// Lets `joined` carry what follows on `head`; the proxy does not end before it does.
+pub(super) fn open(
+    shared: &Arc<Shared>,
+    head: Response<Outgoing>,
+    joined: impl Future<Output = Result<(), BoxError>> + Send + 'static,
+) -> Response<Outgoing> {
+    let open = shared.open();
+    tokio::spawn(async move {
+        if let Err(error) = joined.await {
+            tracing::warn!(error, "a tunnel broke");
+        }
+        drop(open);
+    });
+    head
+}
+
+/// Joins the two connections.
+pub(super) async fn join(
     answer: reqwest::Response,
     upgrading: OnUpgrade,
     [from_server, from_client]: [Tap; 2],
     limit: Duration,
-) -> io::Result<()> {
-    let client = TokioIo::new(upgrading.await.map_err(io::Error::other)?);
-    let server = answer.upgrade().await.map_err(io::Error::other)?;
+) -> Result<(), BoxError> {
+    let client = TokioIo::new(upgrading.await?);
+    let server = answer.upgrade().await?;
     let ((client_in, client_out), (server_in, server_out)) = (split(client), split(server));
     let down = copy(server_in, client_out, from_server, limit);
     let up = copy(client_in, server_out, from_client, limit);
-    tokio::try_join!(down, up).map(drop)
+    tokio::try_join!(down, up)?;
+    Ok(())
 }
 
 /// Passes bytes on until one side is done. Each piece is written before it is analysed.

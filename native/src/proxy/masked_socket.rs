@@ -1,0 +1,181 @@
+//! A WebSocket whose messages are masked on their way to the client.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::BytesMut;
+use futures_util::future::{Either, select};
+use futures_util::stream::{SplitSink, SplitStream};
+use futures_util::{SinkExt, StreamExt};
+use hyper::upgrade::OnUpgrade;
+use hyper_util::rt::TokioIo;
+use midflight_core::{Redactor, Timestamp, Wire};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::time::timeout;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
+use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role, WebSocketConfig};
+
+use super::Shared;
+use super::analysis::{Form, Tap};
+use super::body::{BodyError, BoxError};
+use super::seen::Seen;
+
+/// Bytes of one message, as of one frame of the engine.
+const MESSAGE: usize = 16 << 20;
+
+/// How long a side may take to agree to a close.
+const AGREE: Duration = Duration::from_secs(5);
+
+/// The wire whose messages can be masked one by one: JSON texts.
+pub(super) const WIRE: Wire = Wire::OpenAiRealtime;
+
+/// Joins the two connections when both stand.
+pub(super) async fn join(
+    shared: &Arc<Shared>,
+    answer: reqwest::Response,
+    upgrading: OnUpgrade,
+    seen: Seen,
+    sent: Timestamp,
+) -> Result<(), BoxError> {
+    let client = socket(TokioIo::new(upgrading.await?), Role::Server).await;
+    let server = socket(answer.upgrade().await?, Role::Client).await;
+    let ((to_client, from_client), (to_server, from_server)) = (client.split(), server.split());
+    let limits = &shared.config.limits;
+    let down = Down {
+        redactor: shared.engine.redactor(WIRE, shared.config.redact),
+        hold: limits.hold,
+        idle: limits.idle,
+        tap: shared.analysis.tap(seen, Form::Body(WIRE), sent),
+        lines: BytesMut::new(),
+        to_client,
+    };
+    let down = std::pin::pin!(down.run(from_server));
+    let up = std::pin::pin!(up(from_client, to_server));
+    match select(down, up).await {
+        Either::Left((done, up)) => agree(done, up).await,
+        Either::Right((done, down)) => agree(done, down).await,
+    }
+}
+
+/// One side is done: the other has a moment to agree, so that nothing on its way is lost.
+async fn agree(
+    done: Result<(), BoxError>,
+    other: impl Future<Output = Result<(), BoxError>>,
+) -> Result<(), BoxError> {
+    // What it sends to who is gone fails, as it must.
+    let _ = timeout(AGREE, other).await;
+    done
+}
+
+async fn socket<S: AsyncRead + AsyncWrite + Unpin>(stream: S, role: Role) -> WebSocketStream<S> {
+    let config = WebSocketConfig::default()
+        .read_buffer_size(16 << 10)
+        .write_buffer_size(0)
+        .max_message_size(Some(MESSAGE))
+        .max_frame_size(Some(MESSAGE));
+    WebSocketStream::from_raw_socket(stream, role, Some(config)).await
+}
+
+/// What the client says goes on as it is.
+async fn up<C, S>(
+    mut from_client: SplitStream<WebSocketStream<C>>,
+    mut to_server: SplitSink<WebSocketStream<S>, Message>,
+) -> Result<(), BoxError>
+where
+    C: AsyncRead + AsyncWrite + Unpin,
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    while let Some(message) = from_client.next().await {
+        match message? {
+            // Each side answers its own pings.
+            Message::Ping(_) | Message::Pong(_) => {}
+            message => to_server.send(message).await?,
+        }
+    }
+    Ok(to_server.close().await?)
+}
+
+/// What the server says, masked.
+struct Down<C> {
+    redactor: Redactor,
+    hold: Duration,
+    idle: Duration,
+    tap: Tap,
+    /// What the redactor has written and was not sent.
+    lines: BytesMut,
+    to_client: SplitSink<WebSocketStream<C>, Message>,
+}
+
+impl<C: AsyncRead + AsyncWrite + Unpin> Down<C> {
+    async fn run<S: AsyncRead + AsyncWrite + Unpin>(
+        mut self,
+        mut from_server: SplitStream<WebSocketStream<S>>,
+    ) -> Result<(), BoxError> {
+        let mut end = None;
+        while end.is_none() {
+            let held = self.redactor.held() > 0;
+            let limit = if held { self.hold } else { self.idle };
+            match timeout(limit, from_server.next()).await {
+                Ok(Some(message)) => end = self.pass(message?).await?,
+                Ok(None) => end = Some(None),
+                Err(_) if held => self.release().await?,
+                Err(_) => return Err(BodyError::Idle.into()),
+            }
+        }
+        self.finish().await?;
+        Ok(self.to_client.send(Message::Close(end.flatten())).await?)
+    }
+
+    /// Passes a message on; the close where it is one.
+    async fn pass(&mut self, message: Message) -> Result<Option<Option<CloseFrame>>, BoxError> {
+        match message {
+            Message::Text(text) => {
+                // One message a line: between the values of a JSON text line ends mean nothing.
+                let line = text.replace(['\n', '\r'], " ") + "\n";
+                let out = &mut self.lines;
+                let mut write = |masked: &[u8]| out.extend_from_slice(masked);
+                self.redactor.write(line.as_bytes(), &mut write)?;
+                self.send().await?;
+                Ok(None)
+            }
+            Message::Close(frame) => Ok(Some(frame)),
+            Message::Binary(_) => Ok(Some(Some(CloseFrame {
+                code: CloseCode::Unsupported,
+                reason: "what is not JSON can't be masked".into(),
+            }))),
+            _ => Ok(None),
+        }
+    }
+
+    async fn release(&mut self) -> Result<(), BoxError> {
+        let out = &mut self.lines;
+        self.redactor
+            .release_held(&mut |masked| out.extend_from_slice(masked))?;
+        self.send().await
+    }
+
+    async fn finish(&mut self) -> Result<(), BoxError> {
+        let out = &mut self.lines;
+        self.redactor
+            .finish(&mut |masked| out.extend_from_slice(masked))?;
+        self.lines.extend_from_slice(b"\n");
+        self.send().await
+    }
+
+    /// Sends each whole line as a message.
+    async fn send(&mut self) -> Result<(), BoxError> {
+        let end = self.lines.iter().rposition(|&byte| byte == b'\n');
+        let whole = self.lines.split_to(end.map_or(0, |end| end + 1)).freeze();
+        for line in whole
+            .split(|&byte| byte == b'\n')
+            .filter(|line| !line.is_empty())
+        {
+            let text = std::str::from_utf8(line)?;
+            self.to_client.send(Message::text(text)).await?;
+        }
+        self.tap.bytes(&whole);
+        Ok(())
+    }
+}

@@ -1,0 +1,52 @@
+//! Answers in one JSON text that are masked on their way back.
+
+use bytes::{Bytes, BytesMut};
+use http::Response;
+use http::response::Parts;
+use http_body_util::{BodyExt, Full};
+use tokio::time::timeout;
+
+use super::Shared;
+use super::body::{BodyError, BoxError, Outgoing};
+use super::document;
+use super::masked::forget_bytes;
+use super::record::Record;
+
+/// The body, masked as soon as it is there.
+pub(super) async fn read(shared: &Shared, body: reqwest::Body) -> Result<String, BoxError> {
+    let whole = collect(shared, body).await?;
+    let json = std::str::from_utf8(&whole)?;
+    Ok(document::mask(&shared.engine, shared.config.redact, json)?)
+}
+
+/// The answer with that body.
+pub(super) fn answer(
+    shared: &Shared,
+    mut head: Parts,
+    masked: String,
+    mut record: Record,
+) -> Response<Outgoing> {
+    shared.live.metrics.masked.inc();
+    forget_bytes(&mut head.headers);
+    record.forwarded(masked.len());
+    record.whole();
+    let body = Full::new(Bytes::from(masked)).map_err(|never| match never {});
+    Response::from_parts(head, body.boxed_unsync())
+}
+
+async fn collect(shared: &Shared, mut body: reqwest::Body) -> Result<Bytes, BoxError> {
+    let limits = &shared.config.limits;
+    let mut whole = BytesMut::new();
+    loop {
+        let frame = timeout(limits.idle, body.frame()).await;
+        let Some(frame) = frame.map_err(|_| BodyError::Idle)?.transpose()? else {
+            return Ok(whole.freeze());
+        };
+        if let Ok(bytes) = frame.into_data() {
+            if whole.len() + bytes.len() > limits.answer_bytes {
+                return Err(BodyError::TooLarge.into());
+            }
+            whole.extend_from_slice(&bytes);
+        }
+    }
+}
