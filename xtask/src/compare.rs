@@ -14,10 +14,15 @@ pub(crate) fn check() -> Result<(), Failure> {
         return skip("official clients", "npm or its registry is out of reach");
     }
     step("binary", cargo().args(["build", "--package", "midflight"]))?;
-    let mut node = Command::new("node");
-    node.arg(folder.join("compare.mjs"));
-    node.arg(target().join("debug/midflight")).arg(root());
-    step("official clients", &mut node)
+    let node = |script: &str| {
+        let mut node = Command::new("node");
+        node.arg(folder.join(script));
+        node.arg(target().join("debug/midflight")).arg(root());
+        node
+    };
+    step("official clients", &mut node("compare.mjs"))?;
+    let title = "official clients through the proxy";
+    step(title, &mut node("proxy.mjs"))
 }
 
 fn install(folder: &Path) -> bool {
