@@ -15,31 +15,52 @@ interface Actions {
   stop(): void;
 }
 
+/** The form, and how it is told whether a stream runs. */
+interface Form {
+  element: HTMLElement;
+  running(yes: boolean): void;
+}
+
 /** The choice of a stream, or an address of one's own. */
-export function form(streams: readonly Shipped[], wires: readonly string[], actions: Actions): { element: HTMLElement; running(yes: boolean): void } {
-  let transport: Transport = 'sse';
-  const names = [...streams.map(({ name, wire }) => [name, name === wire ? name : `${name} (${wire})`] as const), [OWN, 'An address of your own…'] as const];
-  const stream = select(names, streams.find(({ name }) => name === 'openai-chat')?.name ?? streams[0]?.name);
+export function form(streams: readonly Shipped[], wires: readonly string[], actions: Actions): Form {
+  const stream = streamList(streams);
   const pace = select(PACES);
+  const paceField = field('Pace', pace);
+  const transport = choices('Transport', TRANSPORTS, () => {});
   const own = ownAddress(wires);
   const start = h('button', { className: 'primary', type: 'submit' }, 'Start');
   const stop = h('button', { type: 'button', disabled: true, onclick: () => actions.stop() }, 'Stop');
-  const paceField = field('Pace', pace);
   const show = (): void => {
     own.element.hidden = stream.value !== OWN;
     paceField.hidden = stream.value === OWN;
   };
   stream.addEventListener('change', show);
   show();
-  const row = h('div', { className: 'row' }, field('Stream', stream), choices('Transport', TRANSPORTS, (value) => (transport = value)), paceField, start, stop);
-  const element = h('form', { className: 'stack' }, row, own.element);
+  const element = h('form', { className: 'stack' }, h('div', { className: 'row' }, field('Stream', stream), transport, paceField, start, stop), own.element);
   element.addEventListener('submit', (event) => {
     event.preventDefault();
-    const wire = streams.find(({ name }) => name === stream.value)?.wire ?? 'auto';
-    if (stream.value === OWN) actions.start({ transport, ...own.read() });
-    else actions.start({ transport, wire, url: shippedUrl(transport, stream.value, pace.value) });
+    const chosen = checked(transport);
+    actions.start(stream.value === OWN ? { transport: chosen, ...own.read() } : shipped(streams, stream.value, chosen, pace.value));
   });
   return { element, running: (yes) => void (stop.disabled = !yes) };
+}
+
+function streamList(streams: readonly Shipped[]): HTMLSelectElement {
+  const label = ({ name, wire }: Shipped): string => (wire === 'bedrock' ? `${name} (binary: over HTTP)` : name === wire ? name : `${name} (${wire})`);
+  const names = streams.map((stream) => [stream.name, label(stream)] as const);
+  const first = streams.find(({ name }) => name === 'openai-chat') ?? streams[0];
+  return select([...names, [OWN, 'An address of your own…']], first?.name);
+}
+
+function checked(transport: HTMLElement): Transport {
+  return transport.querySelector<HTMLInputElement>(':checked')!.value as Transport;
+}
+
+/** A stream of the server. Bedrock's messages are binary and carry their own framing, so they come as a body. */
+function shipped(streams: readonly Shipped[], name: string, chosen: Transport, pace: string): Target {
+  const wire = streams.find((stream) => stream.name === name)?.wire ?? 'auto';
+  const transport = wire === 'bedrock' ? 'http' : chosen;
+  return { transport, wire, url: shippedUrl(transport, name, pace) };
 }
 
 /** Fields for an address. The key lives in its field alone. */
@@ -48,8 +69,7 @@ function ownAddress(wires: readonly string[]): { element: HTMLElement; read(): O
   const key = h('input', { type: 'password', autocomplete: 'off', placeholder: 'sent as a bearer token, stored nowhere' });
   const wire = select(['auto', ...wires].map((name) => [name, name] as const));
   const body = h('textarea', { rows: 3, placeholder: '{"model":"…","stream":true,"messages":[…]}', spellcheck: false });
-  const element = h('div', { className: 'stack' },
-    h('div', { className: 'row' }, field('Address', url, true), field('Key', key, true), field('Wire', wire)),
-    field('Body to POST (empty for GET)', body));
+  const row = h('div', { className: 'row' }, field('Address', url, true), field('Key', key, true), field('Wire', wire));
+  const element = h('div', { className: 'stack' }, row, field('Body to POST (empty for GET)', body));
   return { element, read: () => ({ url: url.value, wire: wire.value, body: body.value, key: key.value }) };
 }

@@ -1,0 +1,28 @@
+import type { Insight } from 'midflight';
+import { SseConnection } from 'midflight/transport';
+import type { AnyConnection } from '../connect.js';
+import type { Log } from './log.js';
+
+/** Tells a connection's life. */
+export function listen(connection: AnyConnection, log: Log): void {
+  connection.addEventListener('connecting', ({ detail }) => {
+    const id = connection instanceof SseConnection && connection.lastEventId !== '' ? `, Last-Event-ID: ${connection.lastEventId}` : '';
+    log.add('connecting', `attempt ${detail.attempt}${id}`);
+  });
+  connection.addEventListener('open', () => {
+    const { reconnects, messages } = connection.traffic;
+    if (reconnects > 0) log.add('resumed', `behind message ${messages}`);
+    else log.add('open', 'connected');
+  });
+  connection.addEventListener('retry', ({ detail }) => log.add('retry', `${detail.error.message}; again in ${Math.round(detail.wait)} ms`));
+  connection.addEventListener('error', ({ detail }) => log.add('error', `${detail.code}: ${detail.message}`));
+  connection.addEventListener('close', () => log.add('close', 'closed'));
+}
+
+/** Tells what was found. */
+export function told(insight: Insight, log: Log): void {
+  if (insight.type === 'mention') log.add('mention', `${insight.kind} “${insight.text}”`);
+  else if (insight.type === 'relation') log.add('relation', `${insight.subject.text} → ${insight.normalized} → ${insight.object.text}`);
+  else if (insight.type === 'end') log.add('end', insight.ending);
+  else if (insight.type === 'diagnostic') log.add('error', insight.message);
+}
