@@ -22,7 +22,6 @@ pub(crate) enum Tag {
     Entity,
     Relation,
     End,
-    Event,
 }
 
 /// Where the words and the strings are, for the other side.
@@ -49,6 +48,10 @@ impl Batch {
         self.text.clear();
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
     pub(crate) fn begin(&mut self, tag: Tag) {
         self.words.push(tag as u32);
     }
@@ -71,9 +74,10 @@ impl Batch {
         self.text.push_str(text);
     }
 
-    /// A text that most often is `usual`, which is not written.
-    pub(crate) fn text_unless(&mut self, text: &str, usual: &str) {
-        self.optional_text((text != usual).then_some(text));
+    /// A text whose length is told in bytes.
+    pub(crate) fn bytes_of(&mut self, text: &str) {
+        self.words.push(text.len() as u32);
+        self.text.push_str(text);
     }
 
     pub(crate) fn optional_text(&mut self, text: Option<&str>) {

@@ -1,7 +1,7 @@
 //! Server-sent events out of bytes, for transports that connect again where they broke off.
 
-use midflight_core::Framing;
-use midflight_core::frame::{Framer, Item, Payload};
+use midflight_core::frame::{Frame, Framer, Item, Payload};
+use midflight_core::{Diagnostic, Framing};
 use wasm_bindgen::prelude::*;
 
 use crate::batch::{Batch, Tag};
@@ -15,6 +15,7 @@ pub struct Events {
     last_event_id: String,
     input: Input,
     batch: Batch,
+    faults: Batch,
 }
 
 impl Events {
@@ -25,6 +26,7 @@ impl Events {
             last_event_id: String::new(),
             input: Input::default(),
             batch: Batch::default(),
+            faults: Batch::default(),
         }
     }
 }
@@ -40,18 +42,31 @@ impl Events {
         self.input.room(bytes).addr()
     }
 
-    /// Reads the first `bytes` of the room; the address of the batch's header.
+    /// Reads the first `bytes` of the room; the address of the header of a batch without tags: of each
+    /// event the lengths of name, data and id, in bytes.
     ///
     /// # Errors
     ///
     /// When no buffer is free.
     pub fn write(&mut self, bytes: usize) -> Result<usize, JsError> {
         self.batch.clear();
+        self.faults.clear();
         let mut rest = self.input.written(bytes);
         while let Some(item) = self.framer.next(&mut rest).map_err(JsError::from)? {
-            tell(&mut self.batch, &item);
+            match &item {
+                Item::Frame(frame) => tell(&mut self.batch, frame),
+                Item::Diagnostic(diagnostic) => report(&mut self.faults, diagnostic),
+            }
         }
         Ok(self.batch.finish().addr())
+    }
+
+    /// The address of the header of what was malformed in the last write; 0 where nothing was.
+    pub fn faults(&mut self) -> usize {
+        if self.faults.is_empty() {
+            return 0;
+        }
+        self.faults.finish().addr()
     }
 
     /// A new connection: what was not whole of the one before is gone.
@@ -75,23 +90,21 @@ impl Events {
     }
 }
 
-fn tell(batch: &mut Batch, item: &Item<'_>) {
-    match item {
-        Item::Frame(frame) => {
-            batch.begin(Tag::Event);
-            batch.text_unless(frame.event, "message");
-            if let Payload::Text(data) = frame.payload {
-                batch.text(data);
-            } else {
-                batch.text("");
-            }
-            batch.text(frame.id);
-        }
-        Item::Diagnostic(diagnostic) => {
-            batch.begin(Tag::Diagnostic);
-            batch.text(diagnostic.code.as_str());
-            batch.position(diagnostic.offset);
-            batch.text(&diagnostic.message);
-        }
+/// The name is empty where it is the usual one.
+fn tell(batch: &mut Batch, frame: &Frame<'_>) {
+    let usual = frame.event == "message";
+    let data = match frame.payload {
+        Payload::Text(data) => data,
+        Payload::Binary(_) => "",
+    };
+    for text in [if usual { "" } else { frame.event }, data, frame.id] {
+        batch.bytes_of(text);
     }
+}
+
+fn report(batch: &mut Batch, diagnostic: &Diagnostic) {
+    batch.begin(Tag::Diagnostic);
+    batch.text(diagnostic.code.as_str());
+    batch.position(diagnostic.offset);
+    batch.text(&diagnostic.message);
 }

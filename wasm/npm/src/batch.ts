@@ -1,11 +1,11 @@
-import type { Channel, DiagnosticInsight, Insight, ServerEvent, Term } from './insight.js';
+import type { Channel, Insight, Term } from './insight.js';
 
 /** A field that is not there. */
 const NONE = 0xffff_ffff;
 const CHANNELS: readonly Channel[] = ['text', 'reasoning', 'refusal', 'tool'];
 const ENDINGS = ['complete', 'cut', 'failed', 'blocked'] as const;
 const COUNTS = ['input_tokens', 'output_tokens', 'cached_input_tokens', 'reasoning_tokens'] as const;
-const NOTHING: readonly never[] = [];
+const NOTHING: readonly Insight[] = [];
 
 const decoder = new TextDecoder();
 
@@ -164,8 +164,6 @@ const RECORDS: readonly ((at: Cursor) => Insight)[] = [
   relation,
   end,
 ];
-/** The tag of a server-sent event, which stands behind those. */
-const EVENT = RECORDS.length;
 
 /** The batch whose header is at `header`. */
 export function readBatch(memory: ArrayBuffer, header: number, kinds: readonly string[]): readonly Insight[] {
@@ -176,36 +174,4 @@ export function readBatch(memory: ArrayBuffer, header: number, kinds: readonly s
   const insights: Insight[] = [];
   while (at.more()) insights.push(RECORDS[at.next()]!(at));
   return insights;
-}
-
-/** The same for events, of which there are very many: without a cursor. */
-export function readEvents(memory: ArrayBuffer, header: number): readonly (ServerEvent | DiagnosticInsight)[] {
-  const [words, length, text, bytes] = new Uint32Array(memory, header, 4) as unknown as [number, number, number, number];
-  if (length === 0) return NOTHING;
-  const at = new Uint32Array(memory, words, length);
-  const strings = decoder.decode(new Uint8Array(memory, text, bytes));
-  const events: (ServerEvent | DiagnosticInsight)[] = [];
-  let unit = 0;
-  for (let word = 0; word < length; word += 4) {
-    // A diagnostic is rare; then all of it is read the slow way.
-    if (at[word] !== EVENT) return readMixed(new Cursor(at, strings, []));
-    const name = at[word + 1]!;
-    const named = name === NONE ? unit : unit + name;
-    const said = named + at[word + 2]!;
-    const known = said + at[word + 3]!;
-    const event = name === NONE ? 'message' : strings.slice(unit, named);
-    events.push({ type: 'event', event, data: strings.slice(named, said), id: said === known ? '' : strings.slice(said, known) });
-    unit = known;
-  }
-  return events;
-}
-
-function readMixed(at: Cursor): (ServerEvent | DiagnosticInsight)[] {
-  const events: (ServerEvent | DiagnosticInsight)[] = [];
-  while (at.more()) {
-    const tag = at.next();
-    if (tag !== EVENT) events.push(RECORDS[tag]!(at) as DiagnosticInsight);
-    else events.push({ type: 'event', event: at.optionalText() ?? 'message', data: at.text(), id: at.text() });
-  }
-  return events;
 }

@@ -1,5 +1,6 @@
 import type { Events as Raw } from './binding/midflight.js';
-import { readEvents } from './batch.js';
+import { readBatch } from './batch.js';
+import { readEvents } from './event-batch.js';
 import { put } from './input.js';
 import type { DiagnosticInsight, ServerEvent } from './insight.js';
 import type { Instance } from './instance.js';
@@ -13,9 +14,16 @@ export class Events {
   ) {}
 
   /** Reads the next bytes; the events that are whole now. */
-  write(chunk: Uint8Array | string): readonly (ServerEvent | DiagnosticInsight)[] {
+  write(chunk: Uint8Array | string): readonly ServerEvent[] {
     const header = this.raw.write(put(this.raw, this.instance.memory, chunk));
     return readEvents(this.instance.memory.buffer as ArrayBuffer, header);
+  }
+
+  /** What was malformed in the last write. */
+  diagnostics(): readonly DiagnosticInsight[] {
+    const header = this.raw.faults();
+    if (header === 0) return [];
+    return readBatch(this.instance.memory.buffer as ArrayBuffer, header, []) as readonly DiagnosticInsight[];
   }
 
   /** A new connection begins: an event that was not whole in the one before is dropped. */

@@ -10,11 +10,13 @@ export function sentence(at: number): string {
   return `${NAMES[at % NAMES.length]} works for ${FIRMS[at % FIRMS.length]}. `;
 }
 
-/** Server-sent events as chat completions send them, in chunks of a size. */
+/** Server-sent events of the form and size (some 310 bytes) that chat completions have, in chunks of a size. */
 export function events(count: number, size: number): { chunks: Uint8Array<ArrayBuffer>[]; count: number } {
   const event = (at: number): string => {
-    const delta = { id: 'chatcmpl-bench', object: 'chat.completion.chunk', created: 1773500000, model: 'demo-1', choices: [{ index: 0, delta: { content: ` word${at}` }, finish_reason: null }], usage: null };
-    return `data: ${JSON.stringify(delta)}\n\n`;
+    const choice = { index: 0, delta: { content: ` word${at}` }, logprobs: null, finish_reason: null };
+    const head = { id: 'chatcmpl-CbenchbenchbenchbenchbenchbV', object: 'chat.completion.chunk', created: 1773500000, model: 'demo-1-2026-03-14' };
+    const tail = { service_tier: 'default', system_fingerprint: 'fp_44709d6fcb', choices: [choice], usage: null, obfuscation: 'q7ZkP1' };
+    return `data: ${JSON.stringify({ ...head, ...tail })}\n\n`;
   };
   const bytes = new TextEncoder().encode(Array.from({ length: count }, (_, at) => event(at)).join(''));
   const chunks = [];

@@ -62,11 +62,9 @@ export class SseConnection extends Connection {
   }
 
   private async read(chunk: Uint8Array): Promise<void> {
-    const insights: Insight[] = [];
-    for (const event of this.events.write(chunk)) {
-      if (event.type === 'event') insights.push(...this.session.event(event));
-      else insights.push(event);
-    }
+    const events = this.events.write(chunk);
+    const insights: Insight[] = [...this.events.diagnostics()];
+    for (const event of events) insights.push(...this.session.event(event));
     await this.found(chunk.byteLength, insights);
   }
 

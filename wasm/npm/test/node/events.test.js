@@ -25,12 +25,14 @@ test('events come out of bytes that are split anywhere', () => {
   }
 });
 
-test('bytes that are no UTF-8 are told between the events', () => {
+test('bytes that are no UTF-8 are replaced, and told', () => {
   const events = engine.events();
   const bytes = Buffer.concat([Buffer.from('data: one\n\ndata: t'), Buffer.from([0xff]), Buffer.from('o\n\nevent: x\ndata: three\n\n')]);
   const told = events.write(bytes);
-  assert.deepEqual(told.filter(({ type }) => type === 'event').map(({ event, data }) => [event, data]), [['message', 'one'], ['message', 't\ufffdo'], ['x', 'three']]);
-  assert.ok(told.some(({ type, message }) => type === 'diagnostic' && message.length > 0));
+  assert.deepEqual(told.map(({ event, data }) => [event, data]), [['message', 'one'], ['message', 't\ufffdo'], ['x', 'three']]);
+  assert.deepEqual(events.diagnostics().map(({ code }) => code), ['invalid_utf8']);
+  events.write('data: four\n\n');
+  assert.deepEqual(events.diagnostics(), []);
   events.free();
 });
 
