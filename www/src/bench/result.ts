@@ -28,11 +28,12 @@ function claimed(claim: NonNullable<Case['claim']>): string[] {
 
 /** How it stands beside the claim and the peer. */
 function verdict({ figures, peer }: Outcome, claim: Case['claim']): HTMLElement {
-  const parts = [];
-  if (peer) parts.push(`${number(peer.figures.p50 / figures.p50)}× as fast as ${peer.name}`);
-  if (claim?.rate !== undefined) parts.push(`${number(figures.rate / claim.rate)}× the claimed rate`);
-  else if (claim?.p50 !== undefined) parts.push(`${number(claim.p50 / figures.p50)}× as fast as claimed`);
-  return h('span', { className: 'good' }, parts.join(' · '));
+  const ratios: [number, string][] = [];
+  if (peer) ratios.push([peer.figures.p50 / figures.p50, `as fast as ${peer.name}`]);
+  if (claim?.rate !== undefined) ratios.push([figures.rate / claim.rate, 'the claimed rate']);
+  else if (claim?.p50 !== undefined) ratios.push([claim.p50 / figures.p50, 'as fast as claimed']);
+  const better = ratios.every(([ratio]) => ratio >= 1);
+  return h('span', { className: better ? 'good' : '' }, ratios.map(([ratio, words]) => `${number(ratio)}× ${words}`).join(' · '));
 }
 
 function notes({ figures, batch, checked }: Outcome, unit: string): HTMLElement {

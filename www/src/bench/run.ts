@@ -1,5 +1,5 @@
 import type { Engine, Session } from 'midflight';
-import type { Outcome } from './cases.js';
+import type { Figures, Outcome } from './cases.js';
 import { batchFor, clockStep, Meter } from './meter.js';
 import { events, PARAGRAPH, sentence } from './texts.js';
 
@@ -17,7 +17,7 @@ function expect(what: string, found: number, least: number): string {
 }
 
 /** Runs a function over and over, in batches of a size that the clock can tell. */
-function timed(engine: Engine, units: number, unit: () => void): { figures: ReturnType<Meter['figures']>; batch: number } {
+function timed(engine: Engine, units: number, unit: () => void): { figures: Figures; batch: number } {
   const batch = Math.min(batchFor(unit, clockStep()), units);
   const meter = new Meter(engine);
   for (let done = 0; done < units; done += batch) {
@@ -111,35 +111,37 @@ function crossing(engine: Engine, { messages }: Scale): Omit<Outcome, 'id'> {
 
 async function sse(engine: Engine, { messages }: Scale): Promise<Omit<Outcome, 'id'>> {
   const { chunks, count } = events(2000, 4096);
-  const rounds = Math.max(3, Math.round(messages / 500));
-  const ours = decoding(engine, rounds, count, () => {
+  const { createParser } = await import('eventsource-parser');
+  const ours = (): number => {
     const decoder = engine.events();
     let found = 0;
     for (const chunk of chunks) found += decoder.write(chunk).length;
     decoder.free();
     return found;
-  });
-  const { createParser } = await import('eventsource-parser');
-  const theirs = decoding(engine, rounds, count, () => {
+  };
+  const theirs = (): number => {
     const decoder = new TextDecoder();
     let found = 0;
     const parser = createParser({ onEvent: () => found++ });
     for (const chunk of chunks) parser.feed(decoder.decode(chunk, { stream: true }));
     return found;
-  });
-  return { figures: ours, peer: { name: 'eventsource-parser 3.1', figures: theirs }, batch: count, checked: `events: ${rounds * count}` };
+  };
+  const [figures, beside] = inTurns(engine, Math.max(3, Math.round(messages / 50)), count, [ours, theirs]);
+  return { figures: figures!, peer: { name: 'eventsource-parser 3.1', figures: beside! }, batch: count, checked: `events a round: ${count}` };
 }
 
-function decoding(engine: Engine, rounds: number, count: number, round: () => number): ReturnType<Meter['figures']> {
-  for (let warm = 0; warm < 3; warm++) round();
-  const meter = new Meter(engine);
+/** Times rounds of several ways of the same work, which take turns. */
+function inTurns(engine: Engine, rounds: number, count: number, ways: readonly (() => number)[]): Figures[] {
+  const meters = ways.map(() => new Meter(engine));
   for (let at = 0; at < rounds; at++) {
-    meter.batch(count, () => {
-      const found = round();
-      if (found !== count) throw new Error(`expected ${count} events, found ${found}`);
-    });
+    ways.forEach((way, which) =>
+      meters[which]!.batch(count, () => {
+        const found = way();
+        if (found !== count) throw new Error(`expected ${count} events, found ${found}`);
+      }),
+    );
   }
-  return meter.figures();
+  return meters.map((meter) => meter.figures());
 }
 
 /** Sends as fast as the browser takes it; the server reads and drops it. */
