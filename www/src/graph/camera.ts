@@ -4,9 +4,14 @@ export class Camera {
   moved = false;
   private x = 0;
   private y = 0;
-  private scale = 1;
+  private zoomed = 1;
 
   constructor(private readonly canvas: HTMLCanvasElement) {}
+
+  /** Pixels of the screen a unit of the world. */
+  get scale(): number {
+    return this.zoomed;
+  }
 
   /** A clean canvas in the world's coordinates; nothing where it is not shown. */
   begin(): CanvasRenderingContext2D | undefined {
@@ -21,13 +26,13 @@ export class Camera {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
     context.translate(width / 2 + this.x, height / 2 + this.y);
-    context.scale(this.scale, this.scale);
+    context.scale(this.zoomed, this.zoomed);
     return context;
   }
 
   toWorld(x: number, y: number): { x: number; y: number } {
     const { clientWidth, clientHeight } = this.canvas;
-    return { x: (x - clientWidth / 2 - this.x) / this.scale, y: (y - clientHeight / 2 - this.y) / this.scale };
+    return { x: (x - clientWidth / 2 - this.x) / this.zoomed, y: (y - clientHeight / 2 - this.y) / this.zoomed };
   }
 
   move(dx: number, dy: number): void {
@@ -39,12 +44,12 @@ export class Camera {
   /** Scales about a place of the canvas. */
   zoom(factor: number, x = this.canvas.clientWidth / 2, y = this.canvas.clientHeight / 2): void {
     this.moved = true;
-    const next = Math.min(4, Math.max(0.15, this.scale * factor));
-    const by = next / this.scale;
+    const next = Math.min(4, Math.max(0.15, this.zoomed * factor));
+    const by = next / this.zoomed;
     const [cx, cy] = [x - this.canvas.clientWidth / 2, y - this.canvas.clientHeight / 2];
     this.x = cx - (cx - this.x) * by;
     this.y = cy - (cy - this.y) * by;
-    this.scale = next;
+    this.zoomed = next;
   }
 
   /** Shows all of these places. */
@@ -55,8 +60,8 @@ export class Camera {
     const ys = places.map(({ y = 0 }) => y);
     const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
     const { clientWidth, clientHeight } = this.canvas;
-    this.scale = Math.min(1.25, clientWidth / (right - left + 150), clientHeight / (bottom - top + 90));
-    this.x = (-(left + right) / 2) * this.scale;
-    this.y = (-(top + bottom) / 2) * this.scale;
+    this.zoomed = Math.min(1.25, clientWidth / (right - left + 150), clientHeight / (bottom - top + 90));
+    this.x = (-(left + right) / 2) * this.zoomed;
+    this.y = (-(top + bottom) / 2) * this.zoomed;
   }
 }

@@ -1,8 +1,14 @@
 import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY, type Simulation } from 'd3-force';
-import { group } from '../kinds.js';
-import { colour } from '../theme.js';
 import { Camera } from './camera.js';
 import type { Edge, Model, Node } from './model.js';
+import { drawEdge, drawNode, inks, nameEdge, nameNode, radius } from './paint.js';
+
+/** From this scale on everything is named. */
+const NEAR = 0.62;
+/** How many nodes are named from afar. */
+const LANDMARKS = 24;
+/** The least size of a name, in pixels of the screen. */
+const LEGIBLE = 10;
 
 /** The graph on a canvas: hundreds of nodes at the screen's rate. */
 export class View {
@@ -11,6 +17,7 @@ export class View {
   private readonly simulation: Simulation<Node, Edge>;
   private readonly still = matchMedia('(prefers-reduced-motion: reduce)');
   private frame = 0;
+  private inks = inks();
 
   constructor(
     readonly canvas: HTMLCanvasElement,
@@ -25,7 +32,10 @@ export class View {
       .force('y', forceY<Node>().strength(0.07))
       .stop();
     new ResizeObserver(() => this.draw()).observe(canvas);
-    document.addEventListener('midflight:theme', () => this.draw());
+    document.addEventListener('midflight:theme', () => {
+      this.inks = inks();
+      this.draw();
+    });
   }
 
   /** The model has changed. */
@@ -50,9 +60,19 @@ export class View {
   draw(): void {
     const context = this.camera.begin();
     if (context === undefined) return;
-    const font = { ink: colour('ink'), muted: colour('muted'), line: `${colour('muted')}80`, paper: colour('surface') };
-    for (const edge of this.model.edges) drawEdge(context, edge, font, this.lit(edge));
-    for (const node of this.model.nodes) drawNode(context, node, font, node === this.selected);
+    const { nodes, edges } = this.model;
+    const near = this.camera.scale >= NEAR;
+    for (const edge of edges) drawEdge(context, edge, this.inks, this.lit(edge), near);
+    for (const edge of edges) if (near || this.lit(edge)) nameEdge(context, edge, this.inks);
+    for (const node of nodes) drawNode(context, node, this.inks, node === this.selected);
+    const size = Math.max(11.5, LEGIBLE / this.camera.scale);
+    for (const node of near ? nodes : this.landmarks()) nameNode(context, node, this.inks, size);
+  }
+
+  /** What is named from afar: what is spoken of most. */
+  private landmarks(): Node[] {
+    const often = [...this.model.nodes].sort((a, b) => b.said.length - a.said.length).slice(0, LANDMARKS);
+    return this.selected === undefined ? often : [...often, this.selected];
   }
 
   /** The node at a place of the canvas. */
@@ -78,71 +98,4 @@ export class View {
     const going = this.simulation.alpha() > this.simulation.alphaMin();
     this.frame = going ? requestAnimationFrame(() => this.step()) : 0;
   }
-}
-
-interface Inks {
-  ink: string;
-  muted: string;
-  line: string;
-  paper: string;
-}
-
-function radius(node: Node): number {
-  return node.literal ? 7 : 8 + 3 * Math.sqrt(node.said.length);
-}
-
-function drawEdge(context: CanvasRenderingContext2D, { source, target, label, asserted }: Edge, inks: Inks, lit: boolean): void {
-  const [x1, y1, x2, y2] = [source.x!, source.y!, target.x!, target.y!];
-  context.strokeStyle = lit ? inks.ink : inks.line;
-  context.lineWidth = lit ? 1.6 : 1.2;
-  context.setLineDash(asserted ? [] : [4, 4]);
-  context.beginPath();
-  context.moveTo(x1, y1);
-  context.lineTo(x2, y2);
-  context.stroke();
-  context.setLineDash([]);
-  arrow(context, source, target);
-  text(context, label, (x1 + x2) / 2, (y1 + y2) / 2, '10px system-ui', inks.muted, inks.paper);
-}
-
-function arrow(context: CanvasRenderingContext2D, source: Node, target: Node): void {
-  const angle = Math.atan2(target.y! - source.y!, target.x! - source.x!);
-  const back = radius(target) + 2;
-  context.save();
-  context.translate(target.x! - back * Math.cos(angle), target.y! - back * Math.sin(angle));
-  context.rotate(angle);
-  context.fillStyle = context.strokeStyle;
-  context.beginPath();
-  context.moveTo(0, 0);
-  context.lineTo(-7, -3.5);
-  context.lineTo(-7, 3.5);
-  context.fill();
-  context.restore();
-}
-
-function drawNode(context: CanvasRenderingContext2D, node: Node, inks: Inks, selected: boolean): void {
-  const size = radius(node);
-  context.fillStyle = node.literal ? inks.paper : colour(group(node.kind));
-  context.strokeStyle = selected ? inks.ink : node.literal ? inks.muted : inks.paper;
-  context.lineWidth = selected ? 3 : 1.5;
-  context.beginPath();
-  context.arc(node.x!, node.y!, size, 0, 2 * Math.PI);
-  context.fill();
-  context.stroke();
-  const name = node.name.length > 28 ? `${node.name.slice(0, 26)}…` : node.name;
-  const font = node.literal ? '10px system-ui' : '600 11.5px system-ui';
-  text(context, name, node.x!, node.y! + size + 11, font, node.literal ? inks.muted : inks.ink, inks.paper);
-}
-
-/** Text with a rim in the colour of the paper, so that it can be read on lines. */
-function text(context: CanvasRenderingContext2D, words: string, x: number, y: number, font: string, ink: string, paper: string): void {
-  context.font = font;
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
-  context.lineJoin = 'round';
-  context.lineWidth = 4;
-  context.strokeStyle = paper;
-  context.strokeText(words, x, y);
-  context.fillStyle = ink;
-  context.fillText(words, x, y);
 }
