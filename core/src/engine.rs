@@ -102,14 +102,10 @@ impl Engine {
         Redactor::new(self, decoder, Some(framing), redaction.into())
     }
 
-    /// A redactor for one JSON document: an answer that does not stream, or a request. Every string
-    /// in it is masked; numbers stay numbers.
-    pub fn body_redactor(&self, redaction: impl Into<Redaction>) -> Redactor {
-        let redaction = Redaction {
-            numbers: false,
-            ..redaction.into()
-        };
-        self.redactor_with(Box::new(crate::wire::Body), redaction)
+    /// A redactor for the arguments of one tool call, which are handed over as they are: JSON text, as
+    /// answers that do not stream hold it. It stays JSON; a masked number becomes a string.
+    pub fn arguments_redactor(&self, redaction: impl Into<Redaction>) -> Redactor {
+        self.redactor_with(Box::new(crate::wire::Arguments), redaction)
     }
 
     /// The limits.

@@ -28,14 +28,7 @@ fn whole(redactor: &mut Redactor, text: &str) -> String {
 
 fn styled(engine: &Engine, style: Style) -> Redactor {
     let kinds = Kinds::sensitive();
-    engine.redactor(
-        Wire::Text,
-        Redaction {
-            kinds,
-            style,
-            ..Redaction::default()
-        },
-    )
+    engine.redactor(Wire::Text, Redaction { kinds, style })
 }
 
 #[test]

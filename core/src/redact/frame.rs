@@ -25,7 +25,6 @@ struct Rewritten {
 pub(super) struct Rewriter {
     engine: Engine,
     kinds: Kinds,
-    numbers: bool,
     values: Values,
     writer: Writer,
     channels: Vec<Rewritten>,
@@ -43,7 +42,6 @@ impl Rewriter {
         Self {
             engine: engine.clone(),
             kinds: redaction.kinds,
-            numbers: redaction.numbers,
             values: Values::new(redaction.style, engine.limits()),
             writer: Writer::new(framing),
             channels: Vec::new(),
@@ -258,7 +256,6 @@ impl Rewriter {
         let mut masking = Masking {
             engine: &self.engine,
             kinds: self.kinds,
-            numbers: self.numbers,
             values: &mut self.values,
             out: &mut self.masked,
         };

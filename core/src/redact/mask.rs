@@ -32,8 +32,6 @@ pub(super) struct Mask {
 pub(super) struct Masking<'s> {
     pub(super) engine: &'s Engine,
     pub(super) kinds: Kinds,
-    /// Whether JSON numbers are masked.
-    pub(super) numbers: bool,
     pub(super) values: &'s mut Values,
     /// Where released text goes.
     pub(super) out: &'s mut String,
@@ -239,13 +237,8 @@ impl Mask {
 
     fn settle(&mut self, window: &mut Window, ended: bool, to: &mut Masking<'_>) {
         // A scalar is short, and becomes a string as a whole where a value in it is masked.
-        if self.document == Document::Scalar && (!ended || !to.numbers) {
-            if to.numbers {
-                self.drop_blind(window);
-            } else {
-                self.release(window, window.text.len(), to);
-            }
-            return;
+        if self.document == Document::Scalar && !ended {
+            return self.drop_blind(window);
         }
         loop {
             self.release_gap(window, to);

@@ -26,8 +26,6 @@ pub struct Redaction {
     pub kinds: Kinds,
     /// How values are written.
     pub style: Style,
-    /// Whether a number in a tool call's arguments is masked too; it becomes a string.
-    pub numbers: bool,
 }
 
 impl Default for Redaction {
@@ -36,17 +34,14 @@ impl Default for Redaction {
         Self {
             kinds: Kinds::sensitive(),
             style: Style::default(),
-            numbers: true,
         }
     }
 }
 
 impl From<Kinds> for Redaction {
     fn from(kinds: Kinds) -> Self {
-        Self {
-            kinds,
-            ..Self::default()
-        }
+        let style = Style::default();
+        Self { kinds, style }
     }
 }
 

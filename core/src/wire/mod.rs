@@ -7,9 +7,9 @@
 //! what it is told of.
 
 mod anthropic;
+mod arguments;
 mod auto;
 mod bedrock;
-mod body;
 mod calls;
 mod cohere;
 mod deltas;
@@ -26,9 +26,9 @@ mod text;
 mod tgi;
 
 pub use anthropic::Anthropic;
+pub use arguments::Arguments;
 pub(crate) use auto::{Auto, Head, Verdict};
 pub use bedrock::Bedrock;
-pub use body::Body;
 pub use cohere::Cohere;
 pub use deltas::{Deltas, Scratch};
 pub use gemini::Gemini;

@@ -67,11 +67,7 @@ impl Redact {
         let engine = Engine::new(Config::default())?;
         let (wire, out) = (self.source.wire, output::stdout());
         let (kinds, style) = (self.kinds(), self.style()?);
-        let redaction = Redaction {
-            kinds,
-            style,
-            ..Redaction::default()
-        };
+        let redaction = Redaction { kinds, style };
         let mut masking = Masking {
             redactor: engine.redactor(wire, redaction),
             engine,

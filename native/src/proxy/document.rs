@@ -1,10 +1,10 @@
 //! A JSON text with every string in it masked, and everything else as it was.
 //!
-//! Names of the protocol and ids stay; so do signatures, which would be worthless otherwise. In the
-//! arguments of a tool call, written as JSON or as a string with JSON in it, names and numbers are
-//! masked too. Log probabilities are taken out: they say the text again, piece by piece.
+//! Names of the protocol and ids stay; so do signatures, which would be worthless otherwise. The arguments
+//! of a tool call, written as JSON or as a string with JSON in it, are masked as they are in a stream, with
+//! their names and numbers. Log probabilities are taken out: they say the text again, piece by piece.
 
-use midflight_core::redact::{Numbering, Redaction};
+use midflight_core::redact::{Numbering, Redaction, Redactor};
 use midflight_core::{Engine, Error, Wire};
 use serde::de::IgnoredAny;
 use serde_json::Deserializer;
@@ -51,11 +51,6 @@ const KEPT: [&str; 24] = [
 const ARGUMENTS: [&str; 4] = ["args", "arguments", "input", "parameters"];
 /// Values of these names repeat the text in pieces.
 const LOG_PROBABILITIES: [&str; 3] = ["logprobs", "logprobsResult", "top_logprobs"];
-/// Digits from which on a number may be a card's or a telephone's.
-const DIGITS: usize = 7;
-/// How deep strings with JSON in them are read.
-const DEPTH: usize = 4;
-
 /// The document, masked.
 pub(super) fn mask(
     engine: &Engine,
@@ -69,7 +64,7 @@ pub(super) fn mask(
         numbering: Numbering::default(),
     };
     let mut out = String::with_capacity(json.len());
-    masker.document(json, 0, &mut out)?;
+    masker.document(json, &mut out)?;
     Ok(out)
 }
 
@@ -80,52 +75,20 @@ struct Masker<'e> {
     numbering: Numbering,
 }
 
-/// Where in a document the reading is.
-#[derive(Default)]
-struct At {
-    /// The name that was read last.
-    name: String,
-    /// Brackets that are open.
-    open: usize,
-    /// How many were open where the arguments of a call began.
-    arguments: Option<usize>,
-}
-
-impl At {
-    /// Whether what is read belongs to a call's arguments.
-    fn in_arguments(&self, depth: usize) -> bool {
-        depth > 0 || self.arguments.is_some()
-    }
-
-    fn bracket(&mut self, bracket: char) {
-        if matches!(bracket, '{' | '[') {
-            let begins = self.arguments.is_none() && ARGUMENTS.contains(&self.name.as_str());
-            self.arguments = self.arguments.or(begins.then_some(self.open));
-            self.open += 1;
-        } else {
-            self.open = self.open.saturating_sub(1);
-            self.arguments = self.arguments.filter(|&began| began < self.open);
-        }
-    }
-}
-
 impl Masker<'_> {
-    /// Masks sound JSON, `depth` strings deep.
-    fn document(
-        &mut self,
-        json: &str,
-        depth: usize,
-        out: &mut String,
-    ) -> Result<(), DocumentError> {
-        let (mut rest, mut at) = (json, At::default());
+    /// Masks sound JSON.
+    fn document(&mut self, json: &str, out: &mut String) -> Result<(), DocumentError> {
+        let (mut rest, mut name) = (json, String::new());
         while let Some(first) = rest.chars().next() {
             let length = match first {
-                '"' => self.string(rest, depth, &mut at, out)?,
-                '-' | '0'..='9' => self.number(rest, at.in_arguments(depth), out)?,
+                '"' => self.string(rest, &mut name, out)?,
+                '{' | '[' if ARGUMENTS.contains(&name.as_str()) => {
+                    name.clear();
+                    let length = length(rest)?;
+                    out.push_str(&self.arguments(&rest[..length])?);
+                    length
+                }
                 other => {
-                    if matches!(other, '{' | '}' | '[' | ']') {
-                        at.bracket(other);
-                    }
                     out.push(other);
                     other.len_utf8()
                 }
@@ -139,79 +102,42 @@ impl Masker<'_> {
     fn string(
         &mut self,
         rest: &str,
-        depth: usize,
-        at: &mut At,
+        name: &mut String,
         out: &mut String,
     ) -> Result<usize, DocumentError> {
         let length = length(rest)?;
-        let text: String = serde_json::from_str(&rest[..length])?;
         let behind = rest[length..].trim_ascii_start();
-        let inside = at.in_arguments(depth);
         if let Some(value) = behind.strip_prefix(':') {
-            let behind = rest.len() - value.len();
-            let taken = self.name(text, inside, at, out)?;
-            if taken {
+            *name = serde_json::from_str(&rest[..length])?;
+            out.push_str(&rest[..length]);
+            if LOG_PROBABILITIES.contains(&name.as_str()) {
                 out.push_str(":null");
-                return Ok(behind + self::length(value)?);
+                return Ok(rest.len() - value.len() + self::length(value)?);
             }
             return Ok(length);
         }
-        if !inside && KEPT.contains(&at.name.as_str()) {
+        if KEPT.contains(&name.as_str()) {
             out.push_str(&rest[..length]);
             return Ok(length);
         }
-        let arguments = inside || ARGUMENTS.contains(&at.name.as_str());
-        let masked = if arguments && depth < DEPTH && is_json(&text) {
-            let mut inner = String::new();
-            self.document(&text, depth + 1, &mut inner)?;
-            inner
+        let text: String = serde_json::from_str(&rest[..length])?;
+        let masked = if ARGUMENTS.contains(&name.as_str()) {
+            self.arguments(&text)?
         } else {
-            self.text(&text)?
+            let redactor = self.engine.redactor(Wire::Text, self.redaction);
+            self.masked(redactor, &text)?
         };
         out.push_str(&serde_json::to_string(&masked)?);
         Ok(length)
     }
 
-    /// A name; whether its value is to be taken out.
-    fn name(
-        &mut self,
-        name: String,
-        inside: bool,
-        at: &mut At,
-        out: &mut String,
-    ) -> Result<bool, DocumentError> {
-        let masked = if inside { self.text(&name)? } else { name };
-        out.push_str(&serde_json::to_string(&masked)?);
-        let taken_out = !inside && LOG_PROBABILITIES.contains(&masked.as_str());
-        at.name = if inside { String::new() } else { masked };
-        Ok(taken_out)
+    fn arguments(&mut self, text: &str) -> Result<String, DocumentError> {
+        let redactor = self.engine.arguments_redactor(self.redaction);
+        self.masked(redactor, text)
     }
 
-    /// A number at the front of `rest`; how many bytes were read.
-    fn number(
-        &mut self,
-        rest: &str,
-        inside: bool,
-        out: &mut String,
-    ) -> Result<usize, DocumentError> {
-        let length = length(rest)?;
-        let number = &rest[..length];
-        let masked = if inside && number.len() >= DIGITS {
-            self.text(number)?
-        } else {
-            number.to_owned()
-        };
-        if masked == number {
-            out.push_str(number);
-        } else {
-            out.push_str(&serde_json::to_string(&masked)?);
-        }
-        Ok(length)
-    }
-
-    fn text(&mut self, text: &str) -> Result<String, DocumentError> {
+    fn masked(&mut self, redactor: Redactor, text: &str) -> Result<String, DocumentError> {
         let numbering = std::mem::take(&mut self.numbering);
-        let redactor = self.engine.redactor(Wire::Text, self.redaction);
         let mut redactor = redactor.with_numbering(numbering);
         let mut masked = Vec::with_capacity(text.len());
         let mut write = |bytes: &[u8]| masked.extend_from_slice(bytes);
@@ -227,12 +153,6 @@ fn length(rest: &str) -> Result<usize, serde_json::Error> {
     let mut values = Deserializer::from_str(rest).into_iter::<IgnoredAny>();
     values.next().transpose()?;
     Ok(values.byte_offset())
-}
-
-/// Whether a string holds an object or an array.
-fn is_json(text: &str) -> bool {
-    let container = text.trim_ascii_start().starts_with(['{', '[']);
-    container && serde_json::from_str::<IgnoredAny>(text).is_ok()
 }
 
 #[cfg(test)]
@@ -283,6 +203,10 @@ mod tests {
         check(
             r#"{"input":{"ada@looms.example":{"id":"ada@looms.example"}},"id":"toolu_1","created":4111111111111111}"#,
             r#"{"input":{"[EMAIL_1]":{"id":"[EMAIL_1]"}},"id":"toolu_1","created":4111111111111111}"#,
+        );
+        check(
+            r#"{"name":"log_in","input":{"user":"ada","password":"hunter2!x"}}"#,
+            r#"{"name":"log_in","input":{"user":"ada","password":"[SECRET_1]"}}"#,
         );
         check(
             r#"{"arguments":"{\"cut\":\"ada@looms.exam"}"#,

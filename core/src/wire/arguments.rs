@@ -1,4 +1,4 @@
-//! A JSON document as a whole: an answer that does not stream, a request.
+//! The arguments of one tool call, bare.
 
 use super::{Decode, Deltas, Place};
 use crate::frame::Payload;
@@ -7,13 +7,12 @@ use crate::{Channel, Delta, Ending, Frame, Framing};
 
 const ALL: Channel = Channel::Tool { choice: 0, call: 0 };
 
-/// All of a body as if it were a tool call's arguments: every string in it is a text of its own. It is
-/// there for a redactor ([`Engine::body_redactor`](crate::Engine::body_redactor)); a body in another
-/// format is one text.
+/// Bytes that are a tool call's arguments and nothing else, for
+/// [`Engine::arguments_redactor`](crate::Engine::arguments_redactor).
 #[derive(Debug, Default)]
-pub struct Body;
+pub struct Arguments;
 
-impl Decode for Body {
+impl Decode for Arguments {
     fn framing(&self) -> Framing {
         Framing::Raw
     }
