@@ -28,6 +28,7 @@ mod body;
 mod connect;
 mod error;
 mod feed;
+mod handshake;
 mod http;
 mod json;
 mod patience;

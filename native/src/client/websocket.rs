@@ -2,22 +2,21 @@
 
 use bytes::Bytes;
 use futures_util::{SinkExt, Stream, StreamExt};
-use http::{HeaderMap, HeaderValue, Method, StatusCode, Version, header};
 use midflight_core::frame::Payload;
 use midflight_core::latency::{Probe, Untimed};
 use midflight_core::{Session, Sink};
-use reqwest::{Response, Upgraded};
+use reqwest::Upgraded;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at, timeout, timeout_at};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::error::{Error, ProtocolError};
 use tokio_tungstenite::tungstenite::handshake::client::generate_key;
-use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role, WebSocketConfig};
 
 use super::connect::Connector;
 use super::feed::Feed;
+use super::handshake::{agreed, ask};
 use super::source::{Source, updates};
 use super::{ClientError, Phase, Update};
 
@@ -268,53 +267,6 @@ fn config() -> WebSocketConfig {
         .write_buffer_size(0)
         .max_message_size(Some(MESSAGE))
         .max_frame_size(Some(MESSAGE))
-}
-
-/// Turns a request into the one that asks for a WebSocket.
-fn ask(request: &mut reqwest::Request, key: &str) {
-    *request.method_mut() = Method::GET;
-    *request.body_mut() = None;
-    *request.version_mut() = Version::HTTP_11;
-    let headers = request.headers_mut();
-    headers.remove(header::CONTENT_TYPE);
-    let fixed = [
-        (header::CONNECTION, "Upgrade"),
-        (header::UPGRADE, "websocket"),
-        (header::SEC_WEBSOCKET_VERSION, "13"),
-    ];
-    for (name, value) in fixed {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    if let Ok(key) = HeaderValue::from_str(key) {
-        headers.insert(header::SEC_WEBSOCKET_KEY, key);
-    }
-}
-
-/// The response where the server has agreed to what it was asked for.
-fn agreed(response: Response, key: &str) -> Result<Response, ClientError> {
-    let headers = response.headers();
-    let fault = if response.status() != StatusCode::SWITCHING_PROTOCOLS {
-        format!("no WebSocket (status {})", response.status())
-    } else if !has(
-        headers,
-        header::SEC_WEBSOCKET_ACCEPT,
-        &derive_accept_key(key.as_bytes()),
-    ) {
-        "a WebSocket with a wrong Sec-WebSocket-Accept".to_owned()
-    } else if headers.contains_key(header::SEC_WEBSOCKET_EXTENSIONS) {
-        "a WebSocket with extensions that nobody asked for".to_owned()
-    } else {
-        return Ok(response);
-    };
-    Err(ClientError::ContentType {
-        url: response.url().to_string(),
-        found: fault,
-        expected: "a WebSocket",
-    })
-}
-
-fn has(headers: &HeaderMap, name: header::HeaderName, value: &str) -> bool {
-    headers.get(name).is_some_and(|found| found == value)
 }
 
 fn failure(of: &Connector, error: Error) -> ClientError {

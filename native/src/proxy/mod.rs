@@ -29,14 +29,17 @@ mod body;
 mod clients;
 mod config;
 mod document;
+mod file;
 mod forward;
 mod headers;
 mod idle;
+mod limits;
 mod live;
 mod masked;
 mod masked_socket;
 mod masked_whole;
 mod metrics;
+mod names;
 mod recognise;
 mod record;
 mod refusal;
@@ -48,7 +51,9 @@ mod tunnel;
 
 pub use analysis::Observer;
 pub use clients::Configure;
-pub use config::{Config, ConfigError, Limits, Upstream, kinds, style, token};
+pub use config::{Config, ConfigError, Upstream};
+pub use limits::Limits;
+pub use names::{kinds, style, token};
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -229,12 +234,12 @@ fn engine_config(limits: &Limits) -> midflight_core::Config {
     midflight_core::Config {
         pool: PoolSizes {
             bytes: vec![
-                (4 << 10, 4 * streams),
+                (4 << 10, streams),
                 (64 << 10, streams / 4),
                 (1 << 20, 8),
                 (17 << 20, 4),
             ],
-            windows: 3 * streams,
+            windows: 2 * streams,
         },
         ..midflight_core::Config::default()
     }

@@ -100,10 +100,13 @@ fn converse(
     let shared = Arc::clone(shared);
     let service = service_fn(move |request: Request<Incoming>| {
         let shared = Arc::clone(&shared);
-        async move { Ok::<_, Infallible>(forward::handle(shared, request).await) }
+        // In a box of its own, so that it takes no memory while the answer's body is on its way.
+        let answer = Box::pin(forward::handle(shared, request));
+        async move { Ok::<_, Infallible>(answer.await) }
     });
     let connection = builder.serve_connection_with_upgrades(TokioIo::new(socket), service);
-    let connection = graceful.watch(connection.into_owned());
+    // In a box, so that awaiting it does not take its place twice.
+    let connection = Box::pin(graceful.watch(connection.into_owned()));
     async move {
         if let Err(error) = connection.await {
             tracing::debug!(error, "a client's connection ended");

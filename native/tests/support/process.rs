@@ -32,6 +32,17 @@ impl Process {
         }
     }
 
+    /// Bytes of memory that it has in use.
+    pub(crate) fn resident(&self) -> usize {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status
+            .lines()
+            .find(|line| line.starts_with("VmRSS:"))
+            .unwrap();
+        let kilobytes: usize = line.split_whitespace().nth(1).unwrap().parse().unwrap();
+        kilobytes << 10
+    }
+
     /// Asks it to end, as `kill` does.
     pub(crate) fn terminate(&self) {
         let id = self.child.id().to_string();

@@ -36,7 +36,7 @@ struct Stream {
     ended: Arc<AtomicBool>,
 }
 
-type Streams = HashMap<u64, Stream>;
+type Streams = HashMap<u64, Box<Stream>>;
 
 impl Worker {
     pub(super) fn new(
@@ -86,7 +86,10 @@ impl Worker {
             What::Begin(begin) => {
                 let (seen, form, sent, ended) = *begin;
                 let opened = self.open(stream, &seen, form, probe, ended);
-                let opened = streams.entry(stream).insert_entry(opened).into_mut();
+                let opened = streams
+                    .entry(stream)
+                    .insert_entry(Box::new(opened))
+                    .into_mut();
                 opened.session.start(sent);
             }
             What::Bytes(bytes) => {
@@ -141,7 +144,7 @@ impl Worker {
             reader,
             account,
             ..
-        } = open;
+        } = &mut **open;
         let mut sink = |event: &Event<'_>| {
             account.take(event, &self.live);
             if let Some(observer) = &self.observer {
@@ -169,9 +172,10 @@ impl Worker {
 
     /// Ends the streams whose end found no room in the queue.
     fn sweep(&self, streams: &mut Streams) {
-        let gone =
-            |(&stream, open): (&u64, &Stream)| open.ended.load(Ordering::Acquire).then_some(stream);
-        let gone: Vec<u64> = streams.iter().filter_map(gone).collect();
+        let gone = streams
+            .iter()
+            .filter(|(_, open)| open.ended.load(Ordering::Acquire));
+        let gone: Vec<u64> = gone.map(|(&stream, _)| stream).collect();
         for stream in gone {
             // Its end may have come in between, and is behind all that it said.
             let now = midflight_core::Clock::now(&self.live.clock());

@@ -1,0 +1,179 @@
+//! `midflight.toml`.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use midflight_core::Wire;
+use midflight_core::redact::Redaction;
+use serde::Deserialize;
+
+use super::names::{kinds, read, style, token};
+use super::{Config, ConfigError, Limits, Upstream};
+
+/// The file, as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    listen: Option<SocketAddr>,
+    admin: Option<SocketAddr>,
+    admin_token_file: Option<PathBuf>,
+    #[serde(default)]
+    redact: Vec<String>,
+    redact_style: Option<String>,
+    redact_key_file: Option<PathBuf>,
+    #[serde(default)]
+    limits: Limits,
+    #[serde(default)]
+    upstream: Vec<WrittenUpstream>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenUpstream {
+    name: Option<String>,
+    url: String,
+    #[serde(default)]
+    path: String,
+    host: Option<String>,
+    wire: Option<String>,
+    #[serde(default)]
+    http2: bool,
+}
+
+impl Config {
+    /// Reads `midflight.toml`.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`] for what can't be read or makes no sense.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        let text = read(path)?;
+        let file = toml::from_str(&text).map_err(|source| ConfigError::Toml {
+            path: path.to_owned(),
+            source: Box::new(source),
+        })?;
+        Self::of(file)
+    }
+
+    fn of(file: Written) -> Result<Self, ConfigError> {
+        let defaults = Self::default();
+        let style = style(
+            file.redact_style.as_deref(),
+            file.redact_key_file.as_deref(),
+        )?;
+        let token = file.admin_token_file.as_deref().map(token).transpose()?;
+        let upstreams = file.upstream.into_iter().map(upstream);
+        Ok(Self {
+            listen: file.listen.unwrap_or(defaults.listen),
+            admin: file.admin.or(defaults.admin),
+            admin_token: token,
+            upstreams: upstreams.collect::<Result<_, _>>()?,
+            redact: Redaction {
+                kinds: kinds(file.redact.iter().map(String::as_str))?,
+                style,
+            },
+            limits: file.limits,
+        })
+    }
+}
+
+fn upstream(file: WrittenUpstream) -> Result<Upstream, ConfigError> {
+    let defaults = Upstream::new(&file.url)?;
+    let name = file.wire.unwrap_or_else(|| Wire::Auto.name().to_owned());
+    let wire = Wire::from_name(&name).ok_or(ConfigError::Name { what: "wire", name })?;
+    let path = file.path.trim_end_matches('/').to_owned();
+    if !path.is_empty() && !path.starts_with('/') {
+        return Err(ConfigError::Conflict("an upstream's path begins with /"));
+    }
+    Ok(Upstream {
+        name: file.name.unwrap_or(defaults.name),
+        url: defaults.url,
+        path,
+        host: file.host.map(|host| host.to_ascii_lowercase()),
+        wire,
+        http2: file.http2,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use midflight_core::Kind;
+
+    use super::*;
+
+    fn parse(text: &str) -> Result<Config, String> {
+        let file = toml::from_str(text).map_err(|error| error.to_string())?;
+        Config::of(file).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_file_says_everything_that_the_command_line_says_and_more() {
+        let config = parse(
+            r#"
+            listen = "127.0.0.1:9000"
+            redact = ["email", "credit_card"]
+            [limits]
+            connections = 10
+            idle = 1.5
+            [[upstream]]
+            url = "https://api.openai.com"
+            path = "/openai/"
+            [[upstream]]
+            name = "local"
+            url = "http://127.0.0.1:11434/base"
+            host = "Ollama.localhost"
+            wire = "ollama"
+            "#,
+        )
+        .unwrap();
+        assert_eq!(config.listen.port(), 9000);
+        assert_eq!(config.admin.unwrap().port(), 8788);
+        assert!(config.redact.kinds.has(Kind::Email) && !config.redact.kinds.has(Kind::Phone));
+        assert_eq!(config.limits.connections, 10);
+        assert_eq!(config.limits.idle, Duration::from_millis(1500));
+        assert_eq!(config.limits.head, Limits::default().head);
+        let [openai, local] = &config.upstreams[..] else {
+            panic!("{config:?}");
+        };
+        assert_eq!(
+            (openai.name.as_str(), openai.path.as_str()),
+            ("api.openai.com", "/openai")
+        );
+        assert_eq!(
+            (local.host.as_deref(), local.wire),
+            (Some("ollama.localhost"), Wire::Ollama)
+        );
+        config.check().unwrap();
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_told() {
+        let check = |text: &str, expected: &str| {
+            let told =
+                parse(text).and_then(|config| config.check().map_err(|error| error.to_string()));
+            let told = told.unwrap_err();
+            assert!(told.contains(expected), "{text}: {told}");
+        };
+        check("", "no upstream");
+        check("listne = 1", "unknown field");
+        check("redact = [\"mail\"]", "no such kind: \"mail\"");
+        check("[[upstream]]\nurl = \"api.openai.com\"", "api.openai.com");
+        check(
+            "[[upstream]]\nurl = \"ftp://a.example\"",
+            "expected http(s)",
+        );
+        check(
+            "[[upstream]]\nurl = \"http://a.example\"\nwire = \"x\"",
+            "no such wire",
+        );
+        check(
+            "[[upstream]]\nurl = \"http://a.example\"\npath = \"a\"",
+            "begins with /",
+        );
+        check("[limits]\nidle = -1", "idle");
+        let open = "admin = \"0.0.0.0:1\"\n[[upstream]]\nurl = \"http://a.example\"";
+        check(open, "needs a token");
+    }
+}

@@ -1,0 +1,66 @@
+//! The limits of a proxy.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+
+/// What a proxy allows, and for how long it waits.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Connections of clients at a time; further ones wait to be accepted. Default: 2,048.
+    pub connections: usize,
+    /// Bytes of a request's head; a larger one is answered with 431. Default: 64 KiB.
+    pub head_bytes: usize,
+    /// Bytes of a request's body; a larger one is answered with 413. Default: 64 MiB.
+    pub body_bytes: u64,
+    /// Bytes of an answer that is no stream and is to be masked; a larger one is answered with 502.
+    /// Default: 16 MiB.
+    pub answer_bytes: usize,
+    /// Until a request's head is there; a slower client is closed. Default: 30 s.
+    #[serde(deserialize_with = "seconds")]
+    pub head: Duration,
+    /// Until the upstream is connected; then 504. Default: 10 s.
+    #[serde(deserialize_with = "seconds")]
+    pub connect: Duration,
+    /// From there to the head of its answer; then 504. Default: 10 min.
+    #[serde(deserialize_with = "seconds")]
+    pub first_byte: Duration,
+    /// Between two pieces of a body, sent or received; then the connection is closed. Default: 5 min.
+    #[serde(deserialize_with = "seconds")]
+    pub idle: Duration,
+    /// For open streams to finish when the proxy is to end; then they are cut. Default: 30 s.
+    #[serde(deserialize_with = "seconds")]
+    pub shutdown: Duration,
+    /// Until held-back text whose masking is undecided is masked and sent. Default: 2 s.
+    #[serde(deserialize_with = "seconds")]
+    pub hold: Duration,
+    /// Bytes that wait for analysis; past it a stream is no longer analysed. Default: 32 MiB.
+    pub queue_bytes: usize,
+    /// Threads that analyse. Default: 1.
+    pub workers: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 2048,
+            head_bytes: 64 << 10,
+            body_bytes: 64 << 20,
+            answer_bytes: 16 << 20,
+            head: Duration::from_secs(30),
+            connect: Duration::from_secs(10),
+            first_byte: Duration::from_mins(10),
+            idle: Duration::from_mins(5),
+            shutdown: Duration::from_secs(30),
+            hold: Duration::from_secs(2),
+            queue_bytes: 32 << 20,
+            workers: 1,
+        }
+    }
+}
+
+fn seconds<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+    let seconds = f64::deserialize(deserializer)?;
+    Duration::try_from_secs_f64(seconds).map_err(serde::de::Error::custom)
+}
