@@ -278,3 +278,40 @@ async fn a_proxy_that_is_told_to_end_lets_open_streams_finish() {
     assert_eq!(process.wait(), 0);
     assert!(http().get(base).send().await.is_err());
 }
+
+#[tokio::test]
+#[cfg(unix)]
+async fn logs_hold_no_text_no_keys_and_no_queries() {
+    use support::process::Process;
+    let upstream = format!("http://{}", shipped().await);
+    let any = "127.0.0.1:0";
+    let addresses = ["--upstream", &upstream, "--listen", any, "--no-admin"];
+    for format in ["text", "json"] {
+        let log = ["--log", "debug", "--log-format", format];
+        let mut process = Process::start(&[&["proxy"], &addresses[..], &log[..]].concat());
+        let base = process.address();
+        for path in [
+            "/v1/chat/completions",
+            "/stream/openai-chat",
+            "/stream/text",
+        ] {
+            let request = http().post(format!("{base}{path}?key=key-in-query&cut=3000"));
+            let request = request.header("authorization", "Bearer key-in-header");
+            let body = r#"{"stream":true,"messages":[{"content":"text-of-the-user"}]}"#;
+            let mut answer = request.body(body).send().await.unwrap();
+            while let Ok(Some(_)) = answer.chunk().await {}
+        }
+        process.terminate();
+        let logged = process.rest();
+        assert!(logged.contains("/v1/chat/completions"), "{logged}");
+        for secret in [
+            "key-in-query",
+            "key-in-header",
+            "text-of-the-user",
+            "Castellan",
+            "Hello",
+        ] {
+            assert!(!logged.contains(secret), "{secret}: {logged}");
+        }
+    }
+}

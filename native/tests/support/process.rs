@@ -1,6 +1,6 @@
 //! A verb of the binary that serves until it is told to end.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, ChildStderr, Command, Stdio};
 
 /// A server in a process of its own.
@@ -48,6 +48,13 @@ impl Process {
         let id = self.child.id().to_string();
         let asked = Command::new("kill").args(["-TERM", &id]).status().unwrap();
         assert!(asked.success());
+    }
+
+    /// What it still writes to standard error before it ends.
+    pub(crate) fn rest(&mut self) -> String {
+        let mut rest = String::new();
+        self.stderr.read_to_string(&mut rest).unwrap();
+        rest
     }
 
     /// The status that it leaves with.
