@@ -24,6 +24,7 @@ Usage: cargo xtask COMMAND
                    `--terminal` shows the same in the terminal (`--tokens-per-second N`)
   test             every test: the workspace's, doc tests, the core as a wasm module,
                    and the shared checks where ../shared is there
+  browser          of the tests those of the npm package and of the site
   bench [ARGS]     every measurement; the arguments go to `cargo bench`
   fuzz [SECONDS]   every fuzz target for so long (default: 30); installs cargo-fuzz
   loading [ARGS]   how long the browser's module takes to load, in Chromium without a window
@@ -55,6 +56,7 @@ fn main() -> ExitCode {
         "bench" => bench::run(rest),
         "fuzz" => fuzz::run(rest),
         "loading" => site::loading(rest),
+        "browser" => tests::browser(),
         "package" => package::build(),
         "streams" => streams::run(false),
         "wires" => wires::run(false),

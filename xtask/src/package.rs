@@ -123,8 +123,8 @@ fn read(path: &Path) -> Result<String, Failure> {
     fs::read_to_string(path).map_err(|error| Failure::file(path, &error))
 }
 
-/// Builds the package and runs its tests.
-pub(crate) fn check() -> Result<(), Failure> {
+/// Builds the package and runs its tests, which hold it against the program `midflight`.
+pub(crate) fn check(midflight: &Path) -> Result<(), Failure> {
     step(
         "the binding's own tests",
         cargo().args([
@@ -138,14 +138,17 @@ pub(crate) fn check() -> Result<(), Failure> {
     build()?;
     step(
         "the package under Node.js",
-        npm(&folder()).args(["run", "--silent", "test"]),
+        npm(&folder())
+            .args(["run", "--silent", "test"])
+            .env("MIDFLIGHT", midflight),
     )?;
     let chromium = chromium::find()?;
     step(
         "the package in a browser",
         npm(&folder())
             .args(["run", "--silent", "test:browser"])
-            .env("CHROMIUM", &chromium),
+            .env("CHROMIUM", &chromium)
+            .env("MIDFLIGHT", midflight),
     )?;
     let users = folder().join("test/packaging");
     install(&users)?;

@@ -1,9 +1,9 @@
 //! The site in `www`: its build and its tests in a browser.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::package::{install, npm};
-use crate::run::{cargo, step, target};
+use crate::run::step;
 use crate::{Failure, chromium, package, root};
 
 fn folder() -> PathBuf {
@@ -19,22 +19,16 @@ pub(crate) fn build() -> Result<(), Failure> {
     )
 }
 
-/// Builds the site and uses every tab of it as a person would; pictures go to `target/screenshots`.
-pub(crate) fn check() -> Result<(), Failure> {
+/// Builds the site and uses every tab of it as a person would, served by `midflight`; pictures go to `target/screenshots`.
+pub(crate) fn check(midflight: &Path) -> Result<(), Failure> {
     let chromium = chromium::find()?;
     build()?;
     let mut tests = npm(&folder());
     tests
         .args(["run", "--silent", "test"])
         .env("CHROMIUM", chromium)
-        .env("MIDFLIGHT", binary()?);
+        .env("MIDFLIGHT", midflight);
     step("the site in a browser", &mut tests)
-}
-
-/// The program that serves it.
-fn binary() -> Result<PathBuf, Failure> {
-    step("binary", cargo().args(["build", "--package", "midflight"]))?;
-    Ok(target().join("debug/midflight"))
 }
 
 /// Measures in a browser without a window how long the engine and a module of 10 MB take to load.

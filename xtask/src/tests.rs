@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every test.
 
-use crate::run::{cargo, step};
+use crate::run::{cargo, step, target};
 use crate::{Failure, compare, package, shared, site, wasm};
 
 /// Runs them all; ends at the first that fails.
@@ -13,10 +13,17 @@ pub(crate) fn run() -> Result<(), Failure> {
         cargo().args(["test", "--workspace", "--doc", "--all-features"]),
     )?;
     wasm::check()?;
-    package::check()?;
-    site::check()?;
+    browser()?;
     shared::check()?;
     compare::check()?;
     eprintln!("\n── all tests passed");
     Ok(())
+}
+
+/// The npm package and the site.
+pub(crate) fn browser() -> Result<(), Failure> {
+    step("binary", cargo().args(["build", "--package", "midflight"]))?;
+    let midflight = target().join("debug/midflight");
+    package::check(&midflight)?;
+    site::check(&midflight)
 }
