@@ -1,0 +1,258 @@
+//! `midflight proxy`, observing, beside the plainest pass-through of the same libraries: what each
+//! adds to the time to first token and between tokens, and how much goes through it.
+//!
+//! Each stands in a thread of its own. Rounds take turns; a figure is the median of its rounds. What
+//! is added is what a token took beyond what it takes without anything in between.
+
+#[path = "proxy/cpu.rs"]
+mod cpu;
+#[path = "proxy/passthrough.rs"]
+mod passthrough;
+#[path = "proxy/upstream.rs"]
+mod upstream;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+use futures_util::future::join_all;
+use midflight::core::Event;
+use midflight::proxy::{Config, Hooks, Proxy, Upstream};
+use upstream::{Clock, listen};
+
+const ROUNDS: usize = 5;
+/// Requests of a round, one after another, for the time to first token.
+const REQUESTS: usize = 300;
+/// Streams at a time, 20 ms between two tokens.
+const STREAMS: usize = 100;
+const TOKENS: usize = 100;
+/// Tokens of a stream that is not paced.
+const BULK: usize = 200_000;
+
+/// Runs a server in a thread of its own; where it is.
+fn in_thread<F: Future<Output = ()>>(
+    name: &str,
+    serve: impl FnOnce(tokio::sync::oneshot::Sender<SocketAddr>) -> F + Send + 'static,
+) -> SocketAddr {
+    let (told, address) = tokio::sync::oneshot::channel();
+    let thread = std::thread::Builder::new().name(name.to_owned());
+    let run = move || {
+        let mut builder = tokio::runtime::Builder::new_current_thread();
+        let runtime = builder.enable_all().build().expect("a runtime");
+        runtime.block_on(serve(told));
+    };
+    thread.spawn(run).expect("a thread");
+    address.blocking_recv().expect("an address")
+}
+
+fn start(clock: Clock, seen: &Arc<AtomicU64>) -> [(&'static str, SocketAddr); 3] {
+    let upstream = in_thread("upstream", move |told| async move {
+        let (listener, address) = listen().await;
+        let _ = told.send(address);
+        upstream::serve(listener, clock).await;
+    });
+    let passthrough = in_thread("pass-through", move |told| async move {
+        let (listener, address) = listen().await;
+        let _ = told.send(address);
+        passthrough::serve(listener, upstream).await;
+    });
+    let seen = Arc::clone(seen);
+    let proxy = in_thread("midflight", move |told| async move {
+        let proxy = proxy(upstream, seen).await;
+        let _ = told.send(proxy.address().expect("an address"));
+        proxy.run(std::future::pending()).await;
+    });
+    [
+        ("upstream", upstream),
+        ("pass-through", passthrough),
+        ("midflight", proxy),
+    ]
+}
+
+async fn proxy(upstream: SocketAddr, seen: Arc<AtomicU64>) -> Proxy {
+    let config = Config {
+        listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+        admin: None,
+        upstreams: vec![Upstream::new(&format!("http://{upstream}")).expect("an address")],
+        ..Config::default()
+    };
+    let hooks = Hooks {
+        observer: Some(Arc::new(move |event: &Event<'_>| {
+            if matches!(event, Event::Mention(_)) {
+                seen.fetch_add(1, Ordering::Relaxed);
+            }
+        })),
+        configure: Some(Box::new(|builder| builder.no_proxy().tls_certs_only([]))),
+    };
+    Proxy::bind_with(config, hooks).await.expect("a proxy")
+}
+
+/// How long each token of a stream took, in nanoseconds.
+async fn tokens(
+    client: &reqwest::Client,
+    address: SocketAddr,
+    path: String,
+    clock: Clock,
+) -> Vec<u64> {
+    let url = format!("http://{address}{path}");
+    let mut response = client.get(url).send().await.expect("an answer");
+    let mut took = Vec::new();
+    while let Some(chunk) = response.chunk().await.expect("a whole answer") {
+        let now = clock.now();
+        took.extend(sent(&chunk).map(|sent| now.saturating_sub(sent)));
+    }
+    took
+}
+
+/// When the events of a chunk were sent.
+fn sent(chunk: &[u8]) -> impl Iterator<Item = u64> {
+    let mark = b"\"t\":\"";
+    let at = (0..chunk.len().saturating_sub(24)).filter(move |&at| chunk[at..].starts_with(mark));
+    at.filter_map(|at| {
+        std::str::from_utf8(&chunk[at + 5..at + 25])
+            .ok()?
+            .parse()
+            .ok()
+    })
+}
+
+fn quantile(mut values: Vec<u64>, of_100: usize) -> u64 {
+    values.sort_unstable();
+    values[(values.len() * of_100 / 100).min(values.len() - 1)]
+}
+
+async fn first_token(client: &reqwest::Client, address: SocketAddr) -> Vec<u64> {
+    let mut took = Vec::new();
+    for _ in 0..REQUESTS {
+        let start = Instant::now();
+        let url = format!("http://{address}/1/0");
+        let mut response = client.get(url).send().await.expect("an answer");
+        let first = response.chunk().await.expect("a chunk");
+        assert!(first.is_some(), "no token");
+        took.push(start.elapsed().as_nanos() as u64);
+        while response.chunk().await.expect("a whole answer").is_some() {}
+    }
+    took
+}
+
+async fn between_tokens(client: &reqwest::Client, address: SocketAddr, clock: Clock) -> Vec<u64> {
+    let path = || format!("/{TOKENS}/20");
+    let streams = (0..STREAMS).map(|_| tokens(client, address, path(), clock));
+    let took = join_all(streams).await.concat();
+    assert!(
+        took.len() > STREAMS * TOKENS * 9 / 10,
+        "{} tokens",
+        took.len()
+    );
+    took
+}
+
+/// Tokens a second, by the clock and by what the thread of that name took of its core.
+async fn bulk(client: &reqwest::Client, address: SocketAddr, thread: &str) -> [u64; 2] {
+    let (start, ran) = (Instant::now(), cpu::of(thread));
+    let url = format!("http://{address}/{BULK}/0");
+    let mut response = client.get(url).send().await.expect("an answer");
+    let mut bytes = 0;
+    while let Some(chunk) = response.chunk().await.expect("a whole answer") {
+        bytes += chunk.len();
+    }
+    assert!(bytes > BULK * 180, "{bytes} bytes");
+    let by = |nanoseconds: u64| BULK as u64 * 1_000_000 / (nanoseconds / 1000).max(1);
+    let passed = start.elapsed().as_nanos() as u64;
+    [by(passed), by(cpu::of(thread) - ran)]
+}
+
+/// The figures of one way, a value a round.
+#[derive(Default)]
+struct Figures {
+    first: [Vec<u64>; 2],
+    between: [Vec<u64>; 2],
+    bulk: [Vec<u64>; 2],
+    request: Vec<u64>,
+}
+
+fn main() {
+    let (clock, seen) = (Clock::start(), Arc::new(AtomicU64::new(0)));
+    let ways = start(clock, &seen);
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    let runtime = builder.enable_all().build().expect("a runtime");
+    let client = midflight::client::builder().no_proxy().tls_certs_only([]);
+    let client = client.build().expect("a client");
+    let mut all: [Figures; 3] = Default::default();
+    for _ in 0..ROUNDS {
+        for (way, figures) in ways.iter().zip(&mut all) {
+            runtime.block_on(round(&client, *way, clock, figures));
+        }
+    }
+    report(&ways.map(|(name, _)| name), &all);
+    let seen = seen.load(Ordering::Relaxed);
+    println!("mentions found on the way: {seen}");
+    assert!(seen > 1000, "nothing was analysed");
+}
+
+async fn round(
+    client: &reqwest::Client,
+    (thread, address): (&str, SocketAddr),
+    clock: Clock,
+    figures: &mut Figures,
+) {
+    let ran = cpu::of(thread);
+    let first = first_token(client, address).await;
+    let ran = cpu::of(thread) - ran;
+    figures.request.push(ran / REQUESTS as u64);
+    let between = between_tokens(client, address, clock).await;
+    for (at, of_100) in [50, 99].into_iter().enumerate() {
+        figures.first[at].push(quantile(first.clone(), of_100));
+        figures.between[at].push(quantile(between.clone(), of_100));
+    }
+    let bulk = bulk(client, address, thread).await;
+    for (figures, bulk) in figures.bulk.iter_mut().zip(bulk) {
+        figures.push(bulk);
+    }
+}
+
+/// A figure's values.
+type Row = fn(&Figures) -> &Vec<u64>;
+
+fn report(names: &[&str; 3], all: &[Figures; 3]) {
+    let median = |values: &Vec<u64>| quantile(values.clone(), 50) as f64;
+    let rows: [(&str, Row); 7] = [
+        ("time to first token, p50, µs", |figures| &figures.first[0]),
+        ("time to first token, p99, µs", |figures| &figures.first[1]),
+        ("a token on its way, p50, µs", |figures| {
+            &figures.between[0]
+        }),
+        ("a token on its way, p99, µs", |figures| {
+            &figures.between[1]
+        }),
+        ("a request, of its core, µs", |figures| &figures.request),
+        ("tokens a second", |figures| &figures.bulk[0]),
+        ("tokens a second of its core", |figures| &figures.bulk[1]),
+    ];
+    println!(
+        "{:32} {:>12} {:>14} {:>12}   ratio",
+        "", names[0], names[1], names[2]
+    );
+    for (name, of) in rows {
+        let [direct, plain, ours] = [0, 1, 2].map(|way| median(of(&all[way])));
+        if name.ends_with("core, µs") {
+            let [direct, plain, ours] = [direct, plain, ours].map(|nanoseconds| nanoseconds / 1e3);
+            println!(
+                "{name:32} {direct:12.1} {plain:14.1} {ours:12.1}   {:.2}",
+                ours / plain
+            );
+        } else if name.ends_with("µs") {
+            let added = (ours - direct) / (plain - direct);
+            let [direct, plain, ours] = [direct, plain, ours].map(|nanoseconds| nanoseconds / 1e3);
+            println!(
+                "{name:32} {direct:12.1} {plain:14.1} {ours:12.1}   {added:.2} times what it adds"
+            );
+        } else {
+            println!(
+                "{name:32} {direct:12.0} {plain:14.0} {ours:12.0}   {:.2}",
+                ours / plain
+            );
+        }
+    }
+}
