@@ -29,6 +29,8 @@ pub(super) struct Line {
 /// What all streams share.
 pub(super) struct Live {
     clock: Monotonic,
+    /// Whether anybody can listen.
+    told: bool,
     pub(super) metrics: Metrics,
     graph: Mutex<KnowledgeGraph>,
     /// Of each thread that analyses.
@@ -44,9 +46,10 @@ struct Lines {
 }
 
 impl Live {
-    pub(super) fn new(engine: &Engine) -> Self {
+    pub(super) fn new(engine: &Engine, told: bool) -> Self {
         Self {
             clock: Monotonic::start(),
+            told,
             metrics: Metrics::new(),
             graph: Mutex::new(KnowledgeGraph::new(engine)),
             latencies: Mutex::default(),
@@ -61,6 +64,9 @@ impl Live {
 
     /// Tells those who listen, now or when they come back.
     pub(super) fn tell(&self, kind: &'static str, json: impl FnOnce() -> String) {
+        if !self.told {
+            return;
+        }
         let json = Arc::from(json());
         let mut lines = lock(&self.lines);
         lines.last += 1;

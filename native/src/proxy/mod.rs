@@ -204,7 +204,7 @@ fn shared(config: Config, hooks: Hooks) -> Result<Shared, ProxyError> {
         .configure
         .unwrap_or_else(|| Box::new(|builder| builder));
     let clients = Clients::new(&config.limits, &configure)?;
-    let live = Arc::new(Live::new(&engine));
+    let live = Arc::new(Live::new(&engine, config.admin.is_some()));
     let Limits {
         workers,
         queue_bytes,
