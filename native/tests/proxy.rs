@@ -9,9 +9,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use futures_util::StreamExt;
 use midflight::client::{Request, Update};
-use midflight::core::Wire;
+use midflight::core::{Engine, Event, Timestamp, Wire};
 use midflight::proxy::{Hooks, Limits};
-use midflight::serve::{Catalogue, Options};
+use midflight::serve::{Catalogue, Options, Recording};
 use reqwest::StatusCode;
 use support::proxying::{Proxying, config, proxy, proxy_with};
 use support::reading::{client, eager, read};
@@ -74,6 +74,43 @@ async fn every_stream_comes_through_byte_for_byte() {
             "{zero}"
         );
     }
+}
+
+/// The mentions in a recording, read at once.
+fn mentions(recording: &Recording) -> usize {
+    let engine = Engine::new(midflight::core::Config::default()).unwrap();
+    let mut mentions = 0;
+    let mut sink = |event: &Event<'_>| mentions += usize::from(matches!(event, Event::Mention(_)));
+    let mut session = engine.session(recording.wire);
+    session
+        .write(&recording.bytes, Timestamp(0), &mut sink)
+        .unwrap();
+    session.finish(Timestamp(0), &mut sink).unwrap();
+    mentions
+}
+
+#[tokio::test]
+async fn everything_that_goes_by_is_analysed() {
+    let proxy = before_shipped().await;
+    let catalogue = Catalogue::shipped();
+    // What is not told by its media type and path goes by unread.
+    let read = |recording: &&Recording| !matches!(recording.wire, Wire::Text | Wire::GeminiArray);
+    let read: Vec<_> = catalogue.iter().filter(read).collect();
+    let paths = || {
+        read.iter()
+            .map(|recording| format!("/stream/{}", recording.name))
+    };
+    let all = (0..8).flat_map(|_| paths().map(async |path| body(&proxy, &path).await));
+    futures_util::future::join_all(all).await;
+    proxy
+        .until("midflight_streams_total", 8.0 * read.len() as f64)
+        .await;
+    let expected: usize = read.iter().map(|recording| 8 * mentions(recording)).sum();
+    let found = proxy.figure("midflight_mentions_total").await;
+    assert!(
+        (found - expected as f64).abs() < 0.1,
+        "{found} of {expected}"
+    );
 }
 
 /// Bytes without order, the same every time.

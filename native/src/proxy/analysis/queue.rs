@@ -84,6 +84,10 @@ impl Queue {
         self.jobs.pop()
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.jobs.is_empty()
+    }
+
     /// Waits until there may be a job; false at the end.
     pub(super) fn wait(&self, idle_since: Instant) -> bool {
         if idle_since.elapsed() < QUIET {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use midflight_core::{Engine, Error, Event, Session, Timestamp};
+use midflight_core::{Clock, Engine, Error, Event, Session, Timestamp};
 
 use super::Observer;
 use super::probe::Shared;
@@ -34,6 +34,8 @@ struct Stream {
     reader: Reader,
     account: Account,
     ended: Arc<AtomicBool>,
+    /// Whether it was ended when the last look found the queue empty.
+    gone: bool,
 }
 
 type Streams = HashMap<u64, Box<Stream>>;
@@ -68,7 +70,9 @@ impl Worker {
             }
             if last_look.elapsed() > LOOK {
                 last_look = Instant::now();
-                self.sweep(&mut streams);
+                if self.queue.is_empty() {
+                    self.sweep(&mut streams);
+                }
                 self.live.publish(number, probe.latency());
             }
         }
@@ -117,6 +121,7 @@ impl Worker {
             reader: Reader::new(form),
             account,
             ended,
+            gone: false,
         }
     }
 
@@ -170,16 +175,16 @@ impl Worker {
         }
     }
 
-    /// Ends the streams whose end found no room in the queue.
+    /// Ends the streams whose end found no room in the queue. One that was ended at the last look
+    /// already has nothing in the queue any more, which was empty since.
     fn sweep(&self, streams: &mut Streams) {
-        let gone = streams
-            .iter()
-            .filter(|(_, open)| open.ended.load(Ordering::Acquire));
+        let gone = streams.iter().filter(|(_, open)| open.gone);
         let gone: Vec<u64> = gone.map(|(&stream, _)| stream).collect();
         for stream in gone {
-            // Its end may have come in between, and is behind all that it said.
-            let now = midflight_core::Clock::now(&self.live.clock());
-            self.end(stream, now, streams);
+            self.end(stream, Clock::now(&self.live.clock()), streams);
+        }
+        for open in streams.values_mut() {
+            open.gone = open.ended.load(Ordering::Acquire);
         }
     }
 }
