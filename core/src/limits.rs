@@ -26,7 +26,8 @@ pub struct Limits {
     /// counted. Default: 32.
     pub graph_names: usize,
     /// Streams that a graph remembers, so that it applies each change once, and gaps in what it got
-    /// of them. Past it the changes of new streams are refused and counted. Default: 1,000,000.
+    /// of them. Past it the changes of new streams are refused and counted; past
+    /// four times as many channels, what is said in new ones is kept without its place. Default: 1,000,000.
     pub graph_streams: usize,
 }
 

@@ -253,6 +253,47 @@ fn streams_are_remembered_up_to_a_limit() {
 }
 
 #[test]
+fn past_the_limit_of_channels_what_is_said_has_no_place() {
+    let mut graph = KnowledgeGraph::with_limits(&Limits {
+        graph_streams: 1,
+        ..Limits::default()
+    });
+    let place = |call| Place {
+        channel: Channel::Tool { choice: 0, call },
+        ..PLACE
+    };
+    for call in 0..6 {
+        let name = format!("caller {call}");
+        let op = GraphOp::Observe {
+            node: id(&name),
+            kind: Kind::Person,
+            name: &name,
+            confidence: 1.0,
+            place: place(call),
+        };
+        let stream = StreamId(1);
+        let change = graph.apply(&GraphDelta {
+            id: DeltaId {
+                stream,
+                sequence: call,
+            },
+            op,
+        });
+        assert_eq!(change, Change::NewNode(call));
+    }
+    let places = |graph: &KnowledgeGraph, call| {
+        let node = graph.at(call).unwrap();
+        node.places().collect::<Vec<_>>()
+    };
+    assert_eq!(places(&graph, 3), [place(3)]);
+    assert_eq!(places(&graph, 4), []);
+    let mut roomier = KnowledgeGraph::default();
+    roomier.merge(&graph).unwrap();
+    assert_eq!(places(&roomier, 3), [place(3)]);
+    assert_eq!(places(&roomier, 5), []);
+}
+
+#[test]
 fn merging_keeps_to_the_limits() {
     let mut large = fed();
     for name in ["a", "b", "c", "d"] {

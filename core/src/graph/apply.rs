@@ -1,9 +1,8 @@
 //! How a change is applied.
 
 use super::applied::Noted;
-use super::edge::{End, Evidence, Key};
+use super::edge::{End, Evidence, Fresh, Key};
 use super::naming::Named;
-use super::place::Places;
 use super::{Change, GraphDelta, GraphOp, KnowledgeGraph, NodeId, Object, Place};
 use crate::Kind;
 
@@ -58,19 +57,18 @@ impl KnowledgeGraph {
                 place,
                 ..
             } => {
-                let mut evidence = Evidence {
+                let fresh = Fresh {
                     confidence: fixed(confidence),
                     support: 1,
-                    places: Places::default(),
+                    places: &[place],
                 };
-                evidence.places.insert(place);
                 let statement = Statement {
                     subject,
                     predicate,
                     object,
                     asserted,
                 };
-                self.relate(&statement, &evidence)
+                self.relate(&statement, &fresh)
             }
         }
     }
@@ -117,7 +115,7 @@ impl KnowledgeGraph {
             .vote(root, mention.kind, mention.confidence.into());
         let slot = self.nodes.at_mut(root);
         slot.count = slot.count.saturating_add(1);
-        slot.places.insert(mention.place);
+        slot.places.insert(mention.place, &mut self.sources);
     }
 
     pub(super) fn show(&mut self, root: u32) {
@@ -139,18 +137,21 @@ impl KnowledgeGraph {
         self.unite(a, b)
     }
 
-    pub(super) fn relate(&mut self, statement: &Statement<'_>, evidence: &Evidence) -> Change {
+    pub(super) fn relate(&mut self, statement: &Statement<'_>, fresh: &Fresh<'_>) -> Change {
         if let Some(edge) = self
             .key(statement)
             .and_then(|key| self.edges.find(&key, &self.nodes))
         {
-            self.edges.at_mut(edge).evidence.add(evidence);
+            let known = &mut self.edges.at_mut(edge).evidence;
+            known.add_fresh(fresh, &mut self.sources);
             return Change::Nothing;
         }
         let Some(key) = self.make_key(statement) else {
             return self.refuse();
         };
-        let edge = self.edges.push(key, evidence.clone(), &mut self.nodes);
+        let mut evidence = Evidence::default();
+        evidence.add_fresh(fresh, &mut self.sources);
+        let edge = self.edges.push(key, evidence, &mut self.nodes);
         self.link_edge(edge);
         if self.reveal(edge) {
             Change::NewEdge

@@ -1,9 +1,11 @@
 //! The relations between classes.
 
+use super::Place;
 use super::arena::Arena;
 use super::index::Index;
 use super::node::{NONE, Nodes, Slot};
 use super::place::Places;
+use super::source::Sources;
 
 /// What makes two statements one edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -36,11 +38,26 @@ pub(super) struct Evidence {
     pub(super) places: Places,
 }
 
+/// What speaks for an edge anew.
+pub(super) struct Fresh<'p> {
+    pub(super) confidence: u16,
+    pub(super) support: u32,
+    pub(super) places: &'p [Place],
+}
+
 impl Evidence {
-    pub(super) fn add(&mut self, other: &Self) {
+    pub(super) fn add_fresh(&mut self, fresh: &Fresh<'_>, sources: &mut Sources) {
+        self.confidence = self.confidence.max(fresh.confidence);
+        self.support = self.support.saturating_add(fresh.support);
+        for &place in fresh.places {
+            self.places.insert(place, sources);
+        }
+    }
+
+    pub(super) fn add(&mut self, other: &Self, sources: &Sources) {
         self.confidence = self.confidence.max(other.confidence);
         self.support = self.support.saturating_add(other.support);
-        self.places.extend(&other.places);
+        self.places.extend(&other.places, sources);
     }
 }
 
@@ -111,7 +128,13 @@ impl Edges {
 
     /// Gives an edge another key. Where an edge has that key already, the first goes into it; the
     /// one that is left is returned.
-    pub(super) fn rekey(&mut self, edge: u32, key: Key, nodes: &mut Nodes) -> u32 {
+    pub(super) fn rekey(
+        &mut self,
+        edge: u32,
+        key: Key,
+        nodes: &mut Nodes,
+        sources: &Sources,
+    ) -> u32 {
         self.take_out(edge, nodes);
         let Some(equal) = self.find(&key, nodes) else {
             self.at_mut(edge).key = key;
@@ -119,7 +142,7 @@ impl Edges {
             return edge;
         };
         let evidence = core::mem::take(&mut self.at_mut(edge).evidence);
-        self.at_mut(equal).evidence.add(&evidence);
+        self.at_mut(equal).evidence.add(&evidence, sources);
         self.bury(edge);
         equal
     }

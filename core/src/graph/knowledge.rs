@@ -5,6 +5,7 @@ use super::alias::Aliases;
 use super::applied::Applied;
 use super::edge::Edges;
 use super::node::{NONE, Nodes};
+use super::source::Sources;
 use super::strings::Strings;
 use crate::{Engine, Event, Limits, Sink};
 
@@ -26,8 +27,8 @@ use crate::{Engine, Event, Limits, Sink};
 /// - Nodes and edges keep the smallest three of the places where they were said.
 ///
 /// At a limit ([`Limits::graph_nodes`] and the following) what is new is refused and
-/// [counted](Self::refused), and what is in stays. A node takes about 250 bytes and an edge about
-/// 150, beside their names. Growing moves nothing and rehashes no more than a few hundred entries
+/// [counted](Self::refused), and what is in stays. A node takes about 190 bytes and an edge about
+/// 90, beside their names. Growing moves nothing and rehashes no more than a few hundred entries
 /// at a time, so no change waits for it.
 ///
 /// ```
@@ -57,6 +58,7 @@ pub struct KnowledgeGraph {
     pub(super) aliases: Aliases,
     pub(super) edges: Edges,
     pub(super) applied: Applied,
+    pub(super) sources: Sources,
     pub(super) refused: u64,
     pub(super) limits: Room,
 }
@@ -102,6 +104,9 @@ pub struct Counts {
     pub bytes: usize,
 }
 
+/// Channels of a stream whose places are kept, on an average.
+const CHANNELS: usize = 4;
+
 impl Default for KnowledgeGraph {
     fn default() -> Self {
         Self::with_limits(&Limits::default())
@@ -123,6 +128,7 @@ impl KnowledgeGraph {
             aliases: Aliases::default(),
             edges: Edges::default(),
             applied: Applied::new(limits.graph_streams),
+            sources: Sources::new(limits.graph_streams.saturating_mul(CHANNELS)),
             refused: 0,
             limits: Room {
                 nodes: limits.graph_nodes.min(most),

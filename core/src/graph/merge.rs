@@ -1,7 +1,7 @@
 //! Whole graphs into one.
 
 use super::apply::Statement;
-use super::edge::{End, Key};
+use super::edge::{End, Fresh, Key};
 use super::naming::Named;
 use super::node::NONE;
 use super::{KnowledgeGraph, Object, Overlap};
@@ -62,8 +62,16 @@ impl KnowledgeGraph {
                 self.absorb_class(self.nodes.root(to), other, from);
             }
         }
+        let mut places = Vec::new();
         for record in other.edges.records.iter().filter(|record| !record.dead) {
-            let _ = self.relate(&statement(other, &record.key), &record.evidence);
+            places.clear();
+            places.extend(record.evidence.places.iter(&other.sources));
+            let fresh = Fresh {
+                confidence: record.evidence.confidence,
+                support: record.evidence.support,
+                places: &places,
+            };
+            let _ = self.relate(&statement(other, &record.key), &fresh);
         }
     }
 
@@ -114,7 +122,9 @@ impl KnowledgeGraph {
         }
         let own = self.nodes.at_mut(to);
         own.count = own.count.saturating_add(slot.count);
-        own.places.extend(&slot.places);
+        for place in slot.places.iter(&other.sources) {
+            own.places.insert(place, &mut self.sources);
+        }
     }
 }
 

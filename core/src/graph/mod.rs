@@ -21,6 +21,7 @@ mod node;
 mod place;
 pub mod read;
 pub mod resolve;
+mod source;
 mod strings;
 mod text;
 mod unite;

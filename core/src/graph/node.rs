@@ -13,7 +13,7 @@ use crate::Kind;
 pub(super) const NONE: u32 = u32::MAX;
 
 /// An entity's id. The slot that is the root of its class also holds all that is known of the class:
-/// three cache lines that are read at once, so that a mention waits for memory as seldom as can be.
+/// two cache lines that are read at once, so that a mention waits for memory as seldom as can be.
 #[derive(Clone, Debug)]
 #[repr(align(64))]
 pub(super) struct Slot {
@@ -250,7 +250,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_slot_is_three_cache_lines() {
-        assert_eq!(size_of::<Slot>(), 3 * 64);
+    fn a_slot_is_two_cache_lines() {
+        assert_eq!(size_of::<Slot>(), 2 * 64);
     }
 }

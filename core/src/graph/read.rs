@@ -184,7 +184,7 @@ impl<'g> Node<'g> {
 
     /// The smallest three of the places where it was mentioned, in order.
     pub fn places(&self) -> impl Iterator<Item = Place> + use<'g> {
-        self.slot().places.iter()
+        self.slot().places.iter(&self.graph.sources)
     }
 
     fn alias(&self, alias: u32) -> Alias<'g> {
@@ -247,6 +247,6 @@ impl<'g> Edge<'g> {
 
     /// The smallest three of the places where it was said, in order.
     pub fn places(&self) -> impl Iterator<Item = Place> + use<'g> {
-        self.record.evidence.places.iter()
+        self.record.evidence.places.iter(&self.graph.sources)
     }
 }

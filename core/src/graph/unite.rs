@@ -49,7 +49,7 @@ impl KnowledgeGraph {
         let to = self.nodes.at_mut(kept);
         to.count = to.count.saturating_add(count);
         to.weight = to.weight.saturating_add(weight);
-        to.places.extend(&places);
+        to.places.extend(&places, &self.sources);
     }
 
     fn move_names(&mut self, kept: u32, gone: u32) {
@@ -102,7 +102,7 @@ impl KnowledgeGraph {
         let left = if key == before {
             edge
         } else {
-            self.edges.rekey(edge, key, &mut self.nodes)
+            self.edges.rekey(edge, key, &mut self.nodes, &self.sources)
         };
         self.reveal(left);
         left == edge
