@@ -57,7 +57,7 @@ pub struct Extractor {
     items: Items,
     chunks: Vec<Chunk>,
     normalized: String,
-    verbs: Verbs,
+    verbs: &'static Verbs,
 }
 
 impl Default for Extractor {
@@ -66,7 +66,7 @@ impl Default for Extractor {
             items: Items::default(),
             chunks: Vec::with_capacity(chunk::CHUNKS),
             normalized: String::with_capacity(normalize::BYTES),
-            verbs: Verbs::default(),
+            verbs: Verbs::built_in(),
         }
     }
 }
@@ -87,7 +87,7 @@ impl Extractor {
             chunks: &self.chunks,
         };
         let mut left = STATEMENTS;
-        let (verbs, normalized) = (&self.verbs, &mut self.normalized);
+        let (verbs, normalized) = (self.verbs, &mut self.normalized);
         each_claim(&phrases, &mut |claim| {
             if left > 0 && is_sound(&phrases, &claim) {
                 left -= 1;

@@ -12,6 +12,7 @@ use super::clause::{Claim, Shape};
 use super::phrase::Phrases;
 use super::tag::Tag;
 use super::words;
+use crate::text::{Classes, Words};
 
 const IRREGULAR: &str = include_str!("../../data/verbs/irregular.txt");
 const VERBS: &str = include_str!("../../data/lexicon/verbs.txt");
@@ -24,23 +25,26 @@ pub fn active(normalized: &str) -> Option<&str> {
     (!verb.contains(' ')).then_some(verb)
 }
 
-/// Base forms of verbs, in two sorted lists.
-#[derive(Clone, Copy, Debug)]
+/// Base forms of verbs, and irregular ones.
+#[derive(Debug)]
 pub(super) struct Verbs {
-    plain: &'static str,
-    nouns: &'static str,
+    words: Words,
 }
 
-impl Default for Verbs {
-    fn default() -> Self {
-        *BUILT_IN
+const BASE: Classes = Classes::VERB;
+const IS_IRREGULAR: Classes = Classes::PAST;
+
+/// The table is made once in a process, not once a session.
+static BUILT_IN: LazyLock<Verbs> = LazyLock::new(|| {
+    let mut words = Words::default();
+    let bases = [section("[verb]\n"), section("[verb noun]\n")];
+    for base in bases.into_iter().flat_map(str::split_whitespace) {
+        words.add(base, BASE);
     }
-}
-
-/// The lists are looked up once in a process, not once a session.
-static BUILT_IN: LazyLock<Verbs> = LazyLock::new(|| Verbs {
-    plain: section("[verb]\n"),
-    nouns: section("[verb noun]\n"),
+    for form in IRREGULAR.lines().filter_map(|line| line.split(' ').next()) {
+        words.add(form, IS_IRREGULAR);
+    }
+    Verbs { words }
 });
 
 fn section(name: &str) -> &'static str {
@@ -49,18 +53,25 @@ fn section(name: &str) -> &'static str {
 }
 
 impl Verbs {
-    fn knows(&self, base: &str) -> bool {
-        words::has(self.plain, base) || words::has(self.nouns, base)
+    /// Those of the word lists.
+    pub(super) fn built_in() -> &'static Self {
+        &BUILT_IN
+    }
+
+    fn knows(&self, base: &[u8]) -> bool {
+        self.words.get(base).any(BASE)
     }
 
     /// Writes the base form of a verb in lower case behind `out`.
     pub(super) fn lemma(&self, word: &str, out: &mut String) {
         let start = out.len();
         lower(word, out);
-        if let Some(base) = words::line_of(IRREGULAR, &out[start..]) {
+        let known = self.words.get(&out.as_bytes()[start..]);
+        if known.any(IS_IRREGULAR) {
+            let base = words::line_of(IRREGULAR, &out[start..]).unwrap_or_default();
             out.truncate(start);
             out.push_str(base);
-        } else if !self.knows(&out[start..]) {
+        } else if !known.any(BASE) {
             self.strip(start, out);
         }
     }
@@ -108,13 +119,12 @@ impl Verbs {
         }
         word[..stem.len()].copy_from_slice(stem);
         word[stem.len()..length].copy_from_slice(base.as_bytes());
-        let known = |bytes: &[u8]| std::str::from_utf8(bytes).is_ok_and(|w| self.knows(w));
-        if known(&word[..length]) {
+        if self.knows(&word[..length]) {
             out.truncate(cut);
             out.push_str(base);
             return true;
         }
-        let single = base.is_empty() && is_doubled(stem) && known(&word[..length - 1]);
+        let single = base.is_empty() && is_doubled(stem) && self.knows(&word[..length - 1]);
         if single {
             out.truncate(cut - 1);
         }

@@ -1,20 +1,11 @@
-//! Look-ups in sorted word lists, without a table in memory.
+//! A look-up in sorted lines, without a table in memory.
 
-/// The rest of the line that begins with `key`, in sorted lines of `key rest`.
+use std::cmp::Ordering;
+
+/// The rest of the line that begins with the word `key`, in sorted lines of `key rest`.
 pub(super) fn line_of<'t>(sorted: &'t str, key: &str) -> Option<&'t str> {
-    let (found, rest) = search(sorted, key, b'\n')?;
-    (found == key).then_some(rest)
-}
-
-/// Whether `key` is among sorted words divided by spaces and line ends.
-pub(super) fn has(sorted: &str, key: &str) -> bool {
-    search(sorted, key, b' ').is_some()
-}
-
-/// Binary search for the item whose first word is `key`; items end at `divider` or a line end.
-fn search<'t>(sorted: &'t str, key: &str, divider: u8) -> Option<(&'t str, &'t str)> {
-    let is_end = |b: &u8| *b == divider || *b == b'\n';
     let bytes = sorted.as_bytes();
+    let is_end = |byte: &u8| *byte == b'\n';
     let (mut low, mut high) = (0, sorted.len());
     while low < high {
         let middle = usize::midpoint(low, high);
@@ -22,12 +13,12 @@ fn search<'t>(sorted: &'t str, key: &str, divider: u8) -> Option<(&'t str, &'t s
         let start = start.map_or(low, |at| low + at + 1);
         let end = bytes[start..high].iter().position(is_end);
         let end = end.map_or(high, |at| start + at);
-        let item = &sorted[start..end];
-        let (word, rest) = item.split_once(' ').unwrap_or((item, ""));
+        let line = &sorted[start..end];
+        let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         match word.cmp(key) {
-            std::cmp::Ordering::Equal => return Some((word, rest)),
-            std::cmp::Ordering::Less => low = end + 1,
-            std::cmp::Ordering::Greater => high = start,
+            Ordering::Equal => return Some(rest),
+            Ordering::Less => low = end + 1,
+            Ordering::Greater => high = start,
         }
     }
     None
@@ -35,24 +26,16 @@ fn search<'t>(sorted: &'t str, key: &str, divider: u8) -> Option<(&'t str, &'t s
 
 #[cfg(test)]
 mod tests {
-    use super::{has, line_of};
-
-    #[test]
-    fn finds_every_word_and_no_other() {
-        let words = "add be\ncall do eat\nfly";
-        for word in words.split_whitespace() {
-            assert!(has(words, word), "{word}");
-        }
-        for word in ["", "a", "added", "bé", "cal", "dog", "flyy", "zoo"] {
-            assert!(!has(words, word), "{word}");
-        }
-    }
+    use super::line_of;
 
     #[test]
     fn finds_the_rest_of_a_line() {
         let lines = "ate eat\nwas be\nwrote write\n";
         assert_eq!(line_of(lines, "ate"), Some("eat"));
+        assert_eq!(line_of(lines, "was"), Some("be"));
         assert_eq!(line_of(lines, "wrote"), Some("write"));
-        assert_eq!(line_of(lines, "write"), None);
+        for word in ["", "at", "ate eat", "b", "write", "wrotes"] {
+            assert_eq!(line_of(lines, word), None, "{word}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! What a number counts: a percentage, money, a length of time, a quantity, or nothing.
 
-use super::chars::one_of;
 use super::cursor::Cursor;
+use super::list::{List, list};
 use super::number::{self, Value};
 use super::{duration, money, quantity};
 use crate::entity::Kind;
@@ -45,9 +45,9 @@ fn signed(c: Cursor<'_>) -> Cursor<'_> {
 
 fn bare(value: Value<'_>) -> Option<Reading<'_>> {
     let end = value.end;
-    let thousands = end.word("k K M B bn mn").filter(|_| !value.scaled);
+    let thousands = end.word(list!("k K M B bn mn")).filter(|_| !value.scaled);
     let end = thousands.and_then(Cursor::ends).unwrap_or(end);
-    let ordinal = end.word("st nd rd th s");
+    let ordinal = end.word(list!("st nd rd th s"));
     (!value.words && ordinal.is_none()).then_some((end.ends()?, Kind::Number))
 }
 
@@ -58,11 +58,11 @@ fn percent(value: Value<'_>) -> Option<Reading<'_>> {
     let at = value.end.lit(b'-').unwrap_or_else(|| value.end.space());
     let sign = ["%", "‰", "％"].into_iter().find_map(|sign| at.text(sign));
     let words = || {
-        let word = at.word("percent percents percentage percentages pct");
-        let word = word.or_else(|| at.word("per")?.then("cent"))?;
+        let word = at.word(list!("percent percents percentage percentages pct"));
+        let word = word.or_else(|| at.word(list!("per"))?.then(list!("cent")))?;
         let points = word
             .before_is("percentage")
-            .then(|| word.then("point points"))
+            .then(|| word.then(list!("point points")))
             .flatten();
         Some(points.unwrap_or(word))
     };
@@ -72,8 +72,8 @@ fn percent(value: Value<'_>) -> Option<Reading<'_>> {
 }
 
 /// Whether `word` is an article or a number before `-word`, as in `six-mile`.
-pub(super) fn hyphenated<'i>(value: Value<'i>, list: &str) -> Option<Cursor<'i>> {
+pub(super) fn hyphenated(value: Value<'_>, list: List) -> Option<Cursor<'_>> {
     let unit = value.end.lit(b'-')?;
     let word = unit.letters();
-    one_of(word, list).then(|| unit.skip(word.len()))
+    list.has(word).then(|| unit.skip(word.len()))
 }

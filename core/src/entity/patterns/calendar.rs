@@ -1,7 +1,7 @@
 //! The words of the calendar: months, weekdays, days of a month and years behind them.
 
-use super::chars::one_of;
 use super::cursor::Cursor;
+use super::list::{List, list};
 
 /// A day of a year.
 #[derive(Clone, Copy)]
@@ -11,31 +11,36 @@ pub(super) struct Day {
 }
 
 /// Names of months that are no other word.
-const MONTHS: &str = "january february april june july august september october november december";
+const MONTHS: List =
+    List::of("january february april june july august september october november december");
 /// Those that are, and short forms: a month by what stands around them.
-const OTHERS: &str = "march may jan feb mar apr jun jul aug sep sept oct nov dec";
-const WEEKDAYS: &str = "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays \
-    wednesdays thursdays fridays saturdays sundays";
-const SHORT_WEEKDAYS: &str = "mon tue tues thu thur thurs fri";
+const OTHERS: List = List::of("march may jan feb mar apr jun jul aug sep sept oct nov dec");
+const WEEKDAYS: List = List::of(
+    "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays \
+    wednesdays thursdays fridays saturdays sundays",
+);
+const SHORT_WEEKDAYS: List = List::of("mon tue tues thu thur thurs fri");
 /// Short forms that are words, too.
-const DOUBTFUL: &str = "wed sat sun";
-const ORDINALS: &str = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh \
+const DOUBTFUL: List = List::of("wed sat sun");
+const ORDINALS: List = List::of(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh \
     twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth \
-    thirtieth";
-const ORDINAL_UNITS: &str = "first second third fourth fifth sixth seventh eighth ninth";
+    thirtieth",
+);
+const ORDINAL_UNITS: List = List::of("first second third fourth fifth sixth seventh eighth ninth");
 
 /// The month that stands here: whether it can be nothing else, and the place behind it.
 pub(super) fn month(c: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
     let word = c.letters();
-    let sure = one_of(word, MONTHS);
-    (sure || one_of(word, OTHERS)).then(|| (sure, c.skip(word.len())))
+    let sure = MONTHS.has(word);
+    (sure || OTHERS.has(word)).then(|| (sure, c.skip(word.len())))
 }
 
 /// The weekday that stands here: whether it can be nothing else, and the place behind it.
 pub(super) fn weekday(c: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
     let word = c.letters();
-    let sure = one_of(word, WEEKDAYS) || (is_capital(c) && one_of(word, SHORT_WEEKDAYS));
-    let known = sure || one_of(word, SHORT_WEEKDAYS) || one_of(word, DOUBTFUL);
+    let sure = WEEKDAYS.has(word) || (is_capital(c) && SHORT_WEEKDAYS.has(word));
+    let known = sure || SHORT_WEEKDAYS.has(word) || DOUBTFUL.has(word);
     known.then(|| (sure, c.skip(word.len())))
 }
 
@@ -62,7 +67,7 @@ pub(super) fn behind_month(c: Cursor<'_>) -> Option<Cursor<'_>> {
     if comma.is_some() {
         return None;
     }
-    if next.word("of in").is_some() {
+    if next.word(list!("of in")).is_some() {
         return year_behind(c);
     }
     let end = day(next).or_else(|| day_in_words(next))?;
@@ -85,7 +90,7 @@ fn joined_behind(next: Cursor<'_>, divider: u8) -> Option<Cursor<'_>> {
 /// Behind a day of a month in digits, with or without its ending.
 pub(super) fn day(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let (day, end) = c.digits(1, 2)?;
-    let end = end.word("st nd rd th").unwrap_or(end);
+    let end = end.word(list!("st nd rd th")).unwrap_or(end);
     let more = matches!(end.peek(), b'.' | b',' | b':' | b'/') && end.byte(1).is_ascii_digit();
     let unit = matches!(end.peek(), b'%' | b'$');
     let sound = (1..=31).contains(&day) && !more && !unit;
@@ -94,7 +99,7 @@ pub(super) fn day(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// Behind `first`, `twenty-second`, `thirty first`, `3rd`.
 pub(super) fn day_in_words(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    if let Some(tens) = c.word("twenty thirty") {
+    if let Some(tens) = c.word(list!("twenty thirty")) {
         let next = tens.lit(b'-').or_else(|| tens.gap())?;
         return next.word(ORDINAL_UNITS);
     }
@@ -105,7 +110,7 @@ pub(super) fn day_in_words(c: Cursor<'_>) -> Option<Cursor<'_>> {
 pub(super) fn year_behind(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let next = c.gap().map(|n| n.lit(b',').map_or(n, Cursor::space));
     let next = next.or_else(|| c.lit(b',')?.gap())?;
-    let told = next.word("of in").and_then(Cursor::gap);
+    let told = next.word(list!("of in")).and_then(Cursor::gap);
     if let Some(end) = year(told.unwrap_or(next)) {
         return Some(end);
     }

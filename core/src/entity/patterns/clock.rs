@@ -1,11 +1,11 @@
 //! Times of day.
 
-use super::chars::one_of;
 use super::cursor::Cursor;
+use super::list::{List, list};
 use super::number;
 
-const MINUTE_WORDS: &str = "five ten fifteen twenty thirty forty fifty";
-const HOURS: &str = "one two three four five six seven eight nine ten eleven twelve";
+const MINUTE_WORDS: List = List::of("five ten fifteen twenty thirty forty fifty");
+const HOURS: List = List::of("one two three four five six seven eight nine ten eleven twelve");
 
 /// The time of day that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
@@ -36,15 +36,15 @@ fn in_digits(c: Cursor<'_>) -> Option<Cursor<'_>> {
     if let Some(end) = half_of_day(at).filter(|_| clock) {
         return Some(zone(end).unwrap_or(end));
     }
-    let told = one_of(c.previous(), "at");
+    let told = list!("at").has(c.previous());
     if told && dotted.is_some() && hour < 25 && !goes_on(at) {
         return at.ends();
     }
-    if told && let Some(end) = end.word("a p") {
+    if told && let Some(end) = end.word(list!("a p")) {
         return end.ends();
     }
     if hour < 13
-        && let Some(end) = o_clock(end).or_else(|| end.then("noon midnight"))
+        && let Some(end) = o_clock(end).or_else(|| end.then(list!("noon midnight")))
     {
         return Some(end);
     }
@@ -81,7 +81,7 @@ pub(super) fn of_day(c: Cursor<'_>) -> Option<Cursor<'_>> {
     };
     let end = offset(end).unwrap_or(end);
     let more = end.peek() == b':' && end.byte(1).is_ascii_alphanumeric();
-    let half = end.word("am pm a p").is_some();
+    let half = end.word(list!("am pm a p")).is_some();
     (!more && (half || end.ends().is_some())).then_some(end)
 }
 
@@ -106,15 +106,20 @@ fn offset(c: Cursor<'_>) -> Option<Cursor<'_>> {
 pub(super) fn half_of_day(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let next = c
         .lit(b'.')
-        .filter(|n| n.word("am pm").is_some())
+        .filter(|n| n.word(list!("am pm")).is_some())
         .unwrap_or_else(|| c.space());
-    if let Some(end) = next.word("am pm") {
+    if let Some(end) = next.word(list!("am pm")) {
         let word = next.text_to(end);
         let form = word.bytes().all(|b| b.is_ascii_lowercase())
             || word.bytes().all(|b| b.is_ascii_uppercase());
         return end.ends().filter(|_| form);
     }
-    let end = next.word("a p")?.space().lit(b'.')?.space().word("m")?;
+    let end = next
+        .word(list!("a p"))?
+        .space()
+        .lit(b'.')?
+        .space()
+        .word(list!("m"))?;
     end.space().lit(b'.').unwrap_or(end).ends()
 }
 
@@ -122,7 +127,7 @@ pub(super) fn half_of_day(c: Cursor<'_>) -> Option<Cursor<'_>> {
 fn zone(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let next = c.gap()?;
     let end = next
-        .word("UTC GMT")
+        .word(list!("UTC GMT"))
         .filter(|_| next.peek().is_ascii_uppercase())?;
     let shift = end
         .lit(b'+')
@@ -142,7 +147,7 @@ fn o_clock(c: Cursor<'_>) -> Option<Cursor<'_>> {
 fn past(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let next = c.gap()?;
     let next = next
-        .word("min mins minute minutes")
+        .word(list!("min mins minute minutes"))
         .and_then(Cursor::gap)
         .unwrap_or(next);
     hour_past(next)
@@ -150,8 +155,8 @@ fn past(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// `past seven`, `to five o'clock`.
 fn hour_past(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    let sure = c.word("past").is_some();
-    let next = c.word("past to")?.gap()?;
+    let sure = c.word(list!("past")).is_some();
+    let next = c.word(list!("past to"))?.gap()?;
     let digits = next.digits(1, 2).filter(|(hour, _)| sure && *hour < 13);
     let end = next.word(HOURS).or(digits.map(|(_, end)| end))?.ends()?;
     Some(o_clock(end).unwrap_or(end))
@@ -159,19 +164,19 @@ fn hour_past(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// `noon`, `half past seven`, `quarter to five`, `ten o'clock`, `one in the morning`.
 fn in_words(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    if let Some(end) = c.word("noon midnight midday") {
+    if let Some(end) = c.word(list!("noon midnight midday")) {
         return end.ends();
     }
-    if let Some(end) = c.word("half quarter") {
+    if let Some(end) = c.word(list!("half quarter")) {
         return hour_past(end.gap()?);
     }
     if let Some(hour) = c.word(HOURS) {
         let minutes = hour.gap().filter(|m| {
-            m.word("one two three four five six seven eight nine")
+            m.word(list!("one two three four five six seven eight nine"))
                 .is_none()
         });
         let minutes = minutes.and_then(number::counted);
-        let told = one_of(c.previous(), "at by until till around");
+        let told = list!("at by until till around").has(c.previous());
         if let Some(end) = minutes {
             let end = end.gap().and_then(|next| next.word(HOURS)).unwrap_or(end);
             return half_of_day(end)
@@ -188,18 +193,21 @@ fn in_words(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 fn past_words(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let next = c.gap()?;
-    let next = next.word("minutes").and_then(Cursor::gap).unwrap_or(next);
+    let next = next
+        .word(list!("minutes"))
+        .and_then(Cursor::gap)
+        .unwrap_or(next);
     hour_past(next)
 }
 
 /// ` in the morning`, ` at night` behind an hour.
 fn in_the(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let next = c.gap()?;
-    if let Some(night) = next.word("at") {
-        return night.then("night")?.ends();
+    if let Some(night) = next.word(list!("at")) {
+        return night.then(list!("night"))?.ends();
     }
-    next.word("in")?
-        .then("the")?
-        .then("morning afternoon evening")?
+    next.word(list!("in"))?
+        .then(list!("the"))?
+        .then(list!("morning afternoon evening"))?
         .ends()
 }

@@ -3,7 +3,8 @@
 
 use std::cell::Cell;
 
-use super::chars::{is_word_char, one_of};
+use super::chars::is_word_char;
+use super::list::List;
 use crate::entity::Kinds;
 use crate::text::{Classes, Flags, Token, TokenKind, View};
 
@@ -154,30 +155,39 @@ impl<'i> Cursor<'i> {
 
     /// How many digits stand here.
     pub(super) fn digit_count(self) -> usize {
-        let rest = self.rest().bytes();
-        rest.take_while(u8::is_ascii_digit).count()
+        let text = self.input.view.text.as_bytes();
+        let rest = text.get(self.pos..self.end).unwrap_or_default();
+        rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
     }
 
     /// The value of the digits here and the place behind them, if they are `least` to `most`.
     pub(super) fn digits(self, least: usize, most: usize) -> Option<(u32, Self)> {
         let count = self.digit_count();
-        let value = self.rest().get(..count)?.parse().unwrap_or(u32::MAX);
-        (least..=most)
-            .contains(&count)
-            .then(|| (value, self.skip(count)))
+        if !(least..=most).contains(&count) {
+            return None;
+        }
+        let digits = &self.input.view.text.as_bytes()[self.pos..self.pos + count];
+        let value = digits.iter().try_fold(0_u32, |value, digit| {
+            value.checked_mul(10)?.checked_add(u32::from(digit - b'0'))
+        });
+        Some((value.unwrap_or(u32::MAX), self.skip(count)))
     }
 
     /// The letters here.
     pub(super) fn letters(self) -> &'i str {
         let rest = self.rest();
+        let ascii = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        if rest.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
+            return &rest[..ascii];
+        }
         let end = rest.find(|c: char| !c.is_alphabetic());
         &rest[..end.unwrap_or(rest.len())]
     }
 
     /// Behind the letters here, if they are one of the words of `list` in whatever case.
-    pub(super) fn word(self, list: &str) -> Option<Self> {
+    pub(super) fn word(self, list: List) -> Option<Self> {
         let word = self.letters();
-        one_of(word, list).then(|| self.skip(word.len()))
+        list.has(word).then(|| self.skip(word.len()))
     }
 
     /// The start of the next field of the same line, if this one is at its end.
@@ -210,7 +220,7 @@ impl<'i> Cursor<'i> {
     }
 
     /// Behind a white space and one of the words of `list`.
-    pub(super) fn then(self, list: &str) -> Option<Self> {
+    pub(super) fn then(self, list: List) -> Option<Self> {
         self.gap()?.word(list)
     }
 
@@ -238,7 +248,13 @@ impl<'i> Cursor<'i> {
     /// The character `back` characters further to the left of the mention.
     pub(super) fn before_back(self, back: usize) -> char {
         let text = &self.input.view.text[..self.input.start()];
-        text.chars().nth_back(back).unwrap_or(' ')
+        match text.as_bytes() {
+            [.., last] if back == 0 && last.is_ascii() => char::from(*last),
+            [.., before, last] if back == 1 && before.is_ascii() && last.is_ascii() => {
+                char::from(*before)
+            }
+            _ => text.chars().nth_back(back).unwrap_or(' '),
+        }
     }
 
     /// The word before the mention, past markup and opening brackets; empty where none is.
@@ -259,12 +275,12 @@ impl<'i> Cursor<'i> {
     }
 
     /// Whether one of the eight tokens before the mention is in `list`.
-    pub(super) fn context(self, list: &str) -> bool {
+    pub(super) fn context(self, list: List) -> bool {
         let view = self.input.view;
         let before = view.tokens[..self.input.at].iter().rev().take(8);
         before
             .filter(|t| t.kind == TokenKind::Word)
-            .any(|t| one_of(view.word(t), list))
+            .any(|t| list.has(view.word(t)))
     }
 
     /// Whether no letter or digit stands directly before the mention.

@@ -1,23 +1,27 @@
 //! Days, months, years and other periods of the calendar.
 
 use super::calendar::{self, Day};
-use super::chars::one_of;
 use super::cursor::Cursor;
 use super::dates_in_digits;
+use super::list::{List, list};
 use super::number;
 
 /// What makes a period another one.
-const RELATIVE: &str = "this next last previous past coming following current upcoming";
-const PERIODS: &str = "day days week weeks weekend weekends month months quarter quarters year years \
+const RELATIVE: List = List::of("this next last previous past coming following current upcoming");
+const PERIODS: List = List::of(
+    "day days week weeks weekend weekends month months quarter quarters year years \
     decade decades century centuries hour hours minute minutes spring summer autumn fall winter \
-    morning afternoon evening night weekday weekdays fortnight millennium";
-const PARTS_OF_DAY: &str = "morning afternoon evening night";
-const SIDES: &str = "end beginning start middle";
-const PHASES: &str = "early mid late earlier later";
+    morning afternoon evening night weekday weekdays fortnight millennium",
+);
+const PARTS_OF_DAY: List = List::of("morning afternoon evening night");
+const SIDES: List = List::of("end beginning start middle");
+const PHASES: List = List::of("early mid late earlier later");
 /// Words behind which a short or doubtful name of a month is one.
-const BEFORE_MONTH: &str = "in of since until till by last next early late mid this during from to";
+const BEFORE_MONTH: List =
+    List::of("in of since until till by last next early late mid this during from to");
 /// Words behind which `last` is a verb.
-const AUXILIARY: &str = "will would can could may might should shouldn't must not to won't can't";
+const AUXILIARY: List =
+    List::of("will would can could may might should shouldn't must not to won't can't");
 /// How deep one period may name another (`the end of the last week of July`).
 const DEPTH: u8 = 3;
 
@@ -34,7 +38,7 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// Behind a day or a period of the calendar, however it is told.
 pub(super) fn point(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
-    let c = c.word("the").and_then(Cursor::gap).unwrap_or(c);
+    let c = c.word(list!("the")).and_then(Cursor::gap).unwrap_or(c);
     if c.peek().is_ascii_digit() {
         return dates_in_digits::point(c);
     }
@@ -68,17 +72,20 @@ fn worded(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
 
 /// `today`, `tomorrow night`, `the day after tomorrow`.
 fn day_word(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    if let Some(end) = c.word("tonight") {
+    if let Some(end) = c.word(list!("tonight")) {
         return end.ends();
     }
-    let end = c.word("today yesterday tomorrow")?;
+    let end = c.word(list!("today yesterday tomorrow"))?;
     end.then(PARTS_OF_DAY).unwrap_or(end).ends()
 }
 
 /// `the day after tomorrow`.
 fn around(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    let side = c.word("day week")?.then("after before")?.gap()?;
-    side.word("tomorrow yesterday next last")
+    let side = c
+        .word(list!("day week"))?
+        .then(list!("after before"))?
+        .gap()?;
+    side.word(list!("tomorrow yesterday next last"))
 }
 
 /// `Monday`, `Tue May 9`, `Friday 7/6`, `wednesday the thirty first`.
@@ -88,19 +95,22 @@ fn weekday(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
         return Some(end);
     }
     let clear =
-        sure || calendar::is_capital(c) && one_of(c.previous(), "on next last this or and by");
+        sure || calendar::is_capital(c) && list!("on next last this or and by").has(c.previous());
     let end = clear.then_some(end)?.ends()?;
-    let early = end.then("early late").unwrap_or(end);
+    let early = end.then(list!("early late")).unwrap_or(end);
     let end = early.then(PARTS_OF_DAY).unwrap_or(end);
     let next = end.gap().filter(|_| depth > 0);
-    let of = next.and_then(|n| relative(n.word("of").and_then(Cursor::gap).unwrap_or(n), 0));
+    let of = next.and_then(|n| relative(n.word(list!("of")).and_then(Cursor::gap).unwrap_or(n), 0));
     Some(of.unwrap_or(end))
 }
 
 /// The date behind a weekday.
 fn dated(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let next = c.maybe(b'.').maybe(b',').gap()?;
-    let named = next.word("the").and_then(Cursor::gap).unwrap_or(next);
+    let named = next
+        .word(list!("the"))
+        .and_then(Cursor::gap)
+        .unwrap_or(next);
     if named.peek().is_ascii_digit() {
         return dates_in_digits::behind_weekday(named);
     }
@@ -123,16 +133,16 @@ fn month(c: Cursor<'_>) -> Option<Cursor<'_>> {
     if let Some(end) = calendar::behind_month(end) {
         return Some(end);
     }
-    let verb = one_of(c.letters(), "may march mar") && !calendar::is_capital(c);
-    let clear = sure || (one_of(c.previous(), BEFORE_MONTH) && !verb);
+    let verb = list!("may march mar").has(c.letters()) && !calendar::is_capital(c);
+    let clear = sure || (BEFORE_MONTH.has(c.previous()) && !verb);
     end.ends().filter(|_| clear)
 }
 
 /// `Q3 2025`.
 fn quarter(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    let number = c.word("q h")?;
+    let number = c.word(list!("q h"))?;
     let (number, end) = number.digits(1, 1)?;
-    let most = if one_of(c.letters(), "q") { 4 } else { 2 };
+    let most = if list!("q").has(c.letters()) { 4 } else { 2 };
     if c.peek().is_ascii_lowercase() || !(1..=most).contains(&number) {
         return None;
     }
@@ -140,7 +150,7 @@ fn quarter(c: Cursor<'_>) -> Option<Cursor<'_>> {
         .lit(b'-')
         .or_else(|| end.lit(b'/'))
         .or_else(|| end.gap());
-    let next = next.map(|n| n.word("of").and_then(Cursor::gap).unwrap_or(n));
+    let next = next.map(|n| n.word(list!("of")).and_then(Cursor::gap).unwrap_or(n));
     let year = next.and_then(calendar::year);
     year.or_else(|| end.ends().filter(|_| most == 4))
 }
@@ -149,7 +159,7 @@ fn quarter(c: Cursor<'_>) -> Option<Cursor<'_>> {
 fn relative(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
     let first = c.word(RELATIVE)?.gap()?;
     let next = first
-        .word("past upcoming coming")
+        .word(list!("past upcoming coming"))
         .and_then(Cursor::gap)
         .unwrap_or(first);
     if let Some((_, end)) = calendar::weekday(next) {
@@ -160,18 +170,18 @@ fn relative(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
     if let Some((sure, end)) = calendar::month(next) {
         return end.ends().filter(|_| sure || calendar::is_capital(next));
     }
-    if next.peek().is_ascii_digit() && c.word("this next last").is_some() {
+    if next.peek().is_ascii_digit() && c.word(list!("this next last")).is_some() {
         let day = dates_in_digits::told(next).or_else(|| dates_in_digits::point(next));
         if day.is_some() {
             return day;
         }
     }
     let counted = count(next).and_then(Cursor::gap).unwrap_or(next);
-    if c.word("last").is_some() && counted.pos > next.pos && one_of(c.previous(), AUXILIARY) {
+    if c.word(list!("last")).is_some() && counted.pos > next.pos && AUXILIARY.has(c.previous()) {
         return None;
     }
     let unit = counted
-        .word("business calendar working")
+        .word(list!("business calendar working"))
         .and_then(Cursor::gap)
         .unwrap_or(counted);
     let end = unit.word(PERIODS).and_then(Cursor::ends)?;
@@ -180,23 +190,23 @@ fn relative(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
 
 fn count(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let digits = c.digits(1, 3).map(|(_, end)| end);
-    if let Some(end) = c.word("couple") {
-        return Some(end.then("of").unwrap_or(end));
+    if let Some(end) = c.word(list!("couple")) {
+        return Some(end.then(list!("of")).unwrap_or(end));
     }
     digits
-        .or_else(|| c.word("few several"))
+        .or_else(|| c.word(list!("few several")))
         .or_else(|| number::counted(c))
 }
 
 /// ` of July`, ` of 2021`, ` of the next month`.
 fn of(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
-    let next = c.then("of")?.gap()?;
+    let next = c.then(list!("of"))?.gap()?;
     inner(next, depth)
 }
 
 /// A period within another: years need no further sign here.
 fn inner(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
-    let named = c.word("the").and_then(Cursor::gap).unwrap_or(c);
+    let named = c.word(list!("the")).and_then(Cursor::gap).unwrap_or(c);
     let month =
         || calendar::month(named).and_then(|(_, end)| calendar::behind_month(end).or(Some(end)));
     calendar::year(named)
@@ -209,41 +219,48 @@ fn inner(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
 fn phase(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
     let end = c.word(PHASES)?;
     let next = end.lit(b'-').or_else(|| end.gap())?;
-    let next = next.word("in").and_then(Cursor::gap).unwrap_or(next);
+    let next = next.word(list!("in")).and_then(Cursor::gap).unwrap_or(next);
     if let Some(end) = inner(next, depth) {
         return Some(end);
     }
-    next.word("morning afternoon evening spring summer autumn winter")?
-        .ends()
+    next.word(list!(
+        "morning afternoon evening spring summer autumn winter"
+    ))?
+    .ends()
 }
 
 /// `end of the year`, `beginning of May 2020`.
 fn side(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
-    let next = c.word(SIDES)?.then("of")?.gap()?;
-    let unit = next.word("the").and_then(Cursor::gap).unwrap_or(next);
-    let period = unit.word("day week weekend month quarter year decade century");
+    let next = c.word(SIDES)?.then(list!("of"))?.gap()?;
+    let unit = next
+        .word(list!("the"))
+        .and_then(Cursor::gap)
+        .unwrap_or(next);
+    let period = unit.word(list!("day week weekend month quarter year decade century"));
     period.and_then(Cursor::ends).or_else(|| inner(next, depth))
 }
 
 /// `first week of 2015`, `second of August`, `fourth quarter of 2020`, `21st century`.
 fn nth(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
-    let ordinal = c.word("last").or_else(|| calendar::day_in_words(c))?;
+    let ordinal = c
+        .word(list!("last"))
+        .or_else(|| calendar::day_in_words(c))?;
     nth_behind(ordinal, depth)
 }
 
 /// What is counted by the ordinal that ends here.
 pub(super) fn nth_behind(ordinal: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
     let next = ordinal.gap()?;
-    if next.word("of").is_some() || calendar::month(next).is_some() {
-        let month = next.word("of").and_then(Cursor::gap).unwrap_or(next);
+    if next.word(list!("of")).is_some() || calendar::month(next).is_some() {
+        let month = next.word(list!("of")).and_then(Cursor::gap).unwrap_or(next);
         let (_, end) = calendar::month(month)?;
         return Some(calendar::year_behind(end).unwrap_or(end));
     }
     let next = count(next).and_then(Cursor::gap).unwrap_or(next);
-    if let Some(end) = next.word("century millennium") {
+    if let Some(end) = next.word(list!("century millennium")) {
         return end.ends();
     }
-    let period = next.word("half").or_else(|| next.word(PERIODS));
+    let period = next.word(list!("half")).or_else(|| next.word(PERIODS));
     let end = period.or_else(|| calendar::weekday(next).map(|(_, end)| end))?;
     let end = end.then(PARTS_OF_DAY).unwrap_or(end);
     let year = || {
@@ -256,14 +273,18 @@ pub(super) fn nth_behind(ordinal: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
 
 /// `summer 2017`, `the spring of 1995`.
 fn season(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    let next = c.word("spring summer autumn fall winter")?.gap()?;
-    calendar::year(next.word("of in").and_then(Cursor::gap).unwrap_or(next))
+    let next = c.word(list!("spring summer autumn fall winter"))?.gap()?;
+    calendar::year(
+        next.word(list!("of in"))
+            .and_then(Cursor::gap)
+            .unwrap_or(next),
+    )
 }
 
 /// `week 27 of last year`.
 fn week(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
-    let next = c.word("week")?.gap()?;
-    if let Some(named) = next.word("of").and_then(Cursor::gap) {
+    let next = c.word(list!("week"))?.gap()?;
+    if let Some(named) = next.word(list!("of")).and_then(Cursor::gap) {
         return point(named, 0);
     }
     let (number, end) = next.digits(1, 2)?;

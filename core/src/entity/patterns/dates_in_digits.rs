@@ -1,15 +1,17 @@
 //! Dates that begin with digits: `2025-05-12T14:30Z`, `12/05/2025`, `12 May 2025`, `1990s`, `2024`.
 
 use super::calendar::{self, Day};
-use super::chars::one_of;
 use super::cursor::Cursor;
+use super::list::{List, list};
 use super::{clock, date, number, version};
 
 /// Words behind which a number of four digits is a year.
-const SURE: &str = "in since until till circa year during early mid late from between before after by \
-    anno spring summer autumn fall winter";
+const SURE: List = List::of(
+    "in since until till circa year during early mid late from between before after by \
+    anno spring summer autumn fall winter",
+);
 /// Words behind which it is one if it is of our time.
-const LIKELY: &str = "of to and around through about than for";
+const LIKELY: List = List::of("of to and around through about than for");
 
 /// The date that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
@@ -40,7 +42,7 @@ pub(super) fn behind_weekday(c: Cursor<'_>) -> Option<Cursor<'_>> {
         let (_, digits) = c.digits(1, 2)?;
         let end = calendar::day(c)?;
         let ordinal = end.pos > digits.pos;
-        let hour = clock::half_of_day(end).is_some() || end.then("o oclock").is_some();
+        let hour = clock::half_of_day(end).is_some() || end.then(list!("o oclock")).is_some();
         (!hour && (ordinal || !number_goes_on(end))).then_some(end)
     };
     full(c)
@@ -92,8 +94,8 @@ fn full(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// Whether a year of two digits may be meant: behind a name, dots divide a version.
 fn two_digit_year(c: Cursor<'_>, divider: u8) -> bool {
-    const BEFORE: &str = "on by since until till before after from at date dated of";
-    let name = c.previous_token().is_some_and(super::is_name) && !one_of(c.previous(), BEFORE);
+    const BEFORE: List = List::of("on by since until till before after from at date dated of");
+    let name = c.previous_token().is_some_and(super::is_name) && !BEFORE.has(c.previous());
     divider != b'.' || !name
 }
 
@@ -121,8 +123,11 @@ fn day_and_month(c: Cursor<'_>) -> Option<Cursor<'_>> {
         return end.ends().filter(|_| sure);
     }
     let next = calendar::day(c)?.gap()?;
-    let next = next.word("day").and_then(Cursor::gap).unwrap_or(next);
-    let named = next.word("of").and_then(Cursor::gap);
+    let next = next
+        .word(list!("day"))
+        .and_then(Cursor::gap)
+        .unwrap_or(next);
+    let named = next.word(list!("of")).and_then(Cursor::gap);
     let start = named.unwrap_or(next);
     let (sure, end) = calendar::month(start)?;
     let clear = sure || named.is_some() || calendar::is_capital(start);
@@ -141,7 +146,7 @@ fn short(c: Cursor<'_>) -> Option<Cursor<'_>> {
         digits == 4 && divider == b'-' && last == 2 && year(parts.day) && month(parts.month);
     let year_last = last == 4 && divider == b'/' && year(parts.month) && month(parts.day);
     let span = digits == 4 && last == 4 && divider == b'-' && year(parts.day) && year(parts.month);
-    let day = one_of(c.previous(), "on by until till since before dated") && told(c).is_some();
+    let day = list!("on by until till since before dated").has(c.previous()) && told(c).is_some();
     (year_first || year_last || span || day).then_some(end)
 }
 
@@ -179,7 +184,7 @@ pub(super) fn decade(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let plural = end
         .text("'s")
         .or_else(|| end.text("’s"))
-        .or_else(|| end.word("s"))?;
+        .or_else(|| end.word(list!("s")))?;
     (year % 10 == 0 && (1000..=2100).contains(&year))
         .then_some(plural)?
         .ends()
@@ -188,7 +193,7 @@ pub(super) fn decade(c: Cursor<'_>) -> Option<Cursor<'_>> {
 /// `21st century`, `3rd week of 2018`, `15th day of next month`.
 fn nth(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let (_, digits) = c.digits(1, 2)?;
-    date::nth_behind(digits.word("st nd rd th")?, 2)
+    date::nth_behind(digits.word(list!("st nd rd th"))?, 2)
 }
 
 /// A year, or two with a dash between, where the words around say so.
@@ -200,8 +205,8 @@ fn years(c: Cursor<'_>) -> Option<Cursor<'_>> {
     }
     let near = matches!(c.peek(), b'2') || c.byte(1) == b'9';
     let previous = c.previous();
-    let told = one_of(previous, SURE) || (near && (one_of(previous, LIKELY) || calendar_word(c)));
-    let named = near && one_of(previous, "a the its their") && names(first);
+    let told = SURE.has(previous) || (near && (LIKELY.has(previous) || calendar_word(c)));
+    let named = near && list!("a the its their").has(previous) && names(first);
     let bracketed = near && c.before() == '(' && matches!(first.peek(), b')' | b',' | b';');
     let whole = bracketed || ((told || named) && !number_goes_on(first) && !counts(first, near));
     whole.then_some(first)
@@ -221,7 +226,7 @@ fn number_goes_on(c: Cursor<'_>) -> bool {
         .with(Classes::MAGNITUDE)
         .with(Classes::TIME_UNIT);
     let Some(next) = c.gap() else { return false };
-    let lead = one_of(next.letters(), "quarter quarters second seconds");
+    let lead = list!("quarter quarters second seconds").has(next.letters());
     let known = next
         .classes()
         .is_some_and(|(classes, _)| classes.any(COUNTED));

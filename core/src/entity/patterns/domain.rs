@@ -1,27 +1,31 @@
 //! Host names without a scheme. Which end in a name of the root zone is told by short lists: a file
 //! name or a method call has the same form.
 
-use super::chars::one_of;
 use super::cursor::Cursor;
+use super::list::{List, list};
 
 /// Generic top-level domains that are common, without those that are common as words of code.
-const GENERIC: &str = "com org net edu gov mil int info biz io ai dev app co tv tech online site \
+const GENERIC: List = List::of(
+    "com org net edu gov mil int info biz io ai dev app co tv tech online site \
     store cloud shop blog xyz club space website live news agency design digital email finance \
     health house jobs life media network social software solutions studio systems team today \
-    tools travel video wiki world zone museum mobi asia cat eu uk";
+    tools travel video wiki world zone museum mobi asia cat eu uk",
+);
 
 /// Country codes, two letters each.
-const COUNTRIES: &str = "ac ad ae af ag al ao aq ar at au aw ax az ba bb bd be bf bg bh bi bj bm \
+const COUNTRIES: List = List::of(
+    "ac ad ae af ag al ao aq ar at au aw ax az ba bb bd be bf bg bh bi bj bm \
     bn bo br bs bt bw by bz ca cd cf cg ch ci ck cl cm cn cr cu cv cw cx cy cz de dj dk dm dz ec \
     ee eg er es et eu fi fj fk fm fo fr ga gd ge gf gg gh gi gl gm gn gp gq gr gt gu gw gy hk hm \
     hn hr ht hu ie il im in iq ir it je jm jo jp ke kg kh ki km kn kp kr kw ky kz la lb lc li lk \
     lr ls lt lu lv ly ma mc md me mg mh mk mn mo mp mq mr mt mu mv mw mx mz na nc ne nf ng ni nl \
     no np nr nu nz om pa pe pf pg ph pk pm pn pr pt pw qa re ro ru rw sa sb sc sd se sg si sk sl \
     sm sn sr st su sv sx sy sz tc td tf tg th tj tk tl tm tn to tr tt tw tz ua ug us uy uz va vc \
-    ve vg vi vn vu wf ws ye yt za zm zw";
+    ve vg vi vn vu wf ws ye yt za zm zw",
+);
 
 /// Country codes that are more often the end of a file's name or a word: only below a second level.
-const WEAK: &str = "py rs sh md pl so cc ps ml mm id as is do my am";
+const WEAK: List = List::of("py rs sh md pl so cc ps ml mm id as is do my am");
 
 /// Longest host name, in bytes (RFC 1035).
 const NAME: usize = 253;
@@ -71,9 +75,9 @@ pub(super) fn is_public(name: &str, labels: usize) -> bool {
     };
     let one_case = !top.bytes().any(|b| b.is_ascii_uppercase())
         || !name.bytes().any(|b| b.is_ascii_lowercase());
-    let lettered = head.bytes().any(|b| !b.is_ascii_digit()) || one_of(top, "com net org cn");
-    let known = one_of(top, GENERIC) || one_of(top, COUNTRIES) || top.starts_with("xn--");
+    let lettered = head.bytes().any(|b| !b.is_ascii_digit()) || list!("com net org cn").has(top);
+    let known = GENERIC.has(top) || COUNTRIES.has(top) || top.starts_with("xn--");
     let initials = labels > 1 && name.split('.').all(|l| l.len() == 1);
-    let weak = labels > 2 && one_of(top, WEAK);
-    one_case && lettered && !initials && (weak || (known && !one_of(top, WEAK)))
+    let weak = labels > 2 && WEAK.has(top);
+    one_case && lettered && !initials && (weak || (known && !WEAK.has(top)))
 }

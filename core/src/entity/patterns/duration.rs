@@ -2,17 +2,21 @@
 
 use super::cursor::Cursor;
 use super::date;
+use super::list::{List, list};
 use super::number::{self, Value};
 use crate::entity::Kind;
 
-pub(super) const UNITS: &str = "second seconds sec secs minute minutes min mins hour hours hr hrs day \
+pub(super) const UNITS: List = List::of(
+    "second seconds sec secs minute minutes min mins hour hours hr hrs day \
     days night nights weekend weekends week weeks wk wks fortnight fortnights month months quarter \
     quarters year years yr yrs decade decades century centuries millennium millennia millisecond \
-    milliseconds microsecond microseconds nanosecond nanoseconds ms ns weekday weekdays";
-const SHORT: &str = "s h d m y w";
-const JOINED: &str = "second minute hour day night week month year decade century";
+    milliseconds microsecond microseconds nanosecond nanoseconds ms ns weekday weekdays",
+);
+const SHORT: List = List::of("s h d m y w");
+const JOINED: List = List::of("second minute hour day night week month year decade century");
 /// What may stand between the number and the unit.
-const SORTS: &str = "business working consecutive full more straight calendar light long whole";
+const SORTS: List =
+    List::of("business working consecutive full more straight calendar light long whole");
 /// Numbers and units in one length of time.
 const PARTS: usize = 4;
 
@@ -53,7 +57,9 @@ pub(super) fn unit(c: Cursor<'_>) -> Option<Cursor<'_>> {
 /// `h` in `3h` and `3h20m`: a single `m` is a metre, `d` and `w` are days and weeks.
 fn compact(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let end = c.word(SHORT).filter(|_| !c.peek().is_ascii_uppercase())?;
-    let chained = end.digits(1, 2).and_then(|(_, next)| next.word("m min s"));
+    let chained = end
+        .digits(1, 2)
+        .and_then(|(_, next)| next.word(list!("m min s")));
     match (c.peek(), chained) {
         (_, Some(end)) => Some(end),
         (b'm' | b'y' | b'w', None) => None,
@@ -64,12 +70,15 @@ fn compact(c: Cursor<'_>) -> Option<Cursor<'_>> {
 /// ` and 5 minutes`, ` 20m` behind a length of time.
 fn part(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let next = c.gap()?;
-    let next = next.word("and").and_then(Cursor::gap).unwrap_or(next);
+    let next = next
+        .word(list!("and"))
+        .and_then(Cursor::gap)
+        .unwrap_or(next);
     let number = match next.digits(1, 3) {
         Some((_, end)) => end,
         None => number::counted(next)?,
     };
-    let end = match number.word("m s min").and_then(Cursor::ends) {
+    let end = match number.word(list!("m s min")).and_then(Cursor::ends) {
         Some(end) => end,
         None => unit(number)?,
     };
@@ -78,22 +87,24 @@ fn part(c: Cursor<'_>) -> Option<Cursor<'_>> {
 }
 
 fn half(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    c.then("and")?.then("a")?.then("half")
+    c.then(list!("and"))?.then(list!("a"))?.then(list!("half"))
 }
 
 /// ` ago`, ` later`, ` from now`, ` after next Friday` behind a length of time.
 fn moment(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let next = c.gap()?;
-    if let Some(end) = next.word("ago later hence") {
-        let other = next.word("later").is_some() && end.then("this").is_some();
+    if let Some(end) = next.word(list!("ago later hence")) {
+        let other = next.word(list!("later")).is_some() && end.then(list!("this")).is_some();
         return end.ends().filter(|_| !other);
     }
-    let anchor = next.word("from after before")?.gap()?;
-    anchor.word("now").or_else(|| date::point(anchor, 1))
+    let anchor = next.word(list!("from after before"))?.gap()?;
+    anchor.word(list!("now")).or_else(|| date::point(anchor, 1))
 }
 
 /// `2 next days`, `5 past years`.
 fn period(value: Value<'_>) -> Option<Cursor<'_>> {
-    let next = value.end.then("next past last previous coming following")?;
+    let next = value
+        .end
+        .then(list!("next past last previous coming following"))?;
     next.then(UNITS)?.ends().filter(|end| end.before_is("s"))
 }

@@ -1,11 +1,13 @@
 //! Paths in a file system: of Unix, of Windows, and relative ones that end in a file's extension.
 
-use super::chars::one_of;
 use super::cursor::Cursor;
+use super::list::List;
 
 /// Directories that stand directly below the root.
-const ROOTS: &str = "bin boot dev etc home lib lib64 media mnt opt proc root run sbin srv sys tmp \
-    usr var Users Applications Library Volumes";
+const ROOTS: List = List::of(
+    "bin boot dev etc home lib lib64 media mnt opt proc root run sbin srv sys tmp \
+    usr var Users Applications Library Volumes",
+);
 
 /// The path that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
@@ -53,7 +55,7 @@ fn rooted(text: &str) -> Option<usize> {
     let run = run(&text[mark.len()..], |c| is_part(c) || c == '/');
     let first = run.split('/').next()?;
     let lettered = first.chars().any(char::is_alphabetic) || first.starts_with("..");
-    let named = mark != "/" || one_of(first, ROOTS) || has_extension(run);
+    let named = mark != "/" || ROOTS.has(first) || has_extension(run);
     let deep = named || run.split('/').filter(|part| !part.is_empty()).count() > 1;
     let sound = !run.contains("//") && !first.is_empty();
     (lettered && deep && sound).then_some(mark.len() + run.len())

@@ -1,27 +1,31 @@
 //! Amounts of money, with the currency before or behind the number.
 
-use super::chars::one_of;
 use super::cursor::Cursor;
+use super::list::{List, list};
 use super::number::{self, Value};
 use crate::entity::Kind;
 use crate::text::Classes;
 
 /// Codes of ISO 4217 (and of cryptocurrencies) that stand before or behind an amount.
-const CODES: &str = "USD EUR GBP JPY CNY CHF CAD AUD NZD INR KRW RUB BRL MXN ZAR SEK NOK DKK PLN \
+const CODES: List = List::of(
+    "USD EUR GBP JPY CNY CHF CAD AUD NZD INR KRW RUB BRL MXN ZAR SEK NOK DKK PLN \
     CZK HUF TRY ILS HKD SGD THB IDR MYR PHP VND AED SAR EGP NGN KES ARS CLP COP PEN UAH RON BGN \
-    KWD QAR BHD OMR JOD TWD PKR BDT LKR RMB BTC ETH USDT USDC RM";
+    KWD QAR BHD OMR JOD TWD PKR BDT LKR RMB BTC ETH USDT USDC RM",
+);
 /// What may stand before a dollar sign.
-const DOLLARS: &str = "US USD C CA CAD A AU AUD NZ NZD HK HKD S SGD R MX Mex mxn NT";
+const DOLLARS: List = List::of("US USD C CA CAD A AU AUD NZ NZD HK HKD S SGD R MX Mex mxn NT");
 /// Whose currency it is.
-const NATIONS: &str = "us u.s american canadian australian singapore zealand kong taiwan hong \
+const NATIONS: List = List::of(
+    "us u.s american canadian australian singapore zealand kong taiwan hong \
     british uk egyptian turkish kuwaiti iraqi jordanian bahraini tunisian algerian serbian saudi \
     omani qatari iranian yemeni malaysian indian pakistani nepalese russian chinese japanese swiss \
     french belgian mexican argentine chilean colombian philippine cuban danish norwegian swedish \
     icelandic czech polish hungarian romanian bulgarian israeli thai korean south kenyan ugandan \
-    ghanaian brazilian jamaican new";
-const MALAYSIAN: &str = "malaysia malaysian";
+    ghanaian brazilian jamaican new",
+);
+const MALAYSIAN: List = List::of("malaysia malaysian");
 /// Parts of a unit of currency.
-const PARTS: &str = "cent cents penny pennies pence c";
+const PARTS: List = List::of("cent cents penny pennies pence c");
 
 /// The end of the amount whose currency stands here.
 pub(super) fn leading(c: Cursor<'_>) -> Option<Cursor<'_>> {
@@ -46,13 +50,13 @@ fn prefix(c: Cursor<'_>) -> Option<Cursor<'_>> {
     }
     let word = c.letters();
     let end = c.skip(word.len());
-    if one_of(word, DOLLARS) {
+    if DOLLARS.has(word) {
         let apart = if word.len() > 1 { end.space() } else { end };
         if let Some(end) = apart.lit(b'$') {
             return Some(end);
         }
     }
-    if one_of(word, "u") {
+    if list!("u").has(word) {
         return c
             .text("u.s")
             .or_else(|| c.text("U.S"))?
@@ -60,15 +64,15 @@ fn prefix(c: Cursor<'_>) -> Option<Cursor<'_>> {
             .space()
             .lit(b'$');
     }
-    if is_listed(word) || one_of(word, "Rs") {
-        return Some(if one_of(word, "Rs") {
+    if is_listed(word) || list!("Rs").has(word) {
+        return Some(if list!("Rs").has(word) {
             end.maybe(b'.')
         } else {
             end
         });
     }
-    let country = one_of(word, MALAYSIAN).then(|| end.gap()).flatten();
-    country.unwrap_or(c).word("ringgit ringgits sen")
+    let country = MALAYSIAN.has(word).then(|| end.gap()).flatten();
+    country.unwrap_or(c).word(list!("ringgit ringgits sen"))
 }
 
 /// Behind a currency sign.
@@ -83,8 +87,10 @@ fn sign(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// Behind `million`, `k`, `bn` and the like.
 fn scaled(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    const WORDS: &str = "hundred thousand million millions billion billions trillion trillions \
-        lakh lakhs crore crores k m mm mn mio b bn t tn";
+    const WORDS: List = List::of(
+        "hundred thousand million millions billion billions trillion trillions \
+        lakh lakhs crore crores k m mm mn mio b bn t tn",
+    );
     let near = c.word(WORDS).or_else(|| c.lit(b'-')?.word(WORDS));
     let near = near.and_then(Cursor::ends);
     near.or_else(|| {
@@ -98,7 +104,10 @@ fn scaled(c: Cursor<'_>) -> Option<Cursor<'_>> {
 /// ` and 43c`, ` 50 cents` behind an amount.
 fn change(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let next = c.gap()?;
-    let next = next.word("and").and_then(Cursor::gap).unwrap_or(next);
+    let next = next
+        .word(list!("and"))
+        .and_then(Cursor::gap)
+        .unwrap_or(next);
     let number = match next.digits(1, 2) {
         Some((_, end)) => end,
         None => small(next)?,
@@ -115,12 +124,12 @@ fn small(c: Cursor<'_>) -> Option<Cursor<'_>> {
 pub(super) fn behind(value: Value<'_>) -> Option<(Cursor<'_>, Kind)> {
     let at = value.end;
     let scale = (!value.words && !value.scaled)
-        .then(|| at.word("k m mm mn bn b M"))
+        .then(|| at.word(list!("k m mm mn bn b M")))
         .flatten();
     let end = scale.and_then(|at| suffix(at, true, true)).or_else(|| {
         let joined = at.lit(b'-').filter(|_| !value.article);
         let joined = joined.and_then(|c| {
-            c.word("dollar euro pound cent penny yen")
+            c.word(list!("dollar euro pound cent penny yen"))
                 .and_then(Cursor::ends)
         });
         joined.or_else(|| suffix(at, value.scaled, !value.words))
@@ -137,7 +146,7 @@ fn suffix(at: Cursor<'_>, scaled: bool, digits: bool) -> Option<Cursor<'_>> {
         return (!leads).then_some(end);
     }
     let word = next.letters();
-    if one_of(word, DOLLARS)
+    if DOLLARS.has(word)
         && let Some(end) = next.skip(word.len()).lit(b'$')
     {
         return Some(end);
@@ -165,7 +174,7 @@ fn sign_leads(sign_at: Cursor<'_>, number: Cursor<'_>) -> bool {
 }
 
 fn is_code(word: &str) -> bool {
-    let lower = || one_of(word, "usd eur gbp chf rmb btc eth usdt inr cny jpy aud");
+    let lower = || list!("usd eur gbp chf rmb btc eth usdt inr cny jpy aud").has(word);
     is_listed(word)
         || lower()
         || word
@@ -177,21 +186,19 @@ fn is_code(word: &str) -> bool {
 fn named(c: Cursor<'_>, scaled: bool) -> Option<Cursor<'_>> {
     let (classes, end) = c.classes()?;
     let word = c.text_to(end);
-    let weight = one_of(
-        word,
-        "pound pounds mark marks real won lev sen us hk mex rs rm ether",
-    );
+    let weight = list!("pound pounds mark marks real won lev sen us hk mex rs rm ether").has(word);
     if !classes.any(Classes::CURRENCY) {
         return None;
     }
-    let sterling = one_of(word, "pound pounds")
-        .then(|| end.then("sterling"))
+    let sterling = list!("pound pounds")
+        .has(word)
+        .then(|| end.then(list!("sterling")))
         .flatten();
     if sterling.is_some() {
         return sterling;
     }
     let word_of_code =
-        word.len() == 3 && word.bytes().all(|b| b.is_ascii_lowercase()) && !one_of(word, "yen");
+        word.len() == 3 && word.bytes().all(|b| b.is_ascii_lowercase()) && !list!("yen").has(word);
     (!word_of_code && (scaled || !weight)).then_some(end)
 }
 
@@ -205,7 +212,7 @@ impl Cursor<'_> {
     fn gap_code(self) -> Option<Self> {
         let next = self.gap()?;
         let word = next.letters();
-        let known = one_of(word, "USD CAD AUD NZD SGD HKD MXN");
+        let known = list!("USD CAD AUD NZD SGD HKD MXN").has(word);
         (known && !word.bytes().any(|b| b.is_ascii_lowercase()))
             .then(|| next.skip(word.len()))?
             .ends()
@@ -214,5 +221,5 @@ impl Cursor<'_> {
 
 /// Whether `word` is one of [`CODES`], in capitals.
 fn is_listed(word: &str) -> bool {
-    word.bytes().all(|b| b.is_ascii_uppercase()) && one_of(word, CODES)
+    word.bytes().all(|b| b.is_ascii_uppercase()) && CODES.has(word)
 }

@@ -1,16 +1,20 @@
 //! Numbers as they are written: in digits, as fractions, in words.
 
-use super::chars::one_of;
 use super::cursor::Cursor;
+use super::list::{List, list};
 
-const UNITS: &str = "one two three four five six seven eight nine";
-const TEENS: &str =
-    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen";
-const TENS: &str = "twenty thirty forty fifty sixty seventy eighty ninety";
-const SCALES: &str = "hundred thousand million billion trillion dozen lakh lakhs crore crores \
-    millions billions trillions bn mn tn";
-const LARGE: &str = "hundred thousand million millions billion billions trillion trillions bn mn \
-    tn lakh lakhs crore crores";
+const UNITS: List = List::of("one two three four five six seven eight nine");
+const TEENS: List =
+    List::of("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen");
+const TENS: List = List::of("twenty thirty forty fifty sixty seventy eighty ninety");
+const SCALES: List = List::of(
+    "hundred thousand million billion trillion dozen lakh lakhs crore crores \
+    millions billions trillions bn mn tn",
+);
+const LARGE: List = List::of(
+    "hundred thousand million millions billion billions trillion trillions bn mn \
+    tn lakh lakhs crore crores",
+);
 /// Words in one number, so that its end is always near.
 const WORDS: usize = 8;
 
@@ -60,7 +64,9 @@ pub(super) fn value(c: Cursor<'_>) -> Option<Value<'_>> {
 
 /// ` and a half` behind digits.
 fn and_a_half(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    c.then("and")?.then("a")?.then("half quarter")
+    c.then(list!("and"))?
+        .then(list!("a"))?
+        .then(list!("half quarter"))
 }
 
 /// Behind digits with separators and decimals, a fraction or a mixed number.
@@ -147,11 +153,14 @@ fn vulgar(c: Cursor<'_>) -> Option<Cursor<'_>> {
 /// `five`, `twenty-five`, `one hundred and five`, `two and a half million`, `a couple of`, `half a`.
 fn words(c: Cursor<'_>) -> Option<Value<'_>> {
     let half = c
-        .word("half quarter")
-        .map(|end| end.then("a an").unwrap_or(end));
-    let article = c.word("a an");
-    let of_article = article
-        .and_then(|a| a.then("half quarter couple few dozen hundred thousand million billion"));
+        .word(list!("half quarter"))
+        .map(|end| end.then(list!("a an")).unwrap_or(end));
+    let article = c.word(list!("a an"));
+    let of_article = article.and_then(|a| {
+        a.then(list!(
+            "half quarter couple few dozen hundred thousand million billion"
+        ))
+    });
     let (mut end, mut words) = match (half, article, of_article) {
         (Some(end), ..) | (_, Some(_), Some(end)) => (end, true),
         (_, Some(end), None) => (end, false),
@@ -174,14 +183,16 @@ fn words(c: Cursor<'_>) -> Option<Value<'_>> {
 /// Behind the next word of a number.
 fn further(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let next = c.gap()?;
-    if let Some(joined) = next.word("and") {
+    if let Some(joined) = next.word(list!("and")) {
         let joined = joined.gap()?;
-        let half = joined.word("a").and_then(|a| a.then("half quarter"));
+        let half = joined
+            .word(list!("a"))
+            .and_then(|a| a.then(list!("half quarter")));
         return half
-            .or_else(|| joined.word("half"))
+            .or_else(|| joined.word(list!("half")))
             .or_else(|| counted(joined));
     }
-    next.word("of")
+    next.word(list!("of"))
         .filter(|_| c.before_is("couple"))
         .or_else(|| counted(next))
 }
@@ -189,8 +200,8 @@ fn further(c: Cursor<'_>) -> Option<Cursor<'_>> {
 /// Behind one word that counts, or two with a hyphen.
 pub(super) fn counted(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let word = c.letters();
-    let counts = [UNITS, TEENS, TENS, SCALES, "couple few several zero"];
-    if !counts.iter().any(|list| one_of(word, list)) {
+    let counts = [UNITS, TEENS, TENS, SCALES, list!("couple few several zero")];
+    if !counts.iter().any(|list| list.has(word)) {
         return None;
     }
     let end = c.skip(word.len());
@@ -203,5 +214,5 @@ pub(super) fn counted(c: Cursor<'_>) -> Option<Cursor<'_>> {
 fn last_word_scales(from: Cursor<'_>, to: Cursor<'_>) -> bool {
     let text = from.text_to(to);
     let last = text.rsplit([' ', '-']).next().unwrap_or_default();
-    one_of(last, LARGE)
+    LARGE.has(last)
 }

@@ -1,7 +1,8 @@
 //! Telephone numbers: international ones, and those of the North American plan with area code.
 
-use super::chars::{is_word_char, one_of};
+use super::chars::is_word_char;
 use super::cursor::Cursor;
+use super::list::list;
 
 /// Most digits of a number (E.164).
 const MOST: usize = 15;
@@ -137,12 +138,18 @@ fn bare(c: Cursor<'_>) -> Option<Cursor<'_>> {
         c
     };
     let (area, exchange) = (start.peek(), start.byte(3));
-    let plan = start.digit_count() == 10 && area > b'1' && exchange > b'1';
-    let other = c.context(
-        "order account invoice id ticket number# isbn card tracking reference ref case serial",
-    );
-    let told = c.context("phone call tel telephone mobile cell fax contact dial text");
-    (plan && (told || !other)).then(|| start.skip(10))
+    if start.digit_count() != 10 || area <= b'1' || exchange <= b'1' {
+        return None;
+    }
+    let other = || {
+        c.context(list!(
+            "order account invoice id ticket number# isbn card tracking reference ref case serial"
+        ))
+    };
+    let told = c.context(list!(
+        "phone call tel telephone mobile cell fax contact dial text"
+    ));
+    (told || !other()).then(|| start.skip(10))
 }
 
 /// ` x456`, `, ext 7246433`, ` ext. 12`.
@@ -150,7 +157,7 @@ fn extension(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let next = c.space();
     let next = next.lit(b',').map_or(next, Cursor::space);
     let word = next.letters();
-    if !one_of(word, "x ext extn extension") {
+    if !list!("x ext extn extension").has(word) {
         return None;
     }
     let number = next.skip(word.len()).maybe(b'.').maybe(b':').space();

@@ -1,8 +1,8 @@
 //! Numbers with a unit of measure.
 
 use super::amount::hyphenated;
-use super::chars::one_of;
 use super::cursor::Cursor;
+use super::list::{List, list};
 use super::number::{self, Value};
 use crate::entity::Kind;
 use crate::text::Classes;
@@ -12,12 +12,14 @@ use crate::text::Classes;
 const LETTERS: &str = "mgltshVWLN";
 const APART: &str = "mgltVWL";
 /// What stands before a unit and makes another one of it.
-const MADE_OF: &str = "metric cubic square sq cu fluid nautical light short long";
+const MADE_OF: List = List::of("metric cubic square sq cu fluid nautical light short long");
 /// Units that are joined to their number by a hyphen.
-const JOINED: &str = "mile foot inch yard meter metre kilometer kilometre pound ounce ton tonne \
+const JOINED: List = List::of(
+    "mile foot inch yard meter metre kilometer kilometre pound ounce ton tonne \
     gallon liter litre acre degree kilogram gram watt kilowatt megawatt byte bit kilobyte megabyte \
-    gigabyte terabyte pixel token km cm mm kg lb oz ml mb gb tb";
-const SCALES: &str = "degrees degree celsius celcius fahrenheit centigrade";
+    gigabyte terabyte pixel token km cm mm kg lb oz ml mb gb tb",
+);
+const SCALES: List = List::of("degrees degree celsius celcius fahrenheit centigrade");
 
 /// The quantity whose number is `value`.
 pub(super) fn behind(value: Value<'_>) -> Option<(Cursor<'_>, Kind)> {
@@ -46,16 +48,18 @@ fn measure(value: Value<'_>) -> Option<Cursor<'_>> {
 fn degrees(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let sign = c.text("°").or_else(|| c.text("º"));
     if let Some(end) = sign {
-        let scale = end.space().word("C F K").and_then(Cursor::ends);
+        let scale = end.space().word(list!("C F K")).and_then(Cursor::ends);
         return Some(scale.unwrap_or(end));
     }
     let end = c
-        .word("℃ ℉")
+        .word(list!("℃ ℉"))
         .or_else(|| c.text("℃"))
         .or_else(|| c.text("℉"));
     end.or_else(|| {
-        let end = c.word("degrees degree deg")?;
-        end.then(SCALES).or_else(|| end.then("c f k")).or(Some(end))
+        let end = c.word(list!("degrees degree deg"))?;
+        end.then(SCALES)
+            .or_else(|| end.then(list!("c f k")))
+            .or(Some(end))
     })
 }
 
@@ -84,10 +88,7 @@ fn simple(c: Cursor<'_>, apart: bool, words: bool) -> Option<Cursor<'_>> {
     {
         return shout(c.text_to(end)).then_some(end);
     }
-    let symbols = one_of(
-        letters,
-        "km cm mm ft kg mg lb oz ml mb gb kw kwh mph hz ghz mhz khz",
-    );
+    let symbols = list!("km cm mm ft kg mg lb oz ml mb gb kw kwh mph hz ghz mhz khz").has(letters);
     (symbols && !words).then(|| c.skip(letters.len()))
 }
 
@@ -105,25 +106,30 @@ fn power(c: Cursor<'_>) -> Cursor<'_> {
 
 /// `/h`, ` per hour`.
 fn per(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    const OF: &str = "h hr s sec min d day week month year second minute hour l kg g m m² cm² ml gallon \
-        person capita inch square cubic million";
+    const OF: List = List::of(
+        "h hr s sec min d day week month year second minute hour l kg g m m² cm² ml gallon \
+        person capita inch square cubic million",
+    );
     match c.lit(b'/') {
         Some(below) => Some(power(below.word(OF)?)),
-        None => c.then("per")?.then(OF),
+        None => c.then(list!("per"))?.then(OF),
     }
 }
 
 /// ` 2 in` behind `12 ft`.
 fn second<'i>(c: Cursor<'i>, first: Cursor<'_>) -> Option<Cursor<'i>> {
-    let feet = one_of(first.letters(), "ft feet foot lb lbs pounds");
+    let feet = list!("ft feet foot lb lbs pounds").has(first.letters());
     let next = if feet { c.gap()? } else { return None };
-    let next = next.word("and").and_then(Cursor::gap).unwrap_or(next);
+    let next = next
+        .word(list!("and"))
+        .and_then(Cursor::gap)
+        .unwrap_or(next);
     let number = next
         .digits(1, 2)
         .map(|(_, end)| end)
         .or_else(|| number::counted(next))?;
     number
         .space()
-        .word("in inch inches oz ounce ounces")?
+        .word(list!("in inch inches oz ounce ounces"))?
         .ends()
 }

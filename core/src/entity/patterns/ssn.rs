@@ -1,6 +1,7 @@
 //! Social security numbers of the US, without the areas, groups and serials that are never given.
 
 use super::cursor::Cursor;
+use super::list::list;
 use super::number;
 
 /// The number that begins here. Nine digits in a row are one only where a word says so.
@@ -9,7 +10,7 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
         return None;
     }
     let (parts, end) = match c.digit_count() {
-        9 if c.context("ssn social security") => in_a_row(c)?,
+        9 if c.context(list!("ssn social security")) => in_a_row(c)?,
         3 => divided(c)?,
         _ => return None,
     };

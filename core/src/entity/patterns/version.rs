@@ -1,8 +1,9 @@
 //! Version numbers: `v2`, `1.2.3`, `1.2.3-rc.1+build`, and two parts where a word announces them.
 
 use super::cursor::Cursor;
+use super::list::{List, list};
 
-const WORDS: &str = "version versions v ver release build rev revision";
+const WORDS: List = List::of("version versions v ver release build rev revision");
 
 /// The version that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
@@ -24,7 +25,7 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// Whether the word before says that a version follows.
 pub(super) fn is_announced(c: Cursor<'_>) -> bool {
-    super::chars::one_of(c.previous(), WORDS)
+    WORDS.has(c.previous())
 }
 
 /// How many numbers with dots between stand here.
@@ -55,7 +56,7 @@ fn suffix(c: Cursor<'_>) -> Cursor<'_> {
     }
     // `1.0a1`, `2.0rc1`: Python's way.
     match end
-        .word("a b rc dev beta alpha")
+        .word(list!("a b rc dev beta alpha"))
         .filter(|c| c.digit_count() > 0)
     {
         Some(tag) => tag.skip(tag.digit_count()),
