@@ -192,7 +192,22 @@ impl Kinds {
 
     /// Whether one of `kinds` is.
     pub fn any(self, kinds: &[Kind]) -> bool {
-        kinds.iter().any(|&kind| self.has(kind))
+        self.meets(Self::of(kinds))
+    }
+
+    /// Some kinds.
+    pub const fn of(kinds: &[Kind]) -> Self {
+        let (mut set, mut at) = (0, 0);
+        while at < kinds.len() {
+            set |= 1 << kinds[at] as u32;
+            at += 1;
+        }
+        Self(set)
+    }
+
+    /// Whether one of these is one of `other`.
+    pub fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
     }
 }
 

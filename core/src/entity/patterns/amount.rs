@@ -18,11 +18,14 @@ const READERS: [(&[Kind], Reader); 4] = [
 
 /// The amount that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Reading<'_>> {
-    if !number::may_begin(c) {
+    let first = c.peek();
+    let mark = first.is_ascii_punctuation() && !matches!(first, b'-' | b'+' | b'$');
+    if mark || !number::may_begin(c) {
         return None;
     }
     let kinds = c.input.kinds;
     if kinds.has(Kind::Money)
+        && !first.is_ascii_digit()
         && let Some(end) = money::leading(c)
     {
         return Some((end, Kind::Money));

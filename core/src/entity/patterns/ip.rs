@@ -10,6 +10,9 @@ const LONGEST: usize = 45;
 
 /// The address that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    if !c.rest().bytes().any(|byte| matches!(byte, b'.' | b':')) {
+        return None;
+    }
     let before = c.before();
     if (is_word_char(before) && !c.after_markup()) || before == '.' {
         return None;

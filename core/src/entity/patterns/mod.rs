@@ -45,7 +45,7 @@ type Find = for<'i> fn(Cursor<'i>) -> Option<(Cursor<'i>, Kind)>;
 
 /// A recogniser with the tokens that it is asked about.
 struct Rule {
-    kinds: &'static [Kind],
+    kinds: Kinds,
     leads: u8,
     /// What the field must hold.
     needs: Flags,
@@ -79,7 +79,7 @@ const KNOWN: Classes = Classes::MONTH
 macro_rules! rules {
     ($($kind:ident, $leads:expr, $needs:expr, $confidence:literal, $find:path;)*) => {
         &[$(Rule {
-            kinds: &[Kind::$kind],
+            kinds: Kinds::of(&[Kind::$kind]),
             leads: $leads,
             needs: $needs,
             confidence: $confidence,
@@ -118,14 +118,14 @@ const RULES: &[Rule] = rules! {
 
 /// Amounts share the reading of their number.
 const AMOUNTS: Rule = Rule {
-    kinds: &[
+    kinds: Kinds::of(&[
         Kind::Percent,
         Kind::Money,
         Kind::Duration,
         Kind::Quantity,
         Kind::Number,
         Kind::Date,
-    ],
+    ]),
     leads: N | K | P,
     needs: ANY,
     confidence: 1.0,
@@ -151,7 +151,7 @@ pub fn recognise(view: &View<'_>, at: usize, kinds: Kinds) -> Verdict {
         }
     }
     for rule in RULES.iter().chain([&AMOUNTS]) {
-        if rule.leads & leads == 0 || !token.flags.has(rule.needs) || !kinds.any(rule.kinds) {
+        if rule.leads & leads == 0 || !token.flags.has(rule.needs) || !kinds.meets(rule.kinds) {
             continue;
         }
         let found = (rule.find)(start);
