@@ -1,5 +1,7 @@
 //! Base64, with or without padding.
 
+use alloc::vec::Vec;
+
 use base64::Engine as _;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};

@@ -1,5 +1,7 @@
 //! Bytes to deltas: framing and wire together, with `auto`.
 
+use alloc::boxed::Box;
+
 use crate::buffer::{BufferPool, Exhausted};
 use crate::frame::{Framer, Item, Payload};
 use crate::wire::{Auto, Decode, Deltas, Head, Scratch, Verdict};
@@ -234,7 +236,7 @@ impl Decoder {
         if let Some(framer) = &mut self.framer {
             while let Some(item) = framer.next(input)? {
                 self.frames.take(&item, out);
-                if std::mem::take(&mut self.frames.decided) {
+                if core::mem::take(&mut self.frames.decided) {
                     framer.set_bare_objects(self.frames.bare_objects());
                 }
             }

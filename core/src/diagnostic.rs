@@ -1,6 +1,6 @@
 //! What was malformed in a stream that went on all the same.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 /// Something that is wrong with the stream at one place. The stream goes on behind it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! What all sessions share.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use alloc::boxed::Box;
+use alloc::sync::Arc;
+use core::sync::atomic::{AtomicU64, Ordering};
 
 use crate::buffer::{BufferPool, PoolSizes};
 use crate::graph::StreamId;

@@ -10,8 +10,11 @@
 //!
 //! The crate does no I/O, reads no clock, starts no thread and contains no unsafe code; a caller
 //! passes bytes and the time in, and gives a [`Sink`] that receives what was found.
+#![cfg_attr(not(test), no_std)]
 #![forbid(unsafe_code)]
 #![warn(clippy::unwrap_used)]
+
+extern crate alloc;
 
 mod arguments;
 mod base64;

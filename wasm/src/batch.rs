@@ -5,6 +5,9 @@
 //! UTF-16 units: strings are read in the order in which they were written. A position is two
 //! words, the lower half first. What is not there is [`NONE`].
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 /// A field that is not there.
 pub(crate) const NONE: u32 = u32::MAX;
 

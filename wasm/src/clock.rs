@@ -1,5 +1,7 @@
 //! The host's clock.
 
+use alloc::boxed::Box;
+
 use midflight_core::latency::{Latency, Probe, Stage, Timed, Wait};
 use midflight_core::{Clock, Timestamp};
 use wasm_bindgen::prelude::*;

@@ -1,7 +1,12 @@
 //! The engine.
 
-use std::cell::RefCell;
-use std::rc::Rc;
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::rc::Rc;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+use core::cell::RefCell;
 
 use midflight_core::buffer::PoolSizes;
 use midflight_core::text::Lexicon;

@@ -1,5 +1,8 @@
 //! Server-sent events out of bytes, for transports that connect again where they broke off.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+
 use midflight_core::frame::{Frame, Framer, Item, Payload};
 use midflight_core::{Diagnostic, Framing};
 use wasm_bindgen::prelude::*;

@@ -1,5 +1,8 @@
 //! The engine's graph, as text.
 
+use alloc::format;
+use alloc::string::String;
+
 use midflight_core::KnowledgeGraph;
 use midflight_core::graph::export;
 use wasm_bindgen::prelude::*;

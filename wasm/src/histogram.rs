@@ -2,36 +2,32 @@
 
 use wasm_bindgen::prelude::*;
 
-/// The longest time that is told from a longer one: a minute, in nanoseconds.
-const LONGEST: u64 = 60_000_000_000;
-
 /// Times of 1 ns to a minute, with three significant digits.
 #[wasm_bindgen]
-pub struct Histogram(hdrhistogram::Histogram<u32>);
+pub struct Histogram(midflight_core::latency::Histogram);
 
 #[wasm_bindgen]
 impl Histogram {
     /// An empty one.
     #[wasm_bindgen(constructor)]
     pub fn new() -> Self {
-        let histogram = hdrhistogram::Histogram::new_with_bounds(1, LONGEST, 3);
-        Self(histogram.expect("the bounds are constants that hdrhistogram takes"))
+        Self(midflight_core::latency::Histogram::new(3))
     }
 
     /// Counts so many of a time, in nanoseconds.
     pub fn record(&mut self, nanoseconds: f64, times: u32) {
-        let nanoseconds = (nanoseconds.max(0.0).round() as u64).min(LONGEST);
-        self.0.saturating_record_n(nanoseconds, times);
+        // A cast takes what is below 0, and what is no number, as 0.
+        self.0.record((nanoseconds + 0.5) as u64, times);
     }
 
     /// How many were counted.
     pub fn count(&self) -> f64 {
-        self.0.len() as f64
+        self.0.count() as f64
     }
 
     /// The time that a share of all, from 0 to 1, did not exceed, in nanoseconds.
     pub fn quantile(&self, share: f64) -> f64 {
-        self.0.value_at_quantile(share).min(self.0.max()) as f64
+        self.0.quantile(share) as f64
     }
 
     /// The mean, in nanoseconds.

@@ -1,5 +1,7 @@
 //! Room for what comes from the other side.
 
+use alloc::vec::Vec;
+
 /// Bytes that are written from outside and then read.
 #[derive(Default)]
 pub(crate) struct Input(Vec<u8>);

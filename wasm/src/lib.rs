@@ -3,6 +3,11 @@
 //! The binding is made for that package alone. Bytes go in through a buffer in the module's memory,
 //! and what a write found comes out as one [`batch`], so that a write crosses the boundary twice,
 //! however much it found.
+//!
+//! It does without `std`: a panic, which is a defect here, traps, and no text of one is in the module.
+#![cfg_attr(target_family = "wasm", no_std)]
+
+extern crate alloc;
 
 mod batch;
 mod clock;
@@ -15,6 +20,8 @@ mod input;
 mod offsets;
 mod redactor;
 mod report;
+#[cfg(target_family = "wasm")]
+mod runtime;
 mod session;
 mod tables;
 

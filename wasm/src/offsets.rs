@@ -1,5 +1,8 @@
 //! Byte offsets as UTF-16 offsets.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use midflight_core::Channel;
 
 use crate::batch::units;

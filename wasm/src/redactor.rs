@@ -1,5 +1,7 @@
 //! One stream, masked.
 
+use alloc::vec::Vec;
+
 use wasm_bindgen::prelude::*;
 
 use crate::input::Input;

@@ -1,7 +1,7 @@
 //! What a session tells, as records of a batch.
 
-use std::cell::RefCell;
-use std::rc::Rc;
+use alloc::rc::Rc;
+use core::cell::RefCell;
 
 use midflight_core::graph::{Change, Node};
 use midflight_core::relation::Term;
@@ -205,7 +205,7 @@ impl Report {
 }
 
 fn thousandths(confidence: f32) -> u32 {
-    (confidence * 1000.0).round() as u32
+    (confidence * 1000.0 + 0.5) as u32
 }
 
 impl Sink for Report {

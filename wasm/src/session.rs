@@ -1,7 +1,10 @@
 //! One stream.
 
-use std::cell::RefCell;
-use std::rc::Rc;
+use alloc::rc::Rc;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+use core::cell::RefCell;
 
 use midflight_core::frame::Payload;
 use midflight_core::{KnowledgeGraph, Stage};
@@ -72,7 +75,7 @@ impl Session {
     pub fn message(&mut self, bytes: usize, now: f64) -> Result<usize, JsError> {
         self.report.batch.clear();
         let bytes = self.input.written(bytes);
-        let payload = std::str::from_utf8(bytes).map_or(Payload::Binary(bytes), Payload::Text);
+        let payload = core::str::from_utf8(bytes).map_or(Payload::Binary(bytes), Payload::Text);
         let now = timestamp(now);
         let outcome = self.inner.message(payload, now, &mut self.report);
         self.tell(outcome)

@@ -1,5 +1,9 @@
 //! Names that cross the boundary as numbers.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use midflight_core::{Kind, Stage, Wire};
 use wasm_bindgen::prelude::*;
 

@@ -14,7 +14,7 @@ impl Escape {
     const UNIT: usize = 6;
 
     pub(crate) fn as_str(&self) -> &str {
-        std::str::from_utf8(self.bytes()).unwrap_or_default()
+        core::str::from_utf8(self.bytes()).unwrap_or_default()
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -117,7 +117,7 @@ fn broken(bytes: &[u8]) -> Option<(usize, char)> {
 fn unit(bytes: &[u8]) -> u16 {
     let hex = bytes
         .get(2..6)
-        .and_then(|hex| std::str::from_utf8(hex).ok());
+        .and_then(|hex| core::str::from_utf8(hex).ok());
     hex.and_then(|hex| u16::from_str_radix(hex, 16).ok())
         .unwrap_or(0xfffd)
 }

@@ -10,6 +10,8 @@ mod escape;
 mod origin;
 mod structure;
 
+use alloc::string::String;
+
 pub(crate) use escape::Escape;
 pub(crate) use origin::Origin;
 

@@ -1,6 +1,6 @@
 //! From a document's text back to the bytes of the arguments that it was written as.
 
-use std::ops::Range;
+use core::ops::Range;
 
 use memchr::memchr;
 
@@ -81,7 +81,7 @@ impl Origin {
         }
         let start = self.reach(window.base + range.start as u64);
         let end = start + reach(&self.written.as_slice()[start..], range.len() as u64);
-        std::str::from_utf8(&self.written.as_slice()[start..end]).unwrap_or_default()
+        core::str::from_utf8(&self.written.as_slice()[start..end]).unwrap_or_default()
     }
 
     fn reach(&self, at: u64) -> usize {

@@ -1,5 +1,7 @@
 //! Bytes kept from one chunk to the next.
 
+use alloc::vec::Vec;
+
 use super::{BufferPool, Exhausted, Pooled};
 
 /// A byte string that grows through the pool's classes: it holds no buffer while it is empty, and

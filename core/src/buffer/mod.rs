@@ -3,10 +3,14 @@
 mod carry;
 mod pool;
 
+use alloc::boxed::Box;
+use alloc::vec;
+use alloc::vec::Vec;
+
 pub use carry::Carry;
 pub use pool::{Exhausted, Pool, Pooled, Reset};
 
-use std::sync::Arc;
+use alloc::sync::Arc;
 
 use crate::text::Window;
 

@@ -1,7 +1,9 @@
 //! A fixed set of equal buffers with a lock-free free list.
 
-use std::ops::{Deref, DerefMut};
-use std::sync::Arc;
+use alloc::boxed::Box;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use core::ops::{Deref, DerefMut};
 
 use crossbeam_queue::ArrayQueue;
 

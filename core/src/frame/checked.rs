@@ -1,5 +1,8 @@
 //! Text in a pool's buffer.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::buffer::Pooled;
 
 /// Text that lies in a pool's buffer and was checked once to be UTF-8.
@@ -17,7 +20,7 @@ impl Checked {
     /// The buffer, unchanged, where that is no UTF-8.
     #[inline]
     pub(super) fn set(&mut self, mut buffer: Pooled<Vec<u8>>) -> Result<(), Pooled<Vec<u8>>> {
-        match String::from_utf8(std::mem::take(&mut *buffer)) {
+        match String::from_utf8(core::mem::take(&mut *buffer)) {
             Ok(text) => {
                 self.take();
                 self.text = text;
@@ -35,7 +38,7 @@ impl Checked {
     #[inline]
     pub(super) fn take(&mut self) -> Option<Pooled<Vec<u8>>> {
         let mut buffer = self.home.take()?;
-        *buffer = std::mem::take(&mut self.text).into_bytes();
+        *buffer = core::mem::take(&mut self.text).into_bytes();
         Some(buffer)
     }
 

@@ -17,8 +17,8 @@ pub(crate) use prelude::Prelude;
 use prelude::Wrong;
 pub(crate) use prelude::write;
 
-use std::borrow::Cow;
-use std::str::from_utf8;
+use alloc::borrow::Cow;
+use core::str::from_utf8;
 
 use super::{Frame, Item, Payload, recycle, too_large};
 use crate::buffer::{BufferPool, Carry, Exhausted};

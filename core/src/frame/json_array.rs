@@ -7,8 +7,8 @@
 //! error, is an element too. A leading byte order mark is taken off, and an element that is no UTF-8
 //! is binary. What stands between the elements is each frame's `envelope`.
 
-use std::borrow::Cow;
-use std::str::from_utf8;
+use alloc::borrow::Cow;
+use core::str::from_utf8;
 
 use super::between::Between;
 use super::bom::{Bom, Lead};
@@ -83,7 +83,7 @@ impl JsonArray {
     pub(super) fn finish(&mut self) -> Option<Item<'_>> {
         self.clear_given();
         let broken = self.lead.take().is_some_and(|lead| !lead.rest().is_empty());
-        let last = std::mem::replace(&mut self.state, State::Between);
+        let last = core::mem::replace(&mut self.state, State::Between);
         let found = match last {
             State::Within(_) => Found::Unfinished,
             State::Bare => {

@@ -12,10 +12,12 @@ mod raw;
 mod repair;
 mod sse;
 
+use alloc::format;
+
 pub use event_stream::{Header, Headers, Value};
 pub use framer::Framer;
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 use crate::buffer::Carry;
 use crate::{Code, Diagnostic};

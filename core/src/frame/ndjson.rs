@@ -4,7 +4,7 @@
 //! the white space between tokens that it is in JSON. Lines with nothing but JSON's white space are
 //! passed over. A leading byte order mark is taken off, and a line that is no UTF-8 is binary.
 
-use std::str::from_utf8;
+use core::str::from_utf8;
 
 use memchr::memchr;
 
@@ -74,7 +74,7 @@ impl Ndjson {
         {
             return self.item(&Found::Whole(lead.rest()));
         }
-        let last = std::mem::replace(&mut self.state, State::Given);
+        let last = core::mem::replace(&mut self.state, State::Given);
         let found = match last {
             State::Within if !is_blank(self.line.as_slice()) => Found::Kept,
             _ => Found::Nothing,

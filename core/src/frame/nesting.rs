@@ -36,7 +36,7 @@ impl Nesting {
 
     /// Goes on in a string to behind its quote, or to the end of `input`.
     fn in_string(&mut self, input: &[u8], mut at: usize) -> usize {
-        if std::mem::take(&mut self.escape) {
+        if core::mem::take(&mut self.escape) {
             at += 1;
         }
         while let Some(found) = memchr2(b'"', b'\\', input.get(at..).unwrap_or_default()) {

@@ -5,8 +5,8 @@
 //! UTF-8 is replaced by U+FFFD, which is told once a stream. Nothing is dropped: a larger chunk is
 //! cut into frames of at most the limit.
 
-use std::borrow::Cow;
-use std::str::from_utf8;
+use alloc::borrow::Cow;
+use core::str::from_utf8;
 
 use super::repair::REPLACEMENT;
 use super::{Frame, Item, Payload};

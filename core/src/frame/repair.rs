@@ -1,7 +1,7 @@
 //! Invalid UTF-8 replaced as the decoder of the Encoding standard does it: one U+FFFD for each
 //! maximal subpart of a sequence, which is also what [`String::from_utf8_lossy`] does.
 
-use std::str::from_utf8;
+use core::str::from_utf8;
 
 use crate::buffer::{Carry, Exhausted};
 

@@ -14,8 +14,8 @@ mod line;
 mod object;
 mod whole;
 
-use std::borrow::Cow;
-use std::cell::Cell;
+use alloc::borrow::Cow;
+use core::cell::Cell;
 
 use memchr::memchr2;
 
@@ -195,7 +195,7 @@ impl Sse {
 
     /// Reads one piece of a line. What it cannot keep it does not take.
     fn step(&mut self, input: &mut &[u8]) -> Result<Found, Exhausted> {
-        if std::mem::take(&mut self.after_cr) && input[0] == b'\n' {
+        if core::mem::take(&mut self.after_cr) && input[0] == b'\n' {
             self.advance(input, 1);
             return Ok(Found::Nothing);
         }

@@ -1,6 +1,7 @@
 //! The names that entities go by.
 
-use std::cmp::Reverse;
+use alloc::vec::Vec;
+use core::cmp::Reverse;
 
 use super::arena::Arena;
 use super::index::Index;

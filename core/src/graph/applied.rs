@@ -1,7 +1,8 @@
 //! Which changes were applied: for each stream the ranges of its sequence numbers.
 
-use std::collections::BTreeMap;
-use std::hash::BuildHasher;
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+use core::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 

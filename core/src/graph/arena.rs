@@ -1,5 +1,7 @@
 //! Records that are never moved.
 
+use alloc::vec::Vec;
+
 /// Records by their numbers, in chunks of doubling sizes: growing copies none of them, so no push
 /// waits for the others.
 #[derive(Clone, Debug)]

@@ -1,6 +1,6 @@
 //! Identities that are the same in every process, so that graphs can be merged.
 
-use std::hash::{Hash, Hasher};
+use core::hash::{Hash, Hasher};
 
 use siphasher::sip128::{Hasher128, SipHasher13};
 

@@ -1,7 +1,9 @@
 //! A hash index into an arena. It grows by splitting small segments, so no insertion waits for more
 //! than one of them to be rehashed, and a look-up reads one cache line.
 
-use std::hash::{BuildHasher, Hash, Hasher};
+use alloc::vec;
+use alloc::vec::Vec;
+use core::hash::{BuildHasher, Hash, Hasher};
 
 use hashbrown::DefaultHashBuilder;
 

@@ -1,5 +1,8 @@
 //! Whole graphs into one.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use super::apply::Statement;
 use super::edge::{End, Fresh, Key};
 use super::naming::Named;

@@ -1,6 +1,6 @@
 //! The entities, and which of them turned out to be one.
 
-use std::cmp::Reverse;
+use core::cmp::Reverse;
 
 use super::NodeId;
 use super::arena::Arena;

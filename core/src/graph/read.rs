@@ -1,5 +1,7 @@
 //! What can be read from a graph.
 
+use alloc::vec::Vec;
+
 use super::edge::{End, Record};
 use super::node::{NONE, Slot};
 use super::{EdgeId, KnowledgeGraph, NodeId, Place};

@@ -11,6 +11,8 @@ mod aliases;
 mod names;
 mod normal;
 
+use alloc::vec::Vec;
+
 use super::{NodeId, StreamId};
 use crate::Kind;
 use crate::buffer::Reset;

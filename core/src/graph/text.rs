@@ -1,5 +1,8 @@
 //! Bytes of strings that are never moved.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use super::arena::locate;
 
 /// Where a string is.

@@ -1,5 +1,7 @@
 //! JSON without white space.
 
+use alloc::string::String;
+
 use super::scan::special;
 
 /// Appends `value`, which must be valid JSON, to `out` without the white space between its tokens.

@@ -1,5 +1,8 @@
 //! What is wrong with a document.
 
+use alloc::borrow::ToOwned;
+use alloc::format;
+
 use crate::{Code, Diagnostic};
 
 /// Where a document is malformed, and what was expected there. Two words long, as every step of

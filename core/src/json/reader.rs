@@ -1,6 +1,6 @@
 //! The reader.
 
-use std::ops::Range;
+use core::ops::Range;
 
 use super::number::{number, short, whole};
 use super::scan::special;

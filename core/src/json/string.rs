@@ -1,6 +1,8 @@
 //! Strings that are still as the document writes them.
 
-use std::ops::{Deref, Range};
+use alloc::boxed::Box;
+use alloc::string::String;
+use core::ops::{Deref, Range};
 
 use memchr::memchr;
 

@@ -5,17 +5,17 @@
 //! bytes came are passed in anyway: [`Timing`] makes time to first token, inter-token latency and
 //! tokens a second of them.
 
+#[cfg(any(test, not(feature = "std")))]
+mod hdr;
 mod histogram;
 pub mod probe;
 mod timed;
 mod timing;
 
-pub use histogram::Figures;
+pub use histogram::{Figures, Histogram};
 pub use probe::{Probe, Stage, Untimed};
 pub use timed::Timed;
 pub use timing::{Timing, Wait};
-
-use histogram::Recorder;
 
 /// How long what took: a histogram for each stage, one for the time to first token, and one for the
 /// time between two tokens.
@@ -35,9 +35,9 @@ use histogram::Recorder;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Latency {
-    stages: [Recorder; Stage::ALL.len()],
-    first_token: Recorder,
-    inter_token: Recorder,
+    stages: [Histogram; Stage::ALL.len()],
+    first_token: Histogram,
+    inter_token: Histogram,
 }
 
 impl Default for Latency {
@@ -49,7 +49,7 @@ impl Default for Latency {
 impl Latency {
     /// Empty histograms, with all the memory that they will ever take.
     pub fn new() -> Self {
-        let empty = Recorder::new();
+        let empty = Histogram::new(2);
         Self {
             stages: core::array::from_fn(|_| empty.clone()),
             first_token: empty.clone(),
@@ -110,7 +110,7 @@ impl Latency {
 
     /// Forgets all records and keeps the memory.
     pub fn reset(&mut self) {
-        self.stages.iter_mut().for_each(Recorder::reset);
+        self.stages.iter_mut().for_each(Histogram::reset);
         self.first_token.reset();
         self.inter_token.reset();
     }

@@ -1,6 +1,8 @@
 //! Frames, rewritten with masked text in the places of the text.
 
-use std::ops::Range;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::Redaction;
 use super::kept::Kept;

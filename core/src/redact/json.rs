@@ -1,5 +1,7 @@
 //! Writing JSON strings.
 
+use alloc::vec::Vec;
+
 /// Appends `text` as the content of a JSON string (RFC 8259, section 7), without the quotes.
 pub(super) fn escape(text: &str, out: &mut Vec<u8>) {
     let mut plain = 0;

@@ -1,5 +1,8 @@
 //! One channel's text, masked.
 
+use alloc::boxed::Box;
+use alloc::string::String;
+
 use super::values::Values;
 use crate::arguments::{Arguments, Document, Escape, Origin, Part};
 use crate::buffer::{BufferPool, Exhausted, Pooled, Reset};
@@ -195,7 +198,7 @@ impl Mask {
     }
 
     fn mask_undecided(&mut self, window: &Window, to: &mut Masking<'_>) {
-        if !std::mem::replace(&mut self.blind, true) {
+        if !core::mem::replace(&mut self.blind, true) {
             let quote = if self.document == Document::Scalar {
                 "\""
             } else {

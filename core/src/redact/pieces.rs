@@ -1,6 +1,7 @@
 //! The places of a frame that are written anew.
 
-use std::ops::Range;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::write::{Edit, Fill};
 use crate::wire::{Form, Place};

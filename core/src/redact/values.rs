@@ -1,7 +1,9 @@
 //! What is written in the place of a value.
 
-use std::fmt::Write;
-use std::hash::Hasher;
+use alloc::format;
+use alloc::string::{String, ToString};
+use core::fmt::Write;
+use core::hash::Hasher;
 
 use hashbrown::HashMap;
 use siphasher::sip::SipHasher24;

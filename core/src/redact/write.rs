@@ -1,6 +1,7 @@
 //! Writing frames in their framing.
 
-use std::ops::Range;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::json;
 use super::kept::Kept;
@@ -109,7 +110,7 @@ impl Writer {
         within: &Range<usize>,
         edits: impl Iterator<Item = Edit<'e>>,
     ) {
-        let mut decoded = std::mem::take(&mut self.inner);
+        let mut decoded = core::mem::take(&mut self.inner);
         self.data.extend_from_slice(&data[..within.start]);
         // A wire that says `within` has decoded it: without that nothing is written here.
         if base64::decode(&data[within.clone()], &mut decoded) {

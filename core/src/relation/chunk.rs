@@ -1,5 +1,7 @@
 //! Phrases: noun phrases, verb groups and what stands between them.
 
+use alloc::vec::Vec;
+
 use super::items::Items;
 use super::tag::{Tag, is};
 use crate::text::{Classes, View, WordShape};

@@ -1,6 +1,8 @@
 //! Statements of one sentence.
 
-use std::ops::Range;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::chunk::{self, Chunk, Kind};
 use super::clause::{self, Claim};
@@ -11,7 +13,7 @@ use super::noun;
 use super::phrase::{Phrase, Phrases};
 use super::subject::{self, Memory};
 use super::tag;
-use crate::text::{Flags, Span, View};
+use crate::text::{Flags, Lexicon, Span, View};
 
 /// A closed sentence with what was found in it.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +22,8 @@ pub struct Sentence<'w> {
     pub view: View<'w>,
     /// Its mentions, in order.
     pub mentions: &'w [Span],
+    /// The words that the language is known by.
+    pub lexicon: &'w Lexicon,
 }
 
 /// A statement, as ranges of the window's text.
@@ -57,7 +61,6 @@ pub struct Extractor {
     items: Items,
     chunks: Vec<Chunk>,
     normalized: String,
-    verbs: &'static Verbs,
 }
 
 impl Default for Extractor {
@@ -66,7 +69,6 @@ impl Default for Extractor {
             items: Items::default(),
             chunks: Vec::with_capacity(chunk::CHUNKS),
             normalized: String::with_capacity(normalize::BYTES),
-            verbs: Verbs::built_in(),
         }
     }
 }
@@ -87,7 +89,7 @@ impl Extractor {
             chunks: &self.chunks,
         };
         let mut left = STATEMENTS;
-        let (verbs, normalized) = (self.verbs, &mut self.normalized);
+        let (verbs, normalized) = (Verbs(sentence.lexicon), &mut self.normalized);
         each_claim(&phrases, &mut |claim| {
             if left > 0 && is_sound(&phrases, &claim) {
                 left -= 1;

@@ -1,5 +1,7 @@
 //! The words of a sentence that count for its grammar, each with its tag.
 
+use alloc::vec::Vec;
+
 use super::Sentence;
 use super::tag::{self, Context, Tag};
 use crate::Kind;

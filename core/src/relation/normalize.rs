@@ -6,16 +6,14 @@
 //!   an auxiliary or not. [`active`] tells the form that says the same the other way round.
 //! - A role is `be`, its noun and its preposition: `be ceo of`.
 
-use std::sync::LazyLock;
+use alloc::string::String;
 
 use super::clause::{Claim, Shape};
 use super::phrase::Phrases;
 use super::tag::Tag;
 use super::words;
-use crate::text::{Classes, Words};
-
-const IRREGULAR: &str = include_str!("../../data/verbs/irregular.txt");
-const VERBS: &str = include_str!("../../data/lexicon/verbs.txt");
+use crate::text::lexicon::IRREGULAR_VERBS;
+use crate::text::{Classes, Lexicon};
 
 /// The active form of a normalized passive with its agent: `be found by` (of `founded`) is `found` with
 /// subject and object the other way round.
@@ -25,59 +23,33 @@ pub fn active(normalized: &str) -> Option<&str> {
     (!verb.contains(' ')).then_some(verb)
 }
 
-/// Base forms of verbs, and irregular ones.
-#[derive(Debug)]
-pub(super) struct Verbs {
-    words: Words,
-}
+/// Verbs, as the word lists know them.
+#[derive(Clone, Copy)]
+pub(super) struct Verbs<'l>(pub(super) &'l Lexicon);
 
-const BASE: Classes = Classes::VERB;
-const IS_IRREGULAR: Classes = Classes::PAST;
-
-/// The table is made once in a process, not once a session.
-static BUILT_IN: LazyLock<Verbs> = LazyLock::new(|| {
-    let mut words = Words::default();
-    let bases = [section("[verb]\n"), section("[verb noun]\n")];
-    for base in bases.into_iter().flat_map(str::split_whitespace) {
-        words.add(base, BASE);
-    }
-    for form in IRREGULAR.lines().filter_map(|line| line.split(' ').next()) {
-        words.add(form, IS_IRREGULAR);
-    }
-    Verbs { words }
-});
-
-fn section(name: &str) -> &'static str {
-    let behind = VERBS.split_once(name).map_or("", |(_, rest)| rest);
-    behind.split_once("\n[").map_or(behind, |(list, _)| list)
-}
-
-impl Verbs {
-    /// Those of the word lists.
-    pub(super) fn built_in() -> &'static Self {
-        &BUILT_IN
-    }
-
-    fn knows(&self, base: &[u8]) -> bool {
-        self.words.get(base).any(BASE)
+impl Verbs<'_> {
+    fn knows(self, base: &[u8]) -> bool {
+        let base = core::str::from_utf8(base).unwrap_or_default();
+        self.0.classes(base).any(Classes::BASE)
     }
 
     /// Writes the base form of a verb in lower case behind `out`.
-    pub(super) fn lemma(&self, word: &str, out: &mut String) {
+    pub(super) fn lemma(self, word: &str, out: &mut String) {
         let start = out.len();
         lower(word, out);
-        let known = self.words.get(&out.as_bytes()[start..]);
-        if known.any(IS_IRREGULAR) {
-            let base = words::line_of(IRREGULAR, &out[start..]).unwrap_or_default();
+        let known = self.0.classes(&out[start..]);
+        let irregular = known.any(Classes::IRREGULAR);
+        let irregular = irregular.then(|| words::line_of(IRREGULAR_VERBS, &out[start..]));
+        if let Some(base) = irregular.flatten() {
             out.truncate(start);
             out.push_str(base);
-        } else if !known.any(BASE) {
+        } else if !known.any(Classes::BASE) {
             self.strip(start, out);
         }
     }
 
     /// Takes the ending off the verb at `start`, by the first rule that gives a known base form.
-    fn strip(&self, start: usize, out: &mut String) {
+    fn strip(self, start: usize, out: &mut String) {
         const ENDINGS: [(&str, &str); 9] = [
             ("ies", "y"),
             ("es", "e"),
@@ -110,7 +82,7 @@ impl Verbs {
 
     /// Keeps the stem up to `cut` with `base` behind it, or with its last letter once, when that is
     /// a known verb.
-    fn fits(&self, start: usize, cut: usize, base: &str, out: &mut String) -> bool {
+    fn fits(self, start: usize, cut: usize, base: &str, out: &mut String) -> bool {
         let mut word = [0; 32];
         let stem = &out.as_bytes()[start..cut];
         let length = stem.len() + base.len();
@@ -168,7 +140,7 @@ fn lower(word: &str, out: &mut String) {
 }
 
 /// Writes the normal form of a statement's relation to `out`.
-pub(super) fn write(phrases: &Phrases<'_>, claim: &Claim, verbs: &Verbs, out: &mut String) {
+pub(super) fn write(phrases: &Phrases<'_>, claim: &Claim, verbs: Verbs<'_>, out: &mut String) {
     out.clear();
     match claim.shape {
         Shape::Copula if verb_before(phrases, claim) => group(phrases, claim, verbs, out),
@@ -212,7 +184,7 @@ fn role(phrases: &Phrases<'_>, claim: &Claim, out: &mut String) {
 }
 
 /// The verbs that say something: the last before the first `to`, and those behind it.
-fn group(phrases: &Phrases<'_>, claim: &Claim, verbs: &Verbs, out: &mut String) {
+fn group(phrases: &Phrases<'_>, claim: &Claim, verbs: Verbs<'_>, out: &mut String) {
     let (first, last) = claim.predicate;
     let is_to = |&i: &usize| phrases.items.tag(i) == Tag::To && i > first;
     let to = (first..claim.head).find(is_to);

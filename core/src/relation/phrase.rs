@@ -1,6 +1,6 @@
 //! The sentence as phrases, and how far an argument reaches in them.
 
-use std::ops::Range;
+use core::ops::Range;
 
 use super::chunk::{Chunk, Kind, Verb};
 use super::items::{self, Items};

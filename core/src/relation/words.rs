@@ -1,6 +1,6 @@
 //! A look-up in sorted lines, without a table in memory.
 
-use std::cmp::Ordering;
+use core::cmp::Ordering;
 
 /// The rest of the line that begins with the word `key`, in sorted lines of `key rest`.
 pub(super) fn line_of<'t>(sorted: &'t str, key: &str) -> Option<&'t str> {

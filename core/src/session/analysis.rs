@@ -1,5 +1,8 @@
 //! The channels of one stream and what they share.
 
+use alloc::format;
+use alloc::vec::Vec;
+
 use super::lane::{Lane, Shared, Stages};
 use crate::graph::{Resolver, StreamId};
 use crate::latency::{Probe, Stage, Timing};
@@ -104,7 +107,7 @@ impl Analysis {
     }
 
     fn tell_overflow(&mut self, channel: Channel, sink: &mut dyn Sink) {
-        if !std::mem::replace(&mut self.overflow_told, true) {
+        if !core::mem::replace(&mut self.overflow_told, true) {
             let limit = self.engine.limits().channels;
             let what = format!("expected at most {limit} channels, {channel:?} is one more");
             let (code, message) = (Code::TooManyChannels, what.into());

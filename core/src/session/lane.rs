@@ -1,5 +1,8 @@
 //! One channel's way: text → entity → relation → graph.
 
+use alloc::boxed::Box;
+use alloc::format;
+
 use crate::arguments::{Arguments, Document, Escape, Origin, Part};
 use crate::buffer::{Exhausted, Pooled, Reset};
 use crate::entity::Scanner;
@@ -293,7 +296,7 @@ impl<P: Probe> Stages<'_, P> {
     }
 
     fn refuse(&mut self, name: &str) {
-        if !std::mem::replace(&mut self.shared.refused, true) {
+        if !core::mem::replace(&mut self.shared.refused, true) {
             let limit = self.engine.limits().entities;
             let what = format!("expected at most {limit} entities in a stream, {name:?} is new");
             let (code, message) = (Code::TooManyEntities, what.into());
@@ -313,6 +316,7 @@ impl<P: Probe> Stages<'_, P> {
         let sentence = Sentence {
             view: window.view(true),
             mentions: &window.mentions,
+            lexicon: self.engine.lexicon(),
         };
         extractor.extract(&sentence, &mut |statement| {
             self.probe.lap(Stage::Relation, 0);

@@ -1,5 +1,7 @@
 //! The regular forms of English verbs, derived from the base form.
 
+use alloc::string::String;
+
 /// Which forms a call of [`forms`] hands over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {

@@ -113,6 +113,10 @@ classes! {
     LEAD = 45, "lead";
     /// The first word of a name that is known by several words only (New, United).
     PHRASE = 46, "phrase";
+    /// write, found: a verb as it stands in a dictionary
+    BASE = 47, "base";
+    /// wrote, is: a form of a verb that no rule gives
+    IRREGULAR = 48, "irregular";
 }
 
 impl Classes {
@@ -144,6 +148,9 @@ const LANGUAGE: [&str; 6] = [
     include_str!("../../data/lexicon/common.txt"),
 ];
 
+/// Lines of an irregular form and its base form, in order.
+pub(crate) const IRREGULAR_VERBS: &str = include_str!("../../data/verbs/irregular.txt");
+
 /// Names: what a browser may load later, when it first needs them.
 const NAMES: [&str; 5] = [
     include_str!("../../data/lexicon/given-names.txt"),
@@ -157,7 +164,11 @@ impl Lexicon {
     /// The language's own words, without lists of names.
     #[must_use]
     pub fn language() -> Self {
-        LANGUAGE.into_iter().fold(Self::default(), Self::with)
+        let mut words = LANGUAGE.into_iter().fold(Self::default(), Self::with);
+        for form in IRREGULAR_VERBS.split_whitespace().step_by(2) {
+            words.add(form, Classes::IRREGULAR);
+        }
+        words
     }
 
     /// The language's own words and the lists of names.
@@ -187,6 +198,7 @@ impl Lexicon {
                 for word in line.split_whitespace() {
                     self.add(word, class);
                     if inflected {
+                        self.add(word, Classes::BASE);
                         self.add_inflected(word, class);
                     }
                 }

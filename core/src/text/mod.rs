@@ -27,4 +27,3 @@ pub use reader::{Reader, Step};
 pub use token::{Flags, Token, TokenKind, WordShape};
 pub use view::View;
 pub use window::{Span, Window};
-pub(crate) use words::Words;

@@ -1,5 +1,7 @@
 //! A whole field to tokens.
 
+use alloc::vec::Vec;
+
 use super::chars::{
     CLASS, DIGIT, FIELD, HIGH, LETTER, char_at, is_apostrophe, is_emoji, is_inherited,
 };
@@ -251,7 +253,7 @@ impl Tokenizer<'_, '_> {
     }
 
     fn start(&mut self) -> Flags {
-        if std::mem::take(self.place.fresh) {
+        if core::mem::take(self.place.fresh) {
             Flags::START
         } else {
             Flags::default()

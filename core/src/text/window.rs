@@ -1,5 +1,8 @@
 //! The text, tokens and mentions of a channel's open sentence.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use super::{Token, View};
 use crate::buffer::Reset;
 use crate::entity::Kind;

@@ -1,12 +1,14 @@
 //! Words in one string, found by a hash that costs no copy and no check.
 
+use alloc::vec::Vec;
+
 use hashbrown::HashTable;
 
 use super::Classes;
 
 /// Words in lower case with their classes. The words stand one behind the other in one string.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Words {
+pub(super) struct Words {
     letters: Vec<u8>,
     table: HashTable<Entry>,
 }
@@ -30,13 +32,13 @@ impl Entry {
 
 impl Words {
     /// Makes room for `count` more words.
-    pub(crate) fn reserve(&mut self, count: usize) {
+    pub(super) fn reserve(&mut self, count: usize) {
         let letters = &self.letters;
         self.table.reserve(count, |entry| hash(entry.word(letters)));
     }
 
     /// Adds `classes` to those of a word, which is in lower case.
-    pub(crate) fn add(&mut self, word: &str, classes: Classes) {
+    pub(super) fn add(&mut self, word: &str, classes: Classes) {
         let Self { letters, table } = self;
         let word = word.as_bytes();
         let hash_of = hash(word);
@@ -55,7 +57,7 @@ impl Words {
 
     /// The classes of a word. One of ASCII letters, digits, hyphens and apostrophes alone counts
     /// in either case.
-    pub(crate) fn get(&self, word: &[u8]) -> Classes {
+    pub(super) fn get(&self, word: &[u8]) -> Classes {
         let ascii = word.is_ascii();
         let found = self.table.find(hash(word), |entry| {
             let known = entry.word(&self.letters);

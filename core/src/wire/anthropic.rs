@@ -166,7 +166,7 @@ impl Anthropic {
     }
 
     fn close_speech(&mut self, deltas: &mut Deltas<'_>) {
-        let spoken = std::mem::take(&mut self.spoken);
+        let spoken = core::mem::take(&mut self.spoken);
         for (channel, spoken) in [REASONING, TEXT].into_iter().zip(spoken) {
             if spoken {
                 deltas.close(channel);
@@ -176,7 +176,7 @@ impl Anthropic {
 
     fn finish(&mut self, reason: Str<'_>, deltas: &mut Deltas<'_>) {
         self.seen.block |= &*reason.word() == "refusal";
-        if !std::mem::replace(&mut self.finished, true) {
+        if !core::mem::replace(&mut self.finished, true) {
             self.close_speech(deltas);
             deltas.finish(0, reason);
         }

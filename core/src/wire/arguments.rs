@@ -1,5 +1,7 @@
 //! The arguments of one tool call, bare.
 
+use alloc::string::String;
+
 use super::{Decode, Deltas, Place};
 use crate::frame::Payload;
 use crate::json::Fault;

@@ -1,5 +1,9 @@
 //! Finding out what a stream is: its framing from the first bytes, its wire from the first frames.
 
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::vec::Vec;
+
 use super::Wire;
 use super::table::TABLE;
 use crate::frame::event_stream::Prelude;
@@ -211,7 +215,7 @@ impl Auto {
 
     /// What waits, in order.
     pub(crate) fn release(&mut self) -> Vec<Held> {
-        std::mem::take(&mut self.held)
+        core::mem::take(&mut self.held)
     }
 }
 

@@ -167,7 +167,7 @@ impl Converse {
         self.end(deltas);
         if let Some(reason) = reason {
             self.seen.block |= BLOCKS.contains(&&*reason.word());
-            if !std::mem::replace(&mut self.finished, true) {
+            if !core::mem::replace(&mut self.finished, true) {
                 deltas.finish(0, reason);
             }
         }
@@ -175,7 +175,7 @@ impl Converse {
 
     fn end(&mut self, deltas: &mut Deltas<'_>) {
         self.seen.end = true;
-        let spoken = std::mem::take(&mut self.spoken);
+        let spoken = core::mem::take(&mut self.spoken);
         for reasoning in [true, false] {
             if spoken[usize::from(reasoning)] {
                 deltas.close(channel(reasoning));

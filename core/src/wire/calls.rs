@@ -1,5 +1,7 @@
 //! Which tool call a piece belongs to.
 
+use alloc::vec::Vec;
+
 use super::Deltas;
 use crate::Code;
 use crate::json::Str;
@@ -43,7 +45,7 @@ impl Calls {
     /// A call that begins with this piece, whatever came before; told.
     pub(super) fn begin(&mut self, tag: &Tag<'_>, deltas: &mut Deltas<'_>) -> Option<u32> {
         if self.known.len() >= Self::MOST {
-            if !std::mem::replace(&mut self.refused, true) {
+            if !core::mem::replace(&mut self.refused, true) {
                 deltas.diagnose(Code::TooManyChannels, "further tool calls are passed over");
             }
             return None;
@@ -62,7 +64,7 @@ impl Calls {
     /// The newest call under the index of `tag`, if it is open still; closes it.
     pub(super) fn close(&mut self, tag: &Tag<'_>) -> Option<u32> {
         let at = self.known.iter().rposition(|call| call.holds(tag, 0))?;
-        let closed = std::mem::replace(&mut self.known[at].closed, true);
+        let closed = core::mem::replace(&mut self.known[at].closed, true);
         (!closed).then_some(at as u32)
     }
 

@@ -93,7 +93,7 @@ impl Cohere {
     }
 
     fn end(&mut self, event: &Event<'_>, deltas: &mut Deltas<'_>) {
-        let spoken = std::mem::take(&mut self.spoken);
+        let spoken = core::mem::take(&mut self.spoken);
         for (channel, spoken) in [REASONING, TEXT].into_iter().zip(spoken) {
             if spoken {
                 deltas.close(channel);

@@ -1,6 +1,8 @@
 //! The way from a wire's strings to deltas.
 
-use std::ops::Range;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::{Delta, Extent, Form, Place, Said, Unknown, Usage};
 use crate::json::{Raw, Reader, Str, compact};

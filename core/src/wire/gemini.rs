@@ -18,6 +18,8 @@
 mod arguments;
 mod chunk;
 
+use alloc::vec::Vec;
+
 use super::calls::{Calls, Tag};
 use super::{Decode, Deltas, Ending, Seen, Usage};
 use crate::json::{Fault, Reader, Str};
@@ -166,7 +168,7 @@ impl Gemini {
         self.seen.end = true;
         self.seen.block |= BLOCKS.contains(&&*reason.word());
         let progress = &mut self.candidates[at];
-        if !std::mem::replace(&mut progress.finished, true) {
+        if !core::mem::replace(&mut progress.finished, true) {
             progress.close(deltas);
             deltas.finish(progress.choice, reason);
         }
@@ -175,7 +177,7 @@ impl Gemini {
     /// The prompt was blocked, so that no candidate comes.
     fn block(&mut self, reason: Str<'_>, deltas: &mut Deltas<'_>) {
         self.seen.block = true;
-        if !std::mem::replace(&mut self.seen.end, true) {
+        if !core::mem::replace(&mut self.seen.end, true) {
             deltas.finish(0, reason);
         }
     }
@@ -274,7 +276,7 @@ impl Progress {
 
     fn close(&mut self, deltas: &mut Deltas<'_>) {
         self.end_call(deltas);
-        let spoken = std::mem::take(&mut self.spoken);
+        let spoken = core::mem::take(&mut self.spoken);
         for thought in [true, false] {
             if spoken[usize::from(thought)] {
                 deltas.close(self.channel(thought));

@@ -9,6 +9,8 @@
 //! | end | `stop: true` in every choice that spoke |
 //! | shadow | `tokens`, `completion_probabilities`, `probs` |
 
+use alloc::vec::Vec;
+
 use super::{Decode, Deltas, Ending, Seen, Usage};
 use crate::json::{Fault, Raw, Reader, Str};
 use crate::{Channel, Frame, Framing, Limits};

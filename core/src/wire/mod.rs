@@ -25,6 +25,8 @@ mod table;
 mod text;
 mod tgi;
 
+use alloc::boxed::Box;
+
 pub use anthropic::Anthropic;
 pub use arguments::Arguments;
 pub(crate) use auto::{Auto, Head, Verdict};
@@ -41,7 +43,7 @@ pub use openai_responses::OpenAiResponses;
 pub use text::Text;
 pub use tgi::Tgi;
 
-use std::ops::Range;
+use core::ops::Range;
 
 use crate::frame::Payload;
 use crate::json::{Expected, Fault, Reader};
@@ -324,7 +326,7 @@ impl<'a> Frame<'a> {
     pub fn json(&self, depth: usize) -> Result<Reader<'a>, Fault> {
         let text = match self.payload {
             Payload::Text(text) => text,
-            Payload::Binary(bytes) => std::str::from_utf8(bytes)
+            Payload::Binary(bytes) => core::str::from_utf8(bytes)
                 .map_err(|wrong| Fault::new(wrong.valid_up_to(), Expected::Utf8))?,
         };
         Ok(Reader::with_depth(text, depth))

@@ -88,7 +88,7 @@ impl Ollama {
     }
 
     fn done(&mut self, line: &Line<'_>, deltas: &mut Deltas<'_>) {
-        let spoken = std::mem::take(&mut self.spoken);
+        let spoken = core::mem::take(&mut self.spoken);
         for (channel, spoken) in [REASONING, TEXT].into_iter().zip(spoken) {
             if spoken {
                 deltas.close(channel);

@@ -15,6 +15,8 @@
 
 mod chunk;
 
+use alloc::vec::Vec;
+
 use super::calls::Calls;
 use super::{Decode, Deltas, Ending, Seen};
 use crate::json::{Fault, Reader, Str};
@@ -195,7 +197,7 @@ impl OpenAiChat {
         let Some(progress) = self.progress(choice) else {
             return deltas.finish(choice, reason);
         };
-        if std::mem::replace(&mut progress.finished, true) {
+        if core::mem::replace(&mut progress.finished, true) {
             return;
         }
         progress.close(deltas);
@@ -233,7 +235,7 @@ impl OpenAiChat {
 impl Progress {
     /// Ends the channels that have spoken.
     fn close(&mut self, deltas: &mut Deltas<'_>) {
-        let spoken = std::mem::take(&mut self.spoken);
+        let spoken = core::mem::take(&mut self.spoken);
         for channel in channels(self.choice) {
             if spoken[slot(channel)] {
                 deltas.close(channel);

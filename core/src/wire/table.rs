@@ -1,5 +1,7 @@
 //! The wires there are: a line each.
 
+use alloc::boxed::Box;
+
 use super::{
     Anthropic, Bedrock, Cohere, Decode, Gemini, LlamaCpp, Mistral, Ollama, OpenAiChat,
     OpenAiRealtime, OpenAiResponses, Text, Tgi, Wire,

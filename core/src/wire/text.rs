@@ -1,5 +1,7 @@
 //! UTF-8 text with no framing. It has no end mark, so that every end is a good one.
 
+use alloc::string::String;
+
 use super::{Decode, Deltas};
 use crate::frame::Payload;
 use crate::json::Fault;
@@ -27,7 +29,7 @@ impl Decode for Text {
     }
 }
 
-fn say(text: &str, range: std::ops::Range<usize>, deltas: &mut Deltas<'_>) {
+fn say(text: &str, range: core::ops::Range<usize>, deltas: &mut Deltas<'_>) {
     if !text.is_empty() {
         let place = Place {
             range,

@@ -81,7 +81,7 @@ impl Tgi {
 
     fn end(&mut self, deltas: &mut Deltas<'_>) {
         self.seen.end = true;
-        if std::mem::take(&mut self.spoken) {
+        if core::mem::take(&mut self.spoken) {
             deltas.close(TEXT);
         }
     }

@@ -37,6 +37,7 @@ pub(crate) fn extract(text: &str, names: &[&str], mut each: impl FnMut(&str, &St
         let sentence = Sentence {
             view: *view,
             mentions: &mentions,
+            lexicon: &LEXICON,
         };
         extractor.extract(&sentence, &mut |statement| each(view.text, &statement));
     });

@@ -46,7 +46,7 @@ impl Evidence {
     pub(super) fn signs(&self) -> impl Iterator<Item = usize> + use<> {
         let words = self.0;
         words.into_iter().enumerate().flat_map(|(at, mut word)| {
-            std::iter::from_fn(move || {
+            core::iter::from_fn(move || {
                 let bit = word.trailing_zeros() as usize;
                 word &= word.wrapping_sub(1);
                 (bit < 64).then_some(at * 64 + bit)

@@ -1,6 +1,6 @@
 //! A view that notices when a decision depends on tokens that are not there yet.
 
-use std::cell::Cell;
+use core::cell::Cell;
 
 use crate::text::{Token, TokenKind, View};
 

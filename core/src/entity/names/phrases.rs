@@ -1,6 +1,6 @@
 //! Names of several words that are known by these words only (`New York`, `Goldman Sachs`).
 
-use std::cmp::Ordering;
+use core::cmp::Ordering;
 
 use super::look::Look;
 use crate::text::{Classes, TokenKind};

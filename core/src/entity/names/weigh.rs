@@ -34,5 +34,5 @@ pub(super) fn weigh(evidence: &Evidence) -> Option<(Kind, f32)> {
 /// Grows with the lead over the next best, from a half to nearly 1, in hundredths.
 fn confidence(lead: i32) -> f32 {
     let lead = lead.max(0) as f32 / UNIT;
-    ((0.5 + 0.5 * lead / (1.0 + lead)) * 100.0).round() / 100.0
+    libm::roundf((0.5 + 0.5 * lead / (1.0 + lead)) * 100.0) / 100.0
 }

@@ -1,7 +1,7 @@
 //! A place in the text that recognisers move on by value, and that notes when they looked further
 //! than the text has come.
 
-use std::cell::Cell;
+use core::cell::Cell;
 
 use super::chars::is_word_char;
 use super::list::List;

@@ -2,7 +2,7 @@
 
 use super::cursor::Cursor;
 use super::domain;
-use std::net::Ipv4Addr;
+use core::net::Ipv4Addr;
 
 /// Longest local part, in bytes (RFC 5321).
 const LOCAL: usize = 64;

@@ -1,6 +1,6 @@
 //! IPv4 and IPv6 addresses, with zone and prefix length; a port is not part of them.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use core::net::{Ipv4Addr, Ipv6Addr};
 
 use super::chars::is_word_char;
 use super::cursor::Cursor;

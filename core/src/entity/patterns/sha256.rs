@@ -108,7 +108,7 @@ fn compress(block: &[u8; 64]) -> [u32; 8] {
         a = t1.wrapping_add(s0).wrapping_add(majority);
     }
     let end = [a, b, c, d, e, f, g, h];
-    std::array::from_fn(|at| START[at].wrapping_add(end[at]))
+    core::array::from_fn(|at| START[at].wrapping_add(end[at]))
 }
 
 fn schedule(block: &[u8; 64]) -> [u32; 64] {

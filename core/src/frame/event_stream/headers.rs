@@ -1,6 +1,6 @@
 //! The headers of a message.
 
-use std::str::from_utf8;
+use core::str::from_utf8;
 
 /// One header.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,5 +1,8 @@
 //! The lengths of a message, and its checksums.
 
+use alloc::format;
+use alloc::vec::Vec;
+
 use super::Headers;
 use crate::{Code, Diagnostic};
 

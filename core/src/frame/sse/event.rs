@@ -83,7 +83,7 @@ impl Event {
         if !self.named {
             return "";
         }
-        std::str::from_utf8(self.name.as_slice()).unwrap_or_default()
+        core::str::from_utf8(self.name.as_slice()).unwrap_or_default()
     }
 
     /// The id of the last event that had one.
@@ -117,7 +117,7 @@ impl Event {
     /// A line of `field` begins. Lines of data are joined by LF.
     pub(super) fn begin_field(&mut self, field: Field) -> Result<Fit, Exhausted> {
         self.number = Number::default();
-        if field != Field::Data || !std::mem::replace(&mut self.has_data, true) {
+        if field != Field::Data || !core::mem::replace(&mut self.has_data, true) {
             return Ok(Fit::Kept);
         }
         self.extend(field, b"\n")
@@ -202,11 +202,11 @@ impl Event {
             Field::Data => {}
             Field::Retry => return self.number.value(),
             Field::Event => {
-                std::mem::swap(&mut self.name, &mut self.value);
+                core::mem::swap(&mut self.name, &mut self.value);
                 self.named = true;
             }
             Field::Id => {
-                std::mem::swap(&mut self.id, &mut self.value);
+                core::mem::swap(&mut self.id, &mut self.value);
                 self.has_id = true;
                 self.named = true;
             }
@@ -253,7 +253,7 @@ impl Event {
 
     /// Replaces what is no UTF-8 in the data; false where it is larger than the limit then.
     pub(super) fn mend_data(&mut self) -> Result<bool, Exhausted> {
-        let padding = std::mem::take(&mut self.padding);
+        let padding = core::mem::take(&mut self.padding);
         self.data.truncate(self.data.len() - padding);
         self.mend(|event| &mut event.data)
     }
@@ -282,7 +282,7 @@ impl Event {
     /// Forgets the event, but for the last id.
     pub(super) fn clear(&mut self) {
         recycle(&mut self.data);
-        if std::mem::take(&mut self.named) {
+        if core::mem::take(&mut self.named) {
             for carry in self.carries() {
                 recycle(carry);
             }

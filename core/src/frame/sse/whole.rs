@@ -72,7 +72,7 @@ impl<'i> Whole<'i> {
             return None;
         }
         Some(Self {
-            event: std::str::from_utf8(event).ok()?,
+            event: core::str::from_utf8(event).ok()?,
             data: front(data, end)?,
             len: input.len() - rest.len(),
         })

@@ -4,10 +4,11 @@
 mod graphml;
 mod json;
 
+use alloc::vec::Vec;
 use core::fmt;
 
+use core::hash::Hasher;
 use siphasher::sip128::{Hasher128, SipHasher13};
-use std::hash::Hasher;
 
 use super::{Edge, KnowledgeGraph, Node, NodeId, Target};
 

@@ -1,5 +1,7 @@
 //! The shorter names that somebody or something is called by afterwards.
 
+use alloc::string::String;
+
 use super::normal::Normal;
 use crate::Kind;
 

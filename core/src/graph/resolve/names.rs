@@ -1,6 +1,7 @@
 //! A table of names over one arena of text.
 
-use std::hash::BuildHasher;
+use alloc::string::String;
+use core::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
@@ -72,7 +73,7 @@ impl Names {
         let lower = &mut lower[..word.len()];
         lower.copy_from_slice(word.as_bytes());
         lower.make_ascii_lowercase();
-        let lower = std::str::from_utf8(lower).ok()?;
+        let lower = core::str::from_utf8(lower).ok()?;
         Some(self.find(lower, |name| name.kind.is_name())?.kind)
     }
 

@@ -1,7 +1,8 @@
 //! The normal form of a name.
 
-use std::fmt::Write;
-use std::net::IpAddr;
+use alloc::string::String;
+use core::fmt::Write;
+use core::net::IpAddr;
 
 use super::aliases::Alias;
 use crate::Kind;

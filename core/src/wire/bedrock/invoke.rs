@@ -1,5 +1,8 @@
 //! Chunks: what the model's own API says, in base64.
 
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
 use super::super::table::TABLE;
 use super::super::{Decode, Deltas, Ending};
 use super::Converse;
@@ -50,7 +53,7 @@ impl Invoke {
         converse: &mut Converse,
         deltas: &mut Deltas<'_>,
     ) {
-        let mut decoded = std::mem::take(&mut self.decoded);
+        let mut decoded = core::mem::take(&mut self.decoded);
         let wrong = if base64::decode(bytes.raw().as_bytes(), &mut decoded) {
             let read = self.read(&decoded, converse, &mut deltas.within(bytes.range()));
             let what = "the JSON that `bytes` decodes to is malformed";
@@ -82,7 +85,7 @@ impl Invoke {
         converse: &mut Converse,
         deltas: &mut Deltas<'_>,
     ) -> Result<(), Fault> {
-        let text = std::str::from_utf8(decoded);
+        let text = core::str::from_utf8(decoded);
         let frame = frame(text.map_or(Payload::Binary(decoded), Payload::Text));
         if let Model::Unknown = self.model {
             self.model = self.find(&frame);
@@ -149,8 +152,8 @@ fn frame(payload: Payload<'_>) -> Frame<'_> {
     }
 }
 
-impl std::fmt::Debug for Invoke {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl core::fmt::Debug for Invoke {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("Invoke").finish_non_exhaustive()
     }
 }

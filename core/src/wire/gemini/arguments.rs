@@ -4,6 +4,9 @@
 //! before stays open, the rest is closed and begun. So a path must not come back to an object or
 //! array that another path has left; one that does begins it again, under the same key.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use super::super::Deltas;
 use crate::json::{Fault, Raw, Reader, Str};
 use crate::{Channel, Code};
@@ -100,7 +103,7 @@ impl Arguments {
     pub(super) fn end(&mut self, channel: Channel, deltas: &mut Deltas<'_>) {
         self.text.clear();
         self.close(0);
-        if !std::mem::take(&mut self.begun) {
+        if !core::mem::take(&mut self.begun) {
             self.text.push_str("{}");
         }
         self.path.clear();
@@ -120,7 +123,7 @@ impl Arguments {
         self.close(shared);
         self.descend(shared);
         self.begun = true;
-        std::mem::swap(&mut self.path, &mut self.next);
+        core::mem::swap(&mut self.path, &mut self.next);
         true
     }
 
@@ -144,7 +147,7 @@ impl Arguments {
 
     /// Closes the string, and all objects and arrays but the outer `left` ones.
     fn close(&mut self, left: usize) {
-        if std::mem::take(&mut self.string) {
+        if core::mem::take(&mut self.string) {
             self.text.push('"');
         }
         while self.open.len() > left {
@@ -173,7 +176,7 @@ impl Arguments {
             if depth >= shared
                 && let Some(container) = open.last_mut()
             {
-                if !std::mem::take(&mut container.empty) {
+                if !core::mem::take(&mut container.empty) {
                     text.push(',');
                 }
                 step.write(text);

@@ -69,7 +69,7 @@ impl Told {
     /// Notes that an item's arguments are told, and whether they were before.
     fn argue(&mut self, spot: Spot) -> bool {
         let at = self.known(spot);
-        at.is_some_and(|at| std::mem::replace(&mut self.items[at].argued, true))
+        at.is_some_and(|at| core::mem::replace(&mut self.items[at].argued, true))
     }
 
     /// The call of an item; told if it is new. `None` where there are too many.

@@ -51,7 +51,7 @@ impl Progress {
 
     /// Ends a channel at a part's end, as what follows is another part.
     pub(super) fn hush(&mut self, speech: Speech, deltas: &mut Deltas<'_>) {
-        if std::mem::take(&mut self.open[speech as usize]) {
+        if core::mem::take(&mut self.open[speech as usize]) {
             deltas.close(channel(speech, self.index));
         }
     }

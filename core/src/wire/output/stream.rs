@@ -137,7 +137,7 @@ impl Stream {
 
     /// A failure that an `error` event has told already is told once.
     fn fail(&mut self, event: &Event<'_>, deltas: &mut Deltas<'_>) {
-        let known = std::mem::replace(&mut self.seen.error, true);
+        let known = core::mem::replace(&mut self.seen.error, true);
         if let (false, Some(failure)) = (known, event.response.error) {
             failure.tell(deltas);
         }

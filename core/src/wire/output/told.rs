@@ -1,5 +1,7 @@
 //! What of each output item has been told.
 
+use alloc::vec::Vec;
+
 use super::item::{Item, Part};
 use super::progress::{Progress, channel};
 use super::{Event, Kind, Speech, Spot};

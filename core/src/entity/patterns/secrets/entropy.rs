@@ -9,7 +9,7 @@ pub(super) fn bits(text: &str) -> f32 {
     let length = text.len() as f32;
     let of = |count: &u16| {
         let share = f32::from(*count) / length;
-        -share * share.log2()
+        -share * libm::log2f(share)
     };
     counts.iter().filter(|count| **count > 0).map(of).sum()
 }

@@ -11,7 +11,7 @@ mod tokens;
 mod userinfo;
 mod value;
 
-use std::ops::Range;
+use core::ops::Range;
 
 use super::cursor::Cursor;
 use crate::entity::{Found, Kind};

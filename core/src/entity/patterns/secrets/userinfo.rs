@@ -1,6 +1,6 @@
 //! The user and the password of a URL (RFC 3986, section 3.2.1), as connection strings have them.
 
-use std::ops::Range;
+use core::ops::Range;
 
 use super::value::is_placeholder;
 
