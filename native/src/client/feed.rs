@@ -21,6 +21,7 @@ pub(super) struct Feed<P: Probe = Untimed> {
     /// What came and is not taken yet.
     pending: Bytes,
     received: u64,
+    finished: bool,
 }
 
 impl<P: Probe> Feed<P> {
@@ -30,6 +31,7 @@ impl<P: Probe> Feed<P> {
             clock,
             pending: Bytes::new(),
             received: 0,
+            finished: false,
         }
     }
 
@@ -89,7 +91,13 @@ impl<P: Probe> Feed<P> {
         self.session.message(payload, self.clock.now(), sink)
     }
 
+    /// Whether nothing follows.
+    pub(super) fn is_finished(&self) -> bool {
+        self.finished
+    }
+
     pub(super) fn finish<S: Sink>(&mut self, sink: &mut S) -> Result<Ending, Error> {
+        self.finished = true;
         self.session.finish(self.clock.now(), sink)
     }
 }

@@ -7,7 +7,7 @@ use midflight_core::{Session, Sink};
 
 use super::connect::{Body, Connector, offer};
 use super::feed::Feed;
-use super::source::{Source, updates};
+use super::source::{Source, readable, updates};
 use super::{ClientError, Update};
 
 /// One answer over HTTP, read while it comes. Dropping it closes the connection.
@@ -18,7 +18,6 @@ pub struct Http<P: Probe = Untimed> {
     connector: Connector,
     feed: Feed<P>,
     body: Option<Body>,
-    ended: bool,
 }
 
 impl<P: Probe> Http<P> {
@@ -27,28 +26,17 @@ impl<P: Probe> Http<P> {
             connector,
             feed,
             body: None,
-            ended: false,
         }
     }
+}
 
-    /// Reads the next piece of the answer into the session, which tells `sink` what is in it;
-    /// whether there may be more. Can be given up and called again; a request that was not answered
-    /// by then is sent anew.
-    ///
-    /// # Errors
-    ///
-    /// [`ClientError`]; what came before it has been told by then, and `false` comes from there on.
-    pub async fn read<S: Sink>(&mut self, sink: &mut S) -> Result<bool, ClientError> {
-        if self.ended {
-            return Ok(false);
-        }
-        let read = self.advance(sink).await;
-        if !matches!(read, Ok(true)) {
-            self.ended = true;
-            self.body = None;
-            self.feed.finish(sink)?;
-        }
-        read
+readable!(Http);
+
+impl<P: Probe> Source for Http<P> {
+    type Probe = P;
+
+    fn feed(&mut self) -> &mut Feed<P> {
+        &mut self.feed
     }
 
     async fn advance<S: Sink>(&mut self, sink: &mut S) -> Result<bool, ClientError> {
@@ -71,25 +59,7 @@ impl<P: Probe> Http<P> {
         Ok(true)
     }
 
-    /// The session that the answer goes to.
-    pub fn session(&self) -> &Session<P> {
-        self.feed.session()
-    }
-
-    /// Bytes that came so far.
-    pub fn received(&self) -> u64 {
-        self.feed.received()
-    }
-
-    /// What the answer says and means, as it comes; nothing is read ahead. Ends behind the first
-    /// error.
-    pub fn events(self) -> impl Stream<Item = Result<Update, ClientError>> {
-        updates(self)
-    }
-}
-
-impl<P: Probe> Source for Http<P> {
-    async fn read<S: Sink>(&mut self, sink: &mut S) -> Result<bool, ClientError> {
-        Http::read(self, sink).await
+    fn disconnect(&mut self) {
+        self.body = None;
     }
 }

@@ -10,7 +10,7 @@ use reqwest::Response;
 
 use super::connect::{Body, Connector, media_type, offer};
 use super::feed::Feed;
-use super::source::{Source, updates};
+use super::source::{Source, readable, updates};
 use super::{ClientError, Resume, Update};
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
@@ -29,7 +29,6 @@ pub struct Sse<P: Probe = Untimed> {
     resumed_behind: Vec<u8>,
     /// Whether an answer of another type is taken as it is.
     lenient: bool,
-    ended: bool,
 }
 
 impl<P: Probe> Sse<P> {
@@ -40,55 +39,12 @@ impl<P: Probe> Sse<P> {
             body: None,
             resumed_behind: Vec::new(),
             lenient: false,
-            ended: false,
         }
     }
 
     pub(super) fn lenient(mut self) -> Self {
         self.lenient = true;
         self
-    }
-
-    /// Reads the next piece of the stream into the session, which tells `sink` what is in it;
-    /// whether there may be more. Can be given up and called again; a request that was not answered
-    /// by then is sent anew.
-    ///
-    /// # Errors
-    ///
-    /// [`ClientError`]; what came before it has been told by then, and `false` comes from there on.
-    pub async fn read<S: Sink>(&mut self, sink: &mut S) -> Result<bool, ClientError> {
-        if self.ended {
-            return Ok(false);
-        }
-        let read = self.advance(sink).await;
-        if !matches!(read, Ok(true)) {
-            self.ended = true;
-            self.body = None;
-            self.feed.finish(sink)?;
-        }
-        read
-    }
-
-    async fn advance<S: Sink>(&mut self, sink: &mut S) -> Result<bool, ClientError> {
-        if self.feed.is_pending() {
-            self.feed.settle(sink).await?;
-        }
-        if self.body.is_none() && !self.connect().await? {
-            return Ok(false);
-        }
-        let Some(body) = &mut self.body else {
-            return Ok(false);
-        };
-        match body.next(&self.connector).await {
-            Ok(Some(bytes)) => {
-                self.feed.write(bytes, sink).await?;
-                self.note_progress();
-                Ok(true)
-            }
-            Ok(None) => Ok(self.resume().await),
-            Err(_) if self.is_complete() => Ok(self.resume().await),
-            Err(error) => self.resume().await.then_some(true).ok_or(error),
-        }
     }
 
     /// Whether there is a stream; a server that has nothing more says so with 204.
@@ -153,27 +109,41 @@ impl<P: Probe> Sse<P> {
         let header = HeaderValue::from_bytes(id.as_bytes());
         header.ok().filter(|id| !id.is_empty())
     }
-
-    /// The session that the stream goes to.
-    pub fn session(&self) -> &Session<P> {
-        self.feed.session()
-    }
-
-    /// Bytes that came so far.
-    pub fn received(&self) -> u64 {
-        self.feed.received()
-    }
-
-    /// What the stream says and means, as it comes; nothing is read ahead. Ends behind the first
-    /// error.
-    pub fn events(self) -> impl Stream<Item = Result<Update, ClientError>> {
-        updates(self)
-    }
 }
 
+readable!(Sse);
+
 impl<P: Probe> Source for Sse<P> {
-    async fn read<S: Sink>(&mut self, sink: &mut S) -> Result<bool, ClientError> {
-        Sse::read(self, sink).await
+    type Probe = P;
+
+    fn feed(&mut self) -> &mut Feed<P> {
+        &mut self.feed
+    }
+
+    async fn advance<S: Sink>(&mut self, sink: &mut S) -> Result<bool, ClientError> {
+        if self.feed.is_pending() {
+            self.feed.settle(sink).await?;
+        }
+        if self.body.is_none() && !self.connect().await? {
+            return Ok(false);
+        }
+        let Some(body) = &mut self.body else {
+            return Ok(false);
+        };
+        match body.next(&self.connector).await {
+            Ok(Some(bytes)) => {
+                self.feed.write(bytes, sink).await?;
+                self.note_progress();
+                Ok(true)
+            }
+            Ok(None) => Ok(self.resume().await),
+            Err(_) if self.is_complete() => Ok(self.resume().await),
+            Err(error) => self.resume().await.then_some(true).ok_or(error),
+        }
+    }
+
+    fn disconnect(&mut self) {
+        self.body = None;
     }
 }
 

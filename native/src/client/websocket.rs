@@ -17,7 +17,7 @@ use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role, WebSocketConfig
 use super::connect::Connector;
 use super::feed::Feed;
 use super::handshake::{agreed, ask};
-use super::source::{Source, updates};
+use super::source::{Source, readable, updates};
 use super::{ClientError, Phase, Update};
 
 /// Bytes of one message, as of one frame of the engine.
@@ -35,7 +35,6 @@ pub struct WebSocket<P: Probe = Untimed> {
     connector: Connector,
     feed: Feed<P>,
     open: Option<Open>,
-    ended: bool,
 }
 
 struct Open {
@@ -58,48 +57,7 @@ impl<P: Probe> WebSocket<P> {
             connector,
             feed,
             open: None,
-            ended: false,
         }
-    }
-
-    /// Reads the next message into the session, which tells `sink` what is in it; whether there may
-    /// be more. Can be given up and called again; a request that was not answered by then is sent
-    /// anew.
-    ///
-    /// # Errors
-    ///
-    /// [`ClientError`]; what came before it has been told by then, and `false` comes from there on.
-    pub async fn read<S: Sink>(&mut self, sink: &mut S) -> Result<bool, ClientError> {
-        if self.ended {
-            return Ok(false);
-        }
-        let read = self.advance(sink).await;
-        if !matches!(read, Ok(true)) {
-            self.ended = true;
-            self.open = None;
-            self.feed.finish(sink)?;
-        }
-        read
-    }
-
-    async fn advance<S: Sink>(&mut self, sink: &mut S) -> Result<bool, ClientError> {
-        if self.open.is_none() {
-            self.connect().await?;
-        }
-        let Some(open) = &mut self.open else {
-            return Ok(false);
-        };
-        match open.next(&self.connector).await? {
-            Came::Message(Message::Text(text)) => {
-                self.feed.message(Payload::Text(&text), sink)?;
-            }
-            Came::Message(Message::Binary(bytes)) => {
-                self.feed.message(Payload::Binary(&bytes), sink)?;
-            }
-            Came::Message(_) => {}
-            Came::End => return open.ending(&self.connector).map(|()| false),
-        }
-        Ok(true)
     }
 
     async fn connect(&mut self) -> Result<(), ClientError> {
@@ -133,7 +91,7 @@ impl<P: Probe> WebSocket<P> {
     ///
     /// [`ClientError`] where there is no connection any more.
     pub async fn send(&mut self, message: impl Into<Bytes>) -> Result<(), ClientError> {
-        if self.open.is_none() && !self.ended {
+        if self.open.is_none() && !self.feed.is_finished() {
             Box::pin(self.connect()).await?;
         }
         let message = message.into();
@@ -168,27 +126,39 @@ impl<P: Probe> WebSocket<P> {
         let in_time = timeout(self.connector.patience.idle, rest).await;
         in_time.map_err(|_| self.connector.late(Phase::Idle))
     }
-
-    /// The session that the messages go to.
-    pub fn session(&self) -> &Session<P> {
-        self.feed.session()
-    }
-
-    /// Bytes of messages that came so far.
-    pub fn received(&self) -> u64 {
-        self.feed.received()
-    }
-
-    /// What the messages say and mean, as they come; nothing is read ahead. Ends behind the first
-    /// error.
-    pub fn events(self) -> impl Stream<Item = Result<Update, ClientError>> {
-        updates(self)
-    }
 }
 
+readable!(WebSocket);
+
 impl<P: Probe> Source for WebSocket<P> {
-    async fn read<S: Sink>(&mut self, sink: &mut S) -> Result<bool, ClientError> {
-        WebSocket::read(self, sink).await
+    type Probe = P;
+
+    fn feed(&mut self) -> &mut Feed<P> {
+        &mut self.feed
+    }
+
+    async fn advance<S: Sink>(&mut self, sink: &mut S) -> Result<bool, ClientError> {
+        if self.open.is_none() {
+            self.connect().await?;
+        }
+        let Some(open) = &mut self.open else {
+            return Ok(false);
+        };
+        match open.next(&self.connector).await? {
+            Came::Message(Message::Text(text)) => {
+                self.feed.message(Payload::Text(&text), sink)?;
+            }
+            Came::Message(Message::Binary(bytes)) => {
+                self.feed.message(Payload::Binary(&bytes), sink)?;
+            }
+            Came::Message(_) => {}
+            Came::End => return open.ending(&self.connector).map(|()| false),
+        }
+        Ok(true)
+    }
+
+    fn disconnect(&mut self) {
+        self.open = None;
     }
 }
 
