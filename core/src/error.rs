@@ -17,6 +17,17 @@ pub enum Error {
         /// How many bytes of the chunk the session has taken.
         consumed: usize,
     },
+    /// The pool had no free buffer for text that was to be masked. It is lost, and so is the stream:
+    /// nothing more is written.
+    #[error(
+        "no free {what} in the buffer pool ({capacity} allocated) for text that was to be masked"
+    )]
+    Unmasked {
+        /// Which buffers ran out.
+        what: &'static str,
+        /// How many of them the pool was made with.
+        capacity: usize,
+    },
     /// A limit or option of the configuration makes no sense.
     #[error("configuration: {what} is {value}, expected {expected}")]
     Config {

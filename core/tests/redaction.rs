@@ -3,7 +3,8 @@
 
 mod support;
 
-use midflight_core::{Kind, Kinds, Wire};
+use midflight_core::buffer::PoolSizes;
+use midflight_core::{Config, Engine, Error, Kind, Kinds, Wire};
 use proptest::prelude::*;
 use support::{FRAMED, TEXT, delta, engine, masked, said, stream};
 
@@ -94,6 +95,30 @@ fn what_is_held_comes_before_an_end_mark_without_a_finish() {
     assert!(out.contains("[EMAIL_1]"), "{out}");
 }
 
+#[test]
+fn text_that_finds_no_window_ends_its_stream_for_good() {
+    let engine = Engine::new(Config {
+        pool: PoolSizes {
+            windows: 1,
+            ..PoolSizes::default()
+        },
+        ..Config::default()
+    })
+    .unwrap();
+    let mut out = Vec::new();
+    let mut write = |bytes: &[u8]| out.extend_from_slice(bytes);
+    let mut first = engine.redactor(Wire::Text, Kinds::sensitive());
+    first.write(b"Mail ada@", &mut write).unwrap();
+    let mut second = engine.redactor(Wire::Text, Kinds::sensitive());
+    let lost = second.write(b"bo@looms.example ", &mut write);
+    assert!(matches!(lost, Err(Error::Unmasked { .. })), "{lost:?}");
+    drop(first);
+    assert_eq!(second.write(b"x ", &mut write), lost);
+    assert_eq!(second.release_held(&mut write), lost);
+    assert_eq!(second.finish(&mut write).map(drop), lost);
+    assert!(out.is_empty(), "{out:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
@@ -134,8 +159,8 @@ proptest! {
     }
 }
 
-fn engine_once() -> &'static midflight_core::Engine {
-    static ENGINE: std::sync::OnceLock<midflight_core::Engine> = std::sync::OnceLock::new();
+fn engine_once() -> &'static Engine {
+    static ENGINE: std::sync::OnceLock<Engine> = std::sync::OnceLock::new();
     ENGINE.get_or_init(engine)
 }
 

@@ -5,6 +5,7 @@ pub mod client;
 pub mod clock;
 #[cfg(feature = "eventsource-stream")]
 pub mod eventsource;
+mod pressure;
 pub mod proxy;
 pub mod serve;
 

@@ -64,11 +64,7 @@ impl Rewriter {
     /// What went wrong for want of buffers. It is final: text that was not masked is not written.
     pub(super) fn failure(&self) -> Result<(), Error> {
         match self.failure {
-            Some(Exhausted { what, capacity }) => Err(Error::PoolExhausted {
-                what,
-                capacity,
-                consumed: 0,
-            }),
+            Some(Exhausted { what, capacity }) => Err(Error::Unmasked { what, capacity }),
             None => Ok(()),
         }
     }

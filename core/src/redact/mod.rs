@@ -84,8 +84,9 @@ impl Redactor {
     ///
     /// # Errors
     ///
-    /// [`Error::PoolExhausted`] when no buffer is free. A stream whose text found no window to be
-    /// masked in is not written further: every later call fails too.
+    /// [`Error::PoolExhausted`] when no buffer is free to put the bytes in; the rest of them can be
+    /// handed over again. [`Error::Unmasked`] when there is none to mask their text in; every later
+    /// call fails so too.
     /// [`Error::Finished`] after [`finish`](Self::finish).
     pub fn write(&mut self, bytes: &[u8], out: &mut dyn FnMut(&[u8])) -> Result<(), Error> {
         if self.finished {
@@ -94,8 +95,8 @@ impl Redactor {
         let Self {
             decoder, rewriter, ..
         } = self;
-        decoder.write(bytes, &mut |heard| hear(heard, rewriter, out))?;
-        rewriter.failure()
+        let read = decoder.write(bytes, &mut |heard| hear(heard, rewriter, out));
+        rewriter.failure().and(read)
     }
 
     /// Masks what is held back without waiting for what decides it, and hands it to `out`. For a
@@ -142,7 +143,9 @@ impl Redactor {
         let Self {
             decoder, rewriter, ..
         } = self;
-        let ending = decoder.finish(&mut |heard| hear(heard, rewriter, out))?;
+        let ending = decoder.finish(&mut |heard| hear(heard, rewriter, out));
+        rewriter.failure()?;
+        let ending = ending?;
         rewriter.finish(out);
         if !decoder.tail().is_empty() {
             out(decoder.tail());

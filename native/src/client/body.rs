@@ -5,8 +5,9 @@ use midflight_core::latency::Probe;
 use midflight_core::{Clock, Ending, Session, Sink};
 use reqwest::Response;
 
+use super::ClientError;
 use super::connect::accepted;
-use super::{ClientError, feed};
+use crate::pressure::hand_over;
 
 /// Reads a response's body into `session` until it ends. Every chunk bears the time at which it
 /// was read.
@@ -27,7 +28,8 @@ pub async fn read_body<P: Probe, S: Sink>(
     let response = accepted(response).await?;
     let mut body = response.bytes_stream();
     while let Some(chunk) = body.next().await {
-        feed::write(&mut chunk?, session, clock, sink).await?;
+        let write = |bytes: &[u8]| session.write(bytes, clock.now(), sink);
+        hand_over(&mut chunk?, write).await?;
     }
     Ok(session.finish(clock.now(), sink)?)
 }

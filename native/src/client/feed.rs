@@ -1,18 +1,12 @@
 //! From a transport to a session.
 
-use std::time::Duration;
-
-use bytes::{Buf, Bytes};
+use bytes::Bytes;
 use midflight_core::frame::Payload;
 use midflight_core::latency::{Probe, Untimed};
 use midflight_core::{Clock, Decoder, Ending, Error, Session, Sink};
 
 use crate::Monotonic;
-
-/// How long a full pool is waited for before the next try.
-const PAUSE: Duration = Duration::from_millis(1);
-/// How often a full pool is tried again without any byte being taken: some ten seconds.
-const TRIES: usize = 10_000;
+use crate::pressure::hand_over;
 
 /// A session with the clock that its bytes are timed by.
 pub(super) struct Feed<P: Probe = Untimed> {
@@ -69,7 +63,7 @@ impl<P: Probe> Feed<P> {
         self.settle(sink).await
     }
 
-    /// Hands what is pending over. What is not taken stays pending, also where the caller gives up
+    /// Hands what is pending over; a full buffer pool is waited for. What is not taken stays pending, also where the caller gives up
     /// waiting.
     pub(super) async fn settle<S: Sink>(&mut self, sink: &mut S) -> Result<(), Error> {
         let Self {
@@ -78,7 +72,7 @@ impl<P: Probe> Feed<P> {
             pending,
             ..
         } = self;
-        write(pending, session, clock, sink).await
+        hand_over(pending, |bytes| session.write(bytes, clock.now(), sink)).await
     }
 
     /// Takes a message that is a frame as it stands.
@@ -100,30 +94,4 @@ impl<P: Probe> Feed<P> {
         self.finished = true;
         self.session.finish(self.clock.now(), sink)
     }
-}
-
-/// Hands `bytes` to `session` and leaves what it does not take. A full buffer pool is
-/// back-pressure: nothing more is read from the socket until other sessions have given buffers back,
-/// or until that has taken some ten seconds.
-pub(super) async fn write<P: Probe, S: Sink>(
-    bytes: &mut Bytes,
-    session: &mut Session<P>,
-    clock: &impl Clock,
-    sink: &mut S,
-) -> Result<(), Error> {
-    let mut tries = 0;
-    while !bytes.is_empty() {
-        match session.write(bytes, clock.now(), sink) {
-            Err(Error::PoolExhausted { consumed, .. }) if tries < TRIES => {
-                tries = if consumed > 0 { 0 } else { tries + 1 };
-                bytes.advance(consumed);
-                tokio::time::sleep(PAUSE).await;
-            }
-            done => {
-                bytes.clear();
-                return done;
-            }
-        }
-    }
-    Ok(())
 }

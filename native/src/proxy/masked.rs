@@ -2,25 +2,21 @@
 
 use std::sync::Arc;
 
-use bytes::{Buf, Bytes, BytesMut};
+use bytes::{Bytes, BytesMut};
 use futures_util::stream;
 use http::response::Parts;
 use http::{HeaderMap, HeaderName, Response, header};
 use http_body::Frame;
 use http_body_util::{BodyExt, StreamBody};
-use midflight_core::{Error, Redactor, Timestamp, Wire};
-use tokio::time::{Duration, sleep, timeout};
+use midflight_core::{Redactor, Timestamp, Wire};
+use tokio::time::{Duration, timeout};
 
 use super::Shared;
 use super::analysis::{Form, Tap};
 use super::body::{BodyError, BoxError, Outgoing};
 use super::record::Record;
 use super::seen::Seen;
-
-/// How long a full buffer pool is waited for before the next try.
-const PAUSE: Duration = Duration::from_millis(1);
-/// How often it is tried again without any byte being taken: some ten seconds.
-const TRIES: usize = 10_000;
+use crate::pressure::hand_over;
 
 /// Headers that speak of the very bytes of a body.
 const OF_THE_BYTES: [HeaderName; 6] = [
@@ -126,27 +122,14 @@ impl Masked {
             return Ok(());
         };
         // Trailers speak of the bytes that were not passed on.
-        let Ok(bytes) = frame.into_data() else {
+        let Ok(mut bytes) = frame.into_data() else {
             return Ok(());
         };
-        Ok(self.mask(bytes, out).await?)
-    }
-
-    /// A full buffer pool slows the upstream.
-    async fn mask(&mut self, mut bytes: Bytes, out: &mut BytesMut) -> Result<(), Error> {
-        let mut tries = 0;
-        loop {
-            let written = self
-                .redactor
-                .write(&bytes, &mut |masked| out.extend_from_slice(masked));
-            match written {
-                Err(Error::PoolExhausted { consumed, .. }) if tries < TRIES => {
-                    tries = if consumed > 0 { 0 } else { tries + 1 };
-                    bytes.advance(consumed);
-                    sleep(PAUSE).await;
-                }
-                done => return done,
-            }
-        }
+        // A full buffer pool slows the upstream.
+        let masked = hand_over(&mut bytes, |bytes| {
+            let mut write = |masked: &[u8]| out.extend_from_slice(masked);
+            self.redactor.write(bytes, &mut write)
+        });
+        Ok(masked.await?)
     }
 }

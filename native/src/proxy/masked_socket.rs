@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
 use futures_util::future::{Either, select};
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
@@ -21,6 +21,7 @@ use super::Shared;
 use super::analysis::{Form, Tap};
 use super::body::{BodyError, BoxError};
 use super::seen::Seen;
+use crate::pressure::hand_over;
 
 /// Bytes of one message, as of one frame of the engine.
 const MESSAGE: usize = 16 << 20;
@@ -133,10 +134,13 @@ impl<C: AsyncRead + AsyncWrite + Unpin> Down<C> {
         match message {
             Message::Text(text) => {
                 // One message a line: between the values of a JSON text line ends mean nothing.
-                let line = text.replace(['\n', '\r'], " ") + "\n";
+                let mut line = Bytes::from(text.replace(['\n', '\r'], " ") + "\n");
                 let out = &mut self.lines;
-                let mut write = |masked: &[u8]| out.extend_from_slice(masked);
-                self.redactor.write(line.as_bytes(), &mut write)?;
+                let masked = hand_over(&mut line, |bytes| {
+                    let mut write = |masked: &[u8]| out.extend_from_slice(masked);
+                    self.redactor.write(bytes, &mut write)
+                });
+                masked.await?;
                 self.send().await?;
                 Ok(None)
             }
