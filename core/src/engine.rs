@@ -6,7 +6,7 @@ use core::sync::atomic::{AtomicU64, Ordering};
 
 use crate::buffer::{BufferPool, PoolSizes};
 use crate::graph::StreamId;
-use crate::redact::Redaction;
+use crate::redact::{Conversation, Redaction, Restorer};
 use crate::text::Lexicon;
 use crate::wire::Decode;
 use crate::{Decoder, Error, Kinds, Limits, Redactor, Session, Wire};
@@ -107,6 +107,12 @@ impl Engine {
     /// answers that do not stream hold it. It stays JSON; a masked number becomes a string.
     pub fn arguments_redactor(&self, redaction: impl Into<Redaction>) -> Redactor {
         self.redactor_with(Box::new(crate::wire::Arguments), redaction)
+    }
+
+    /// What turns the placeholders in one stream back into the values that `conversation` keeps.
+    pub fn restorer(&self, wire: Wire, conversation: &Conversation) -> Restorer {
+        let decoder = Decoder::new(wire, self.limits(), self.pool());
+        Restorer::new(self, decoder, wire.framing(), conversation)
     }
 
     /// The limits.

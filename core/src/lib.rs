@@ -32,6 +32,7 @@ pub mod graph;
 pub mod json;
 pub mod latency;
 pub mod limits;
+mod lock;
 pub mod redact;
 pub mod relation;
 pub mod session;

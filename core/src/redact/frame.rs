@@ -5,10 +5,12 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::Redaction;
+use super::conversation::Conversation;
 use super::kept::Kept;
-use super::mask::{Mask, Masking};
+use super::mask::Masking;
 use super::pieces::{Copied, Pieces, What};
 use super::values::{Numbering, Values};
+use super::voice::{Purpose, Voice};
 use super::write::{Edit, Fill, Writer};
 use crate::buffer::Exhausted;
 use crate::wire::{Extent, Form, Place};
@@ -17,15 +19,16 @@ use crate::{Channel, Engine, Error, Frame, Framing, Kinds};
 /// A channel with the last frame that held a piece of it: what was held back goes out in a copy of
 /// that frame when the channel ends in a frame that has no place for its text.
 struct Rewritten {
-    mask: Mask,
+    voice: Voice,
     template: Kept,
     /// The places in the template.
     places: Vec<(Place, Copied)>,
 }
 
-/// Takes frames apart and puts them together again, masked.
+/// Takes frames apart and puts them together again, masked or turned back.
 pub(super) struct Rewriter {
     engine: Engine,
+    purpose: Purpose,
     kinds: Kinds,
     values: Values,
     writer: Writer,
@@ -40,9 +43,15 @@ pub(super) struct Rewriter {
 }
 
 impl Rewriter {
-    pub(super) fn new(engine: &Engine, framing: Framing, redaction: Redaction) -> Self {
+    pub(super) fn new(
+        engine: &Engine,
+        framing: Framing,
+        purpose: Purpose,
+        redaction: Redaction,
+    ) -> Self {
         Self {
             engine: engine.clone(),
+            purpose,
             kinds: redaction.kinds,
             values: Values::new(redaction.style, engine.limits()),
             writer: Writer::new(framing),
@@ -89,7 +98,7 @@ impl Rewriter {
     ) {
         let at = self.channel(channel);
         if place.form == Form::Nowhere {
-            self.flush(at, Mask::interrupt, out);
+            self.flush(at, Voice::interrupt, out);
             self.mask(at, |mask, masking| mask.push(text, masking));
             return;
         }
@@ -112,7 +121,7 @@ impl Rewriter {
             self.pieces.push(place, What::Echo { channel: at });
             return;
         }
-        let mut mask = Mask::new(channel, self.engine.pool());
+        let mut mask = Voice::new(self.purpose, channel, self.engine.pool());
         let text = self.with(|_, masking| {
             mask.push(text, masking)?;
             match extent {
@@ -125,7 +134,11 @@ impl Rewriter {
 
     /// A place that repeats text in a form that is not masked but blanked.
     pub(super) fn shadow(&mut self, place: Place) {
-        self.pieces.push(place, What::Shadow);
+        let what = match self.purpose {
+            Purpose::Mask => What::Shadow,
+            Purpose::Restore => What::Same,
+        };
+        self.pieces.push(place, what);
     }
 
     /// The frame could not be read.
@@ -150,7 +163,7 @@ impl Rewriter {
         let known = self
             .channels
             .iter()
-            .position(|known| known.mask.channel() == channel);
+            .position(|known| known.voice.channel() == channel);
         self.closing.extend(known);
     }
 
@@ -190,7 +203,7 @@ impl Rewriter {
         self.pieces.clear();
         self.masked.clear();
         for at in 0..self.channels.len() {
-            self.flush(at, Mask::give_up, out);
+            self.flush(at, Voice::give_up, out);
         }
     }
 
@@ -198,12 +211,13 @@ impl Rewriter {
     pub(super) fn held(&self) -> usize {
         self.channels
             .iter()
-            .map(|channel| channel.mask.held())
+            .map(|channel| channel.voice.held())
             .sum()
     }
 
-    pub(super) fn set_numbering(&mut self, numbering: Numbering) {
-        self.values.set_numbering(numbering);
+    /// Goes on with what a conversation knows, and has it keep values where they may be turned back.
+    pub(super) fn join(&mut self, conversation: Conversation, kept: bool) {
+        self.values.join(conversation, kept);
     }
 
     pub(super) fn into_numbering(self) -> Numbering {
@@ -212,7 +226,7 @@ impl Rewriter {
 
     fn close_mask(&mut self, at: usize, out: &mut dyn FnMut(&[u8])) {
         let mut outcome = Ok(());
-        let close = |mask: &mut Mask, masking: &mut Masking<'_>| outcome = mask.close(masking);
+        let close = |mask: &mut Voice, masking: &mut Masking<'_>| outcome = mask.close(masking);
         self.flush(at, close, out);
         self.note(outcome);
     }
@@ -222,10 +236,10 @@ impl Rewriter {
     fn flush(
         &mut self,
         at: usize,
-        decide: impl FnOnce(&mut Mask, &mut Masking<'_>),
+        decide: impl FnOnce(&mut Voice, &mut Masking<'_>),
         out: &mut dyn FnMut(&[u8]),
     ) {
-        if self.channels[at].mask.held() == 0 || self.failure.is_some() {
+        if self.channels[at].voice.held() == 0 || self.failure.is_some() {
             return;
         }
         let tail = self.mask(at, |mask, masking| {
@@ -241,9 +255,9 @@ impl Rewriter {
     fn mask(
         &mut self,
         at: usize,
-        write: impl FnOnce(&mut Mask, &mut Masking<'_>) -> Result<(), Exhausted>,
+        write: impl FnOnce(&mut Voice, &mut Masking<'_>) -> Result<(), Exhausted>,
     ) -> Range<usize> {
-        self.with(|channels, masking| write(&mut channels[at].mask, masking))
+        self.with(|channels, masking| write(&mut channels[at].voice, masking))
     }
 
     fn with(
@@ -301,12 +315,12 @@ impl Rewriter {
         let known = self
             .channels
             .iter()
-            .position(|known| known.mask.channel() == channel);
+            .position(|known| known.voice.channel() == channel);
         known.unwrap_or_else(|| {
             let template = Kept::new(self.engine.pool());
-            let mask = Mask::new(channel, self.engine.pool());
+            let voice = Voice::new(self.purpose, channel, self.engine.pool());
             self.channels.push(Rewritten {
-                mask,
+                voice,
                 template,
                 places: Vec::new(),
             });

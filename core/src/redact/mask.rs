@@ -27,6 +27,8 @@ pub(super) struct Mask {
     /// Whether what was written last was masked before it was decided. What belongs to it is left
     /// out.
     blind: bool,
+    /// Its placeholder and what was left out for it so far, where that is kept.
+    undecided: Option<(String, String)>,
     /// Whether a value was masked in the open document.
     covered: bool,
 }
@@ -56,6 +58,7 @@ impl Mask {
             window: None,
             written: 0,
             blind: false,
+            undecided: None,
             covered: false,
         }
     }
@@ -205,9 +208,16 @@ impl Mask {
                 ""
             };
             to.out.push_str(quote);
-            to.values.write_undecided(to.out);
+            let placeholder = to.values.write_undecided(self.rest(window), to.out);
+            self.undecided = placeholder.map(|placeholder| (placeholder, String::new()));
         }
+        self.leave_out(window, window.text.len());
         self.written = window.base + window.text.len() as u64;
+    }
+
+    /// What the window holds behind what was written.
+    fn rest<'w>(&self, window: &'w Window) -> &'w str {
+        &window.text[(self.written - window.base) as usize..]
     }
 
     /// The document is at its end.
@@ -228,7 +238,7 @@ impl Mask {
         self.scanner = Scanner::default();
         self.origin.restart(0);
         self.written = 0;
-        self.blind = false;
+        self.see(to);
     }
 
     fn open(&mut self, to: &mut Masking<'_>) -> Result<Pooled<Box<Window>>, Exhausted> {
@@ -263,6 +273,7 @@ impl Mask {
     /// What belongs to a scalar that is masked already.
     fn drop_blind(&mut self, window: &mut Window) {
         if self.blind {
+            self.leave_out(window, window.text.len());
             window.base += window.text.len() as u64;
             window.text.clear();
             self.written = window.base;
@@ -272,7 +283,7 @@ impl Mask {
     /// Between two sentences white space is certain at once; the reader takes it out of the window.
     fn release_gap(&mut self, window: &Window, to: &mut Masking<'_>) {
         if window.tokens.is_empty() {
-            let rest = &window.text[(self.written - window.base) as usize..];
+            let rest = self.rest(window);
             let gap = rest.len() - rest.trim_start().len();
             self.release(window, (self.written - window.base) as usize + gap, to);
         }
@@ -297,12 +308,14 @@ impl Mask {
             return;
         }
         let begun = window.base + (found.start as u64) < self.written;
-        if !(self.blind && begun) {
+        if self.blind && begun {
+            self.leave_out(window, found.end);
+        } else {
             let value = &window.text[found.start..found.end];
             to.values.write(found.kind, value, to.out);
         }
         self.written = end;
-        self.blind = false;
+        self.see(to);
         self.covered = true;
     }
 
@@ -324,7 +337,23 @@ impl Mask {
         if end > from {
             to.out.push_str(self.origin.text(window, from..end));
             self.written = window.base + end as u64;
-            self.blind = false;
+            self.see(to);
+        }
+    }
+
+    /// The window's text up to byte `end` belongs to what was masked before it was decided.
+    fn leave_out(&mut self, window: &Window, end: usize) {
+        let from = (self.written - window.base) as usize;
+        if let Some((_, text)) = &mut self.undecided {
+            text.push_str(&window.text[from..end]);
+        }
+    }
+
+    /// What was masked before it was decided is at its end.
+    fn see(&mut self, to: &mut Masking<'_>) {
+        self.blind = false;
+        if let Some((placeholder, text)) = self.undecided.take() {
+            to.values.keep(&placeholder, &text);
         }
     }
 }

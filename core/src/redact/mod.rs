@@ -4,19 +4,27 @@
 //! masked whole: text is held back from the first byte that could still become part of a masked
 //! value, and from nowhere earlier.
 
+mod conversation;
 mod frame;
 mod json;
 mod kept;
 mod mask;
 mod pieces;
+mod placeholder;
+mod restore;
+mod restorer;
 mod values;
+mod voice;
 mod write;
 
 use crate::decoder::{Decoder, Heard};
 use crate::{Delta, Ending, Engine, Error, Framing, Kinds};
 
 use frame::Rewriter;
+use voice::Purpose;
 
+pub use conversation::Conversation;
+pub use restorer::Restorer;
 pub use values::{Numbering, Style};
 
 /// What is masked, and how.
@@ -73,9 +81,20 @@ impl Redactor {
         framing: Option<Framing>,
         redaction: Redaction,
     ) -> Self {
+        Self::of(engine, decoder, framing, Purpose::Mask, redaction)
+    }
+
+    fn of(
+        engine: &Engine,
+        decoder: Decoder,
+        framing: Option<Framing>,
+        purpose: Purpose,
+        redaction: Redaction,
+    ) -> Self {
+        let framing = framing.unwrap_or(Framing::Raw);
         Self {
             decoder,
-            rewriter: Rewriter::new(engine, framing.unwrap_or(Framing::Raw), redaction),
+            rewriter: Rewriter::new(engine, framing, purpose, redaction),
             finished: false,
         }
     }
@@ -122,7 +141,23 @@ impl Redactor {
     /// Goes on with the numbers that values were given before in the same conversation.
     #[must_use]
     pub fn with_numbering(mut self, numbering: Numbering) -> Self {
-        self.rewriter.set_numbering(numbering);
+        self.rewriter.join(Conversation::of(numbering), false);
+        self
+    }
+
+    /// Gives numbers together with all that write in this conversation.
+    #[must_use]
+    pub fn in_conversation(mut self, conversation: &Conversation) -> Self {
+        self.rewriter.join(conversation.clone(), false);
+        self
+    }
+
+    /// The same, and the conversation keeps the values, so that a [`Restorer`] can turn their
+    /// placeholders back. Only [`Style::Placeholder`] can be turned back. What has to be masked undecided
+    /// is kept too, and numbered: `[UNDECIDED_1]`.
+    #[must_use]
+    pub fn kept_in(mut self, conversation: &Conversation) -> Self {
+        self.rewriter.join(conversation.clone(), true);
         self
     }
 

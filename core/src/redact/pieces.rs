@@ -26,6 +26,8 @@ pub(super) enum What {
     Whole(Range<usize>),
     /// Nothing.
     Shadow,
+    /// What stands there.
+    Same,
 }
 
 /// What a place holds in a copy of its frame: the text that is to be said, or none.
@@ -85,7 +87,7 @@ impl Pieces {
         let own = self.own(at);
         self.0.iter().enumerate().map(move |(index, piece)| {
             let copied = match piece.what {
-                What::Shadow => Copied::Null,
+                What::Shadow | What::Same => Copied::Null,
                 What::Echo { channel } if channel == at => Copied::Text,
                 _ if own == Some(index) => Copied::Text,
                 _ => Copied::Empty,
@@ -107,7 +109,11 @@ impl Pieces {
 
     /// What is written, in order.
     pub(super) fn edits<'e>(&'e self, masked: &'e str) -> impl Iterator<Item = Edit<'e>> {
-        self.0.iter().map(|piece| Edit {
+        let changed = self
+            .0
+            .iter()
+            .filter(|piece| !matches!(piece.what, What::Same));
+        changed.map(|piece| Edit {
             place: &piece.place,
             fill: self.fill(piece, masked),
         })
@@ -124,7 +130,7 @@ impl Pieces {
                 None => Fill::Null,
             },
             What::Whole(text) => Fill::Text([&masked[text.clone()], ""]),
-            What::Shadow => Fill::Null,
+            What::Shadow | What::Same => Fill::Null,
         }
     }
 }

@@ -1,13 +1,15 @@
 //! What is written in the place of a value.
 
+use alloc::borrow::ToOwned;
 use alloc::format;
-use alloc::string::{String, ToString};
-use core::fmt::Write;
+use alloc::string::String;
 use core::hash::Hasher;
 
 use hashbrown::HashMap;
 use siphasher::sip::SipHasher24;
 
+use super::conversation::Conversation;
+use super::placeholder;
 use crate::graph::NodeId;
 use crate::{Kind, Limits};
 
@@ -38,14 +40,49 @@ pub enum Style {
 #[derive(Clone, Debug, Default)]
 pub struct Numbering {
     seen: HashMap<NodeId, u32>,
-    given: HashMap<Kind, u32>,
+    /// By kind; `None` for what was masked before it was decided.
+    given: HashMap<Option<Kind>, u32>,
+}
+
+impl Numbering {
+    /// A number that somebody else wrote and that is no larger is passed over.
+    const RESERVED: u32 = 1 << 20;
+
+    /// The number of a value, given to it now where it has none; `None` past the limit.
+    pub(super) fn number(&mut self, kind: Option<Kind>, value: &str, limit: usize) -> Option<u32> {
+        let id = match kind {
+            Some(kind) => NodeId::global(kind, value),
+            // No value begins so.
+            None => NodeId::global(Kind::Secret, &format!("\0{value}")),
+        };
+        if let Some(&number) = self.seen.get(&id) {
+            return Some(number);
+        }
+        if self.seen.len() >= limit {
+            return None;
+        }
+        let number = self.given.entry(kind).or_insert(0);
+        *number += 1;
+        self.seen.insert(id, *number);
+        Some(*number)
+    }
+
+    /// Gives no value that number or a smaller one from here on.
+    pub(super) fn reserve(&mut self, kind: Option<Kind>, number: u32) {
+        if number <= Self::RESERVED {
+            let given = self.given.entry(kind).or_insert(0);
+            *given = number.max(*given);
+        }
+    }
 }
 
 /// Writes values.
 #[derive(Debug)]
 pub(super) struct Values {
     style: Style,
-    numbering: Numbering,
+    conversation: Conversation,
+    /// Whether the conversation keeps them, so that they can be turned back.
+    kept: bool,
     limit: usize,
     folded: String,
 }
@@ -57,18 +94,24 @@ impl Values {
     pub(super) fn new(style: Style, limits: &Limits) -> Self {
         Self {
             style,
-            numbering: Numbering::default(),
+            conversation: Conversation::default(),
+            kept: false,
             limit: limits.entities,
             folded: String::new(),
         }
     }
 
-    pub(super) fn set_numbering(&mut self, numbering: Numbering) {
-        self.numbering = numbering;
+    pub(super) fn join(&mut self, conversation: Conversation, kept: bool) {
+        self.conversation = conversation;
+        self.kept = kept;
+    }
+
+    pub(super) fn conversation(&self) -> &Conversation {
+        &self.conversation
     }
 
     pub(super) fn into_numbering(self) -> Numbering {
-        self.numbering
+        self.conversation.into_numbering()
     }
 
     /// Writes what stands for a value.
@@ -76,20 +119,41 @@ impl Values {
         self.fold(value);
         match self.style {
             Style::Placeholder => {
-                let number = self.number(kind);
-                bracket(kind, number.map(|number| number.to_string()), out);
+                let start = out.len();
+                let number = self.number(Some(kind));
+                placeholder::write(Some(kind), number, out);
+                if self.kept && number.is_some() {
+                    self.conversation.keep(&out[start..], value);
+                }
             }
-            Style::Hash { key } => bracket(kind, Some(self.hash(kind, &key)), out),
+            Style::Hash { key } => {
+                placeholder::write(Some(kind), Some(self.hash(kind, &key)), out);
+            }
             Style::Mask => stars(kind, value, out),
         }
     }
 
-    /// Writes what stands for text that may be a value.
-    pub(super) fn write_undecided(&self, out: &mut String) {
-        out.push_str(match self.style {
-            Style::Mask => "****",
-            _ => "[UNDECIDED]",
-        });
+    /// Writes what stands for text that may be a value, of which `held` has come; its placeholder where
+    /// the whole of it is to be kept.
+    pub(super) fn write_undecided(&mut self, held: &str, out: &mut String) -> Option<String> {
+        if self.style == Style::Mask {
+            out.push_str("****");
+            return None;
+        }
+        let start = out.len();
+        let number = if self.kept {
+            self.fold(held);
+            self.number(None)
+        } else {
+            None
+        };
+        placeholder::write(None, number, out);
+        number.map(|_| out[start..].to_owned())
+    }
+
+    /// Keeps the whole of it.
+    pub(super) fn keep(&self, placeholder: &str, value: &str) {
+        self.conversation.keep(placeholder, value);
     }
 
     /// Values are the same when they are so without regard to case, spaces and hyphens.
@@ -99,19 +163,9 @@ impl Values {
         self.folded.extend(said.flat_map(char::to_lowercase));
     }
 
-    fn number(&mut self, kind: Kind) -> Option<u32> {
-        let id = NodeId::global(kind, &self.folded);
-        let Numbering { seen, given } = &mut self.numbering;
-        if let Some(&number) = seen.get(&id) {
-            return Some(number);
-        }
-        if seen.len() >= self.limit {
-            return None;
-        }
-        let number = given.entry(kind).or_insert(0);
-        *number += 1;
-        seen.insert(id, *number);
-        Some(*number)
+    /// Of what was folded last.
+    fn number(&self, kind: Option<Kind>) -> Option<u32> {
+        self.conversation.number(kind, &self.folded, self.limit)
     }
 
     fn hash(&self, kind: Kind, key: &[u8; 16]) -> String {
@@ -121,15 +175,6 @@ impl Values {
         hasher.write(self.folded.as_bytes());
         format!("{:016x}", hasher.finish())
     }
-}
-
-fn bracket(kind: Kind, mark: Option<String>, out: &mut String) {
-    out.push('[');
-    out.extend(kind.name().chars().map(|c| c.to_ascii_uppercase()));
-    if let Some(mark) = mark {
-        let _ = write!(out, "_{mark}");
-    }
-    out.push(']');
 }
 
 fn stars(kind: Kind, value: &str, out: &mut String) {

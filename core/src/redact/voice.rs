@@ -1,0 +1,83 @@
+//! What is done with one channel's text: it is masked, or what was masked is turned back.
+
+use alloc::boxed::Box;
+
+use super::mask::{Mask, Masking};
+use super::restore::Restore;
+use crate::Channel;
+use crate::buffer::{BufferPool, Exhausted};
+
+/// What a rewriter is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    Mask,
+    Restore,
+}
+
+/// A channel.
+pub(super) enum Voice {
+    Mask(Box<Mask>),
+    Restore(Restore),
+}
+
+impl Voice {
+    pub(super) fn new(purpose: Purpose, channel: Channel, pool: &BufferPool) -> Self {
+        match purpose {
+            Purpose::Mask => Self::Mask(Box::new(Mask::new(channel, pool))),
+            Purpose::Restore => Self::Restore(Restore::new(channel)),
+        }
+    }
+
+    pub(super) fn channel(&self) -> Channel {
+        match self {
+            Self::Mask(mask) => mask.channel(),
+            Self::Restore(restore) => restore.channel(),
+        }
+    }
+
+    /// Bytes of text that are held back.
+    pub(super) fn held(&self) -> usize {
+        match self {
+            Self::Mask(mask) => mask.held(),
+            Self::Restore(restore) => restore.held(),
+        }
+    }
+
+    /// Takes text; appends what is certain to `to.out`.
+    pub(super) fn push(&mut self, text: &str, to: &mut Masking<'_>) -> Result<(), Exhausted> {
+        match self {
+            Self::Mask(mask) => mask.push(text, to),
+            Self::Restore(restore) => {
+                restore.push(text, to);
+                Ok(())
+            }
+        }
+    }
+
+    /// No text follows, for now: decides and appends what is held back.
+    pub(super) fn close(&mut self, to: &mut Masking<'_>) -> Result<(), Exhausted> {
+        match self {
+            Self::Mask(mask) => mask.close(to),
+            Self::Restore(restore) => {
+                restore.close(to);
+                Ok(())
+            }
+        }
+    }
+
+    /// What follows has no place behind this text: decides and appends what is held back.
+    pub(super) fn interrupt(&mut self, to: &mut Masking<'_>) {
+        match self {
+            Self::Mask(mask) => mask.interrupt(to),
+            Self::Restore(restore) => restore.let_go(to),
+        }
+    }
+
+    /// Appends what is held back without waiting for what decides it, masked where it may have to be.
+    pub(super) fn give_up(&mut self, to: &mut Masking<'_>) {
+        match self {
+            Self::Mask(mask) => mask.give_up(to),
+            Self::Restore(restore) => restore.let_go(to),
+        }
+    }
+}
