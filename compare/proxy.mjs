@@ -28,6 +28,7 @@ const proxied = (...more) => {
 };
 const observing = await proxied();
 const masking = await proxied('--redact', 'default');
+const asking = await proxied('--redact-requests', 'default');
 let checked = 0;
 let wrong = 0;
 try {
@@ -35,12 +36,13 @@ try {
     const direct = await client(upstream.url + path);
     check(`${wire}: calls`, direct.calls.length > 0, true);
     check(`${wire}: observed`, await client(observing.url + path), direct);
+    check(`${wire}: requests masked`, await client(asking.url + path), direct);
     check(`${wire}: observed, not streaming`, await whole(observing.url + path), await whole(upstream.url + path));
     await checkMasked(wire, client, await client(masking.url + path));
     await checkMaskedWhole(wire, whole, path);
   }
 } finally {
-  for (const server of [upstream, observing, masking]) server.stop();
+  for (const server of [upstream, observing, masking, asking]) server.stop();
   await rm(folder, { recursive: true });
 }
 console.log(`official clients through the proxy: ${checked} readings, ${wrong} wrong`);

@@ -42,6 +42,10 @@ pub(super) struct Proxy {
     #[arg(long, value_name = "KINDS", value_delimiter = ',')]
     redact: Vec<String>,
 
+    /// Mask these kinds in requests, and turn the placeholders back in their answers
+    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
+    redact_requests: Vec<String>,
+
     /// How masked values are written: placeholder (the default), hash, or mask (stars)
     #[arg(long, value_name = "STYLE")]
     redact_style: Option<String>,
@@ -71,7 +75,11 @@ const HELP: &str = "\
 Any path and method is passed on, and every answer is passed back as it comes, byte for byte.
 Streams (server-sent events, JSON lines, arrays, AWS event streams, WebSockets) are analysed
 beside; analysis that fails or falls behind is dropped and counted, the bytes are not. With
---redact, answers are masked in their own wire, and what can't be masked is not passed on.
+--redact, answers are masked in their own wire, and what can't be masked is not passed on. With
+--redact-requests, requests are masked, and the placeholders are turned back in the answers: the
+upstream never sees the values. With both, the client sees its own values and no others.
+The header Midflight-Conversation: NAME gives a value the same number in all requests that bear it
+(with the same credentials).
 Authorization and other headers go to the configured upstream and nowhere else.
 
 What it saw, at --admin:
@@ -86,9 +94,10 @@ midflight.toml:
   admin = \"127.0.0.1:8788\"
   admin_token_file = \"token.txt\"
   redact = [\"email\", \"credit_card\"]
+  redact_requests = [\"default\"]
   [limits]                  # seconds, bytes, counts
   connections = 2048        # head_bytes, body_bytes, head, connect, first_byte, idle,
-  idle = 300                # shutdown, queue_bytes, workers, …
+  idle = 300                # shutdown, queue_bytes, workers, conversation, …
   [[upstream]]              # the first that fits takes a request
   name = \"openai\"
   url = \"https://api.openai.com\"
@@ -105,6 +114,7 @@ Examples:
   midflight proxy --upstream https://api.openai.com
   OPENAI_BASE_URL=http://127.0.0.1:8787/v1 your-application
   midflight proxy --upstream https://api.anthropic.com --redact default
+  midflight proxy --upstream https://api.openai.com --redact-requests default
   midflight watch http://127.0.0.1:8788/midflight/events --resume always
   midflight proxy --config midflight.toml --log-format json";
 
@@ -139,6 +149,10 @@ impl Proxy {
         }
         if !self.redact.is_empty() {
             config.redact.kinds = proxy::kinds(self.redact.iter().map(String::as_str))?;
+        }
+        if !self.redact_requests.is_empty() {
+            let names = self.redact_requests.iter().map(String::as_str);
+            config.redact_requests = proxy::kinds(names)?;
         }
         if let Some(name) = &self.redact_style {
             config.redact.style = proxy::style(Some(name), self.redact_key_file.as_deref())?;

@@ -29,6 +29,8 @@ pub(super) enum BodyError {
     Idle,
     #[error("the body is larger than the limit")]
     TooLarge,
+    #[error("what is no JSON can't be masked")]
+    Unmaskable,
 }
 
 /// An answer's body: forwarded as it comes, byte for byte, and then handed to the analysis.

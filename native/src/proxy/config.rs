@@ -23,6 +23,9 @@ pub struct Config {
     pub upstreams: Vec<Upstream>,
     /// What is masked in answers, and how; nothing where there are no kinds.
     pub redact: Redaction,
+    /// What is masked in requests, as numbered placeholders that are turned back in their answers; nothing
+    /// where there are no kinds.
+    pub redact_requests: Kinds,
     /// Its limits.
     pub limits: Limits,
 }
@@ -35,6 +38,7 @@ impl Default for Config {
             admin_token: None,
             upstreams: Vec::new(),
             redact: Kinds::NONE.into(),
+            redact_requests: Kinds::NONE,
             limits: Limits::default(),
         }
     }

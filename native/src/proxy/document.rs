@@ -1,13 +1,26 @@
-//! A JSON text with every string in it masked, and everything else as it was.
+//! A JSON text with every string in it masked or turned back, and everything else as it was.
 //!
-//! Names of the protocol and ids stay; so do signatures, which would be worthless otherwise. The arguments
-//! of a tool call, written as JSON or as a string with JSON in it, are masked as they are in a stream, with
-//! their names and numbers. Log probabilities are taken out: they say the text again, piece by piece.
+//! **Answers.** Names of the protocol and ids stay; so do signatures, which would be worthless otherwise.
+//! The arguments of a tool call, written as JSON or as a string with JSON in it, are masked as they are in
+//! a stream, with their names and numbers. Log probabilities are taken out: they say the text again, piece
+//! by piece.
+//!
+//! **Requests.** Every string is looked at: messages, system prompts and instructions, parts, tool results
+//! (a string that is JSON is masked so that it stays JSON), prompts, stop sequences, metadata, the user's
+//! name. The arguments and results of tools that are objects are looked at with their names and numbers.
+//! What stays as it is: roles, types, model names, ids, names of tools and other words of the protocol, as
+//! long as they are words; what tools and answers are to look like (`tools`, `functions`, `toolConfig`,
+//! `tool_choice`, `response_format`, `json_schema`, `responseSchema`, …); numbers outside of
+//! arguments; base64 of pictures, sound and files, which nobody looks into.
 
-use midflight_core::redact::{Numbering, Redaction, Redactor};
+mod rules;
+
+use midflight_core::redact::{Conversation, Redaction};
 use midflight_core::{Engine, Error, Wire};
 use serde::de::IgnoredAny;
 use serde_json::Deserializer;
+
+use rules::{Rules, Treatment};
 
 /// Why a document can't be masked.
 #[derive(Debug, thiserror::Error)]
@@ -20,211 +33,270 @@ pub(super) enum DocumentError {
     Engine(#[from] Error),
 }
 
-/// Values of these names are the protocol's.
-const KEPT: [&str; 24] = [
-    "call_id",
-    "created_at",
-    "encrypted_content",
-    "finishReason",
-    "finish_reason",
-    "id",
-    "item_id",
-    "model",
-    "modelVersion",
-    "name",
-    "object",
-    "phase",
-    "previous_response_id",
-    "responseId",
-    "role",
-    "service_tier",
-    "signature",
-    "status",
-    "stop_reason",
-    "stop_sequence",
-    "system_fingerprint",
-    "thoughtSignature",
-    "tool_call_id",
-    "type",
-];
-/// Values of these names are the arguments of a tool call.
-const ARGUMENTS: [&str; 4] = ["args", "arguments", "input", "parameters"];
-/// Values of these names repeat the text in pieces.
-const LOG_PROBABILITIES: [&str; 3] = ["logprobs", "logprobsResult", "top_logprobs"];
-/// The document, masked.
+/// An answer, masked. The same value has the same number in the whole conversation.
 pub(super) fn mask(
     engine: &Engine,
     redaction: Redaction,
+    conversation: &Conversation,
     json: &str,
 ) -> Result<String, DocumentError> {
-    serde_json::from_str::<IgnoredAny>(json)?;
-    let mut masker = Masker {
-        engine,
-        redaction,
-        numbering: Numbering::default(),
+    let change = |wire: Form, text: &str| {
+        let redactor = match wire {
+            Form::Text => engine.redactor(Wire::Text, redaction),
+            Form::Json => engine.arguments_redactor(redaction),
+        };
+        let mut redactor = redactor.in_conversation(conversation);
+        collect(|out| {
+            redactor.write(text.as_bytes(), out)?;
+            redactor.finish(out).map(drop)
+        })
     };
-    let mut out = String::with_capacity(json.len());
-    masker.document(json, &mut out)?;
-    Ok(out)
+    rewrite(json, Some(Rules::Answer), &change)
 }
 
-struct Masker<'e> {
-    engine: &'e Engine,
+/// A request, masked, its values kept in the conversation so that they can be turned back.
+pub(super) fn mask_request(
+    engine: &Engine,
     redaction: Redaction,
-    /// The same value has the same number in the whole document.
-    numbering: Numbering,
+    conversation: &Conversation,
+    json: &str,
+) -> Result<String, DocumentError> {
+    conversation.reserve(json);
+    let change = |wire: Form, text: &str| {
+        let redactor = match wire {
+            Form::Text => engine.redactor(Wire::Text, redaction),
+            Form::Json => engine.arguments_redactor(redaction),
+        };
+        let mut redactor = redactor.kept_in(conversation);
+        collect(|out| {
+            redactor.write(text.as_bytes(), out)?;
+            redactor.finish(out).map(drop)
+        })
+    };
+    rewrite(json, Some(Rules::Request), &change)
 }
 
-impl Masker<'_> {
-    /// Masks sound JSON.
-    fn document(&mut self, json: &str, out: &mut String) -> Result<(), DocumentError> {
-        let (mut rest, mut name) = (json, String::new());
-        while let Some(first) = rest.chars().next() {
-            let length = match first {
-                '"' => self.string(rest, &mut name, out)?,
-                '{' | '[' if ARGUMENTS.contains(&name.as_str()) => {
-                    name.clear();
-                    let length = length(rest)?;
-                    out.push_str(&self.arguments(&rest[..length])?);
-                    length
+/// An answer, the placeholders in all its strings turned back.
+pub(super) fn restore(
+    engine: &Engine,
+    conversation: &Conversation,
+    json: &str,
+) -> Result<String, DocumentError> {
+    let change = |_, text: &str| {
+        if !text.contains('[') {
+            return Ok(text.to_owned());
+        }
+        let mut restorer = engine.restorer(Wire::Text, conversation);
+        collect(|out| {
+            restorer.write(text.as_bytes(), out)?;
+            restorer.finish(out).map(drop)
+        })
+    };
+    rewrite(json, None, &change)
+}
+
+/// What `write` hands over.
+fn collect(
+    write: impl FnOnce(&mut dyn FnMut(&[u8])) -> Result<(), Error>,
+) -> Result<String, Error> {
+    let mut out = Vec::new();
+    write(&mut |bytes| out.extend_from_slice(bytes))?;
+    Ok(String::from_utf8_lossy(&out).into_owned())
+}
+
+/// What a text is.
+#[derive(Clone, Copy)]
+enum Form {
+    Text,
+    Json,
+}
+
+type Change<'c> = dyn Fn(Form, &str) -> Result<String, Error> + 'c;
+
+fn rewrite(json: &str, rules: Option<Rules>, change: &Change<'_>) -> Result<String, DocumentError> {
+    // From here on it is sound, and nested no deeper than that reads.
+    serde_json::from_str::<IgnoredAny>(json)?;
+    let mut writer = Writer {
+        rules,
+        change,
+        rest: json,
+        path: Vec::new(),
+        out: String::with_capacity(json.len()),
+    };
+    writer.value()?;
+    writer.out.push_str(writer.rest);
+    Ok(writer.out)
+}
+
+/// Writes a sound JSON text again.
+struct Writer<'j, 'c> {
+    /// `None` where every string is changed.
+    rules: Option<Rules>,
+    change: &'c Change<'c>,
+    rest: &'j str,
+    /// The names of the values that it stands in.
+    path: Vec<String>,
+    out: String,
+}
+
+impl<'j> Writer<'j, '_> {
+    /// A value, called as the path ends.
+    fn value(&mut self) -> Result<(), DocumentError> {
+        self.space();
+        let first = self.first();
+        match self.treatment(first) {
+            Treatment::Keep => {
+                let kept = self.take()?;
+                self.out.push_str(kept);
+                return Ok(());
+            }
+            Treatment::Drop => {
+                self.take()?;
+                self.out.push_str("null");
+                return Ok(());
+            }
+            Treatment::Arguments if first != '"' => {
+                let written = self.take()?;
+                let changed = (self.change)(Form::Json, written)?;
+                self.out.push_str(&changed);
+                return Ok(());
+            }
+            Treatment::Arguments => return self.string(true),
+            Treatment::Look => {}
+        }
+        match first {
+            '{' => self.object(),
+            '[' => self.array(),
+            '"' => self.string(false),
+            _ => {
+                let scalar = self.take()?;
+                self.out.push_str(scalar);
+                Ok(())
+            }
+        }
+    }
+
+    fn treatment(&self, first: char) -> Treatment {
+        let Some(rules) = self.rules else {
+            return Treatment::Look;
+        };
+        match rules.of(self.name(1), self.name(0), first) {
+            Treatment::Arguments if !matches!(first, '{' | '[' | '"') => Treatment::Look,
+            treatment => treatment,
+        }
+    }
+
+    fn object(&mut self) -> Result<(), DocumentError> {
+        self.mark();
+        loop {
+            self.space();
+            match self.first() {
+                '}' => {
+                    self.mark();
+                    return Ok(());
                 }
-                other => {
-                    out.push(other);
-                    other.len_utf8()
+                ',' => self.mark(),
+                _ => self.member()?,
+            }
+        }
+    }
+
+    fn member(&mut self) -> Result<(), DocumentError> {
+        let written = self.take()?;
+        let name: String = serde_json::from_str(written)?;
+        match self.rules {
+            Some(_) => self.out.push_str(written),
+            None => self.put(written, &name, Form::Text)?,
+        }
+        self.space();
+        self.mark();
+        self.path.push(name);
+        let written = self.value();
+        self.path.pop();
+        written
+    }
+
+    fn array(&mut self) -> Result<(), DocumentError> {
+        self.mark();
+        loop {
+            self.space();
+            match self.first() {
+                ']' => {
+                    self.mark();
+                    return Ok(());
                 }
-            };
-            rest = &rest[length..];
+                ',' => self.mark(),
+                // Its elements are called as it is.
+                _ => self.value()?,
+            }
+        }
+    }
+
+    fn string(&mut self, arguments: bool) -> Result<(), DocumentError> {
+        let written = self.take()?;
+        let text: String = serde_json::from_str(written)?;
+        if !arguments
+            && self
+                .rules
+                .is_some_and(|rules| rules.keeps(self.name(0), &text))
+        {
+            self.out.push_str(written);
+            return Ok(());
+        }
+        let json = arguments || self.rules == Some(Rules::Request) && is_json(&text);
+        self.put(written, &text, if json { Form::Json } else { Form::Text })
+    }
+
+    /// A string, changed; as it was written where nothing in it changes.
+    fn put(&mut self, written: &str, text: &str, form: Form) -> Result<(), DocumentError> {
+        let changed = (self.change)(form, text)?;
+        if changed == text {
+            self.out.push_str(written);
+        } else {
+            self.out.push_str(&serde_json::to_string(&changed)?);
         }
         Ok(())
     }
 
-    /// A string at the front of `rest`; how many bytes were read.
-    fn string(
-        &mut self,
-        rest: &str,
-        name: &mut String,
-        out: &mut String,
-    ) -> Result<usize, DocumentError> {
-        let length = length(rest)?;
-        let behind = rest[length..].trim_ascii_start();
-        if let Some(value) = behind.strip_prefix(':') {
-            *name = serde_json::from_str(&rest[..length])?;
-            out.push_str(&rest[..length]);
-            if LOG_PROBABILITIES.contains(&name.as_str()) {
-                out.push_str(":null");
-                return Ok(rest.len() - value.len() + self::length(value)?);
-            }
-            return Ok(length);
-        }
-        if KEPT.contains(&name.as_str()) {
-            out.push_str(&rest[..length]);
-            return Ok(length);
-        }
-        let text: String = serde_json::from_str(&rest[..length])?;
-        let masked = if ARGUMENTS.contains(&name.as_str()) {
-            self.arguments(&text)?
-        } else {
-            let redactor = self.engine.redactor(Wire::Text, self.redaction);
-            self.masked(redactor, &text)?
-        };
-        out.push_str(&serde_json::to_string(&masked)?);
-        Ok(length)
+    /// The name that is `up` steps from the end of the path.
+    fn name(&self, up: usize) -> &str {
+        self.path.iter().rev().nth(up).map_or("", String::as_str)
     }
 
-    fn arguments(&mut self, text: &str) -> Result<String, DocumentError> {
-        let redactor = self.engine.arguments_redactor(self.redaction);
-        self.masked(redactor, text)
+    /// Takes a whole value.
+    fn take(&mut self) -> Result<&'j str, serde_json::Error> {
+        let mut values = Deserializer::from_str(self.rest).into_iter::<IgnoredAny>();
+        values.next().transpose()?;
+        let (value, rest) = self.rest.split_at(values.byte_offset());
+        self.rest = rest;
+        Ok(value)
     }
 
-    fn masked(&mut self, redactor: Redactor, text: &str) -> Result<String, DocumentError> {
-        let numbering = std::mem::take(&mut self.numbering);
-        let mut redactor = redactor.with_numbering(numbering);
-        let mut masked = Vec::with_capacity(text.len());
-        let mut write = |bytes: &[u8]| masked.extend_from_slice(bytes);
-        redactor.write(text.as_bytes(), &mut write)?;
-        redactor.finish(&mut write)?;
-        self.numbering = redactor.into_numbering();
-        Ok(String::from_utf8_lossy(&masked).into_owned())
+    fn first(&self) -> char {
+        self.rest.chars().next().unwrap_or('}')
+    }
+
+    /// Copies white space.
+    fn space(&mut self) {
+        let rest = self.rest.trim_ascii_start();
+        self.out
+            .push_str(&self.rest[..self.rest.len() - rest.len()]);
+        self.rest = rest;
+    }
+
+    /// Copies a bracket, comma or colon.
+    fn mark(&mut self) {
+        let mut rest = self.rest.chars();
+        self.out.extend(rest.next());
+        self.rest = rest.as_str();
     }
 }
 
-/// Bytes of the value at the front, with the white space before it.
-fn length(rest: &str) -> Result<usize, serde_json::Error> {
-    let mut values = Deserializer::from_str(rest).into_iter::<IgnoredAny>();
-    values.next().transpose()?;
-    Ok(values.byte_offset())
+/// Whether a text is an object or array of JSON.
+fn is_json(text: &str) -> bool {
+    let first = text.trim_ascii_start().bytes().next();
+    matches!(first, Some(b'{' | b'[')) && serde_json::from_str::<IgnoredAny>(text).is_ok()
 }
 
 #[cfg(test)]
-mod tests {
-    use midflight_core::Config;
-
-    use super::*;
-
-    fn masked(json: &str) -> Result<String, String> {
-        let engine = Engine::new(Config::default()).unwrap();
-        mask(&engine, Redaction::default(), json).map_err(|error| error.to_string())
-    }
-
-    #[test]
-    fn strings_are_masked_and_the_rest_is_as_it_was() {
-        let check = |json: &str, expected: &str| {
-            assert_eq!(masked(json).as_deref(), Ok(expected), "{json}");
-        };
-        check(
-            r#"{"content": "Ask ada@looms.example.", "n":[1, 2.5e3,true,null]}"#,
-            r#"{"content": "Ask [EMAIL_1].", "n":[1, 2.5e3,true,null]}"#,
-        );
-        check(
-            r#"["ada@looms.example","bo@looms.example","ada@looms.example"]"#,
-            r#"["[EMAIL_1]","[EMAIL_2]","[EMAIL_1]"]"#,
-        );
-        check(
-            r#"{"text":"ada\u0040looms.example \"é\" \ud83d\ude00"}"#,
-            r#"{"text":"[EMAIL_1] \"é\" 😀"}"#,
-        );
-        check(
-            r#"{"id":"415-555-0132","model":"m","text":""}"#,
-            r#"{"id":"415-555-0132","model":"m","text":""}"#,
-        );
-        check("{}", "{}");
-        check(r#" "ada@looms.example" "#, r#" "[EMAIL_1]" "#);
-    }
-
-    #[test]
-    fn arguments_are_masked_with_their_names_and_numbers_and_stay_json() {
-        let check = |json: &str, expected: &str| {
-            assert_eq!(masked(json).as_deref(), Ok(expected), "{json}");
-        };
-        check(
-            r#"{"name":"send","arguments":"{\"to\":\"ada@looms.example\",\"card\":4111111111111111,\"id\":\"bo@looms.example\",\"n\":3}"}"#,
-            r#"{"name":"send","arguments":"{\"to\":\"[EMAIL_1]\",\"card\":\"[CREDIT_CARD_1]\",\"id\":\"[EMAIL_2]\",\"n\":3}"}"#,
-        );
-        check(
-            r#"{"input":{"ada@looms.example":{"id":"ada@looms.example"}},"id":"toolu_1","created":4111111111111111}"#,
-            r#"{"input":{"[EMAIL_1]":{"id":"[EMAIL_1]"}},"id":"toolu_1","created":4111111111111111}"#,
-        );
-        check(
-            r#"{"name":"log_in","input":{"user":"ada","password":"hunter2!x"}}"#,
-            r#"{"name":"log_in","input":{"user":"ada","password":"[SECRET_1]"}}"#,
-        );
-        check(
-            r#"{"arguments":"{\"cut\":\"ada@looms.exam"}"#,
-            r#"{"arguments":"{\"cut\":\"[EMAIL_1]"}"#,
-        );
-    }
-
-    #[test]
-    fn log_probabilities_are_taken_out() {
-        let json = r#"{"text":"a","logprobs" : {"content":[{"token":"ada@"}]} ,"n":1,"top_logprobs":null}"#;
-        let expected = r#"{"text":"a","logprobs":null ,"n":1,"top_logprobs":null}"#;
-        assert_eq!(masked(json).as_deref(), Ok(expected));
-    }
-
-    #[test]
-    fn what_is_no_json_is_refused() {
-        for json in ["", "{", "ada@looms.example", "{\"a\":1}}", "\"\\x\""] {
-            assert!(masked(json).is_err(), "{json}");
-        }
-    }
-}
+mod tests;

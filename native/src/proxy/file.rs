@@ -19,6 +19,8 @@ struct Written {
     admin_token_file: Option<PathBuf>,
     #[serde(default)]
     redact: Vec<String>,
+    #[serde(default)]
+    redact_requests: Vec<String>,
     redact_style: Option<String>,
     redact_key_file: Option<PathBuf>,
     #[serde(default)]
@@ -72,6 +74,7 @@ impl Config {
                 kinds: kinds(file.redact.iter().map(String::as_str))?,
                 style,
             },
+            redact_requests: kinds(file.redact_requests.iter().map(String::as_str))?,
             limits: file.limits,
         })
     }
@@ -114,6 +117,7 @@ mod tests {
             r#"
             listen = "127.0.0.1:9000"
             redact = ["email", "credit_card"]
+            redact_requests = ["default"]
             [limits]
             connections = 10
             idle = 1.5
@@ -131,6 +135,7 @@ mod tests {
         assert_eq!(config.listen.port(), 9000);
         assert_eq!(config.admin.unwrap().port(), 8788);
         assert!(config.redact.kinds.has(Kind::Email) && !config.redact.kinds.has(Kind::Phone));
+        assert!(config.redact_requests.has(Kind::Phone) && !config.redact_requests.has(Kind::Date));
         assert_eq!(config.limits.connections, 10);
         assert_eq!(config.limits.idle, Duration::from_millis(1500));
         assert_eq!(config.limits.head, Limits::default().head);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use bytes::Bytes;
 use http::response::Parts;
 use http::uri::PathAndQuery;
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Version, header};
@@ -13,7 +14,10 @@ use midflight_core::{Timestamp, Wire};
 use tokio::time::timeout;
 
 use super::analysis::{Form, Tap};
+use super::answers::Changes;
+use super::asked::{self, Talk};
 use super::body::{Download, Outgoing, Upload};
+use super::conversations::Owner;
 use super::recognise::{self, Answer, answer};
 use super::record::Record;
 use super::refusal::Refusal;
@@ -62,7 +66,7 @@ struct Exchange<'s> {
 
 /// An answer, and what is needed to pass it on.
 enum Passed {
-    Answer(reqwest::Response, Timestamp),
+    Answer(reqwest::Response, Timestamp, Talk),
     Upgraded(Response<Outgoing>),
 }
 
@@ -73,25 +77,34 @@ impl Exchange<'_> {
         prefix: usize,
         record: &mut Record,
     ) -> Result<Passed, Refusal> {
+        let given = asked::given(request.headers_mut());
         let asked = request.uri().path_and_query().ok_or(Refusal::BadPath)?;
+        let upstream = self.upstream.name.as_str();
+        let conversations = &self.shared.conversations;
+        let owner = conversations.owner(upstream, request.headers(), asked.query());
         let outgoing = self.request(&request, asked, prefix)?;
         let sent = self.shared.analysis.now();
         if let Some(protocol) = headers::upgrade(request.headers()) {
             let wire = self.socket_wire();
-            if self.shared.masks() && wire != masked_socket::WIRE {
+            let changes = self.shared.masks() || self.shared.masks_requests();
+            if changes && wire != masked_socket::WIRE {
                 return Err(Refusal::NoUpgrade);
             }
+            let talk = Talk::of(self.shared, owner, given, "");
             let answer = self.ask_for_upgrade(outgoing, protocol).await?;
             record.answered(answer.status());
             if answer.status() != StatusCode::SWITCHING_PROTOCOLS {
-                return Ok(Passed::Answer(answer, sent));
+                return Ok(Passed::Answer(answer, sent, talk));
             }
+            let changes = changes.then(|| Changes::of_connection(self.shared, talk));
             let upgrading = hyper::upgrade::on(&mut request);
-            return Ok(Passed::Upgraded(self.join(answer, upgrading, wire, sent)));
+            let joined = self.join(answer, upgrading, wire, sent, changes);
+            return Ok(Passed::Upgraded(joined));
         }
-        let answer = self.send(outgoing, request).await?;
+        let (outgoing, talk, too_large) = self.with_body(outgoing, request, owner, given).await?;
+        let answer = self.send(outgoing, &too_large).await?;
         record.answered(answer.status());
-        Ok(Passed::Answer(answer, sent))
+        Ok(Passed::Answer(answer, sent, talk))
     }
 
     /// The request as the upstream is to get it, but for its body.
@@ -109,22 +122,66 @@ impl Exchange<'_> {
         Ok(outgoing)
     }
 
-    async fn send(
+    /// The request with its body, which passes as it comes unless it is to be read here.
+    async fn with_body(
         &self,
         mut outgoing: reqwest::Request,
         request: Request<Incoming>,
-    ) -> Result<reqwest::Response, Refusal> {
+        owner: Owner,
+        given: Option<String>,
+    ) -> Result<(reqwest::Request, Talk, Arc<AtomicBool>), Refusal> {
         let limits = &self.shared.config.limits;
         let body = request.into_body();
         if body.size_hint().lower() > limits.body_bytes {
             return Err(Refusal::TooLarge);
         }
         let too_large = Arc::new(AtomicBool::new(false));
-        if !body.is_end_stream() {
+        let talks = self.shared.masks() && recognise::wire(&self.seen.path).is_some();
+        if body.is_end_stream() {
+            let talk = Talk::of(self.shared, owner, given, "");
+            return Ok((outgoing, talk, too_large));
+        }
+        if !talks && !self.shared.masks_requests() {
             let told = Arc::clone(&too_large);
             let upload = Upload::new(body, limits.idle, limits.body_bytes, told);
             *outgoing.body_mut() = Some(reqwest::Body::wrap(upload));
+            let talk = Talk::of(self.shared, owner, given, "");
+            return Ok((outgoing, talk, too_large));
         }
+        let whole = asked::read(self.shared, body).await?;
+        let (body, talk) = self
+            .ask(outgoing.headers_mut(), whole, owner, given)
+            .await?;
+        *outgoing.body_mut() = Some(body.into());
+        Ok((outgoing, talk, too_large))
+    }
+
+    /// The body as it goes on, masked where that is to be done.
+    async fn ask(
+        &self,
+        headers: &mut HeaderMap,
+        body: Bytes,
+        owner: Owner,
+        given: Option<String>,
+    ) -> Result<(Bytes, Talk), Refusal> {
+        let plain = headers::is_plain(headers);
+        let json = std::str::from_utf8(&body).ok().filter(|_| plain);
+        let talk = Talk::of(self.shared, owner, given, json.unwrap_or(""));
+        if !self.shared.masks_requests() {
+            talk.conversation.reserve(json.unwrap_or(""));
+            return Ok((body, talk));
+        }
+        let json = json.ok_or(Refusal::UnmaskableRequest)?.to_owned();
+        let masked = asked::mask(self.shared, &talk, json).await?;
+        masked::forget_bytes(headers);
+        Ok((masked.into(), talk))
+    }
+
+    async fn send(
+        &self,
+        outgoing: reqwest::Request,
+        too_large: &AtomicBool,
+    ) -> Result<reqwest::Response, Refusal> {
         let client = self.shared.clients.of(self.upstream);
         let answered = self.in_time(client.execute(outgoing)).await;
         let exceeded = too_large.load(Ordering::Relaxed);
@@ -179,12 +236,16 @@ impl Exchange<'_> {
         upgrading: hyper::upgrade::OnUpgrade,
         wire: Wire,
         sent: Timestamp,
+        changes: Option<Changes>,
     ) -> Response<Outgoing> {
         let (shared, seen) = (Arc::clone(self.shared), self.seen.clone());
         let head = tunnel::head(&answer);
-        if self.shared.masks() {
+        if let Some(changes) = changes {
+            let tap = shared
+                .analysis
+                .tap(seen, Form::Body(masked_socket::WIRE), sent);
             let join =
-                async move { masked_socket::join(&shared, answer, upgrading, seen, sent).await };
+                async move { masked_socket::join(&shared, answer, upgrading, changes, tap).await };
             return tunnel::open(self.shared, head, join);
         }
         let taps = [Form::FromServer(wire), Form::FromClient(wire)];
@@ -194,8 +255,8 @@ impl Exchange<'_> {
     }
 
     async fn answer(&self, passed: Passed, mut record: Record) -> Response<Outgoing> {
-        let (answer, sent) = match passed {
-            Passed::Answer(answer, sent) => (answer, sent),
+        let (answer, sent, talk) = match passed {
+            Passed::Answer(answer, sent, talk) => (answer, sent, talk),
             Passed::Upgraded(response) => {
                 record.whole();
                 return response;
@@ -204,31 +265,40 @@ impl Exchange<'_> {
         let (mut head, body) = Response::<reqwest::Body>::from(answer).into_parts();
         headers::end_to_end(&mut head.headers);
         head.version = Version::HTTP_11;
-        let what = self.recognise(&head.headers);
-        if self.shared.masks() && what != Answer::Other {
-            return self.mask(head, body, what, sent, record).await;
+        let mut what = self.recognise(&head.headers);
+        if let Some(changes) = Changes::of(self.shared, talk) {
+            if changes.restores() && what == Answer::Other && headers::is_json(&head.headers) {
+                what = Answer::Whole;
+            }
+            if what != Answer::Other {
+                return self.change(head, body, what, sent, changes, record).await;
+            }
         }
         let tap = self.tap(what, sent);
         let body = Download::new(body, self.shared.config.limits.idle, tap, record);
         Response::from_parts(head, body.boxed_unsync())
     }
 
-    /// The answer, masked; refused where that can't be done.
-    async fn mask(
+    /// The answer, masked or turned back; refused where that can't be done.
+    async fn change(
         &self,
         head: Parts,
         body: reqwest::Body,
         what: Answer,
         sent: Timestamp,
+        changes: Changes,
         mut record: Record,
     ) -> Response<Outgoing> {
         let shared = self.shared;
         match what {
             Answer::Stream(wire) => {
-                masked::answer(shared, head, body, wire, &self.seen, sent, record)
+                let tap = shared
+                    .analysis
+                    .tap(self.seen.clone(), Form::Body(wire), sent);
+                masked::answer(shared, head, body, wire, changes, tap, record)
             }
-            Answer::Whole => match masked_whole::read(shared, body).await {
-                Ok(masked) => masked_whole::answer(shared, head, masked, record),
+            Answer::Whole => match masked_whole::read(shared, body, &changes).await {
+                Ok(json) => masked_whole::answer(shared, head, json, record),
                 Err(error) => {
                     record.broken(&error);
                     unmaskable(record)

@@ -35,6 +35,14 @@ pub struct Limits {
     /// Until held-back text whose masking is undecided is masked and sent. Default: 2 s.
     #[serde(deserialize_with = "seconds")]
     pub hold: Duration,
+    /// Conversations whose numbers are remembered; past it those that went on longest ago are forgotten.
+    /// Default: 4,096.
+    pub conversations: usize,
+    /// Bytes of their values; likewise. Default: 64 MiB.
+    pub conversation_bytes: usize,
+    /// For how long one is remembered that nobody goes on with. Default: 1 h.
+    #[serde(deserialize_with = "seconds")]
+    pub conversation: Duration,
     /// Bytes that wait for analysis; past it a stream is no longer analysed. Default: 32 MiB.
     pub queue_bytes: usize,
     /// Threads that analyse. Default: 1.
@@ -54,6 +62,9 @@ impl Default for Limits {
             idle: Duration::from_mins(5),
             shutdown: Duration::from_secs(30),
             hold: Duration::from_secs(2),
+            conversations: 4096,
+            conversation_bytes: 64 << 20,
+            conversation: Duration::from_hours(1),
             queue_bytes: 32 << 20,
             workers: 1,
         }

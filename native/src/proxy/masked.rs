@@ -1,4 +1,4 @@
-//! Answers that are masked on their way back.
+//! Streams that are masked or turned back on their way to the client.
 
 use std::sync::Arc;
 
@@ -8,14 +8,15 @@ use http::response::Parts;
 use http::{HeaderMap, HeaderName, Response, header};
 use http_body::Frame;
 use http_body_util::{BodyExt, StreamBody};
-use midflight_core::{Redactor, Timestamp, Wire};
-use tokio::time::{Duration, timeout};
+use midflight_core::Wire;
+use midflight_core::redact::{Redactor, Restorer};
+use tokio::time::timeout;
 
 use super::Shared;
-use super::analysis::{Form, Tap};
+use super::analysis::Tap;
+use super::answers::{self, Changes, FirstEvent};
 use super::body::{BodyError, BoxError, Outgoing};
 use super::record::Record;
-use super::seen::Seen;
 use crate::pressure::hand_over;
 
 /// Headers that speak of the very bytes of a body.
@@ -35,19 +36,19 @@ pub(super) fn forget_bytes(headers: &mut HeaderMap) {
     }
 }
 
-/// The stream, masked.
+/// The stream, changed.
 pub(super) fn answer(
     shared: &Arc<Shared>,
     mut head: Parts,
     body: reqwest::Body,
     wire: Wire,
-    seen: &Seen,
-    sent: Timestamp,
+    changes: Changes,
+    tap: Tap,
     record: Record,
 ) -> Response<Outgoing> {
     forget_bytes(&mut head.headers);
     shared.live.metrics.masked.inc();
-    let masked = Masked::new(shared, body, wire, seen, sent, record);
+    let masked = Masked::new(shared, body, wire, changes, tap, record);
     let frames = stream::unfold(masked, |mut masked| async {
         let next = masked.next().await?;
         Some((next.map(Frame::data), masked))
@@ -55,12 +56,15 @@ pub(super) fn answer(
     Response::from_parts(head, StreamBody::new(frames).boxed_unsync())
 }
 
-/// A stream on its way through a redactor. What it has written is analysed, and nothing else.
+/// A stream on its way through a redactor, a restorer, or both. What is between them is analysed.
 struct Masked {
+    shared: Arc<Shared>,
     body: reqwest::Body,
-    redactor: Redactor,
-    idle: Duration,
-    hold: Duration,
+    redactor: Option<Redactor>,
+    restorer: Option<Restorer>,
+    changes: Changes,
+    /// Until its id is known.
+    first: Option<FirstEvent>,
     tap: Tap,
     record: Record,
     ended: bool,
@@ -68,25 +72,28 @@ struct Masked {
 
 impl Masked {
     fn new(
-        shared: &Shared,
+        shared: &Arc<Shared>,
         body: reqwest::Body,
         wire: Wire,
-        seen: &Seen,
-        sent: Timestamp,
+        changes: Changes,
+        tap: Tap,
         record: Record,
     ) -> Self {
+        let first = matches!(wire, Wire::OpenAiResponses | Wire::Auto).then(FirstEvent::default);
         Self {
+            shared: Arc::clone(shared),
             body,
-            redactor: shared.engine.redactor(wire, shared.config.redact),
-            idle: shared.config.limits.idle,
-            hold: shared.config.limits.hold,
-            tap: shared.analysis.tap(seen.clone(), Form::Body(wire), sent),
+            redactor: changes.redactor(&shared.engine, &shared.config, wire),
+            restorer: changes.restorer(&shared.engine, wire),
+            changes,
+            first,
+            tap,
             record,
             ended: false,
         }
     }
 
-    /// The next masked bytes.
+    /// The next bytes for the client.
     async fn next(&mut self) -> Option<Result<Bytes, BoxError>> {
         let mut out = BytesMut::new();
         while out.is_empty() && !self.ended {
@@ -97,39 +104,75 @@ impl Masked {
                 return Some(Err(error));
             }
         }
-        let bytes = out.freeze();
-        self.record.forwarded(bytes.len());
-        self.tap.bytes(&bytes);
-        (!bytes.is_empty()).then_some(Ok(bytes))
+        self.record.forwarded(out.len());
+        (!out.is_empty()).then(|| Ok(out.freeze()))
     }
 
     async fn advance(&mut self, out: &mut BytesMut) -> Result<(), BoxError> {
-        let held = self.redactor.held() > 0;
-        let limit = if held { self.hold } else { self.idle };
-        let frame = match timeout(limit, self.body.frame()).await {
-            Ok(frame) => frame.transpose()?,
-            Err(_) if held => {
-                let mut write = |masked: &[u8]| out.extend_from_slice(masked);
-                return Ok(self.redactor.release_held(&mut write)?);
+        let mut masked = self.masked().await?;
+        if !masked.is_empty() {
+            self.tap.bytes(&masked);
+        }
+        let Some(restorer) = &mut self.restorer else {
+            out.extend_from_slice(&masked);
+            return Ok(());
+        };
+        let mut write = |bytes: &[u8]| out.extend_from_slice(bytes);
+        hand_over(&mut masked, |bytes| restorer.write(bytes, &mut write)).await?;
+        if self.ended {
+            restorer.finish(&mut write)?;
+        }
+        Ok(())
+    }
+
+    /// What comes next, masked where that is to be done.
+    async fn masked(&mut self) -> Result<Bytes, BoxError> {
+        let limits = &self.shared.config.limits;
+        let held = self
+            .redactor
+            .as_mut()
+            .filter(|redactor| redactor.held() > 0);
+        let limit = if held.is_some() {
+            limits.hold
+        } else {
+            limits.idle
+        };
+        let mut out = BytesMut::new();
+        let mut write = |bytes: &[u8]| out.extend_from_slice(bytes);
+        match (timeout(limit, self.body.frame()).await, held) {
+            (Err(_), Some(held)) => held.release_held(&mut write)?,
+            (Err(_), None) => return Err(BodyError::Idle.into()),
+            (Ok(None), _) => {
+                self.ended = true;
+                self.record.whole();
+                if let Some(redactor) = &mut self.redactor {
+                    redactor.finish(&mut write)?;
+                }
             }
-            Err(_) => return Err(BodyError::Idle.into()),
+            (Ok(Some(frame)), _) => {
+                // Trailers speak of the bytes that were not passed on.
+                let Ok(mut bytes) = frame?.into_data() else {
+                    return Ok(Bytes::new());
+                };
+                self.look_for_id(&bytes);
+                let Some(redactor) = &mut self.redactor else {
+                    return Ok(bytes);
+                };
+                // A full buffer pool slows the upstream.
+                hand_over(&mut bytes, |bytes| redactor.write(bytes, &mut write)).await?;
+            }
+        }
+        Ok(out.freeze())
+    }
+
+    /// The next request may go on by the answer's id.
+    fn look_for_id(&mut self, bytes: &[u8]) {
+        let Some(data) = self.first.as_mut().and_then(|first| first.push(bytes)) else {
+            return;
         };
-        let Some(frame) = frame else {
-            self.ended = true;
-            self.record.whole();
-            self.redactor
-                .finish(&mut |masked| out.extend_from_slice(masked))?;
-            return Ok(());
-        };
-        // Trailers speak of the bytes that were not passed on.
-        let Ok(mut bytes) = frame.into_data() else {
-            return Ok(());
-        };
-        // A full buffer pool slows the upstream.
-        let masked = hand_over(&mut bytes, |bytes| {
-            let mut write = |masked: &[u8]| out.extend_from_slice(masked);
-            self.redactor.write(bytes, &mut write)
-        });
-        Ok(masked.await?)
+        self.first = None;
+        if let Some(id) = answers::id(&data) {
+            self.changes.talk.answered(&self.shared, id);
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! A WebSocket whose messages are masked on their way to the client.
+//! A WebSocket whose messages are masked on their way, or turned back.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,7 +9,8 @@ use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
-use midflight_core::{Redactor, Timestamp, Wire};
+use midflight_core::Wire;
+use midflight_core::redact::{Redactor, Restorer};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::timeout;
 use tokio_tungstenite::WebSocketStream;
@@ -18,9 +19,10 @@ use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role, WebSocketConfig};
 
 use super::Shared;
-use super::analysis::{Form, Tap};
+use super::analysis::Tap;
+use super::answers::Changes;
+use super::asked;
 use super::body::{BodyError, BoxError};
-use super::seen::Seen;
 use crate::pressure::hand_over;
 
 /// Bytes of one message, as of one frame of the engine.
@@ -37,23 +39,25 @@ pub(super) async fn join(
     shared: &Arc<Shared>,
     answer: reqwest::Response,
     upgrading: OnUpgrade,
-    seen: Seen,
-    sent: Timestamp,
+    changes: Changes,
+    tap: Tap,
 ) -> Result<(), BoxError> {
     let client = socket(TokioIo::new(upgrading.await?), Role::Server).await;
     let server = socket(answer.upgrade().await?, Role::Client).await;
     let ((to_client, from_client), (to_server, from_server)) = (client.split(), server.split());
     let limits = &shared.config.limits;
     let down = Down {
-        redactor: shared.engine.redactor(WIRE, shared.config.redact),
+        redactor: changes.redactor(&shared.engine, &shared.config, WIRE),
+        restorer: changes.restorer(&shared.engine, WIRE),
         hold: limits.hold,
         idle: limits.idle,
-        tap: shared.analysis.tap(seen, Form::Body(WIRE), sent),
+        tap,
         lines: BytesMut::new(),
+        restored: BytesMut::new(),
         to_client,
     };
     let down = std::pin::pin!(down.run(from_server));
-    let up = std::pin::pin!(up(from_client, to_server));
+    let up = std::pin::pin!(up(shared, &changes, from_client, to_server));
     match select(down, up).await {
         Either::Left((done, up)) => agree(done, up).await,
         Either::Right((done, down)) => agree(done, down).await,
@@ -79,8 +83,10 @@ async fn socket<S: AsyncRead + AsyncWrite + Unpin>(stream: S, role: Role) -> Web
     WebSocketStream::from_raw_socket(stream, role, Some(config)).await
 }
 
-/// What the client says goes on as it is.
+/// What the client says goes on, masked where that is to be done.
 async fn up<C, S>(
+    shared: &Arc<Shared>,
+    changes: &Changes,
     mut from_client: SplitStream<WebSocketStream<C>>,
     mut to_server: SplitSink<WebSocketStream<S>, Message>,
 ) -> Result<(), BoxError>
@@ -92,20 +98,45 @@ where
         match message? {
             // Each side answers its own pings.
             Message::Ping(_) | Message::Pong(_) => {}
+            Message::Text(text) if changes.restores() => {
+                let Ok(masked) = asked::mask(shared, &changes.talk, text.to_string()).await else {
+                    return refuse(to_server).await;
+                };
+                to_server.send(Message::text(masked)).await?;
+            }
+            Message::Binary(_) if changes.restores() => return refuse(to_server).await,
             message => to_server.send(message).await?,
         }
     }
     Ok(to_server.close().await?)
 }
 
-/// What the server says, masked.
+/// Closes the connection for what can't be masked; the server hands the reason on.
+async fn refuse<S: AsyncRead + AsyncWrite + Unpin>(
+    mut to_server: SplitSink<WebSocketStream<S>, Message>,
+) -> Result<(), BoxError> {
+    to_server.send(Message::Close(Some(unmaskable()))).await?;
+    Err(BodyError::Unmaskable.into())
+}
+
+fn unmaskable() -> CloseFrame {
+    CloseFrame {
+        code: CloseCode::Unsupported,
+        reason: "what is not JSON can't be masked".into(),
+    }
+}
+
+/// What the server says, masked, and what was masked turned back.
 struct Down<C> {
-    redactor: Redactor,
+    redactor: Option<Redactor>,
+    restorer: Option<Restorer>,
     hold: Duration,
     idle: Duration,
     tap: Tap,
     /// What the redactor has written and was not sent.
     lines: BytesMut,
+    /// The same for the restorer.
+    restored: BytesMut,
     to_client: SplitSink<WebSocketStream<C>, Message>,
 }
 
@@ -116,7 +147,7 @@ impl<C: AsyncRead + AsyncWrite + Unpin> Down<C> {
     ) -> Result<(), BoxError> {
         let mut end = None;
         while end.is_none() {
-            let held = self.redactor.held() > 0;
+            let held = self.redactor.as_ref().map_or(0, Redactor::held) > 0;
             let limit = if held { self.hold } else { self.idle };
             match timeout(limit, from_server.next()).await {
                 Ok(Some(message)) => end = self.pass(message?).await?,
@@ -136,50 +167,74 @@ impl<C: AsyncRead + AsyncWrite + Unpin> Down<C> {
                 // One message a line: between the values of a JSON text line ends mean nothing.
                 let mut line = Bytes::from(text.replace(['\n', '\r'], " ") + "\n");
                 let out = &mut self.lines;
-                let masked = hand_over(&mut line, |bytes| {
+                if let Some(redactor) = &mut self.redactor {
                     let mut write = |masked: &[u8]| out.extend_from_slice(masked);
-                    self.redactor.write(bytes, &mut write)
-                });
-                masked.await?;
+                    hand_over(&mut line, |bytes| redactor.write(bytes, &mut write)).await?;
+                } else {
+                    out.extend_from_slice(&line);
+                }
                 self.send().await?;
                 Ok(None)
             }
             Message::Close(frame) => Ok(Some(frame)),
-            Message::Binary(_) => Ok(Some(Some(CloseFrame {
-                code: CloseCode::Unsupported,
-                reason: "what is not JSON can't be masked".into(),
-            }))),
+            Message::Binary(_) => Ok(Some(Some(unmaskable()))),
             _ => Ok(None),
         }
     }
 
     async fn release(&mut self) -> Result<(), BoxError> {
         let out = &mut self.lines;
-        self.redactor
-            .release_held(&mut |masked| out.extend_from_slice(masked))?;
+        if let Some(redactor) = &mut self.redactor {
+            redactor.release_held(&mut |masked| out.extend_from_slice(masked))?;
+        }
         self.send().await
     }
 
     async fn finish(&mut self) -> Result<(), BoxError> {
         let out = &mut self.lines;
-        self.redactor
-            .finish(&mut |masked| out.extend_from_slice(masked))?;
+        if let Some(redactor) = &mut self.redactor {
+            redactor.finish(&mut |masked| out.extend_from_slice(masked))?;
+        }
         self.lines.extend_from_slice(b"\n");
-        self.send().await
+        self.send().await?;
+        let out = &mut self.restored;
+        if let Some(restorer) = &mut self.restorer {
+            restorer.finish(&mut |bytes| out.extend_from_slice(bytes))?;
+        }
+        self.restored.extend_from_slice(b"\n");
+        let rest = whole_lines(&mut self.restored);
+        self.send_lines(&rest).await
     }
 
     /// Sends each whole line as a message.
     async fn send(&mut self) -> Result<(), BoxError> {
-        let end = self.lines.iter().rposition(|&byte| byte == b'\n');
-        let whole = self.lines.split_to(end.map_or(0, |end| end + 1)).freeze();
-        for line in whole
-            .split(|&byte| byte == b'\n')
-            .filter(|line| !line.is_empty())
-        {
+        let mut masked = whole_lines(&mut self.lines);
+        if masked.is_empty() {
+            return Ok(());
+        }
+        self.tap.bytes(&masked);
+        let Some(restorer) = &mut self.restorer else {
+            return self.send_lines(&masked).await;
+        };
+        let out = &mut self.restored;
+        let mut write = |bytes: &[u8]| out.extend_from_slice(bytes);
+        hand_over(&mut masked, |bytes| restorer.write(bytes, &mut write)).await?;
+        let lines = whole_lines(&mut self.restored);
+        self.send_lines(&lines).await
+    }
+
+    async fn send_lines(&mut self, lines: &[u8]) -> Result<(), BoxError> {
+        let lines = lines.split(|&byte| byte == b'\n');
+        for line in lines.filter(|line| !line.is_empty()) {
             let text = std::str::from_utf8(line)?;
             self.to_client.send(Message::text(text)).await?;
         }
-        self.tap.bytes(&whole);
         Ok(())
     }
+}
+
+/// Takes the whole lines off.
+fn whole_lines(lines: &mut BytesMut) -> Bytes {
+    let end = lines.iter().rposition(|&byte| byte == b'\n');
+    lines.split_to(end.map_or(0, |end| end + 1)).freeze()
 }

@@ -1,4 +1,4 @@
-//! Answers in one JSON text that are masked on their way back.
+//! Answers in one JSON text that are masked or turned back on their way to the client.
 
 use bytes::{Bytes, BytesMut};
 use http::Response;
@@ -7,16 +7,24 @@ use http_body_util::{BodyExt, Full};
 use tokio::time::timeout;
 
 use super::Shared;
+use super::answers::{self, Changes};
 use super::body::{BodyError, BoxError, Outgoing};
-use super::document;
 use super::masked::forget_bytes;
 use super::record::Record;
 
-/// The body, masked as soon as it is there.
-pub(super) async fn read(shared: &Shared, body: reqwest::Body) -> Result<String, BoxError> {
+/// The body, changed as soon as it is there.
+pub(super) async fn read(
+    shared: &Shared,
+    body: reqwest::Body,
+    changes: &Changes,
+) -> Result<String, BoxError> {
     let whole = collect(shared, body).await?;
     let json = std::str::from_utf8(&whole)?;
-    Ok(document::mask(&shared.engine, shared.config.redact, json)?)
+    let written = changes.document(shared, json)?;
+    if let Some(id) = answers::id(json) {
+        changes.talk.answered(shared, id);
+    }
+    Ok(written)
 }
 
 /// The answer with that body.

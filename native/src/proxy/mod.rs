@@ -7,6 +7,22 @@
 //! answers are masked on their way, streams, Realtime messages and JSON texts alike, and what can't
 //! be masked is not passed on. (The sound of a Realtime answer is, as it comes.)
 //!
+//! With kinds in [`redact_requests`](Config::redact_requests), requests are masked on their way out, whatever
+//! they ask for, and the placeholders are turned back in their answers: the upstream never sees the values,
+//! the client sees nothing else. Every string in the JSON is looked at but for the protocol's own: roles,
+//! types, ids, the names of models and tools as long as they are words; schemas of tools and answers;
+//! pictures, sound and files in base64. A request that is no JSON is refused, addresses and headers go on
+//! as they are, and a body that its client has signed (AWS Signature Version 4) no longer fits its signature.
+//! A placeholder is turned back in text, reasoning and tool arguments, where it is in no string that
+//! somebody else wrote so. With both, the client sees its own values, and what the model brings of its own
+//! is masked. What is analysed is the answer before anything is turned back.
+//!
+//! The same value has the same number within a request and its answer, and within a conversation: one that
+//! the client names in the header `Midflight-Conversation`, or that goes on from an answer's id (Responses).
+//! A request without either is numbered from the beginning of its own history, so that numbers stay there
+//! too. A name counts for one set of credentials at one upstream; what it stands for is kept in memory
+//! alone, for an hour ([`Limits::conversation`]), and what was not used longest goes first.
+//!
 //! | what goes wrong | what the client sees |
 //! |---|---|
 //! | no upstream is configured for it | 404 |
@@ -16,8 +32,10 @@
 //! | the upstream can't be reached, TLS fails, or it breaks off before the head of its answer | 502 |
 //! | the upstream does not answer within `first_byte` | 504 |
 //! | the upstream breaks off in mid-answer, or is silent for `idle` | the same bytes, then a connection that breaks |
-//! | an answer that should be masked and can't be | 502 |
-//! | a WebSocket that is not known to be Realtime's, where answers are to be masked | 501 |
+//! | an answer that should be masked or turned back and can't be | 502 |
+//! | a request that should be masked and can't be | 415; over a WebSocket, close code 1003 |
+//! | a request's body that has to be read first and breaks off or takes longer than `idle` | 400 |
+//! | a WebSocket that is not known to be Realtime's, where anything is to be masked | 501 |
 //! | the client goes | the upstream's connection is closed |
 //! | the client does not read for `idle` | its connection is closed |
 //! | the client's head takes longer than `head` | its connection is closed |
@@ -25,9 +43,12 @@
 
 mod admin;
 mod analysis;
+mod answers;
+mod asked;
 mod body;
 mod clients;
 mod config;
+mod conversations;
 mod document;
 mod file;
 mod forward;
@@ -65,6 +86,7 @@ use tokio::sync::watch;
 
 use analysis::Analysis;
 use clients::Clients;
+use conversations::Conversations;
 use live::Live;
 
 /// A proxy that listens.
@@ -117,6 +139,7 @@ struct Shared {
     clients: Clients,
     analysis: Analysis,
     live: Arc<Live>,
+    conversations: Conversations,
     /// Held by every tunnel that is open.
     tunnels: watch::Sender<()>,
 }
@@ -124,6 +147,10 @@ struct Shared {
 impl Shared {
     fn masks(&self) -> bool {
         self.config.redact.kinds != Kinds::NONE
+    }
+
+    fn masks_requests(&self) -> bool {
+        self.config.redact_requests != Kinds::NONE
     }
 
     /// What an open tunnel holds.
@@ -208,6 +235,9 @@ fn shared(config: Config, hooks: Hooks) -> Result<Shared, ProxyError> {
     let Limits {
         workers,
         queue_bytes,
+        conversations,
+        conversation,
+        conversation_bytes,
         ..
     } = config.limits;
     let analysis = Analysis::start(
@@ -223,6 +253,7 @@ fn shared(config: Config, hooks: Hooks) -> Result<Shared, ProxyError> {
         engine,
         clients,
         live,
+        conversations: Conversations::new(conversations, conversation, conversation_bytes),
         tunnels: watch::Sender::new(()),
     })
 }

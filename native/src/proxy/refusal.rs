@@ -15,6 +15,8 @@ pub(super) enum Refusal {
     Unreachable,
     Late,
     Unmaskable,
+    UnmaskableRequest,
+    Unfinished,
     NoUpgrade,
 }
 
@@ -22,7 +24,8 @@ impl Refusal {
     pub(super) fn status(self) -> StatusCode {
         match self {
             Self::NoUpstream => StatusCode::NOT_FOUND,
-            Self::BadPath => StatusCode::BAD_REQUEST,
+            Self::BadPath | Self::Unfinished => StatusCode::BAD_REQUEST,
+            Self::UnmaskableRequest => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unreachable | Self::Unmaskable => StatusCode::BAD_GATEWAY,
             Self::Late => StatusCode::GATEWAY_TIMEOUT,
@@ -39,6 +42,8 @@ impl Refusal {
             Self::Unreachable => "upstream_unreachable",
             Self::Late => "upstream_late",
             Self::Unmaskable => "unmaskable_answer",
+            Self::UnmaskableRequest => "unmaskable_request",
+            Self::Unfinished => "unfinished_request",
             Self::NoUpgrade => "unmaskable_upgrade",
         }
     }
@@ -51,7 +56,13 @@ impl Refusal {
             Self::TooLarge => "the request's body is larger than the proxy allows",
             Self::Unreachable => "the upstream could not be reached or broke off",
             Self::Late => "the upstream did not answer in time",
-            Self::Unmaskable => "the answer can't be masked, and so it is not passed on",
+            Self::Unmaskable => {
+                "the answer can't be masked or turned back, and so it is not passed on"
+            }
+            Self::UnmaskableRequest => {
+                "the request is no JSON that can be masked, and so it is not passed on"
+            }
+            Self::Unfinished => "the request's body broke off or took too long",
             Self::NoUpgrade => "what goes over this connection can't be masked",
         }
     }

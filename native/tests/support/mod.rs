@@ -1,6 +1,7 @@
 //! Calls of the binary, and input for it.
 #![allow(dead_code, reason = "each test file uses a part")]
 
+pub(crate) mod echo;
 pub(crate) mod process;
 pub(crate) mod proxying;
 pub(crate) mod reading;

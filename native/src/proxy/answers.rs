@@ -1,0 +1,149 @@
+//! What is done with an answer on its way back: it is masked, the placeholders of its request are turned
+//! back, or both.
+//!
+//! With both, the client sees its own values again, and what the model brings of its own is masked; the
+//! numbers are given together, so that no placeholder means two things. What is analysed, and told at
+//! the admin address, is the answer before anything is turned back.
+
+use midflight_core::redact::{Redactor, Restorer};
+use midflight_core::{Engine, Wire};
+use serde::Deserialize;
+
+use super::asked::Talk;
+use super::document::{self, DocumentError};
+use super::{Config, Shared};
+
+/// What is done with one answer.
+#[derive(Clone)]
+pub(super) struct Changes {
+    pub(super) talk: Talk,
+    masks: bool,
+    restores: bool,
+}
+
+impl Changes {
+    /// For the answer to a request of this conversation; `None` where nothing is done.
+    pub(super) fn of(shared: &Shared, talk: Talk) -> Option<Self> {
+        let restores = shared.masks_requests() && !talk.conversation.is_empty();
+        let masks = shared.masks();
+        (masks || restores).then_some(Self {
+            talk,
+            masks,
+            restores,
+        })
+    }
+
+    /// For a connection on which requests and answers go on for a while.
+    pub(super) fn of_connection(shared: &Shared, talk: Talk) -> Self {
+        Self {
+            talk,
+            masks: shared.masks(),
+            restores: shared.masks_requests(),
+        }
+    }
+
+    pub(super) fn restores(&self) -> bool {
+        self.restores
+    }
+
+    pub(super) fn redactor(
+        &self,
+        engine: &Engine,
+        config: &Config,
+        wire: Wire,
+    ) -> Option<Redactor> {
+        let redactor = || engine.redactor(wire, config.redact);
+        self.masks
+            .then(|| redactor().in_conversation(&self.talk.conversation))
+    }
+
+    pub(super) fn restorer(&self, engine: &Engine, wire: Wire) -> Option<Restorer> {
+        self.restores
+            .then(|| engine.restorer(wire, &self.talk.conversation))
+    }
+
+    /// An answer in one JSON text.
+    pub(super) fn document(&self, shared: &Shared, json: &str) -> Result<String, DocumentError> {
+        let (engine, conversation) = (&shared.engine, &self.talk.conversation);
+        let masked = if self.masks {
+            document::mask(engine, shared.config.redact, conversation, json)?
+        } else {
+            json.to_owned()
+        };
+        if self.restores {
+            document::restore(engine, conversation, &masked)
+        } else {
+            Ok(masked)
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Identified {
+    id: Option<String>,
+    object: Option<String>,
+    response: Option<Response>,
+}
+
+#[derive(Deserialize)]
+struct Response {
+    id: String,
+}
+
+/// The id by which the next request may go on, in an answer of the Responses API or in the first event of
+/// one.
+pub(super) fn id(json: &str) -> Option<String> {
+    let found: Identified = serde_json::from_str(json).ok()?;
+    match found.response {
+        Some(response) => Some(response.id),
+        None if found.object.as_deref() == Some("response") => found.id,
+        None => None,
+    }
+}
+
+/// The first event of a stream, as it comes.
+#[derive(Default)]
+pub(super) struct FirstEvent(Vec<u8>);
+
+impl FirstEvent {
+    /// Bytes of it at most.
+    const MOST: usize = 256 << 10;
+
+    /// Takes bytes; the data of the event as soon as that is whole, or an empty text where there is none.
+    pub(super) fn push(&mut self, bytes: &[u8]) -> Option<String> {
+        let from = self.0.len();
+        self.0.extend_from_slice(bytes);
+        let text = String::from_utf8_lossy(&self.0[..]);
+        let mut lines = text.lines().skip_while(|line| !line.starts_with("data:"));
+        let data = lines.next();
+        let whole = data.filter(|_| lines.next().is_some());
+        match whole {
+            Some(line) => Some(line["data:".len()..].trim().to_owned()),
+            None if from > Self::MOST => Some(String::new()),
+            None => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_id_of_a_response_is_found_in_its_first_event() {
+        let events = "event: response.created\r\ndata: {\"type\":\"response.created\",\
+                      \"response\":{\"id\":\"resp_1\",\"output\":[]}}\r\n\r\ndata: {}\n\n";
+        for size in [1, 7, events.len()] {
+            let mut first = FirstEvent::default();
+            let found = events
+                .as_bytes()
+                .chunks(size)
+                .find_map(|piece| first.push(piece));
+            assert_eq!(id(&found.unwrap()).as_deref(), Some("resp_1"), "by {size}");
+        }
+        let check = |json: &str, expected: Option<&str>| assert_eq!(id(json).as_deref(), expected);
+        check(r#"{"id":"resp_2","object":"response"}"#, Some("resp_2"));
+        check(r#"{"id":"c","object":"chat.completion"}"#, None);
+        check("", None);
+    }
+}

@@ -1,0 +1,146 @@
+//! What a request asks, where that or its answer is to be masked.
+
+use std::sync::Arc;
+
+use bytes::{Bytes, BytesMut};
+use http_body::Body;
+use http_body_util::BodyExt;
+use hyper::body::Incoming;
+use midflight_core::redact::{Conversation, Redaction, Style};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use tokio::time::timeout;
+
+use super::conversations::{Name, Owner};
+use super::document::{self, DocumentError};
+use super::refusal::Refusal;
+use super::{Shared, conversations};
+
+/// Bytes of a request that are masked on the thread that forwards; more have one of their own.
+const SMALL: usize = 32 << 10;
+
+/// The conversation that a request belongs to.
+#[derive(Clone)]
+pub(super) struct Talk {
+    pub(super) conversation: Conversation,
+    owner: Owner,
+    /// What it is known by, where it goes on.
+    name: Option<Name>,
+}
+
+/// What of a request says which conversation it goes on.
+#[derive(Default, Deserialize)]
+struct Continued {
+    previous_response_id: Option<String>,
+    conversation: Option<Named>,
+}
+
+/// A provider's conversation, by its id or as an object with it.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Named {
+    Id(String),
+    Object { id: String },
+    Other(IgnoredAny),
+}
+
+impl Continued {
+    fn read(json: &str) -> Option<Name> {
+        let read: Self = serde_json::from_str(json).ok()?;
+        let conversation = match read.conversation {
+            Some(Named::Id(id) | Named::Object { id }) => Some(id),
+            Some(Named::Other(_)) | None => None,
+        };
+        // A word such as `auto` names none.
+        let conversation = conversation.filter(|id| id.starts_with("conv_"));
+        read.previous_response_id
+            .or(conversation)
+            .map(Name::Provider)
+    }
+}
+
+impl Talk {
+    /// The conversation of a request: the one that the client names, or that its body goes on.
+    pub(super) fn of(shared: &Shared, owner: Owner, given: Option<String>, json: &str) -> Self {
+        let name = given.map(Name::Given).or_else(|| Continued::read(json));
+        let enter = |name| shared.conversations.enter(owner, name);
+        Self {
+            conversation: name.clone().map(enter).unwrap_or_default(),
+            owner,
+            name,
+        }
+    }
+
+    /// Its values have become more.
+    pub(super) fn grown(&self, shared: &Shared) {
+        if let Some(name) = self.name.clone() {
+            let conversations = &shared.conversations;
+            conversations.remember(self.owner, name, &self.conversation);
+        }
+    }
+
+    /// The answer has this id, by which the next request may go on.
+    pub(super) fn answered(&self, shared: &Shared, id: String) {
+        let (conversations, name) = (&shared.conversations, Name::Provider(id));
+        conversations.remember(self.owner, name, &self.conversation);
+    }
+}
+
+/// What the client calls the conversation.
+pub(super) fn given(headers: &mut http::HeaderMap) -> Option<String> {
+    let name = headers.remove(conversations::HEADER)?;
+    Some(name.to_str().ok()?.to_owned())
+}
+
+/// The whole body of a request.
+pub(super) async fn read(shared: &Shared, mut body: Incoming) -> Result<Bytes, Refusal> {
+    let limits = &shared.config.limits;
+    let room = usize::try_from(limits.body_bytes).unwrap_or(usize::MAX);
+    let mut whole = BytesMut::new();
+    while !body.is_end_stream() {
+        let frame = timeout(limits.idle, body.frame()).await;
+        let Some(frame) = frame.map_err(|_| Refusal::Unfinished)? else {
+            break;
+        };
+        let frame = frame.map_err(|_| Refusal::Unfinished)?;
+        if let Ok(bytes) = frame.into_data() {
+            if whole.len() + bytes.len() > room {
+                return Err(Refusal::TooLarge);
+            }
+            whole.extend_from_slice(&bytes);
+        }
+    }
+    Ok(whole.freeze())
+}
+
+/// The JSON text, masked.
+pub(super) async fn mask(
+    shared: &Arc<Shared>,
+    talk: &Talk,
+    json: String,
+) -> Result<String, Refusal> {
+    let (engine, redaction) = (shared.engine.clone(), redaction(shared));
+    let conversation = talk.conversation.clone();
+    let small = json.len() <= SMALL;
+    let mask = move || document::mask_request(&engine, redaction, &conversation, &json);
+    let masked = if small {
+        mask()
+    } else {
+        let done = tokio::task::spawn_blocking(mask).await;
+        done.map_err(|_| Refusal::UnmaskableRequest)?
+    };
+    talk.grown(shared);
+    masked.map_err(|error: DocumentError| {
+        // The error names a place and no text.
+        tracing::warn!(%error, "a request can't be masked");
+        Refusal::UnmaskableRequest
+    })
+}
+
+/// How requests are masked: in the style that can be turned back.
+pub(super) fn redaction(shared: &Shared) -> Redaction {
+    Redaction {
+        kinds: shared.config.redact_requests,
+        style: Style::Placeholder,
+    }
+}
