@@ -1,6 +1,7 @@
 //! Other programs.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::{Failure, root};
@@ -26,6 +27,25 @@ pub(crate) fn run(command: &mut Command) -> Result<(), Failure> {
 pub(crate) fn step(title: &str, command: &mut Command) -> Result<(), Failure> {
     eprintln!("\n── {title}: {}", said(command));
     run(command)
+}
+
+/// Settles a file that is made of others: writes it, or with `check` tells that it is not what was made.
+/// `command` is what makes it anew.
+pub(crate) fn generated(
+    path: &Path,
+    made: &[u8],
+    command: &str,
+    check: bool,
+) -> Result<(), Failure> {
+    let failure = |error: &std::io::Error| Failure::file(path, error);
+    if !check {
+        return fs::write(path, made).map_err(|error| failure(&error));
+    }
+    if fs::read(path).map_err(|error| failure(&error))? != made {
+        let what = format!("{} differs from what it is made of", path.display());
+        return Err(Failure(format!("{what}: run `{command}`")));
+    }
+    Ok(())
 }
 
 /// What a command writes to standard output; `None` where it can't be run or fails.

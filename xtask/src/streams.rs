@@ -17,6 +17,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use crate::run::generated;
 use crate::{Failure, root};
 
 /// Makes a stream of the parts of its script.
@@ -48,25 +49,15 @@ const SCRIPTS: &[(&str, &str, Make)] = &[
 /// Writes every stream; with `check` tells which are not what their scripts say.
 pub(crate) fn run(check: bool) -> Result<(), Failure> {
     let folder = root().join("native/streams");
+    let settle = |stream: &str, made: &[u8]| {
+        generated(&folder.join(stream), made, "cargo xtask streams", check)
+    };
     let script = |name: &str| Ok(parts(&read(&folder.join("scripts").join(name))?));
     for &(name, stream, make) in SCRIPTS {
-        settle(&folder.join(stream), make(&script(name)?).as_bytes(), check)?;
+        settle(stream, make(&script(name)?).as_bytes())?;
     }
     let made = bedrock::messages(&script("bedrock.txt")?);
-    settle(&folder.join("bedrock.bin"), &made, check)
-}
-
-/// Writes a stream, or with `check` tells where it is not what was made of its script.
-fn settle(path: &Path, made: &[u8], check: bool) -> Result<(), Failure> {
-    let failure = |error: &std::io::Error| Failure::file(path, error);
-    if !check {
-        return fs::write(path, made).map_err(|error| failure(&error));
-    }
-    if fs::read(path).map_err(|error| failure(&error))? != made {
-        let what = format!("{} differs from its script", path.display());
-        return Err(Failure(format!("{what}: run `cargo xtask streams`")));
-    }
-    Ok(())
+    settle("bedrock.bin", &made)
 }
 
 fn read(path: &Path) -> Result<String, Failure> {

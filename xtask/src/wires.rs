@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use crate::run::generated;
 use crate::{Failure, root};
 
 const PAGE: &str = "docs/wires.md";
@@ -46,14 +47,7 @@ pub(crate) fn run(check: bool) -> Result<(), Failure> {
         page += &section(wire)?;
     }
     let path = root().join(PAGE);
-    if !check {
-        return fs::write(&path, page).map_err(|error| Failure::file(&path, &error));
-    }
-    if read(&path)? != page {
-        let what = format!("{PAGE} differs from what core/src/wire says");
-        return Err(Failure(format!("{what}: run `cargo xtask wires`")));
-    }
-    Ok(())
+    generated(&path, page.as_bytes(), "cargo xtask wires", check)
 }
 
 fn section(wire: &str) -> Result<String, Failure> {
