@@ -1,16 +1,16 @@
 //! The official npm clients beside the command line, on the same bytes (`compare/`).
 
-use std::path::Path;
 use std::process::Command;
 
-use crate::run::{cargo, output, step, target};
+use crate::npm::install;
+use crate::run::{cargo, step, target};
 use crate::shared::skip;
 use crate::{Failure, root};
 
 /// Our own streams, and the recorded ones where `../shared` is there.
 pub(crate) fn check() -> Result<(), Failure> {
     let folder = root().join("compare");
-    if !folder.join("node_modules").is_dir() && !install(&folder) {
+    if install(&folder).is_err() {
         return skip("official clients", "npm or its registry is out of reach");
     }
     step("binary", cargo().args(["build", "--package", "midflight"]))?;
@@ -23,11 +23,4 @@ pub(crate) fn check() -> Result<(), Failure> {
     step("official clients", &mut node("compare.mjs"))?;
     let title = "official clients through the proxy";
     step(title, &mut node("proxy.mjs"))
-}
-
-fn install(folder: &Path) -> bool {
-    let mut npm = Command::new("npm");
-    npm.current_dir(folder);
-    npm.args(["ci", "--no-audit", "--no-fund", "--silent"]);
-    output(&mut npm).is_some()
 }

@@ -5,6 +5,7 @@ mod chromium;
 mod compare;
 mod demo;
 mod fuzz;
+mod npm;
 mod package;
 mod run;
 mod shared;

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::npm::{install, npm};
 use crate::run::{cargo, output, step, target};
 use crate::{Failure, chromium, root};
 
@@ -89,12 +90,6 @@ pub(crate) fn build() -> Result<(), Failure> {
     step("sizes", npm(&package).args(["run", "--silent", "manifest"]))
 }
 
-/// The npm packages of a folder, as its lock file names them.
-pub(crate) fn install(folder: &Path) -> Result<(), Failure> {
-    let arguments = ["ci", "--no-audit", "--no-fund", "--silent"];
-    step("npm packages", npm(folder).args(arguments))
-}
-
 /// All variants are driven by one binding, so what it says must be the same for all.
 fn same_binding() -> Result<(), Failure> {
     let binding = |variant: &Variant| read(&root().join(variant.folder).join("midflight.js"));
@@ -163,12 +158,6 @@ pub(crate) fn check(midflight: &Path) -> Result<(), Failure> {
 /// The package's folder.
 pub(crate) fn folder() -> PathBuf {
     root().join("wasm/npm")
-}
-
-pub(crate) fn npm(folder: &Path) -> Command {
-    let mut npm = Command::new("npm");
-    npm.current_dir(folder);
-    npm
 }
 
 fn wasm_pack(tools: &Path, variant: &Variant) -> Command {

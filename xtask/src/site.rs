@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::package::{install, npm};
+use crate::npm::{install, npm};
 use crate::run::step;
 use crate::{Failure, chromium, package, root};
 
