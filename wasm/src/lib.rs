@@ -5,11 +5,13 @@
 //! however much it found.
 //!
 //! It does without `std`: a panic, which is a defect here, traps, and no text of one is in the module.
-#![cfg_attr(target_family = "wasm", no_std)]
+#![cfg_attr(all(target_family = "wasm", not(test)), no_std)]
 
 extern crate alloc;
 
 mod batch;
+#[cfg(all(target_family = "wasm", test))]
+mod browser;
 mod clock;
 mod documents;
 mod engine;
@@ -20,7 +22,7 @@ mod input;
 mod offsets;
 mod redactor;
 mod report;
-#[cfg(target_family = "wasm")]
+#[cfg(all(target_family = "wasm", not(test)))]
 mod runtime;
 mod session;
 mod tables;

@@ -1,6 +1,7 @@
 //! The npm package `midflight`: the engine as a wasm module, its binding, and the TypeScript around
 //! them.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,6 +13,8 @@ use crate::{Failure, chromium, root};
 const WASM_PACK: &str = "0.15.1";
 /// The same as in `wasm/Cargo.toml`.
 const WASM_BINDGEN: &str = "0.2.129";
+/// Comes with `wasm-bindgen`.
+const RUNNER: &str = "wasm-bindgen-test-runner";
 
 /// What every browser of the last years and Node.js 20 can do, and the compiler makes use of.
 const FEATURES: [&str; 6] = [
@@ -120,16 +123,7 @@ fn read(path: &Path) -> Result<String, Failure> {
 
 /// Builds the package and runs its tests, which hold it against the program `midflight`.
 pub(crate) fn check(midflight: &Path) -> Result<(), Failure> {
-    step(
-        "the binding's own tests",
-        cargo().args([
-            "test",
-            "--quiet",
-            "--locked",
-            "--manifest-path",
-            "wasm/Cargo.toml",
-        ]),
-    )?;
+    binding()?;
     build()?;
     step(
         "the package under Node.js",
@@ -155,6 +149,34 @@ pub(crate) fn check(midflight: &Path) -> Result<(), Failure> {
     )
 }
 
+/// Runs the binding's own tests: on this machine, and in a browser in a page and in a worker.
+fn binding() -> Result<(), Failure> {
+    let tests = || {
+        let mut tests = cargo();
+        tests.args(["test", "--locked"]);
+        tests.args(["--manifest-path", "wasm/Cargo.toml"]);
+        tests
+    };
+    step("the binding's own tests", tests().arg("--quiet"))?;
+    let path = path_with(&tools()?);
+    let driver = chromium::driver()?;
+    for place in [
+        "WASM_BINDGEN_USE_BROWSER",
+        "WASM_BINDGEN_USE_DEDICATED_WORKER",
+    ] {
+        step(
+            "the binding in a browser",
+            tests()
+                .args(["--target", "wasm32-unknown-unknown", "--lib"])
+                .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", RUNNER)
+                .env("CHROMEDRIVER", &driver)
+                .env("PATH", &path)
+                .env(place, "1"),
+        )?;
+    }
+    Ok(())
+}
+
 /// The package's folder.
 pub(crate) fn folder() -> PathBuf {
     root().join("wasm/npm")
@@ -162,14 +184,8 @@ pub(crate) fn folder() -> PathBuf {
 
 fn wasm_pack(tools: &Path, variant: &Variant) -> Command {
     let mut command = Command::new("wasm-pack");
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let folders = [tools.join("bin")]
-        .into_iter()
-        .chain(std::env::split_paths(&path));
-    if let Ok(path) = std::env::join_paths(folders) {
-        command.env("PATH", path);
-    }
     command
+        .env("PATH", path_with(tools))
         .current_dir(root())
         .args(["--quiet", "build", "wasm", "--release", "--target", "web"]);
     command.args(["--mode", "no-install", "--out-name", "midflight"]);
@@ -180,6 +196,15 @@ fn wasm_pack(tools: &Path, variant: &Variant) -> Command {
         command.env("CARGO_TARGET_DIR", root().join("wasm/target/simd"));
     }
     command
+}
+
+/// Where programs are looked for, the tools' folder first.
+fn path_with(tools: &Path) -> OsString {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = [tools.join("bin")]
+        .into_iter()
+        .chain(std::env::split_paths(&path));
+    std::env::join_paths(folders).unwrap_or(path)
 }
 
 fn shrink(package: &Path, dist: &Path, variant: &Variant) -> Result<(), Failure> {
