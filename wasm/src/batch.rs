@@ -35,6 +35,8 @@ pub(crate) struct Header {
     words_len: u32,
     text: u32,
     text_len: u32,
+    /// Whether all of the text is ASCII, so that a byte is a unit.
+    ascii: u32,
 }
 
 /// The records of one write.
@@ -42,6 +44,8 @@ pub(crate) struct Header {
 pub(crate) struct Batch {
     words: Vec<u32>,
     text: String,
+    /// UTF-16 units of the text.
+    units: usize,
     header: Header,
 }
 
@@ -49,6 +53,7 @@ impl Batch {
     pub(crate) fn clear(&mut self) {
         self.words.clear();
         self.text.clear();
+        self.units = 0;
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -73,7 +78,9 @@ impl Batch {
     }
 
     pub(crate) fn text(&mut self, text: &str) {
-        self.words.push(units(text) as u32);
+        let units = units(text);
+        self.words.push(units as u32);
+        self.units += units;
         self.text.push_str(text);
     }
 
@@ -98,6 +105,7 @@ impl Batch {
             words_len: self.words.len() as u32,
             text: address(self.text.as_ptr()),
             text_len: self.text.len() as u32,
+            ascii: u32::from(self.units == self.text.len()),
         };
         &raw const self.header
     }

@@ -39,7 +39,7 @@ fn put(address: usize, bytes: &[u8]) -> usize {
 
 /// The words and the text of the batch whose header is at an address.
 fn batch(header: usize) -> (Vec<u32>, String) {
-    let [words, count, text, bytes] = words(header, 4)[..] else {
+    let [words, count, text, bytes, _] = words(header, 5)[..] else {
         panic!("expected a header");
     };
     let text = Uint8Array::new_with_byte_offset_and_length(&memory(), text, bytes).to_vec();
@@ -60,8 +60,8 @@ fn words_at(address: u32, count: u32) -> Vec<u32> {
 /// Everything that is told of a stream that comes in pieces of so many bytes.
 fn told(session: &mut Session, stream: &[u8], piece: usize) -> (Vec<u32>, String) {
     let mut all = (Vec::new(), String::new());
-    let mut add = |header: Result<usize, JsError>| {
-        let (words, text) = batch(header.expect("a batch"));
+    let mut add = |header: usize| {
+        let (words, text) = batch(header);
         all.0.extend(words);
         all.1.push_str(&text);
     };
@@ -115,7 +115,7 @@ fn offsets_count_what_is_asked_for() {
     let check = |options: u32, text: &str, expected: [u32; 2]| {
         let mut documents = engine().documents(options);
         let bytes = put(documents.room(text.len()), text.as_bytes());
-        let (words, _) = batch(documents.document(bytes, 0.0).unwrap());
+        let (words, _) = batch(documents.document(bytes, 0.0));
         let at = mention(&words).expect("a mention") + MENTION.len();
         // Both offsets, the lower half first.
         assert_eq!(
@@ -147,7 +147,7 @@ fn the_pace_is_that_of_the_callers_times() {
     session.start(100.0);
     for (at, event) in CHAT.split_inclusive("\n\n").take(2).enumerate() {
         let bytes = put(session.room(event.len()), event.as_bytes());
-        session.write(bytes, 150.0 + 30.0 * at as f64).unwrap();
+        session.write(bytes, 150.0 + 30.0 * at as f64);
     }
     assert_eq!(session.pace()[..3], [2.0, 50e6, 30e6]);
 }
@@ -157,7 +157,7 @@ fn server_sent_events_are_told_with_their_lengths() {
     let check = |stream: &str, expected: (&[u32], &str)| {
         let mut events: Events = engine().events();
         let bytes = put(events.room(stream.len()), stream.as_bytes());
-        let (words, text) = batch(events.write(bytes).unwrap());
+        let (words, text) = batch(events.write(bytes));
         assert_eq!((&words[..], &text[..]), expected, "{stream:?}");
     };
     check("data: a\n\n", (&[0, 1, 0], "a"));
@@ -167,6 +167,29 @@ fn server_sent_events_are_told_with_their_lengths() {
     );
     check("data: not whole\n", (&[], ""));
     check(": a remark\n\ndata: a\ndata: b\n\n", (&[0, 3, 0], "a\nb"));
+}
+
+#[wasm_bindgen_test]
+fn events_pass_into_a_session_as_its_own_bytes_do() {
+    let engine = engine();
+    let own = told(
+        &mut engine.session("openai-chat", DELTAS).unwrap(),
+        CHAT.as_bytes(),
+        50,
+    );
+    engine.clear();
+    let mut events = engine.events();
+    let mut session = engine.session("openai-chat", DELTAS).unwrap();
+    let mut passed = (Vec::new(), String::new());
+    for piece in CHAT.as_bytes().chunks(17) {
+        let bytes = put(events.room(piece.len()), piece);
+        let (words, text) = batch(events.pass(&mut session, bytes, 1.0));
+        passed.0.extend(words);
+        passed.1.push_str(&text);
+    }
+    let (words, text) = batch(session.finish(2.0));
+    passed.0.extend(words);
+    assert_eq!((passed.0, passed.1 + &text), own);
 }
 
 #[wasm_bindgen_test]
@@ -217,8 +240,10 @@ fn what_is_wrong_is_said() {
     );
     check(error(engine.export("pdf")), "got \"pdf\"");
     let mut session = engine.session("text", 0).unwrap();
-    session.finish(0.0).unwrap();
-    check(error(session.write(0, 0.0)), "finish");
+    session.finish(0.0);
+    session.failure().expect("nothing wrong yet");
+    assert_eq!(session.write(0, 0.0), 0);
+    check(error(session.failure()), "finish");
 }
 
 #[wasm_bindgen_test]

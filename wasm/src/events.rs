@@ -3,12 +3,15 @@
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 
+use midflight_core::buffer::Exhausted;
 use midflight_core::frame::{Frame, Framer, Item, Payload};
-use midflight_core::{Diagnostic, Framing};
+use midflight_core::{Diagnostic, Error, Framing};
 use wasm_bindgen::prelude::*;
 
 use crate::batch::{Batch, Tag};
+use crate::clock::timestamp;
 use crate::input::Input;
+use crate::session::Session;
 
 /// Decodes one connection after the other; the last event id outlives them.
 #[wasm_bindgen]
@@ -19,6 +22,7 @@ pub struct Events {
     input: Input,
     batch: Batch,
     faults: Batch,
+    failure: Option<Exhausted>,
 }
 
 impl Events {
@@ -30,6 +34,7 @@ impl Events {
             input: Input::default(),
             batch: Batch::default(),
             faults: Batch::default(),
+            failure: None,
         }
     }
 }
@@ -46,22 +51,54 @@ impl Events {
     }
 
     /// Reads the first `bytes` of the room; the address of the header of a batch without tags: of each
-    /// event the lengths of name, data and id, in bytes.
-    ///
-    /// # Errors
-    ///
-    /// When no buffer is free.
-    pub fn write(&mut self, bytes: usize) -> Result<usize, JsError> {
+    /// event the lengths of name, data and id, in bytes. 0 where no buffer is free.
+    pub fn write(&mut self, bytes: usize) -> usize {
         self.batch.clear();
         self.faults.clear();
         let mut rest = self.input.written(bytes);
-        while let Some(item) = self.framer.next(&mut rest).map_err(JsError::from)? {
-            match &item {
-                Item::Frame(frame) => tell(&mut self.batch, frame),
-                Item::Diagnostic(diagnostic) => report(&mut self.faults, diagnostic),
+        loop {
+            match self.framer.next(&mut rest) {
+                Ok(Some(Item::Frame(frame))) => tell(&mut self.batch, &frame),
+                Ok(Some(Item::Diagnostic(diagnostic))) => report(&mut self.faults, &diagnostic),
+                Ok(None) => return self.batch.finish().addr(),
+                Err(error) => {
+                    self.failure = Some(error);
+                    return 0;
+                }
             }
         }
-        Ok(self.batch.finish().addr())
+    }
+
+    /// Reads the first `bytes` of the room, which came at `now`, into a session; the address of the
+    /// header of its batch, or 0 where it failed. No event becomes a string of the host's.
+    pub fn pass(&mut self, session: &mut Session, bytes: usize, now: f64) -> usize {
+        let Self { framer, input, .. } = self;
+        let now = timestamp(now);
+        let all = input.written(bytes);
+        let mut rest = all;
+        session.batch(|inner, _, report| {
+            loop {
+                match framer.next(&mut rest) {
+                    Ok(Some(Item::Frame(frame))) => {
+                        inner.event(frame.event, data(&frame), frame.id, now, report)?;
+                    }
+                    Ok(Some(Item::Diagnostic(diagnostic))) => report.diagnostic(&diagnostic),
+                    Ok(None) => return Ok(()),
+                    Err(error) => return Err(exhausted(error, all.len() - rest.len())),
+                }
+            }
+        })
+    }
+
+    /// What went wrong in the last write that gave 0.
+    ///
+    /// # Errors
+    ///
+    /// That, once.
+    pub fn failure(&mut self) -> Result<(), JsError> {
+        self.failure
+            .take()
+            .map_or(Ok(()), |error| Err(error.into()))
     }
 
     /// The address of the header of what was malformed in the last write; 0 where nothing was.
@@ -96,12 +133,24 @@ impl Events {
 /// The name is empty where it is the usual one.
 fn tell(batch: &mut Batch, frame: &Frame<'_>) {
     let usual = frame.event == "message";
-    let data = match frame.payload {
+    let name = if usual { "" } else { frame.event };
+    for text in [name, data(frame), frame.id] {
+        batch.bytes_of(text);
+    }
+}
+
+fn exhausted(Exhausted { what, capacity }: Exhausted, consumed: usize) -> Error {
+    Error::PoolExhausted {
+        what,
+        capacity,
+        consumed,
+    }
+}
+
+fn data<'a>(frame: &Frame<'a>) -> &'a str {
+    match frame.payload {
         Payload::Text(data) => data,
         Payload::Binary(_) => "",
-    };
-    for text in [if usual { "" } else { frame.event }, data, frame.id] {
-        batch.bytes_of(text);
     }
 }
 

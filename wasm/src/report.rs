@@ -6,7 +6,8 @@ use core::cell::RefCell;
 use midflight_core::graph::{Change, Node};
 use midflight_core::relation::Term;
 use midflight_core::{
-    Channel, Delta, Ending, Event, GraphDelta, KnowledgeGraph, Mention, Sink, Triple, Usage,
+    Channel, Delta, Diagnostic, Ending, Event, GraphDelta, KnowledgeGraph, Mention, Sink, Triple,
+    Usage,
 };
 
 use crate::batch::{Batch, NONE, Tag};
@@ -180,6 +181,13 @@ impl Report {
         self.batch.word(same_as);
     }
 
+    pub(crate) fn diagnostic(&mut self, diagnostic: &Diagnostic) {
+        self.batch.begin(Tag::Diagnostic);
+        self.batch.text(diagnostic.code.as_str());
+        self.batch.position(diagnostic.offset);
+        self.batch.text(&diagnostic.message);
+    }
+
     fn end(&mut self, ending: Ending) {
         if let Some(usage) = self.usage.filter(|_| self.wants(DELTAS)) {
             self.batch.begin(Tag::Usage);
@@ -219,12 +227,7 @@ impl Sink for Report {
             Event::Mention(mention) => self.mention(mention),
             Event::Triple(triple) => self.relation(triple),
             Event::Graph(delta) => self.apply(delta),
-            Event::Diagnostic(diagnostic) => {
-                self.batch.begin(Tag::Diagnostic);
-                self.batch.text(diagnostic.code.as_str());
-                self.batch.position(diagnostic.offset);
-                self.batch.text(&diagnostic.message);
-            }
+            Event::Diagnostic(diagnostic) => self.diagnostic(diagnostic),
             Event::End(ending) => self.end(*ending),
             _ => {}
         }

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use core::cell::RefCell;
 
 use midflight_core::frame::Payload;
-use midflight_core::{KnowledgeGraph, Stage};
+use midflight_core::{Error, KnowledgeGraph, Stage};
 use wasm_bindgen::prelude::*;
 
 use crate::batch::Header;
@@ -15,12 +15,15 @@ use crate::clock::{Stopwatch, timestamp};
 use crate::input::Input;
 use crate::report::{Report, TIMED};
 
+type Inner = midflight_core::Session<Stopwatch>;
+
 /// One stream: bytes in, batches out.
 #[wasm_bindgen]
 pub struct Session {
-    inner: midflight_core::Session<Stopwatch>,
+    inner: Inner,
     report: Report,
     input: Input,
+    failure: Option<Error>,
 }
 
 impl Session {
@@ -33,12 +36,30 @@ impl Session {
             inner: session.with_probe(Stopwatch::new(options & TIMED != 0)),
             report: Report::new(graph, options),
             input: Input::default(),
+            failure: None,
         }
     }
 
-    fn tell(&mut self, outcome: Result<(), midflight_core::Error>) -> Result<usize, JsError> {
-        outcome?;
-        Ok(self.report.batch.finish().addr())
+    /// Where the batch of what some work tells is, or 0 where that failed: a `Result` would cross the
+    /// boundary as an array.
+    pub(crate) fn batch(
+        &mut self,
+        work: impl FnOnce(&mut Inner, &Input, &mut Report) -> Result<(), Error>,
+    ) -> usize {
+        let Self {
+            inner,
+            report,
+            input,
+            failure,
+        } = self;
+        report.batch.clear();
+        match work(inner, input, report) {
+            Ok(()) => report.batch.finish().addr(),
+            Err(error) => {
+                *failure = Some(error);
+                0
+            }
+        }
     }
 }
 
@@ -55,74 +76,52 @@ impl Session {
     }
 
     /// Reads the first `bytes` of the room, which came at `now`, in milliseconds; the address of
-    /// the batch's header.
-    ///
-    /// # Errors
-    ///
-    /// When no buffer is free, and after `finish`.
-    pub fn write(&mut self, bytes: usize, now: f64) -> Result<usize, JsError> {
-        self.report.batch.clear();
-        let bytes = self.input.written(bytes);
-        let outcome = self.inner.write(bytes, timestamp(now), &mut self.report);
-        self.tell(outcome)
+    /// the batch's header, or 0 where it failed: when no buffer is free, and after `finish`.
+    pub fn write(&mut self, bytes: usize, now: f64) -> usize {
+        self.batch(|inner, input, report| inner.write(input.written(bytes), timestamp(now), report))
     }
 
     /// The same for a message that is a frame as it stands.
-    ///
-    /// # Errors
-    ///
-    /// As for `write`.
-    pub fn message(&mut self, bytes: usize, now: f64) -> Result<usize, JsError> {
-        self.report.batch.clear();
-        let bytes = self.input.written(bytes);
-        let payload = core::str::from_utf8(bytes).map_or(Payload::Binary(bytes), Payload::Text);
-        let now = timestamp(now);
-        let outcome = self.inner.message(payload, now, &mut self.report);
-        self.tell(outcome)
+    pub fn message(&mut self, bytes: usize, now: f64) -> usize {
+        self.batch(|inner, input, report| {
+            let bytes = input.written(bytes);
+            let payload = core::str::from_utf8(bytes).map_or(Payload::Binary(bytes), Payload::Text);
+            inner.message(payload, timestamp(now), report)
+        })
     }
 
     /// The same for a server-sent event: its name, data and id stand in the room one behind the
     /// other, with so many bytes each.
-    ///
-    /// # Errors
-    ///
-    /// As for `write`.
-    pub fn event(
-        &mut self,
-        name: usize,
-        data: usize,
-        id: usize,
-        now: f64,
-    ) -> Result<usize, JsError> {
-        self.report.batch.clear();
-        let bytes = self.input.written(name + data + id);
-        let (name, bytes) = bytes.split_at(name.min(bytes.len()));
-        let (data, id) = bytes.split_at(data.min(bytes.len()));
-        let [name, data, id] = [name, data, id].map(String::from_utf8_lossy);
-        let now = timestamp(now);
-        let outcome = self.inner.event(&name, &data, &id, now, &mut self.report);
-        self.tell(outcome)
+    pub fn event(&mut self, name: usize, data: usize, id: usize, now: f64) -> usize {
+        self.batch(|inner, input, report| {
+            let bytes = input.written(name + data + id);
+            let (name, bytes) = bytes.split_at(name.min(bytes.len()));
+            let (data, id) = bytes.split_at(data.min(bytes.len()));
+            let [name, data, id] = [name, data, id].map(String::from_utf8_lossy);
+            inner.event(&name, &data, &id, timestamp(now), report)
+        })
     }
 
     /// The same for a text of its own, in a session of texts.
-    ///
-    /// # Errors
-    ///
-    /// As for `write`.
-    pub fn document(&mut self, bytes: usize, now: f64) -> Result<usize, JsError> {
+    pub fn document(&mut self, bytes: usize, now: f64) -> usize {
         self.report.begin_document();
         self.message(bytes, now)
     }
 
     /// No bytes follow.
+    pub fn finish(&mut self, now: f64) -> usize {
+        self.batch(|inner, _, report| inner.finish(timestamp(now), report).map(|_| ()))
+    }
+
+    /// What went wrong in the last write that gave 0.
     ///
     /// # Errors
     ///
-    /// As for `write`.
-    pub fn finish(&mut self, now: f64) -> Result<usize, JsError> {
-        self.report.batch.clear();
-        let outcome = self.inner.finish(timestamp(now), &mut self.report);
-        self.tell(outcome.map(|_| ()))
+    /// That, once.
+    pub fn failure(&mut self) -> Result<(), JsError> {
+        self.failure
+            .take()
+            .map_or(Ok(()), |error| Err(error.into()))
     }
 
     /// For each stage count, p50, p95, p99 and max in nanoseconds; nothing where it is not timed.
@@ -151,4 +150,4 @@ impl Session {
     }
 }
 
-const _: () = assert!(size_of::<Header>() == 16);
+const _: () = assert!(size_of::<Header>() == 20);

@@ -1,4 +1,5 @@
-import type { Channel, Insight, Term } from './insight.js';
+import type { Channel, Insight, MentionInsight, RelationInsight, Term } from './insight.js';
+import type { Memory } from './memory.js';
 
 /** A field that is not there. */
 const NONE = 0xffff_ffff;
@@ -6,36 +7,49 @@ const CHANNELS: readonly Channel[] = ['text', 'reasoning', 'refusal', 'tool'];
 const ENDINGS = ['complete', 'cut', 'failed', 'blocked'] as const;
 const COUNTS = ['input_tokens', 'output_tokens', 'cached_input_tokens', 'reasoning_tokens'] as const;
 const NOTHING: readonly Insight[] = [];
+/** Longer texts are decoded sooner by the platform than byte by byte. */
+const SHORT = 48;
 
 const decoder = new TextDecoder();
 
 /** Reads the records of one write. `batch.rs` says how they are laid out. */
 class Cursor {
-  private word = 0;
+  private words!: Uint32Array;
+  private at = 0;
+  private end = 0;
+  private bytes!: Uint8Array;
+  private byte = 0;
+  /** All texts one behind the other, where they are not made byte by byte. */
+  private texts: string | undefined;
   private unit = 0;
+  private kinds: readonly string[] = [];
 
-  constructor(
-    private readonly words: Uint32Array,
-    private readonly strings: string,
-    private readonly kinds: readonly string[],
-  ) {}
+  /** Begins with the batch whose header is at `header`; whether there is anything in it. */
+  begin(memory: Memory, header: number, kinds: readonly string[]): boolean {
+    this.words = memory.words;
+    const head = header >>> 2;
+    this.at = this.words[head]! >>> 2;
+    this.end = this.at + this.words[head + 1]!;
+    this.bytes = memory.bytes;
+    this.byte = this.words[head + 2]!;
+    const length = this.words[head + 3]!;
+    const short = length <= SHORT && this.words[head + 4] !== 0;
+    this.texts = short ? undefined : decoder.decode(this.bytes.subarray(this.byte, this.byte + length));
+    this.unit = 0;
+    this.kinds = kinds;
+    return this.more();
+  }
 
   more(): boolean {
-    return this.word < this.words.length;
+    return this.at < this.end;
   }
 
   next(): number {
-    return this.words[this.word++]!;
+    return this.words[this.at++]!;
   }
 
   text(): string {
     return this.slice(this.next());
-  }
-
-  private slice(length: number): string {
-    const start = this.unit;
-    this.unit += length;
-    return this.strings.slice(start, this.unit);
   }
 
   optionalText(): string | undefined {
@@ -43,9 +57,23 @@ class Cursor {
     return length === NONE ? undefined : this.slice(length);
   }
 
+  private slice(length: number): string {
+    if (this.texts === undefined) return this.ascii(length);
+    const start = this.unit;
+    this.unit += length;
+    return this.texts.slice(start, this.unit);
+  }
+
+  private ascii(length: number): string {
+    let text = '';
+    for (const end = this.byte + length; this.byte < end; this.byte++) text += String.fromCharCode(this.bytes[this.byte]!);
+    return text;
+  }
+
   position(): number {
     const low = this.next();
-    return low + this.next() * 2 ** 32;
+    const high = this.next();
+    return high === 0 ? low : low + high * 2 ** 32;
   }
 
   kind(): string {
@@ -63,21 +91,12 @@ class Cursor {
   }
 }
 
-/** Where something was said: `call` only in a tool's arguments. */
-function place(at: Cursor): { channel: Channel; choice: number; call?: number } {
+function piece(at: Cursor): Insight {
   const channel = CHANNELS[at.next()]!;
   const choice = at.next();
   const call = at.next();
-  return call === NONE ? { channel, choice } : { channel, choice, call };
-}
-
-function piece(at: Cursor): Insight {
-  const { channel, choice, call } = place(at);
   const text = at.text();
-  if (channel === 'tool') {
-    return { type: 'tool_arguments', choice, call: call!, text };
-  }
-  return { type: channel, choice, text };
+  return channel === 'tool' ? { type: 'tool_arguments', choice, call, text } : { type: channel, choice, text };
 }
 
 function usage(at: Cursor): Insight {
@@ -89,8 +108,10 @@ function usage(at: Cursor): Insight {
   return { type: 'usage', ...counts };
 }
 
-function mention(at: Cursor): Insight {
-  const { channel, choice, call } = place(at);
+function mention(at: Cursor): MentionInsight {
+  const channel = CHANNELS[at.next()]!;
+  const choice = at.next();
+  const call = at.next();
   const start = at.position();
   const end = at.position();
   const kind = at.kind();
@@ -98,11 +119,17 @@ function mention(at: Cursor): Insight {
   const entity = at.next();
   const confidence = at.confidence();
   const rule = at.optionalText();
+  // The usual ones are made at once; spreading takes several times as long.
+  if (call === NONE && rule === undefined) {
+    return entity === NONE
+      ? { type: 'mention', channel, choice, start, end, kind, text, confidence }
+      : { type: 'mention', channel, choice, start, end, kind, text, entity, confidence };
+  }
   return {
     type: 'mention',
     channel,
     choice,
-    ...(call === undefined ? undefined : { call }),
+    ...(call === NONE ? undefined : { call }),
     start,
     end,
     kind,
@@ -117,31 +144,40 @@ function entity(at: Cursor): Insight {
   const id = at.next();
   const name = at.text();
   const kind = at.kind();
-  const aliases = Array.from({ length: at.next() }, () => at.text());
-  const same = at.next();
-  const told = { type: 'entity' as const, id, name, kind, aliases };
-  return same === NONE ? told : { ...told, same_as: same };
+  const aliases: string[] = [];
+  for (let left = at.next(); left > 0; left--) aliases.push(at.text());
+  const same_as = at.next();
+  return same_as === NONE ? { type: 'entity', id, name, kind, aliases } : { type: 'entity', id, name, kind, aliases, same_as };
 }
 
-function relation(at: Cursor): Insight {
-  const where = place(at);
+function relation(at: Cursor): RelationInsight {
+  const channel = CHANNELS[at.next()]!;
+  const choice = at.next();
+  const call = at.next();
   const subject = at.term();
   const predicate = at.text();
   const normalized = at.text();
   const object = at.term();
   const asserted = at.next() !== 0;
   const confidence = at.confidence();
+  const start = at.position();
+  const end = at.position();
+  if (call === NONE && asserted) {
+    return { type: 'relation', channel, choice, subject, predicate, normalized, object, confidence, start, end };
+  }
   return {
     type: 'relation',
-    ...where,
+    channel,
+    choice,
+    ...(call === NONE ? undefined : { call }),
     subject,
     predicate,
     normalized,
     object,
     ...(asserted ? undefined : { asserted }),
     confidence,
-    start: at.position(),
-    end: at.position(),
+    start,
+    end,
   };
 }
 
@@ -165,13 +201,15 @@ const RECORDS: readonly ((at: Cursor) => Insight)[] = [
   end,
 ];
 
+/** One for all: a batch is read to its end before another is begun. */
+const cursor = new Cursor();
+
 /** The batch whose header is at `header`. */
-export function readBatch(memory: ArrayBuffer, header: number, kinds: readonly string[]): readonly Insight[] {
-  const [words, length, text, bytes] = new Uint32Array(memory, header, 4) as unknown as [number, number, number, number];
-  if (length === 0) return NOTHING;
-  const strings = decoder.decode(new Uint8Array(memory, text, bytes));
-  const at = new Cursor(new Uint32Array(memory, words, length), strings, kinds);
+export function readBatch(memory: Memory, header: number, kinds: readonly string[]): readonly Insight[] {
+  // Most writes find nothing.
+  if (memory.words[(header >>> 2) + 1] === 0) return NOTHING;
+  cursor.begin(memory, header, kinds);
   const insights: Insight[] = [];
-  while (at.more()) insights.push(RECORDS[at.next()]!(at));
+  while (cursor.more()) insights.push(RECORDS[cursor.next()]!(cursor));
   return insights;
 }

@@ -1,42 +1,87 @@
-import type { ServerEvent } from './insight.js';
+import type { Memory } from './memory.js';
 
-const NOTHING: readonly ServerEvent[] = [];
+/** An event that is looked at while it passes. Its strings are made when they are read. */
+export interface PassingEvent {
+  /** `message` where the stream names none. */
+  readonly event: string;
+  readonly data: string;
+  /** The last event id at its time. */
+  readonly id: string;
+  /** The bytes of `data`, good until the look at it ends. */
+  readonly bytes: Uint8Array;
+}
+
 /** Words of an event: the lengths of its name, its data and its id, in bytes. `events.rs` writes them. */
 const WORDS = 3;
 
 const decoder = new TextDecoder();
 
-/** The events of the batch whose header is at `header`. */
-export function readEvents(memory: ArrayBuffer, header: number): readonly ServerEvent[] {
-  const head = new Uint32Array(memory, header, 4);
-  const bytes = head[3]!;
-  const lengths = new Uint32Array(memory, head[0]!, head[1]!);
-  if (lengths.length === 0) return NOTHING;
-  const encoded = new Uint8Array(memory, head[2]!, bytes);
-  const strings = decoder.decode(encoded);
-  return strings.length === bytes ? ascii(lengths, strings) : other(lengths, encoded);
-}
+/** The events of one write, one after the other. */
+export class EventBatch implements PassingEvent {
+  private word = 0;
+  private text = 0;
+  private length = 0;
+  /** Where the name, the data and the id of the event at hand begin, and where it ends. */
+  private named = 0;
+  private said = 0;
+  private identified = 0;
+  private end = 0;
+  /** The whole text where it is ASCII, so that bytes are units. */
+  private all: string | undefined;
+  private ascii = true;
 
-/** Bytes are units, so slices of one string do. */
-function ascii(lengths: Uint32Array, strings: string): ServerEvent[] {
-  const events: ServerEvent[] = [];
-  for (let word = 0, at = 0; word < lengths.length; word += WORDS) {
-    const named = at + lengths[word]!;
-    const said = named + lengths[word + 1]!;
-    const event = named === at ? 'message' : strings.slice(at, named);
-    at = said + lengths[word + 2]!;
-    events.push({ type: 'event', event, data: strings.slice(named, said), id: at === said ? '' : strings.slice(said, at) });
-  }
-  return events;
-}
+  constructor(private readonly memory: Memory) {}
 
-function other(lengths: Uint32Array, encoded: Uint8Array): ServerEvent[] {
-  const events: ServerEvent[] = [];
-  let at = 0;
-  const next = (length: number): string => decoder.decode(encoded.subarray(at, (at += length)));
-  for (let word = 0; word < lengths.length; word += WORDS) {
-    const event = next(lengths[word]!) || 'message';
-    events.push({ type: 'event', event, data: next(lengths[word + 1]!), id: next(lengths[word + 2]!) });
+  /** Looks at each event of the batch whose header is at `header`; how many there were. */
+  each(header: number, look: (event: PassingEvent) => void): number {
+    const { words } = this.memory;
+    const head = header >>> 2;
+    this.word = words[head]! >>> 2;
+    const count = words[head + 1]! / WORDS;
+    this.text = words[head + 2]!;
+    this.length = words[head + 3]!;
+    this.all = undefined;
+    this.ascii = true;
+    this.end = 0;
+    for (let at = 0; at < count; at++) {
+      this.step();
+      look(this);
+    }
+    return count;
   }
-  return events;
+
+  private step(): void {
+    // Looking may have made the memory grow.
+    const { words } = this.memory;
+    this.named = this.end;
+    this.said = this.named + words[this.word++]!;
+    this.identified = this.said + words[this.word++]!;
+    this.end = this.identified + words[this.word++]!;
+  }
+
+  get event(): string {
+    return this.named === this.said ? 'message' : this.string(this.named, this.said);
+  }
+
+  get data(): string {
+    return this.string(this.said, this.identified);
+  }
+
+  get id(): string {
+    return this.identified === this.end ? '' : this.string(this.identified, this.end);
+  }
+
+  get bytes(): Uint8Array {
+    return this.memory.bytes.subarray(this.text + this.said, this.text + this.identified);
+  }
+
+  private string(from: number, to: number): string {
+    this.all ??= this.decode(0, this.length);
+    this.ascii &&= this.all.length === this.length;
+    return this.ascii ? this.all.slice(from, to) : this.decode(from, to);
+  }
+
+  private decode(from: number, to: number): string {
+    return decoder.decode(this.memory.bytes.subarray(this.text + from, this.text + to));
+  }
 }

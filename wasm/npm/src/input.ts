@@ -1,31 +1,63 @@
+import type { Memory } from './memory.js';
+
 const encoder = new TextEncoder();
+/** Longer texts are encoded sooner by the platform than unit by unit. */
+const SHORT = 256;
 
 /** Something with room for bytes in the module's memory. */
 interface Roomy {
   room(bytes: number): number;
 }
 
-/** Puts bytes or text into the room; how many bytes it took. */
-export function put(into: Roomy, memory: WebAssembly.Memory, chunk: Uint8Array | string): number {
-  if (typeof chunk === 'string') {
-    // A UTF-16 unit takes at most three bytes.
-    const most = chunk.length * 3;
-    const at = into.room(most);
-    return encoder.encodeInto(chunk, new Uint8Array(memory.buffer, at, most)).written;
+/** A place in the module's memory where bytes are put before they are read. */
+export class Room {
+  private at = 0;
+  private size = 0;
+
+  constructor(
+    private readonly owner: Roomy,
+    private readonly memory: Memory,
+  ) {}
+
+  /** Puts bytes or text there; how many bytes it took. */
+  put(chunk: Uint8Array | string): number {
+    if (typeof chunk === 'string') return this.write(chunk, 0, chunk.length);
+    this.reserve(chunk.length);
+    this.memory.bytes.set(chunk, this.at);
+    return chunk.length;
   }
-  const at = into.room(chunk.byteLength);
-  new Uint8Array(memory.buffer, at, chunk.byteLength).set(chunk);
-  return chunk.byteLength;
+
+  /** Puts three texts there, one behind the other; how many bytes each took. */
+  putThree(first: string, second: string, third: string): [number, number, number] {
+    const units = first.length + second.length + third.length;
+    const one = this.write(first, 0, units);
+    const two = this.write(second, one, units);
+    return [one, two, this.write(third, one + two, units)];
+  }
+
+  /** Writes a text behind `used` bytes; `units` are those of all that is to be put there. */
+  private write(text: string, used: number, units: number): number {
+    // A UTF-16 unit takes at most three bytes. What is there already would not outlive another room.
+    this.reserve(units * 3);
+    const { bytes } = this.memory;
+    const start = this.at + used;
+    if (text.length <= SHORT && ascii(text, bytes, start)) return text.length;
+    return encoder.encodeInto(text, bytes.subarray(start, this.at + this.size)).written;
+  }
+
+  private reserve(bytes: number): void {
+    if (bytes <= this.size) return;
+    this.at = this.owner.room(bytes);
+    this.size = bytes;
+  }
 }
 
-/** Puts several texts into the room, one behind the other; how many bytes each took. */
-export function putAll(into: Roomy, memory: WebAssembly.Memory, texts: readonly string[]): number[] {
-  const most = texts.reduce((sum, text) => sum + text.length * 3, 0);
-  const start = into.room(most);
-  let used = 0;
-  return texts.map((text) => {
-    const { written } = encoder.encodeInto(text, new Uint8Array(memory.buffer, start + used, most - used));
-    used += written;
-    return written;
-  });
+/** Whether all of a text is ASCII, and so was written. */
+function ascii(text: string, bytes: Uint8Array, start: number): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit > 127) return false;
+    bytes[start + at] = unit;
+  }
+  return true;
 }

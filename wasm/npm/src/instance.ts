@@ -5,13 +5,14 @@ import { choose, type Variants } from './loader/features.js';
 import { firstOf } from './loader/fallback.js';
 import { checked, request } from './loader/request.js';
 import { retrying } from './loader/retry.js';
+import { Memory } from './memory.js';
 
 /** Where the engine's module comes from. */
 export type Source = URL | string | Response | Promise<Response> | BufferSource | WebAssembly.Module;
 
 /** The running module, with the names that it gives numbers to. */
 export interface Instance {
-  readonly memory: WebAssembly.Memory;
+  readonly memory: Memory;
   readonly kinds: readonly string[];
   readonly stages: readonly string[];
   readonly wires: readonly string[];
@@ -66,7 +67,7 @@ async function fetched(url: string | URL): Promise<WebAssembly.Module> {
 
 function named(exports: InitOutput): Instance {
   return {
-    memory: exports.memory,
+    memory: new Memory(exports.memory),
     kinds: kinds().split(','),
     stages: stages().split(','),
     wires: wires().split(','),

@@ -1,5 +1,5 @@
 import type { Redactor as Raw } from './binding/midflight.js';
-import { put } from './input.js';
+import { Room } from './input.js';
 import type { Instance } from './instance.js';
 
 /**
@@ -7,15 +7,19 @@ import type { Instance } from './instance.js';
  * masked whole. Memory as for `Session`.
  */
 export class Redactor {
+  private readonly room: Room;
+
   /** @internal */
   constructor(
     private readonly raw: Raw,
     private readonly instance: Instance,
-  ) {}
+  ) {
+    this.room = new Room(raw, instance.memory);
+  }
 
   /** Reads the next bytes of the stream; the masked bytes that are certain now. */
   write(chunk: Uint8Array | string): Uint8Array<ArrayBuffer> {
-    return this.out(this.raw.write(put(this.raw, this.instance.memory, chunk)));
+    return this.out(this.raw.write(this.room.put(chunk)));
   }
 
   /** Tells that nothing follows; the rest of the masked bytes. */
@@ -33,6 +37,7 @@ export class Redactor {
   }
 
   private out(bytes: number): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.instance.memory.buffer as ArrayBuffer, this.raw.out(), bytes).slice();
+    const at = this.raw.out();
+    return this.instance.memory.bytes.slice(at, at + bytes);
   }
 }

@@ -1,6 +1,6 @@
 import type { Session as Raw } from './binding/midflight.js';
 import { readBatch } from './batch.js';
-import { put, putAll } from './input.js';
+import { Room } from './input.js';
 import type { Insight, ServerEvent } from './insight.js';
 import type { Instance } from './instance.js';
 
@@ -31,12 +31,16 @@ export interface Pace {
  * at the end of the block.
  */
 export class Session {
+  private readonly room: Room;
+
   /** @internal */
   constructor(
     private readonly raw: Raw,
     private readonly instance: Instance,
     private readonly told: (insights: readonly Insight[]) => void = () => {},
-  ) {}
+  ) {
+    this.room = new Room(raw, instance.memory);
+  }
 
   /** The request was sent at `now`, which the time to first token counts from. */
   start(now = performance.now()): void {
@@ -50,18 +54,22 @@ export class Session {
    * @throws when no buffer is free, and after `finish`
    */
   write(chunk: Uint8Array | string, now = performance.now()): readonly Insight[] {
-    return this.read(this.raw.write(put(this.raw, this.instance.memory, chunk), now));
+    return this.read(this.raw.write(this.room.put(chunk), now));
   }
 
   /** Reads a message that is whole as it stands, from a transport that keeps messages apart. */
   message(message: Uint8Array | string, now = performance.now()): readonly Insight[] {
-    return this.read(this.raw.message(put(this.raw, this.instance.memory, message), now));
+    return this.read(this.raw.message(this.room.put(message), now));
   }
 
   /** Reads a server-sent event that has been decoded already. */
   event({ event, data, id }: Omit<ServerEvent, 'type'>, now = performance.now()): readonly Insight[] {
-    const [name, bytes, rest] = putAll(this.raw, this.instance.memory, [event, data, id]) as [number, number, number];
-    return this.read(this.raw.event(name, bytes, rest, now));
+    return this.read(this.raw.event(...this.room.putThree(event, data, id), now));
+  }
+
+  /** @internal What a decoder reads straight into it; gives the address of the batch. */
+  through(reading: (raw: Raw) => number): readonly Insight[] {
+    return this.read(reading(this.raw));
   }
 
   /** Tells that nothing follows: everything undecided is decided. */
@@ -101,27 +109,35 @@ export class Session {
   }
 
   private read(header: number): readonly Insight[] {
-    const insights = readBatch(this.instance.memory.buffer as ArrayBuffer, header, this.instance.kinds);
-    this.told(insights);
-    return insights;
+    return told(this.raw, this.instance, header, this.told);
   }
+}
+
+/** What a write told; throws where it failed. */
+function told(raw: Raw, { memory, kinds }: Instance, header: number, to: (insights: readonly Insight[]) => void): readonly Insight[] {
+  if (header === 0) raw.failure();
+  const insights = readBatch(memory, header, kinds);
+  if (insights.length > 0) to(insights);
+  return insights;
 }
 
 /** Texts that are whole as they come: chat messages, lines, documents. */
 export class Documents {
+  private readonly room: Room;
+
   /** @internal */
   constructor(
     private readonly raw: Raw,
     private readonly instance: Instance,
     private readonly told: (insights: readonly Insight[]) => void = () => {},
-  ) {}
+  ) {
+    this.room = new Room(raw, instance.memory);
+  }
 
   /** What one text means; offsets count from its beginning. */
-  read(text: string, now = performance.now()): readonly Insight[] {
-    const header = this.raw.document(put(this.raw, this.instance.memory, text), now);
-    const insights = readBatch(this.instance.memory.buffer as ArrayBuffer, header, this.instance.kinds);
-    this.told(insights);
-    return insights;
+  read(text: string): readonly Insight[] {
+    // A text that is whole has no pace, so nobody asks when it came.
+    return told(this.raw, this.instance, this.raw.document(this.room.put(text), 0), this.told);
   }
 
   /** Gives its memory back. */

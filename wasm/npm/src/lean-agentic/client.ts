@@ -26,7 +26,7 @@ export interface Processed {
 /** Reads one message after the other; all clients write to one graph. */
 export class LeanAgenticClient {
   private readonly reader: Documents | Session;
-  private readonly read: (message: string) => readonly Insight[];
+  private readonly read: (message: string, now: number) => readonly Insight[];
   private readonly decoder = new TextDecoder();
   private count = 0;
   private total = 0;
@@ -42,14 +42,14 @@ export class LeanAgenticClient {
     } else {
       const session = started().session({ wire: config.wire });
       this.reader = session;
-      this.read = (message) => session.message(message);
+      this.read = (message, now) => session.message(message, now);
     }
   }
 
   /** What a message means. */
   process_message(message: string | ArrayBuffer | Uint8Array): Processed {
     const begin = performance.now();
-    const insights = this.read(typeof message === 'string' ? message : this.decoder.decode(message));
+    const insights = this.read(typeof message === 'string' ? message : this.decoder.decode(message), begin);
     const latency_ms = performance.now() - begin;
     this.count++;
     this.total += latency_ms;

@@ -1,5 +1,4 @@
 import type { Events } from '../events.js';
-import type { Insight } from '../insight.js';
 import { mimeType } from '../loader/request.js';
 import { ask, asked, type AskOptions } from './body.js';
 import { Connection, type ConnectOptions } from './connection.js';
@@ -51,7 +50,7 @@ export class SseConnection extends Connection {
       throw new TransportError('type', `${String(this.url)}: expected text/event-stream, got ${type || 'no type'}`);
     }
     this.opened();
-    for await (const chunk of chunks) await this.read(chunk);
+    for await (const chunk of chunks) await this.found(chunk.byteLength, this.events.pass(chunk, this.session));
   }
 
   private request(): AskOptions {
@@ -59,13 +58,6 @@ export class SseConnection extends Connection {
     if (!headers.has('Accept')) headers.set('Accept', 'text/event-stream');
     if (this.lastEventId !== '') headers.set('Last-Event-ID', this.lastEventId);
     return { ...asked(this.sse), headers };
-  }
-
-  private async read(chunk: Uint8Array): Promise<void> {
-    const events = this.events.write(chunk);
-    const insights: Insight[] = [...this.events.diagnostics()];
-    for (const event of events) insights.push(...this.session.event(event));
-    await this.found(chunk.byteLength, insights);
   }
 
   protected resumable(): boolean {

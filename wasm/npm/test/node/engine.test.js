@@ -36,6 +36,29 @@ test('offsets count as JavaScript does', () => {
   for (const { start, end, text } of found) assert.equal(TEXT.slice(start, end), text);
 });
 
+test('texts of any length and script cross the boundary whole', () => {
+  const session = engine.session({ wire: 'text', deltas: true });
+  for (const length of [0, 1, 47, 48, 49, 255, 256, 257, 5000]) {
+    for (const last of ['', 'x', '\u{e9}', '\u{1f600}']) {
+      const text = 'ab cd'.repeat(length).slice(0, length) + last;
+      const said = session.write(text).filter(({ type }) => type === 'text');
+      assert.equal(said.map(({ text }) => text).join(''), text);
+    }
+  }
+  session.free();
+});
+
+test('what fails says why, and nothing is told twice', () => {
+  const session = engine.session({ wire: 'text' });
+  session.finish();
+  assert.throws(() => session.write('more'), /the session was finished/);
+  assert.throws(() => session.finish(), /the session was finished/);
+  session.free();
+  const few = engine.session({ wire: 'text' });
+  assert.deepEqual(few.write('nothing '), []);
+  few.free();
+});
+
 test('offsets count bytes on request', () => {
   const bytes = Buffer.from(TEXT);
   for (const { start, end, text } of mentions(told([TEXT], { wire: 'text', offsets: 'bytes' }))) {

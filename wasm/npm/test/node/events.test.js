@@ -46,6 +46,55 @@ test('a new connection drops what was not whole, and keeps the last id', () => {
   events.free();
 });
 
+test('events can be looked at while they pass, and become strings when they are read', () => {
+  for (const word of ['ascii', 'caf\u{e9} \u{1f600}']) {
+    const events = engine.events();
+    const told = [];
+    const stream = `data: ${word}\n\nevent: x\ndata: ${word} two\nid: 9\n\n`;
+    const count = events.each(stream, ({ event, data, id, bytes }) => told.push([event, data, id, new TextDecoder().decode(bytes)]));
+    assert.equal(count, 2);
+    assert.deepEqual(told, [['message', word, '', word], ['x', `${word} two`, '9', `${word} two`]]);
+    assert.equal(events.each('data: not whole', () => assert.fail('no event is whole')), 0);
+    events.free();
+  }
+});
+
+test('looking at an event may do anything but decode more', () => {
+  const events = engine.events();
+  const session = engine.session({ wire: 'text' });
+  const told = [];
+  events.each('data: one\n\ndata: two\n\n', (event) => {
+    assert.throws(() => events.write('data: three\n\n'), /looked at/);
+    // Some megabytes, for which the module's memory grows.
+    session.write('words of no use. '.repeat(200_000));
+    told.push(event.data);
+  });
+  assert.deepEqual(told, ['one', 'two']);
+  assert.throws(() => events.each('data: three\n\n', () => { throw new Error('mine'); }), /mine/);
+  assert.equal(events.write('data: four\n\n')[0].data, 'four');
+  session.free();
+  events.free();
+});
+
+test('events pass into a session as its own bytes do, what is malformed too', () => {
+  const data = JSON.stringify({ choices: [{ index: 0, delta: { content: 'Ada Park wrote. ' } }] });
+  const stream = Buffer.concat([Buffer.from(`data: ${data}\n\ndata: {\n\ndata: t`), Buffer.from([0xff]), Buffer.from('o\n\ndata: [DONE]\n\n')]);
+  for (const size of [1, 7, stream.length]) {
+    const [events, session, own] = [engine.events(), engine.session({ wire: 'openai-chat', deltas: true }), engine.session({ wire: 'openai-chat', deltas: true })];
+    const [passed, read] = [[], []];
+    for (let at = 0; at < stream.length; at += size) {
+      passed.push(...events.pass(stream.subarray(at, at + size), session));
+      read.push(...own.write(stream.subarray(at, at + size)));
+    }
+    passed.push(...session.finish());
+    read.push(...own.finish());
+    const said = (insights) => insights.filter(({ type }) => type !== 'entity').map(({ offset, ...insight }) => insight);
+    assert.deepEqual(said(passed), said(read));
+    assert.deepEqual(passed.filter(({ type }) => type === 'diagnostic').map(({ code }) => code), ['invalid_json', 'invalid_utf8', 'invalid_json']);
+    [events, session, own].forEach((held) => held.free());
+  }
+});
+
 test('a session reads decoded events as it reads their bytes', () => {
   const data = JSON.stringify({ choices: [{ index: 0, delta: { content: 'Ada Park wrote. ' } }] });
   const session = engine.session({ wire: 'openai-chat', deltas: true });
