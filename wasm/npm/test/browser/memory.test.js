@@ -20,7 +20,7 @@ const read = (count) =>
       let found = 0;
       for (let at = 0; at < count; at++) found += kept.documents.read(`test ${at % 100}: Ada Park lives in Bern.`).length;
       const { memory } = await (await import('/dist/instance.js')).instance();
-      return { found, engine: memory.buffer.byteLength };
+      return { found, engine: memory.bytes.byteLength };
     },
     count,
   );
