@@ -334,6 +334,12 @@ async fn a_site_is_sent_as_wasm_needs_it() {
     assert_eq!(packed.headers()["content-encoding"], "br");
     assert_eq!(packed.headers()["content-type"], "application/wasm");
     assert_eq!(read(packed).await.0, b"brotli");
+    let slow = get(address, "/assets/engine-3f9a0c12.wasm?kbps=8000").await;
+    assert_eq!(slow.headers()["server-timing"], "rate;desc=\"8000 kbit/s\"");
+    // Out of a cache it would come at no rate at all.
+    assert_eq!(slow.headers()["cache-control"], "no-store");
+    assert_eq!(slow.headers()["content-length"], "4");
+    assert_eq!(read(slow).await.0, b"\0asm");
     let missing = get(address, "/assets/other-3f9a0c12.wasm").await;
     assert_eq!(missing.status(), StatusCode::NOT_FOUND);
     assert_eq!(missing.headers()["cache-control"], "no-cache");

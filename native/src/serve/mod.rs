@@ -21,6 +21,8 @@
 //! | `status=CODE` | this status, with an error as its body |
 //! | `retry=MS` | a `retry` field first (of `/sse/NAME`) |
 //! | `stream=NAME` | which stream (of a provider's endpoint) |
+//!
+//! The files of a site take `kbps=N`: they come at so many kilobits a second, and `Server-Timing` says so.
 
 mod body;
 mod catalogue;
@@ -33,6 +35,7 @@ mod replay;
 mod shipped;
 mod site;
 mod socket;
+mod throttle;
 mod timing;
 mod whole;
 mod wishes;

@@ -9,6 +9,8 @@ use axum::middleware::{self, Next};
 use axum::response::Response;
 use tower_http::services::ServeDir;
 
+use super::throttle::Rate;
+
 /// Scripts come from the site itself and may compile wasm; nothing is evaluated. A page may connect
 /// to what its user names, over TLS or on the same machine.
 const CSP: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
@@ -35,7 +37,7 @@ const HEADERS: [(HeaderName, &str); 6] = [
 ];
 
 /// The files of `directory`; `FILE.br` and `FILE.gz` beside a file are sent in its place to those
-/// who can read them.
+/// who can read them. With `?kbps=N` a file comes at that rate.
 pub(super) fn routes<S: Clone + Send + Sync + 'static>(directory: &Path) -> Router<S> {
     let files = ServeDir::new(directory)
         .precompressed_br()
@@ -47,6 +49,7 @@ pub(super) fn routes<S: Clone + Send + Sync + 'static>(directory: &Path) -> Rout
 
 async fn with_headers(request: Request, next: Next) -> Response {
     let hashed = is_hashed(request.uri().path());
+    let rate = Rate::asked(request.uri());
     let mut response = next.run(request).await;
     let good = response.status().is_success() || response.status() == 304;
     let headers = response.headers_mut();
@@ -54,7 +57,10 @@ async fn with_headers(request: Request, next: Next) -> Response {
         headers.insert(name, HeaderValue::from_static(value));
     }
     cache(headers, hashed && good);
-    response
+    match rate {
+        Some(rate) if good => rate.keep(response),
+        _ => response,
+    }
 }
 
 fn cache(headers: &mut HeaderMap, forever: bool) {
