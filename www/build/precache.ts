@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { Plugin } from 'vite';
 
-/** Too large for everyone: the Loading tab fetches it when it is measured. */
-const APART = ['large.wasm'];
+/** Too large for everyone: what the tabs Loading and Benchmark fetch when they measure. */
+const APART = [/^large\.wasm$/, /^assets\/(compromise|wink)-/];
 
 export function precache(): Plugin {
   return {
@@ -16,7 +16,7 @@ export function precache(): Plugin {
       const hash = createHash('sha256');
       const files = ['/', '/icon.svg', '/site.webmanifest'];
       for (const [name, file] of Object.entries(bundle).sort(([a], [b]) => (a < b ? -1 : 1))) {
-        if (APART.includes(name)) continue;
+        if (APART.some((apart) => apart.test(name))) continue;
         hash.update(name).update(file.type === 'chunk' ? file.code : file.source);
         if (file !== worker && name !== 'index.html') files.push(`/${name}`);
       }

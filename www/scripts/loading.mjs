@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { browser, slow } from '../test/support.mjs';
+import { browser, site } from '../test/support.mjs';
 
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '15' }, rate: { type: 'string', default: '8000' } } });
 const TARGET = fileURLToPath(new URL('../../target/', import.meta.url));
@@ -30,7 +30,7 @@ function print(title, { summary }) {
   }
 }
 
-const server = await slow();
+const server = await site();
 const chromium = await browser();
 const page = await chromium.context.newPage();
 await page.goto(server.origin);

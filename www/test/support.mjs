@@ -12,11 +12,7 @@ mkdirSync(SCREENSHOTS, { recursive: true });
 
 /** The site, on `midflight serve` where `MIDFLIGHT` names the program, or else on the tests' own server. */
 export function site(dist = DIST) {
-  return process.env.MIDFLIGHT ? served(process.env.MIDFLIGHT, dist) : slow(dist);
-}
-
-/** The site on the tests' own server, which keeps a rate on request. */
-export function slow(dist = DIST) {
+  if (process.env.MIDFLIGHT) return served(process.env.MIDFLIGHT, dist);
   return serve({ folders: { '/': dist }, streams: folder('../../native/streams'), headers: SITE_HEADERS });
 }
 

@@ -28,6 +28,8 @@ Usage: cargo xtask COMMAND
   browser          of the tests those of the npm package and of the site
   bench [ARGS]     every measurement; the arguments go to `cargo bench`
   fuzz [SECONDS]   every fuzz target for so long (default: 30); installs cargo-fuzz
+  benchmark [ARGS] what the site's tab Benchmark measures, in Chromium without a window
+                   (`--cases NAME,NAME`)
   loading [ARGS]   how long the browser's module takes to load, in Chromium without a window
                    (`--runs N`, `--rate KBIT`)
   package          build the npm package into wasm/npm/dist; installs wasm-pack and
@@ -56,6 +58,7 @@ fn main() -> ExitCode {
         "test" => tests::run(),
         "bench" => bench::run(rest),
         "fuzz" => fuzz::run(rest),
+        "benchmark" => site::benchmark(rest),
         "loading" => site::loading(rest),
         "browser" => tests::browser(),
         "package" => package::build(),

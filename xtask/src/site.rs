@@ -1,9 +1,10 @@
 //! The site in `www`: its build and its tests in a browser.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::npm::{install, npm};
-use crate::run::step;
+use crate::run::{cargo, step, target};
 use crate::{Failure, chromium, package, root};
 
 fn folder() -> PathBuf {
@@ -31,15 +32,26 @@ pub(crate) fn check(midflight: &Path) -> Result<(), Failure> {
     step("the site in a browser", &mut tests)
 }
 
-/// Measures in a browser without a window how long the engine and a module of 10 MB take to load.
+/// Measures in a browser without a window how long the engine and a module of 10 MB take to load, at a
+/// rate that `midflight serve` keeps.
 pub(crate) fn loading(arguments: &[String]) -> Result<(), Failure> {
+    measure("scripts/loading.mjs", arguments)
+}
+
+/// Runs the tab Benchmark in a browser without a window.
+pub(crate) fn benchmark(arguments: &[String]) -> Result<(), Failure> {
+    measure("scripts/benchmark.mjs", arguments)
+}
+
+fn measure(script: &str, arguments: &[String]) -> Result<(), Failure> {
     let chromium = chromium::find()?;
     package::build()?;
     build()?;
-    let mut measure = npm(&folder());
-    measure
-        .args(["run", "--silent", "loading", "--"])
-        .args(arguments)
-        .env("CHROMIUM", chromium);
-    step("loading", &mut measure)
+    let server = ["build", "--release", "--package", "midflight"];
+    step("the server", cargo().args(server))?;
+    let mut node = Command::new("node");
+    node.current_dir(folder()).arg(script).args(arguments);
+    node.env("CHROMIUM", chromium);
+    node.env("MIDFLIGHT", target().join("release/midflight"));
+    step("measuring", &mut node)
 }

@@ -1,6 +1,6 @@
 import { card, download, h } from '../dom.js';
 import { Busy } from './busy.js';
-import { CASES, type Outcome } from './cases.js';
+import { CASES, type Case, type Outcome } from './cases.js';
 import { machine } from './machine.js';
 import { measure } from './measure.js';
 import { report } from './report.js';
@@ -39,8 +39,9 @@ class Bench {
     this.outcomes.length = 0;
     this.results.replaceChildren();
     this.busy.start();
-    for (const [at, { id, title }] of CASES.entries()) {
-      this.status.textContent = `${at + 1} of ${CASES.length}: ${title}`;
+    const cases = asked();
+    for (const [at, { id, title }] of cases.entries()) {
+      this.status.textContent = `${at + 1} of ${cases.length}: ${title}`;
       await this.one(id);
     }
     this.busy.stop();
@@ -68,4 +69,10 @@ class Bench {
     await navigator.clipboard.writeText(report(this.outcomes));
     this.status.textContent = 'Copied as text.';
   }
+}
+
+/** All cases, or those that the address names. */
+function asked(): readonly Case[] {
+  const names = new URLSearchParams(location.search).get('cases')?.split(',');
+  return CASES.filter(({ id }) => names?.includes(id) ?? true);
 }

@@ -9,10 +9,10 @@ export function report(outcomes: readonly Outcome[]): string {
   return [head, '', ...outcomes.map(line)].join('\n');
 }
 
-function line({ id, figures, peer }: Outcome): string {
+function line({ id, figures, peers = [] }: Outcome): string {
   const title = CASES.find((known) => known.id === id)!.title;
   const { p50, p95, p99, max, rate } = figures;
   const times = `p50 ${duration(p50)}, p95 ${duration(p95)}, p99 ${duration(p99)}, max ${duration(max)}, ${count(rate)}/s`;
-  const beside = peer ? `; ${peer.name}: p50 ${duration(peer.figures.p50)} (${number(peer.figures.p50 / figures.p50)}×)` : '';
+  const beside = peers.map((peer) => `; ${peer.name}: p50 ${duration(peer.figures.p50)} (${number(peer.figures.p50 / p50)}×)`).join('');
   return `${title}: ${times}${beside}`;
 }

@@ -4,11 +4,14 @@ import { count, duration, number } from '../format.js';
 import { colour } from '../theme.js';
 import { CASES, type Case, type Figures, type Outcome } from './cases.js';
 
+/** The colours of others in a plot. */
+const PEERS = ['amount', 'location'];
+
 /** What a case gave: a table and a plot of its percentiles. */
 export function result(outcome: Outcome): HTMLElement {
   const { title, unit, claim } = CASES.find(({ id }) => id === outcome.id)!;
   const rows = [row('Midflight', outcome.figures)];
-  if (outcome.peer) rows.push(row(outcome.peer.name, outcome.peer.figures));
+  for (const { name, figures } of outcome.peers ?? []) rows.push(row(name, figures));
   if (claim) rows.push(claimed(claim));
   const figures = table(title, ['By', 'p50#', 'p95#', 'p99#', 'Max#', `${unit}s a second#`], rows);
   const plot = h('div', { className: 'chart body', role: 'img', 'aria-label': `Percentiles of ${title}; the table has the main ones` });
@@ -27,9 +30,9 @@ function claimed(claim: NonNullable<Case['claim']>): string[] {
 }
 
 /** How it stands beside the claim and the peer. */
-function verdict({ figures, peer }: Outcome, claim: Case['claim']): HTMLElement {
+function verdict({ figures, peers = [] }: Outcome, claim: Case['claim']): HTMLElement {
   const ratios: [number, string][] = [];
-  if (peer) ratios.push([peer.figures.p50 / figures.p50, `as fast as ${peer.name}`]);
+  for (const peer of peers) ratios.push([peer.figures.p50 / figures.p50, `as fast as ${peer.name}`]);
   if (claim?.rate !== undefined) ratios.push([figures.rate / claim.rate, 'the claimed rate']);
   else if (claim?.p50 !== undefined) ratios.push([claim.p50 / figures.p50, 'as fast as claimed']);
   const better = ratios.every(([ratio]) => ratio >= 1);
@@ -41,7 +44,7 @@ function notes({ figures, batch, checked }: Outcome, unit: string): HTMLElement 
 }
 
 /** Percentiles over a logarithmic scale of time. */
-function draw(place: HTMLElement, { figures, peer }: Outcome): void {
+function draw(place: HTMLElement, { figures, peers = [] }: Outcome): void {
   const percents = figures.curve.shares.map((_, at) => at);
   const labels = figures.curve.shares.map((share) => `${+(share * 100).toFixed(2)}`);
   const chart = new Chart(place, () => ({
@@ -54,10 +57,10 @@ function draw(place: HTMLElement, { figures, peer }: Outcome): void {
     series: [
       { label: 'percentile', value: (_, at) => (at === null ? '' : (labels[at] ?? '')) },
       { label: 'Midflight', stroke: colour('accent'), width: 2, value: (_, value) => (value === null ? '' : duration(value)) },
-      ...(peer ? [{ label: peer.name, stroke: colour('amount'), width: 2, dash: [6, 4] }] : []),
+      ...peers.map(({ name }, at) => ({ label: name, stroke: colour(PEERS[at] ?? 'muted'), width: 2, dash: [6, 4] })),
     ],
-    legend: { show: peer !== undefined, live: false },
+    legend: { show: peers.length > 0, live: false },
   }), 190);
   const least = (times: number[]): number[] => times.map((time) => Math.max(1, time));
-  chart.set(peer ? [percents, least(figures.curve.times), least(peer.figures.curve.times)] : [percents, least(figures.curve.times)]);
+  chart.set([percents, ...[figures, ...peers.map((peer) => peer.figures)].map(({ curve }) => least(curve.times))]);
 }
