@@ -19,6 +19,7 @@ export const CASES: readonly Case[] = [
   { id: 'crossing', title: 'A call from JavaScript into wasm', unit: 'call' },
   { id: 'sse', title: 'SSE decoding in chunks of 4 KiB, as the engine reads it', unit: 'event', claim: { p50: 200e3, p95: 450e3, p99: 700e3, max: 1.5e6 } },
   { id: 'sse-strings', title: 'SSE decoding in chunks of 4 KiB, every event as strings', unit: 'event', claim: { p50: 200e3, p95: 450e3, p99: 700e3, max: 1.5e6 } },
+  { id: 'frames', title: 'Moving and drawing a graph of 430 nodes, on this page', unit: 'frame' },
 ];
 
 /** Figures of a case, or of a peer in it; times in nanoseconds a unit. */

@@ -47,7 +47,11 @@ export class Meter {
   batch(units: number, work: () => void): void {
     const start = performance.now();
     work();
-    const took = performance.now() - start;
+    this.took(performance.now() - start, units);
+  }
+
+  /** Counts so many milliseconds for units that were timed elsewhere. */
+  took(took: number, units = 1): void {
     this.histogram.record((took * 1e6) / units, units);
     this.spent += took;
     this.done += units;

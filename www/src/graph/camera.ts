@@ -30,6 +30,16 @@ export class Camera {
     return context;
   }
 
+  /** Pixels of the screen again, for what does not grow with the graph. */
+  flat(context: CanvasRenderingContext2D): void {
+    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+  }
+
+  toScreen(x: number, y: number): { x: number; y: number } {
+    const { clientWidth, clientHeight } = this.canvas;
+    return { x: x * this.zoomed + clientWidth / 2 + this.x, y: y * this.zoomed + clientHeight / 2 + this.y };
+  }
+
   toWorld(x: number, y: number): { x: number; y: number } {
     const { clientWidth, clientHeight } = this.canvas;
     return { x: (x - clientWidth / 2 - this.x) / this.zoomed, y: (y - clientHeight / 2 - this.y) / this.zoomed };

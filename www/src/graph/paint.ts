@@ -13,6 +13,7 @@ export interface Inks {
 }
 
 const GROUPS = ['person', 'organization', 'location', 'contact', 'time', 'amount', 'other', 'technical'];
+const TURN = 2 * Math.PI;
 
 export function inks(): Inks {
   const groups = Object.fromEntries(GROUPS.map((name) => [name, colour(name)]));
@@ -23,64 +24,80 @@ export function radius(node: Node): number {
   return node.literal ? 7 : 8 + 3 * Math.sqrt(node.said.length);
 }
 
-export function drawEdge(context: CanvasRenderingContext2D, edge: Edge, inks: Inks, lit: boolean, near: boolean): void {
-  const { source, target, asserted } = edge;
-  context.strokeStyle = lit ? inks.ink : inks.line;
-  context.lineWidth = lit ? 1.6 : 1.2;
-  context.setLineDash(asserted ? [] : [4, 4]);
-  context.beginPath();
-  context.moveTo(source.x!, source.y!);
-  context.lineTo(target.x!, target.y!);
-  context.stroke();
+/** Draws all edges of a look with one stroke, and their arrows with one fill. */
+export function drawEdges(context: CanvasRenderingContext2D, edges: readonly Edge[], ink: string, width: number, arrows: boolean): void {
+  context.strokeStyle = context.fillStyle = ink;
+  context.lineWidth = width;
+  for (const asserted of [true, false]) {
+    context.setLineDash(asserted ? [] : [4, 4]);
+    context.beginPath();
+    for (const edge of edges) if (edge.asserted === asserted) line(context, edge);
+    context.stroke();
+  }
   context.setLineDash([]);
-  if (near || lit) arrow(context, source, target);
+  if (!arrows) return;
+  context.beginPath();
+  for (const { source, target } of edges) arrow(context, source, target);
+  context.fill();
 }
 
-export function nameEdge(context: CanvasRenderingContext2D, { source, target, label }: Edge, inks: Inks): void {
-  text(context, label, (source.x! + target.x!) / 2, (source.y! + target.y!) / 2, '10px system-ui', inks.muted, inks.paper);
+function line(context: CanvasRenderingContext2D, { source, target }: Edge): void {
+  context.moveTo(source.x!, source.y!);
+  context.lineTo(target.x!, target.y!);
 }
 
 function arrow(context: CanvasRenderingContext2D, source: Node, target: Node): void {
-  const angle = Math.atan2(target.y! - source.y!, target.x! - source.x!);
+  const [dx, dy] = [target.x! - source.x!, target.y! - source.y!];
+  const length = Math.hypot(dx, dy) || 1;
+  const [ux, uy] = [dx / length, dy / length];
   const back = radius(target) + 2;
-  context.save();
-  context.translate(target.x! - back * Math.cos(angle), target.y! - back * Math.sin(angle));
-  context.rotate(angle);
-  context.fillStyle = context.strokeStyle;
-  context.beginPath();
-  context.moveTo(0, 0);
-  context.lineTo(-7, -3.5);
-  context.lineTo(-7, 3.5);
-  context.fill();
-  context.restore();
+  const [x, y] = [target.x! - back * ux, target.y! - back * uy];
+  context.moveTo(x, y);
+  context.lineTo(x - 7 * ux + 3.5 * uy, y - 7 * uy - 3.5 * ux);
+  context.lineTo(x - 7 * ux - 3.5 * uy, y - 7 * uy + 3.5 * ux);
+  context.closePath();
 }
 
-export function drawNode(context: CanvasRenderingContext2D, node: Node, inks: Inks, selected: boolean): void {
-  context.fillStyle = node.literal ? inks.paper : inks.groups[group(node.kind)]!;
-  context.strokeStyle = selected ? inks.ink : node.literal ? inks.muted : inks.paper;
-  context.lineWidth = selected ? 3 : 1.5;
+/** Draws all nodes, those of a colour with one fill. */
+export function drawNodes(context: CanvasRenderingContext2D, nodes: readonly Node[], inks: Inks): void {
+  for (const [fill, some] of byFill(nodes, inks)) {
+    context.fillStyle = fill;
+    context.strokeStyle = fill === inks.paper ? inks.muted : inks.paper;
+    context.lineWidth = 1.5;
+    context.beginPath();
+    for (const node of some) circle(context, node, 0);
+    context.fill();
+    context.stroke();
+  }
+}
+
+function byFill(nodes: readonly Node[], { paper, groups }: Inks): Map<string, Node[]> {
+  const fills = new Map<string, Node[]>();
+  for (const node of nodes) {
+    const fill = node.literal ? paper : groups[group(node.kind)]!;
+    const some = fills.get(fill);
+    if (some === undefined) fills.set(fill, [node]);
+    else some.push(node);
+  }
+  return fills;
+}
+
+/** A ring about the node that is chosen. */
+export function drawRing(context: CanvasRenderingContext2D, node: Node, { ink }: Inks): void {
+  context.strokeStyle = ink;
+  context.lineWidth = 3;
   context.beginPath();
-  context.arc(node.x!, node.y!, radius(node), 0, 2 * Math.PI);
-  context.fill();
+  circle(context, node, 1);
   context.stroke();
 }
 
-/** `size` is that of an entity's name, in the world. */
-export function nameNode(context: CanvasRenderingContext2D, node: Node, inks: Inks, size: number): void {
-  const name = node.name.length > 28 ? `${node.name.slice(0, 26)}…` : node.name;
-  const font = node.literal ? `${size * 0.87}px system-ui` : `600 ${size}px system-ui`;
-  text(context, name, node.x!, node.y! + radius(node) + size, font, node.literal ? inks.muted : inks.ink, inks.paper);
+function circle(context: CanvasRenderingContext2D, node: Node, more: number): void {
+  const size = radius(node) + more;
+  context.moveTo(node.x! + size, node.y!);
+  context.arc(node.x!, node.y!, size, 0, TURN);
 }
 
-/** Text with a rim in the colour of the paper, so that it can be read on lines. */
-function text(context: CanvasRenderingContext2D, words: string, x: number, y: number, font: string, ink: string, paper: string): void {
-  context.font = font;
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
-  context.lineJoin = 'round';
-  context.lineWidth = 4;
-  context.strokeStyle = paper;
-  context.strokeText(words, x, y);
-  context.fillStyle = ink;
-  context.fillText(words, x, y);
+/** A name that fits. */
+export function short(name: string): string {
+  return name.length > 28 ? `${name.slice(0, 26)}…` : name;
 }

@@ -1,14 +1,13 @@
 import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY, type Simulation } from 'd3-force';
 import { Camera } from './camera.js';
+import { Labels, type LabelStyle } from './labels.js';
 import type { Edge, Model, Node } from './model.js';
-import { drawEdge, drawNode, inks, nameEdge, nameNode, radius } from './paint.js';
+import { drawEdges, drawNodes, drawRing, inks, radius, short } from './paint.js';
 
-/** From this scale on everything is named. */
+/** From this scale on relations are named, and their direction shown. */
 const NEAR = 0.62;
-/** How many nodes are named from afar. */
-const LANDMARKS = 24;
-/** The least size of a name, in pixels of the screen. */
-const LEGIBLE = 10;
+/** Nodes from which on positions are reckoned more coarsely. */
+const MANY = 150;
 
 /** The graph on a canvas: hundreds of nodes at the screen's rate. */
 export class View {
@@ -16,6 +15,10 @@ export class View {
   selected: Node | undefined;
   private readonly simulation: Simulation<Node, Edge>;
   private readonly still = matchMedia('(prefers-reduced-motion: reduce)');
+  private readonly charge = forceManyBody<Node>().strength(-170).distanceMax(420);
+  private readonly labels = new Labels();
+  /** The nodes, those that are spoken of most first. */
+  private ranked: Node[] = [];
   private frame = 0;
   private inks = inks();
 
@@ -25,7 +28,7 @@ export class View {
   ) {
     this.camera = new Camera(canvas);
     this.simulation = forceSimulation<Node>([])
-      .force('charge', forceManyBody<Node>().strength(-170).distanceMax(420))
+      .force('charge', this.charge)
       .force('link', forceLink<Node, Edge>([]).distance(104).strength(0.35))
       .force('collide', forceCollide<Node>((node) => radius(node) + 16).strength(0.7))
       .force('x', forceX<Node>().strength(0.05))
@@ -40,20 +43,32 @@ export class View {
 
   /** The model has changed. */
   changed(): void {
-    this.simulation.nodes(this.model.nodes);
-    (this.simulation.force('link') as ReturnType<typeof forceLink<Node, Edge>>).links(this.model.edges);
+    this.follow();
     this.warm();
+  }
+
+  /** Takes over what the model has; nothing moves yet. */
+  follow(): void {
+    this.simulation.nodes(this.model.nodes);
+    this.charge.theta(this.model.nodes.length < MANY ? 0.9 : 1.3);
+    this.ranked = [...this.model.nodes].sort((a, b) => b.said.length - a.said.length);
+    (this.simulation.force('link') as ReturnType<typeof forceLink<Node, Edge>>).links(this.model.edges);
+  }
+
+  /** Makes the nodes restless. */
+  heat(alpha = 0.6): void {
+    this.simulation.alpha(Math.max(this.simulation.alpha(), alpha));
   }
 
   /** Lets the nodes move again. */
   warm(alpha = 0.6): void {
-    this.simulation.alpha(Math.max(this.simulation.alpha(), alpha));
+    this.heat(alpha);
     if (this.still.matches) {
       this.simulation.tick(120);
       if (!this.camera.moved) this.camera.fit(this.model.nodes);
       this.draw();
     } else if (this.frame === 0) {
-      this.frame = requestAnimationFrame(() => this.step());
+      this.frame = requestAnimationFrame(() => this.go());
     }
   }
 
@@ -62,17 +77,36 @@ export class View {
     if (context === undefined) return;
     const { nodes, edges } = this.model;
     const near = this.camera.scale >= NEAR;
-    for (const edge of edges) drawEdge(context, edge, this.inks, this.lit(edge), near);
-    for (const edge of edges) if (near || this.lit(edge)) nameEdge(context, edge, this.inks);
-    for (const node of nodes) drawNode(context, node, this.inks, node === this.selected);
-    const size = Math.max(11.5, LEGIBLE / this.camera.scale);
-    for (const node of near ? nodes : this.landmarks()) nameNode(context, node, this.inks, size);
+    const lit = edges.filter((edge) => this.lit(edge));
+    drawEdges(context, edges, this.inks.line, 1.2, near);
+    if (lit.length > 0) drawEdges(context, lit, this.inks.ink, 1.6, true);
+    drawNodes(context, nodes, this.inks);
+    if (this.selected !== undefined) drawRing(context, this.selected, this.inks);
+    this.camera.flat(context);
+    this.names(context, near ? [...lit, ...edges] : lit);
   }
 
-  /** What is named from afar: what is spoken of most. */
-  private landmarks(): Node[] {
-    const often = [...this.model.nodes].sort((a, b) => b.said.length - a.said.length).slice(0, LANDMARKS);
-    return this.selected === undefined ? often : [...often, this.selected];
+  /** Writes what there is room for: the chosen node, its relations, then what is spoken of most. */
+  private names(context: CanvasRenderingContext2D, edges: readonly Edge[]): void {
+    const { ink, muted, paper } = this.inks;
+    const strong = { font: '600 12px system-ui', ink, paper };
+    const weak = { font: '11px system-ui', ink: muted, paper };
+    this.labels.begin(this.canvas.clientWidth, this.canvas.clientHeight);
+    if (this.selected !== undefined) this.name(context, this.selected, strong, true);
+    for (const node of this.ranked) if (node !== this.selected) this.name(context, node, node.literal ? weak : strong, false);
+    const written = new Set<Edge>();
+    for (const edge of edges) {
+      if (written.has(edge)) continue;
+      written.add(edge);
+      const { source, target, label } = edge;
+      const { x, y } = this.camera.toScreen((source.x! + target.x!) / 2, (source.y! + target.y!) / 2);
+      this.labels.write(context, label, x, y, weak);
+    }
+  }
+
+  private name(context: CanvasRenderingContext2D, node: Node, style: LabelStyle, always: boolean): void {
+    const { x, y } = this.camera.toScreen(node.x!, node.y!);
+    this.labels.write(context, short(node.name), x, y + radius(node) * this.camera.scale + 10, style, always);
   }
 
   /** The node at a place of the canvas. */
@@ -91,11 +125,15 @@ export class View {
     return this.selected !== undefined && (source === this.selected || target === this.selected);
   }
 
-  private step(): void {
+  /** A frame: lets the nodes move, and draws; whether they go on. */
+  step(): boolean {
     this.simulation.tick();
     if (!this.camera.moved) this.camera.fit(this.model.nodes);
     this.draw();
-    const going = this.simulation.alpha() > this.simulation.alphaMin();
-    this.frame = going ? requestAnimationFrame(() => this.step()) : 0;
+    return this.simulation.alpha() > this.simulation.alphaMin();
+  }
+
+  private go(): void {
+    this.frame = this.step() ? requestAnimationFrame(() => this.go()) : 0;
   }
 }
