@@ -9,6 +9,7 @@
 //! from there on are searched for the next sound prelude, and what lies before it is dropped with
 //! one diagnostic.
 
+mod crc;
 mod headers;
 mod prelude;
 

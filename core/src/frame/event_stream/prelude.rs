@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::Headers;
+use super::crc::crc32;
 use crate::{Code, Diagnostic};
 
 /// The lengths that a message begins with.
@@ -36,7 +37,7 @@ impl Prelude {
     /// Reads the front of a message.
     pub(crate) fn read(bytes: &[u8; Self::LEN]) -> Result<Self, Wrong> {
         let [total, headers, sum] = [0, 4, 8].map(|at| word(&bytes[at..]));
-        let right = crc32fast::hash(&bytes[..8]);
+        let right = crc32(&bytes[..8]);
         if sum != right {
             return Err(Wrong::Checksum("prelude", sum, right));
         }
@@ -50,7 +51,7 @@ impl Prelude {
     /// Whether the rest of a whole message is sound.
     pub(super) fn check(self, message: &[u8]) -> Result<(), Wrong> {
         let (body, sum) = message.split_at(self.total - CRC);
-        let (sum, right) = (word(sum), crc32fast::hash(body));
+        let (sum, right) = (word(sum), crc32(body));
         if sum != right {
             return Err(Wrong::Checksum("message", sum, right));
         }
@@ -71,11 +72,11 @@ pub(crate) fn write(headers: &[u8], payload: &[u8], out: &mut Vec<u8>) {
     let total = Prelude::LEN + headers.len() + payload.len() + CRC;
     out.extend_from_slice(&(total as u32).to_be_bytes());
     out.extend_from_slice(&(headers.len() as u32).to_be_bytes());
-    let sum = crc32fast::hash(&out[start..]);
+    let sum = crc32(&out[start..]);
     out.extend_from_slice(&sum.to_be_bytes());
     out.extend_from_slice(headers);
     out.extend_from_slice(payload);
-    let sum = crc32fast::hash(&out[start..]);
+    let sum = crc32(&out[start..]);
     out.extend_from_slice(&sum.to_be_bytes());
 }
 
