@@ -53,13 +53,19 @@ const VARIANTS: [Variant; 2] = [
     },
 ];
 
-/// The lists of names, which are a file of their own in the package.
-const NAMES: [&str; 5] = [
-    "given-names",
-    "surnames",
-    "places",
-    "organizations",
-    "roles",
+/// Word lists that are files of their own in the package: its name, and the lists.
+const WORDS: [(&str, &[&str]); 2] = [
+    (
+        "names.txt",
+        &[
+            "given-names",
+            "surnames",
+            "places",
+            "organizations",
+            "roles",
+        ],
+    ),
+    ("words.txt", &["common"]),
 ];
 
 /// Builds the package into `wasm/npm/dist`.
@@ -82,7 +88,9 @@ pub(crate) fn build() -> Result<(), Failure> {
     for variant in &VARIANTS {
         shrink(&package, &dist, variant)?;
     }
-    names(&dist.join("names.txt"))?;
+    for (file, lists) in WORDS {
+        words(&dist.join(file), lists)?;
+    }
     let binding = dist.join("binding");
     for file in ["midflight.js", "midflight.d.ts"] {
         copy(&package.join("src/binding").join(file), &binding.join(file))?;
@@ -108,11 +116,11 @@ fn same_binding() -> Result<(), Failure> {
     Ok(())
 }
 
-fn names(to: &Path) -> Result<(), Failure> {
-    let lists = root().join("core/data/lexicon");
+fn words(to: &Path, lists: &[&str]) -> Result<(), Failure> {
+    let folder = root().join("core/data/lexicon");
     let mut all = String::new();
-    for name in NAMES {
-        all += &read(&lists.join(name).with_extension("txt"))?;
+    for list in lists {
+        all += &read(&folder.join(list).with_extension("txt"))?;
     }
     fs::write(to, all).map_err(|error| Failure::file(to, &error))
 }

@@ -139,20 +139,21 @@ pub struct Lexicon {
 }
 
 /// The language itself: what every session needs.
-const LANGUAGE: [&str; 6] = [
+const LANGUAGE: [&str; 5] = [
     include_str!("../../data/lexicon/function-words.txt"),
     include_str!("../../data/lexicon/verbs.txt"),
     include_str!("../../data/lexicon/abbreviations.txt"),
     include_str!("../../data/lexicon/calendar.txt"),
     include_str!("../../data/lexicon/units.txt"),
-    include_str!("../../data/lexicon/common.txt"),
 ];
 
 /// Lines of an irregular form and its base form, in order.
 pub(crate) const IRREGULAR_VERBS: &str = include_str!("../../data/verbs/irregular.txt");
 
-/// Names: what a browser may load later, when it first needs them.
-const NAMES: [&str; 5] = [
+/// Names, and the frequent words that are told from names: what a browser loads as a file of its own, where
+/// names are wanted.
+const NAMES: [&str; 6] = [
+    include_str!("../../data/lexicon/common.txt"),
     include_str!("../../data/lexicon/given-names.txt"),
     include_str!("../../data/lexicon/surnames.txt"),
     include_str!("../../data/lexicon/places.txt"),
@@ -161,7 +162,7 @@ const NAMES: [&str; 5] = [
 ];
 
 impl Lexicon {
-    /// The language's own words, without lists of names.
+    /// The language's own words: without the lists of names, and of the words that are none.
     #[must_use]
     pub fn language() -> Self {
         let mut words = LANGUAGE.into_iter().fold(Self::default(), Self::with);

@@ -15,7 +15,8 @@ export interface EngineOptions {
   /**
    * Lists of names, which persons, organizations and places are found by: `true` for the package's own,
    * fetched beside the module; `false` for none, where only patterns and masking are wanted; or lists
-   * of your own. Default: `true`.
+   * of your own. With any of them comes the list of frequent words that names are told from. Default:
+   * `true`.
    */
   names?: boolean | string | URL;
   /** Streams at a time, for which buffers are allocated. Default: 64. */

@@ -349,7 +349,7 @@ test('the engine takes the build with SIMD, and the baseline where that fails', 
     return kinds;
   });
   assert.deepEqual(kinds, ['person', 'location']);
-  assert.deepEqual([asked('/dist/midflight_simd_bg.wasm'), asked('/dist/midflight_bg.wasm'), asked('/dist/names.txt')], [1, 0, 1]);
+  assert.deepEqual([asked('/dist/midflight_simd_bg.wasm'), asked('/dist/midflight_bg.wasm'), asked('/dist/names.txt'), asked('/dist/words.txt')], [1, 0, 1, 1]);
 });
 
 test('without names they are not fetched', async () => {
@@ -358,5 +358,5 @@ test('without names they are not fetched', async () => {
     const engine = await Engine.create({ names: false });
     engine.free();
   });
-  assert.equal(asked('/dist/names.txt'), 0);
+  assert.deepEqual([asked('/dist/names.txt'), asked('/dist/words.txt')], [0, 0]);
 });
