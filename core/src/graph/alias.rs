@@ -153,5 +153,5 @@ impl Aliases {
 }
 
 fn lower(text: &str) -> impl Iterator<Item = char> {
-    text.chars().flat_map(char::to_lowercase)
+    text.chars().flat_map(crate::text::lower)
 }

@@ -70,7 +70,7 @@ impl Index {
             text.bytes()
                 .for_each(|byte| lower.push(byte.to_ascii_lowercase()));
         } else {
-            for c in text.chars().flat_map(char::to_lowercase) {
+            for c in text.chars().flat_map(crate::text::lower) {
                 let mut bytes = [0; 4];
                 let bytes = c.encode_utf8(&mut bytes).bytes();
                 bytes.for_each(|byte| lower.push(byte));

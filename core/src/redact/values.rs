@@ -160,7 +160,7 @@ impl Values {
     fn fold(&mut self, value: &str) {
         self.folded.clear();
         let said = value.chars().filter(|c| !c.is_whitespace() && *c != '-');
-        self.folded.extend(said.flat_map(char::to_lowercase));
+        self.folded.extend(said.flat_map(crate::text::lower));
     }
 
     /// Of what was folded last.

@@ -132,7 +132,7 @@ const LETTERS: usize = 40;
 const ROLE: usize = 4;
 
 fn lower(word: &str, out: &mut String) {
-    for letter in word.chars().take(LETTERS).flat_map(char::to_lowercase) {
+    for letter in word.chars().take(LETTERS).flat_map(crate::text::lower) {
         if out.len() + letter.len_utf8() <= BYTES {
             out.push(letter);
         }

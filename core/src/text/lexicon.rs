@@ -239,7 +239,7 @@ impl Lexicon {
     fn folded(&self, word: &str) -> Classes {
         let mut lower = [0; 2 * Self::WORD_BYTES];
         let mut len = 0;
-        for c in word.chars().flat_map(char::to_lowercase) {
+        for c in word.chars().flat_map(crate::text::lower) {
             let c = if c == '’' { '\'' } else { c };
             let Some(room) = lower.get_mut(len..len + c.len_utf8()) else {
                 return Classes::default();

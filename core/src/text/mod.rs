@@ -11,6 +11,7 @@ mod field;
 mod gap;
 pub mod inflect;
 pub mod lexicon;
+mod lower;
 mod markdown;
 mod opening;
 pub mod reader;
@@ -23,6 +24,7 @@ mod word;
 mod words;
 
 pub use lexicon::{Classes, Lexicon};
+pub(crate) use lower::lower;
 pub use reader::{Reader, Step};
 pub use token::{Flags, Token, TokenKind, WordShape};
 pub use view::View;

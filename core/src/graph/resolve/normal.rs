@@ -212,12 +212,12 @@ impl Normal {
         let folded = |c: char| if c == '’' { '\'' } else { c };
         let bare = bare.unwrap_or(word).chars();
         for c in bare.filter(said).map(folded) {
-            self.text.extend(c.to_lowercase());
+            self.text.extend(crate::text::lower(c));
         }
     }
 
     fn push_lower(&mut self, text: &str) {
-        self.text.extend(text.chars().flat_map(char::to_lowercase));
+        self.text.extend(text.chars().flat_map(crate::text::lower));
     }
 
     /// Scheme and host in lower case, no lone slash at the end.
