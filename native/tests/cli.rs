@@ -498,3 +498,15 @@ fn every_verb_has_help_with_examples() {
         format!("midflight {}\n", env!("CARGO_PKG_VERSION"))
     );
 }
+
+#[test]
+fn redact_tells_what_it_held_back() {
+    let done = run_with(&["redact", "--stats"], OPENAI_CHAT);
+    assert!(done.stdout.contains("[EMAIL_1]"), "{}", done.stdout);
+    assert!(
+        done.stderr.contains("midflight: 4 deltas;"),
+        "{}",
+        done.stderr
+    );
+    assert!(done.stderr.contains("max 25"), "{}", done.stderr);
+}

@@ -61,6 +61,13 @@ async fn every_stream_is_masked_in_its_own_wire() {
     assert!(chat.contains("[EMAIL_1]") && !chat.contains("lindqvist@"));
     let told = proxy.ask("graph").await;
     assert!(!told.contains("@halden.example"), "{told}");
+    proxy.until("midflight_masking_held_deltas", 1000.0).await;
+    let figures = proxy.ask("metrics").await;
+    let most = figures
+        .lines()
+        .find_map(|line| line.strip_prefix("midflight_masking_held_bytes{quantile=\"1\"} "));
+    let most: usize = most.unwrap().parse().unwrap();
+    assert!((10..=512).contains(&most), "{figures}");
 }
 
 #[tokio::test]

@@ -36,7 +36,12 @@ type Inner = Hdr;
 impl Histogram {
     /// An empty one, for 1 to 3 `digits`; more are taken as 3.
     pub fn new(digits: u8) -> Self {
-        let inner = Inner::new_with_bounds(1, LONGEST, digits.clamp(1, 3));
+        Self::up_to(LONGEST, digits)
+    }
+
+    /// One of something else than time.
+    pub(crate) fn up_to(most: u64, digits: u8) -> Self {
+        let inner = Inner::new_with_bounds(1, most, digits.clamp(1, 3));
         Self(inner.expect("the bounds are constants that every histogram takes"))
     }
 

@@ -6,6 +6,7 @@ use core::ops::Range;
 
 use super::Redaction;
 use super::conversation::Conversation;
+use super::held::Held;
 use super::kept::Kept;
 use super::mask::Masking;
 use super::pieces::{Copied, Pieces, What};
@@ -39,6 +40,9 @@ pub(super) struct Rewriter {
     masked: String,
     /// Whether the frame at hand could not be read.
     doubtful: bool,
+    /// Deltas of text in the frame at hand.
+    deltas: usize,
+    measured: Option<Held>,
     failure: Option<Exhausted>,
 }
 
@@ -61,6 +65,8 @@ impl Rewriter {
             closing: Vec::new(),
             masked: String::new(),
             doubtful: false,
+            deltas: 0,
+            measured: None,
             failure: None,
         }
     }
@@ -86,6 +92,7 @@ impl Rewriter {
         self.closing.clear();
         self.masked.clear();
         self.doubtful = false;
+        self.deltas = 0;
     }
 
     /// A piece of text in it. One that stands nowhere in the frame ends what is held back.
@@ -97,6 +104,7 @@ impl Rewriter {
         out: &mut dyn FnMut(&[u8]),
     ) {
         let at = self.channel(channel);
+        self.deltas += 1;
         if place.form == Form::Nowhere {
             self.flush(at, Voice::interrupt, out);
             self.mask(at, |mask, masking| mask.push(text, masking));
@@ -188,6 +196,18 @@ impl Rewriter {
         pieces.sort();
         writer.write(frame, pieces.edits(masked), out);
         self.keep_templates();
+        let held = self.measured.as_ref().map_or(0, |_| self.held());
+        if let Some(measured) = &mut self.measured {
+            (0..self.deltas).for_each(|_| measured.record(held));
+        }
+    }
+
+    pub(super) fn measure(&mut self) {
+        self.measured = Some(Held::default());
+    }
+
+    pub(super) fn held_back(&self) -> Option<&Held> {
+        self.measured.as_ref()
     }
 
     /// The stream is at its end: writes what is held back.

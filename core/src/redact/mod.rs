@@ -6,6 +6,7 @@
 
 mod conversation;
 mod frame;
+mod held;
 mod json;
 mod kept;
 mod mask;
@@ -24,6 +25,7 @@ use frame::Rewriter;
 use voice::Purpose;
 
 pub use conversation::Conversation;
+pub use held::Held;
 pub use restorer::Restorer;
 pub use values::{Numbering, Style};
 
@@ -136,6 +138,18 @@ impl Redactor {
     /// Bytes of text that are held back now, in all channels; at most 512 in each.
     pub fn held(&self) -> usize {
         self.rewriter.held()
+    }
+
+    /// Keeps a histogram of the bytes that are held back.
+    #[must_use]
+    pub fn measured(mut self) -> Self {
+        self.rewriter.measure();
+        self
+    }
+
+    /// The histogram; `None` unless it is [`measured`](Self::measured).
+    pub fn held_back(&self) -> Option<&Held> {
+        self.rewriter.held_back()
     }
 
     /// Goes on with the numbers that values were given before in the same conversation.

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use midflight_core::redact::{self, Redaction, Redactor};
+use midflight_core::latency::Figures;
+use midflight_core::redact::{self, Held, Redaction, Redactor};
 use midflight_core::{Config, Engine, Kind, Kinds, Wire};
 
 use super::args::{self, Source};
@@ -33,6 +34,10 @@ pub(super) struct Redact {
     #[arg(long, value_name = "FILE", required_if_eq("style", "hash"))]
     key_file: Option<PathBuf>,
 
+    /// Tell on standard error how many bytes of text were held back behind each delta
+    #[arg(long)]
+    stats: bool,
+
     /// Every line of the input is a document of its own (with --wire text)
     #[arg(long)]
     lines: bool,
@@ -46,6 +51,7 @@ still become part of a masked value is written before that is decided.
 Examples:
   midflight redact answer.sse > masked.sse
   midflight redact --style mask answer.sse
+  midflight redact --stats answer.sse > /dev/null
   midflight redact --wire text --kinds email,phone,credit_card < notes.txt
   tail -f app.log | midflight redact --wire text --lines";
 
@@ -69,23 +75,26 @@ impl Redact {
         let (kinds, style) = (self.kinds(), self.style()?);
         let redaction = Redaction { kinds, style };
         let mut masking = Masking {
-            redactor: engine.redactor(wire, redaction),
+            redactor: engine.redactor(wire, redaction).measured(),
             engine,
             wire,
             redaction,
+            held: Held::default(),
             out,
         };
-        if self.lines {
-            input::read(
-                &self.source,
-                &mut ByLine {
-                    masking,
-                    lines: Lines::default(),
-                },
-            )
+        let read = if self.lines {
+            let lines = Lines::default();
+            let mut by_line = ByLine { masking, lines };
+            let read = input::read(&self.source, &mut by_line);
+            masking = by_line.masking;
+            read
         } else {
             input::read(&self.source, &mut masking)
+        };
+        if self.stats {
+            tell(&masking.held.figures());
         }
+        read
     }
 
     fn style(&self) -> Result<redact::Style, Failure> {
@@ -125,6 +134,8 @@ struct Masking {
     wire: Wire,
     redaction: Redaction,
     redactor: Redactor,
+    /// What the redactors held back.
+    held: Held,
     out: Out,
 }
 
@@ -133,6 +144,9 @@ impl Masking {
         let Self { redactor, out, .. } = self;
         let mut written = Ok(());
         redactor.finish(&mut |masked| write(out, masked, &mut written))?;
+        if let Some(held) = redactor.held_back() {
+            self.held.merge(held);
+        }
         Ok(written?)
     }
 
@@ -140,9 +154,23 @@ impl Masking {
     fn turn(&mut self, line_end: &[u8]) -> Result<(), Stop> {
         self.finish()?;
         self.out.write_all(line_end)?;
-        self.redactor = self.engine.redactor(self.wire, self.redaction);
+        self.redactor = self.engine.redactor(self.wire, self.redaction).measured();
         Ok(())
     }
+}
+
+/// A line with what was held back.
+fn tell(held: &Figures) {
+    let Figures {
+        count,
+        p50,
+        p95,
+        p99,
+        max,
+    } = held;
+    anstream::eprintln!(
+        "midflight: {count} deltas; bytes held back behind one: p50 {p50}, p95 {p95}, p99 {p99}, max {max}"
+    );
 }
 
 /// Writes unless writing has failed before.

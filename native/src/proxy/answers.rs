@@ -53,8 +53,11 @@ impl Changes {
         wire: Wire,
     ) -> Option<Redactor> {
         let redactor = || engine.redactor(wire, config.redact);
-        self.masks
-            .then(|| redactor().in_conversation(&self.talk.conversation))
+        self.masks.then(|| {
+            redactor()
+                .in_conversation(&self.talk.conversation)
+                .measured()
+        })
     }
 
     pub(super) fn restorer(&self, engine: &Engine, wire: Wire) -> Option<Restorer> {

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use midflight_core::graph::export;
+use midflight_core::redact::Held;
 use midflight_core::{Engine, GraphDelta, KnowledgeGraph, Latency};
 use tokio::sync::broadcast;
 
@@ -35,6 +36,8 @@ pub(super) struct Live {
     graph: Mutex<KnowledgeGraph>,
     /// Of each thread that analyses.
     latencies: Mutex<Vec<Latency>>,
+    /// What masking held back, of streams that ended.
+    held: Mutex<Held>,
     lines: Mutex<Lines>,
     listeners: broadcast::Sender<Line>,
 }
@@ -53,6 +56,7 @@ impl Live {
             metrics: Metrics::new(),
             graph: Mutex::new(KnowledgeGraph::new(engine)),
             latencies: Mutex::default(),
+            held: Mutex::default(),
             lines: Mutex::default(),
             listeners: broadcast::Sender::new(BACKLOG),
         }
@@ -112,6 +116,11 @@ impl Live {
         latencies[number] = latency;
     }
 
+    /// What masking held back of a stream.
+    pub(super) fn held_back(&self, held: &Held) {
+        lock(&self.held).merge(held);
+    }
+
     /// All figures, in the text format of OpenMetrics.
     pub(super) fn figures(&self) -> String {
         let mut all = Latency::new();
@@ -119,6 +128,7 @@ impl Live {
             all.merge(latency);
         }
         let counts = lock(&self.graph).counts();
+        self.metrics.held_back(&lock(&self.held).figures());
         self.metrics.text(&all, counts.nodes, counts.edges)
     }
 }

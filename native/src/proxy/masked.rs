@@ -176,3 +176,11 @@ impl Masked {
         }
     }
 }
+
+impl Drop for Masked {
+    fn drop(&mut self) {
+        if let Some(held) = self.redactor.as_ref().and_then(Redactor::held_back) {
+            self.shared.live.held_back(held);
+        }
+    }
+}

@@ -47,6 +47,7 @@ pub(super) async fn join(
     let ((to_client, from_client), (to_server, from_server)) = (client.split(), server.split());
     let limits = &shared.config.limits;
     let down = Down {
+        shared: Arc::clone(shared),
         redactor: changes.redactor(&shared.engine, &shared.config, WIRE),
         restorer: changes.restorer(&shared.engine, WIRE),
         hold: limits.hold,
@@ -128,6 +129,7 @@ fn unmaskable() -> CloseFrame {
 
 /// What the server says, masked, and what was masked turned back.
 struct Down<C> {
+    shared: Arc<Shared>,
     redactor: Option<Redactor>,
     restorer: Option<Restorer>,
     hold: Duration,
@@ -194,6 +196,9 @@ impl<C: AsyncRead + AsyncWrite + Unpin> Down<C> {
         let out = &mut self.lines;
         if let Some(redactor) = &mut self.redactor {
             redactor.finish(&mut |masked| out.extend_from_slice(masked))?;
+        }
+        if let Some(held) = self.redactor.as_ref().and_then(Redactor::held_back) {
+            self.shared.live.held_back(held);
         }
         self.lines.extend_from_slice(b"\n");
         self.send().await?;

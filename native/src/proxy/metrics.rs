@@ -35,6 +35,8 @@ pub(super) struct Metrics {
     pub(super) panics: Counter,
     pub(super) masked: Counter,
     stages: Family<Labels<2>, Seconds>,
+    held: Family<Labels<1>, Gauge>,
+    held_deltas: Gauge,
     nodes: Gauge,
     edges: Gauge,
 }
@@ -84,6 +86,8 @@ impl Metrics {
             panics: Counter::default(),
             masked: Counter::default(),
             stages: Family::default(),
+            held: Family::default(),
+            held_deltas: Gauge::default(),
             nodes: Gauge::default(),
             edges: Gauge::default(),
         };
@@ -125,6 +129,10 @@ impl Metrics {
         registry.register_with_unit("forwarded", help, Unit::Bytes, self.forwarded.clone());
         let help = "Answers that were masked";
         registry.register("masked_answers", help, self.masked.clone());
+        let help = "Bytes of text that masking held back behind a delta, of streams that ended";
+        registry.register_with_unit("masking_held", help, Unit::Bytes, self.held.clone());
+        let help = "Deltas that this was measured behind";
+        registry.register("masking_held_deltas", help, self.held_deltas.clone());
     }
 
     fn register_analysis(&mut self) {
@@ -210,22 +218,25 @@ impl Metrics {
         for stage in Stage::ALL {
             self.stage(stage, &latency.figures(stage));
         }
-        self.nodes.set(i64::try_from(nodes).unwrap_or(i64::MAX));
-        self.edges.set(i64::try_from(edges).unwrap_or(i64::MAX));
+        self.nodes.set(gauge(nodes as u64));
+        self.edges.set(gauge(edges as u64));
         let mut text = String::new();
         // A string takes everything.
         let _ = encode(&mut text, &self.registry);
         text
     }
 
+    /// What masking held back.
+    pub(super) fn held_back(&self, figures: &Figures) {
+        self.held_deltas.set(gauge(figures.count));
+        for (quantile, bytes) in quantiles(figures) {
+            let labels = [("quantile", quantile.to_owned())];
+            self.held.get_or_create(&labels).set(gauge(bytes));
+        }
+    }
+
     fn stage(&self, stage: Stage, figures: &Figures) {
-        let quantiles = [
-            ("0.5", figures.p50),
-            ("0.95", figures.p95),
-            ("0.99", figures.p99),
-            ("1", figures.max),
-        ];
-        for (quantile, nanoseconds) in quantiles {
+        for (quantile, nanoseconds) in quantiles(figures) {
             let labels = [
                 ("stage", stage.name().to_owned()),
                 ("quantile", quantile.to_owned()),
@@ -235,6 +246,19 @@ impl Metrics {
                 .set(nanoseconds as f64 / 1e9);
         }
     }
+}
+
+fn quantiles(figures: &Figures) -> [(&'static str, u64); 4] {
+    [
+        ("0.5", figures.p50),
+        ("0.95", figures.p95),
+        ("0.99", figures.p99),
+        ("1", figures.max),
+    ]
+}
+
+fn gauge(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
 }
 
 /// What OpenTelemetry wants to know of who answered.
