@@ -5,7 +5,7 @@ mod frame_support;
 mod messages;
 
 use aws_smithy_types::event_stream::HeaderValue;
-use frame_support::{Out, at_every_split, feed, limit, pool, read, split};
+use frame_support::{Out, at_every_split, feed, limit, pool, read, split, starved};
 use messages::{event, message, text};
 use midflight_core::buffer::{BufferPool, PoolSizes};
 use midflight_core::frame::{self, Framer, Framing, Headers, Item};
@@ -240,23 +240,8 @@ fn an_exhausted_pool_loses_nothing() {
     stream.extend(event("d", "{}"));
     let expected = at_every_split(Framing::EventStream, limit(), &stream);
     for size in [1, 5, 11, 12, 13, 50] {
-        let pool = BufferPool::new(&PoolSizes {
-            bytes: vec![(12, 2), (256, 2)],
-            windows: 0,
-        });
-        let mut lent: Vec<_> = std::iter::from_fn(|| pool.take_bytes(0).ok()).collect();
-        let mut framer = Framer::new(Framing::EventStream, limit(), &pool);
-        let mut items = Vec::new();
-        for mut chunk in stream.chunks(size) {
-            loop {
-                match framer.next(&mut chunk) {
-                    Ok(Some(item)) => items.push(item.into()),
-                    Ok(None) => break,
-                    Err(_) => drop(lent.pop().expect("all buffers are free")),
-                }
-            }
-        }
-        assert_eq!(frame_support::end(framer, items), expected);
+        let told = starved(Framing::EventStream, &stream, size, &[(12, 2), (256, 2)]);
+        assert_eq!(told, expected, "chunks of {size}");
     }
 }
 

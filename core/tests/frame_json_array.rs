@@ -2,7 +2,7 @@
 
 mod frame_support;
 
-use frame_support::{Out, at_every_split, feed, limit, pool, read, split};
+use frame_support::{Out, at_every_split, feed, limit, pool, read, split, starved};
 use midflight_core::Code;
 use midflight_core::buffer::{BufferPool, PoolSizes};
 use midflight_core::frame::{Framer, Framing, Item};
@@ -155,23 +155,8 @@ fn an_exhausted_pool_loses_nothing() {
     let stream = b"[{\"a\":1},\r\n{\"bb\":[1,2]} , 77 ]";
     let expected = at_every_split(Framing::JsonArray, limit(), stream);
     for size in 1..=stream.len() {
-        let pool = BufferPool::new(&PoolSizes {
-            bytes: vec![(2, 2), (64, 2)],
-            windows: 0,
-        });
-        let mut lent: Vec<_> = std::iter::from_fn(|| pool.take_bytes(0).ok()).collect();
-        let mut framer = Framer::new(Framing::JsonArray, limit(), &pool);
-        let mut items = Vec::new();
-        for mut chunk in stream.chunks(size) {
-            loop {
-                match framer.next(&mut chunk) {
-                    Ok(Some(item)) => items.push(item.into()),
-                    Ok(None) => break,
-                    Err(_) => drop(lent.pop().expect("all buffers are free")),
-                }
-            }
-        }
-        assert_eq!(frame_support::end(framer, items), expected);
+        let told = starved(Framing::JsonArray, stream, size, &[(2, 2), (64, 2)]);
+        assert_eq!(told, expected, "chunks of {size}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod frame_support;
 
-use frame_support::{Out, Told, at_every_split, end, feed, limit, pool, read, split, whole};
+use frame_support::{Out, Told, at_every_split, feed, limit, pool, read, split, starved, whole};
 use midflight_core::buffer::{BufferPool, PoolSizes};
 use midflight_core::frame::{Framer, Framing, Item, Payload};
 use midflight_core::{Code, Limits};
@@ -279,29 +279,9 @@ fn an_exhausted_pool_loses_nothing() {
     let expected = whole(Framing::Sse, stream);
     assert_eq!(expected.items.len(), 3);
     for size in 1..=stream.len() {
-        assert_eq!(starved(stream, size), expected, "chunks of {size}");
+        let told = starved(Framing::Sse, stream, size, &[(2, 8), (16, 2), (64, 6)]);
+        assert_eq!(told, expected, "chunks of {size}");
     }
-}
-
-/// Reads with a pool that others have emptied at first and give one buffer back at each failure.
-fn starved(stream: &[u8], chunk: usize) -> Told {
-    let pool = BufferPool::new(&PoolSizes {
-        bytes: vec![(2, 8), (16, 2), (64, 6)],
-        windows: 0,
-    });
-    let mut lent: Vec<_> = std::iter::from_fn(|| pool.take_bytes(0).ok()).collect();
-    let mut framer = Framer::new(Framing::Sse, limit(), &pool);
-    let mut items = Vec::new();
-    for mut chunk in stream.chunks(chunk) {
-        loop {
-            match framer.next(&mut chunk) {
-                Ok(Some(item)) => items.push(item.into()),
-                Ok(None) => break,
-                Err(_) => drop(lent.pop().expect("all buffers are free")),
-            }
-        }
-    }
-    end(framer, items)
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! Secrets: by their forms, by what they are assigned to, by where they stand. All are invented.
 
 mod patterns_support;
+mod support;
 
 use midflight_core::entity::Kind;
 use midflight_core::{Config, Engine, Kinds, Wire};
 use patterns_support::mentions;
+use support::masked;
 
 /// Checks what is found in a text in which `§` stands for the secret.
 fn check(secret: &str, texts: &[&str]) {
@@ -243,16 +245,8 @@ fn a_private_key_is_masked_over_sentences_and_windows() {
         ),
     ] {
         for size in [1, 100, text.len()] {
-            let mut redactor = engine.redactor(Wire::Text, Kinds::sensitive());
-            let mut out = Vec::new();
-            for piece in text.as_bytes().chunks(size) {
-                redactor
-                    .write(piece, &mut |bytes| out.extend_from_slice(bytes))
-                    .unwrap();
-            }
-            redactor
-                .finish(&mut |bytes| out.extend_from_slice(bytes))
-                .unwrap();
+            let pieces = text.as_bytes().chunks(size);
+            let out = masked(&engine, Wire::Text, Kinds::sensitive(), pieces);
             let out = String::from_utf8(out).unwrap();
             assert!(!out.contains(&body[..12]), "{out}");
             assert!(out.ends_with("Keep it in room 12.\n"), "{out}");

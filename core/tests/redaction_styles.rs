@@ -4,7 +4,7 @@ mod support;
 
 use midflight_core::redact::{Numbering, Redaction, Redactor, Style};
 use midflight_core::{Engine, Kinds, Wire};
-use support::{FRAMED, engine, said, stream};
+use support::{FRAMED, engine, masked, said, stream};
 
 fn write(redactor: &mut Redactor, bytes: &[u8]) -> String {
     let mut out = Vec::new();
@@ -112,16 +112,8 @@ fn what_is_written_does_not_depend_on_the_chunks_where_that_much_is_held_back() 
     for text in endless() {
         let expected = whole(&mut engine.redactor(Wire::Text, Kinds::sensitive()), &text);
         for size in [1, 5, 511, 512, 513] {
-            let mut redactor = engine.redactor(Wire::Text, Kinds::sensitive());
-            let mut out = Vec::new();
-            for piece in text.as_bytes().chunks(size) {
-                redactor
-                    .write(piece, &mut |bytes| out.extend_from_slice(bytes))
-                    .unwrap();
-            }
-            redactor
-                .finish(&mut |bytes| out.extend_from_slice(bytes))
-                .unwrap();
+            let pieces = text.as_bytes().chunks(size);
+            let out = masked(&engine, Wire::Text, Kinds::sensitive(), pieces);
             assert_eq!(
                 String::from_utf8_lossy(&out),
                 expected,

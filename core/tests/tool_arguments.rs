@@ -6,20 +6,12 @@ use midflight_core::{Engine, Event, Kinds, Timestamp, Wire};
 use proptest::prelude::*;
 use serde_json::Value;
 use support::calls::{PIECES, WHOLE, call};
-use support::{engine, masked, said};
+use support::{engine, masked, redacted, said};
 
 /// Arguments on no wire, masked.
 fn bare(engine: &Engine, pieces: &[&str]) -> String {
-    let mut out = Vec::new();
-    let mut redactor = engine.arguments_redactor(Kinds::sensitive());
-    for piece in pieces.iter().flat_map(|piece| piece.as_bytes().chunks(3)) {
-        redactor
-            .write(piece, &mut |bytes| out.extend_from_slice(bytes))
-            .unwrap();
-    }
-    redactor
-        .finish(&mut |bytes| out.extend_from_slice(bytes))
-        .unwrap();
+    let pieces = pieces.iter().flat_map(|piece| piece.as_bytes().chunks(3));
+    let out = redacted(engine.arguments_redactor(Kinds::sensitive()), pieces);
     String::from_utf8(out).unwrap()
 }
 

@@ -72,6 +72,33 @@ pub(crate) struct Told {
     pub(crate) retry: Option<u64>,
 }
 
+/// Reads in chunks of a size with a pool that others have emptied at first and give one buffer back at each
+/// failure.
+pub(crate) fn starved(
+    framing: Framing,
+    stream: &[u8],
+    chunk: usize,
+    classes: &[(usize, usize)],
+) -> Told {
+    let pool = BufferPool::new(&PoolSizes {
+        bytes: classes.to_vec(),
+        windows: 0,
+    });
+    let mut lent: Vec<_> = std::iter::from_fn(|| pool.take_bytes(0).ok()).collect();
+    let mut framer = Framer::new(framing, limit(), &pool);
+    let mut items = Vec::new();
+    for mut chunk in stream.chunks(chunk) {
+        loop {
+            match framer.next(&mut chunk) {
+                Ok(Some(item)) => items.push(item.into()),
+                Ok(None) => break,
+                Err(_) => drop(lent.pop().expect("all buffers are free")),
+            }
+        }
+    }
+    end(framer, items)
+}
+
 /// Classes of every size up to the default limit, few of each.
 pub(crate) fn pool() -> BufferPool {
     BufferPool::new(&PoolSizes {

@@ -10,7 +10,7 @@ pub mod thoughts;
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use midflight_core::{Config, Engine, Event, Kinds, Timestamp, Wire};
+use midflight_core::{Config, Engine, Event, Kinds, Redactor, Timestamp, Wire};
 
 /// The wires whose streams are read here.
 pub const FRAMED: &[Wire] = &[
@@ -81,16 +81,20 @@ fn without_entity(text: &str) -> String {
     kept
 }
 
-/// The masked stream, with the places at which each piece's output ended.
+/// The masked stream.
 pub fn masked<'b>(
     engine: &Engine,
     wire: Wire,
     kinds: Kinds,
     pieces: impl IntoIterator<Item = &'b [u8]>,
 ) -> Vec<u8> {
+    redacted(engine.redactor(wire, kinds), pieces)
+}
+
+/// What a redactor makes of a stream.
+pub fn redacted<'b>(mut redactor: Redactor, pieces: impl IntoIterator<Item = &'b [u8]>) -> Vec<u8> {
     let mut out = Vec::new();
     let mut write = |bytes: &[u8]| out.extend_from_slice(bytes);
-    let mut redactor = engine.redactor(wire, kinds);
     for piece in pieces {
         redactor
             .write(piece, &mut write)
