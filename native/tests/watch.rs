@@ -113,3 +113,111 @@ fn what_cannot_be_asked_for_is_told() {
     check(&["http://a.example", "--method", "N O"], "is no method");
     check(&["http://a.example", "--data", "@/nowhere"], "/nowhere");
 }
+
+/// A new directory for a test.
+fn folder(name: &str) -> std::path::PathBuf {
+    let folder = format!("{}-{name}", std::process::id());
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// When the first piece behind byte `at` came, in microseconds.
+fn came_behind(timing: &str, at: usize) -> u64 {
+    let mut read = 0;
+    for line in timing.lines() {
+        let (time, bytes) = line.split_once(' ').unwrap();
+        read += bytes.parse::<usize>().unwrap();
+        if read > at {
+            return time.parse().unwrap();
+        }
+    }
+    panic!("{timing} ends before {at}");
+}
+
+#[test]
+fn what_it_records_is_replayed_with_its_own_pauses() {
+    let (_server, base) = serve();
+    let whole = Catalogue::shipped()
+        .named("openai-chat")
+        .unwrap()
+        .bytes
+        .clone();
+    // Three parts, with a pause before the second and the third.
+    let (first, second, pause) = (whole.len() / 3, whole.len() / 2, 400);
+    let (recorded, again) = (folder("recorded"), folder("again"));
+    let [recorded_file, again_file] = [&recorded, &again].map(|folder| folder.join("chat.sse"));
+    let name = |path: &std::path::Path| path.to_str().unwrap().to_owned();
+    let url = format!("{base}/stream/openai-chat?stall={first}&stall_ms={pause}");
+    let done = run(&["watch", &url, "--record", &name(&recorded_file)]);
+    assert_eq!((done.code, done.stderr.as_str()), (0, ""));
+    assert!(std::fs::read(&recorded_file).unwrap() == whole);
+
+    let mut replay = Process::start(&[
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--pace",
+        "recorded",
+        &name(&recorded),
+    ]);
+    let url = format!(
+        "{}/stream/chat?stall={second}&stall_ms={pause}",
+        replay.address()
+    );
+    let done = run(&["watch", &url, "--record", &name(&again_file)]);
+    assert_eq!((done.code, done.stderr.as_str()), (0, ""));
+    assert!(std::fs::read(&again_file).unwrap() == whole);
+
+    let times = |path: &std::path::Path| std::fs::read_to_string(name(path) + ".timing").unwrap();
+    let (once, twice) = (times(&recorded_file), times(&again_file));
+    let least = pause * 1000 / 2;
+    let waited =
+        |timing: &str, from: usize, to: usize| came_behind(timing, to) - came_behind(timing, from);
+    assert!(waited(&once, 0, first) >= least, "{once}");
+    assert!(
+        waited(&twice, 0, first) >= least,
+        "the recorded pause\n{twice}"
+    );
+    assert!(waited(&twice, first, second) >= least, "{twice}");
+    for folder in [recorded, again] {
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}
+
+#[test]
+fn messages_are_recorded_as_lines() {
+    let (_server, base) = serve();
+    let folder = folder("messages");
+    let file = folder.join("said.jsonl");
+    let url = format!("{}/ws/openai-realtime", base.replacen("http", "ws", 1));
+    let done = run(&["watch", "--record", file.to_str().unwrap(), &url]);
+    assert_eq!((done.code, done.stderr.as_str()), (0, ""));
+    let recorded = std::fs::read_to_string(&file).unwrap();
+    let shipped = Catalogue::shipped()
+        .named("openai-realtime")
+        .unwrap()
+        .bytes
+        .clone();
+    assert_eq!(recorded, String::from_utf8_lossy(&shipped));
+    let timing = std::fs::read_to_string(folder.join("said.jsonl.timing")).unwrap();
+    assert_eq!(timing.lines().count(), recorded.lines().count());
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn a_recording_that_cannot_be_written_is_told() {
+    let (_server, base) = serve();
+    let done = run(&[
+        "watch",
+        &format!("{base}/stream/text"),
+        "--record",
+        "/no/such/folder/a.txt",
+    ]);
+    assert_eq!(done.code, 1);
+    assert!(
+        done.stderr.contains("/no/such/folder/a.txt"),
+        "{}",
+        done.stderr
+    );
+}

@@ -37,7 +37,7 @@ pub(super) struct Serve {
 /// A pace with a name.
 #[derive(Clone, Copy, ValueEnum)]
 enum Named {
-    /// As it was recorded (STREAM.EXT.timing beside STREAM.EXT: lines \"MICROSECONDS BYTES\")
+    /// As it was recorded (by `midflight watch --record`, or STREAM.EXT.timing beside STREAM.EXT: lines \"MICROSECONDS BYTES\")
     Recorded,
     /// As fast as the client reads
     None,

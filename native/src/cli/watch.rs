@@ -1,10 +1,12 @@
 //! `midflight watch`: a live stream, shown while it comes.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use midflight::client::{Client, ClientError, Patience, Request, Resume, Sse, WebSocket};
+use midflight::serve::Recorder;
 use midflight_core::{Config, Engine, Session, Wire};
 use tokio::time::{Instant, interval_at};
 
@@ -46,6 +48,11 @@ pub(super) struct Watch {
     #[arg(long, value_name = "WHEN", default_value = "by-id")]
     resume: When,
 
+    /// Write the bytes down, and beside them when they came (FILE.timing), for `midflight serve --pace
+    /// recorded`; a stream that breaks is not resumed then
+    #[arg(long, value_name = "FILE", conflicts_with = "resume")]
+    record: Option<PathBuf>,
+
     #[command(flatten)]
     look: Look,
 
@@ -75,6 +82,8 @@ Examples:
   midflight watch wss://api.example/v1/realtime --header 'Authorization: @key.txt'
   midflight watch https://api.openai.com/v1/chat/completions --header 'Authorization: @key.txt' \\
     --data '{\"model\":\"gpt-5\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}'
+  midflight watch https://… --data @request.json --record recordings/answer.sse
+  midflight serve recordings --pace recorded
   midflight watch http://127.0.0.1:8788/midflight/events --resume always --format jsonl";
 
 impl Watch {
@@ -121,16 +130,23 @@ impl Watch {
         let meter = Meter::new(midflight::Monotonic::start());
         let client = Client::with(engine, self.patience(), |builder| builder).map_err(failure)?;
         let session = engine.session(self.wire).with_probe(meter.clone());
+        let record = self.record.as_deref().map(Record::create).transpose()?;
         let mut stream = if self.url.starts_with("ws") {
             Stream::WebSocket(Box::new(client.websocket_into(session, request)))
         } else {
             Stream::Http(Box::new(client.stream_into(session, request)))
         };
+        if let Some(record) = &record {
+            stream = stream.tee(record);
+        }
         let read = self.read(&mut stream, &mut report, &meter).await;
         let mut figures = meter.figures(stream.received());
         figures.unknown = stream.session().unknown();
         report.summary(&figures);
         report.flush().map_err(Failure::Output)?;
+        if let Some(record) = record {
+            record.finish()?;
+        }
         read
     }
 
@@ -165,6 +181,7 @@ impl Watch {
 
     fn patience(&self) -> Patience {
         let resume = match self.resume {
+            _ if self.record.is_some() => Resume::Never,
             When::ById => Resume::ById,
             When::Always => Resume::Always,
             When::Never => Resume::Never,
@@ -183,6 +200,21 @@ enum Stream {
 }
 
 impl Stream {
+    /// Writes down what comes.
+    fn tee(self, record: &Record) -> Self {
+        let recorder = Arc::clone(&record.0);
+        match self {
+            Self::Http(stream) => {
+                let write = move |bytes: &[u8]| lock(&recorder).write(bytes);
+                Self::Http(Box::new(stream.tee(write)))
+            }
+            Self::WebSocket(socket) => {
+                let write = move |message: &[u8]| lock(&recorder).message(message);
+                Self::WebSocket(Box::new(socket.tee(write)))
+            }
+        }
+    }
+
     async fn read(&mut self, report: &mut impl Report) -> Result<bool, ClientError> {
         match self {
             Self::Http(stream) => stream.read(report).await,
@@ -203,6 +235,30 @@ impl Stream {
             Self::WebSocket(socket) => socket.received(),
         }
     }
+}
+
+/// A recording that is being made.
+struct Record(Arc<Mutex<Recorder>>, PathBuf);
+
+impl Record {
+    fn create(path: &Path) -> Result<Self, Failure> {
+        let recorder = Recorder::create(path).map_err(|error| unwritten(path, &error))?;
+        Ok(Self(Arc::new(Mutex::new(recorder)), path.to_owned()))
+    }
+
+    fn finish(self) -> Result<(), Failure> {
+        let Self(recorder, path) = self;
+        let flushed = lock(&recorder).flush();
+        flushed.map_err(|error| unwritten(&path, &error))
+    }
+}
+
+fn lock(recorder: &Mutex<Recorder>) -> MutexGuard<'_, Recorder> {
+    recorder.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
+    failure(format_args!("{}: {error}", path.display()))
 }
 
 /// A line with the pace and the latencies so far.

@@ -16,7 +16,11 @@ pub(super) struct Feed<P: Probe = Untimed> {
     pending: Bytes,
     received: u64,
     finished: bool,
+    /// Hears what comes before anything is made of it.
+    tee: Option<Tee>,
 }
+
+pub(super) type Tee = Box<dyn FnMut(&[u8]) + Send>;
 
 impl<P: Probe> Feed<P> {
     pub(super) fn new(session: Session<P>, clock: Monotonic) -> Self {
@@ -26,6 +30,18 @@ impl<P: Probe> Feed<P> {
             pending: Bytes::new(),
             received: 0,
             finished: false,
+            tee: None,
+        }
+    }
+
+    pub(super) fn set_tee(&mut self, tee: Tee) {
+        self.tee = Some(tee);
+    }
+
+    fn note(&mut self, bytes: &[u8]) {
+        self.received += bytes.len() as u64;
+        if let Some(tee) = &mut self.tee {
+            tee(bytes);
         }
     }
 
@@ -58,7 +74,7 @@ impl<P: Probe> Feed<P> {
 
     /// Takes bytes that came.
     pub(super) async fn write<S: Sink>(&mut self, bytes: Bytes, sink: &mut S) -> Result<(), Error> {
-        self.received += bytes.len() as u64;
+        self.note(&bytes);
         self.pending = bytes;
         self.settle(sink).await
     }
@@ -81,7 +97,7 @@ impl<P: Probe> Feed<P> {
         payload: Payload<'_>,
         sink: &mut S,
     ) -> Result<(), Error> {
-        self.received += payload.bytes().len() as u64;
+        self.note(payload.bytes());
         self.session.message(payload, self.clock.now(), sink)
     }
 

@@ -52,6 +52,14 @@ macro_rules! readable {
                 Source::read(self, sink).await
             }
 
+            /// Hands every piece to `tee` as it comes, before anything is made of it: bytes of a body,
+            /// or a message.
+            #[must_use]
+            pub fn tee(mut self, tee: impl FnMut(&[u8]) + Send + 'static) -> Self {
+                self.feed.set_tee(Box::new(tee));
+                self
+            }
+
             /// The session that reads what comes.
             pub fn session(&self) -> &Session<P> {
                 self.feed.session()

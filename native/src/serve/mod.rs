@@ -23,6 +23,8 @@
 //! | `stream=NAME` | which stream (of a provider's endpoint) |
 //!
 //! The files of a site take `kbps=N`: they come at so many kilobits a second, and `Server-Timing` says so.
+//! `midflight watch --record FILE`, or a [`Recorder`], writes down what comes and when, so that
+//! `pace=recorded` sends it again with its own pauses.
 
 mod body;
 mod catalogue;
@@ -31,6 +33,7 @@ mod frames;
 mod pace;
 mod pieces;
 mod provider;
+mod recorder;
 mod replay;
 mod shipped;
 mod site;
@@ -42,6 +45,7 @@ mod wishes;
 
 pub use catalogue::{Catalogue, CatalogueError, Recording};
 pub use pace::Pace;
+pub use recorder::Recorder;
 pub use timing::Timing;
 
 use std::future::Future;
