@@ -116,8 +116,8 @@ fn event(data: &Value) -> String {
 }
 
 /// How an answer comes, by the request's headers: in pieces of so many characters (`x-piece`), written so
-/// many bytes at a time (`x-write`), as the arguments of a tool (`x-tool`), with this behind it
-/// (`x-behind`); whole where there is no `x-piece`.
+/// many bytes at a time (`x-write`), as the arguments of a tool (`x-tool`) or as reasoning (`x-thought`) of
+/// a chat completion, with this behind it (`x-behind`); whole where there is no `x-piece`.
 fn number(headers: &HeaderMap, name: &str) -> Option<usize> {
     headers.get(name)?.to_str().ok()?.parse().ok()
 }
@@ -174,6 +174,8 @@ async fn answer(State(echo): State<Echo>, request: Request) -> Response {
     };
     let written = if head.headers.contains_key("x-tool") {
         arguments(&told, size)
+    } else if head.headers.contains_key("x-thought") {
+        thoughts(&told, size)
     } else {
         let pieces: String = pieces(&told, size)
             .map(|piece| (speech.piece)(&piece))
@@ -221,6 +223,16 @@ fn arguments(text: &str, size: usize) -> String {
     let pieces = pieces(&arguments, size).map(|piece| call(json!({ "arguments": piece })));
     let begin = call(json!({"name": "note", "arguments": ""}));
     begin + &pieces.collect::<String>() + SPEECHES[0].end
+}
+
+/// A chat completion's reasoning, told twice as some gateways do.
+fn thoughts(text: &str, size: usize) -> String {
+    let delta = |piece: String| {
+        event(
+            &json!({"choices": [{"index": 0, "delta": {"reasoning": piece, "reasoning_content": piece}}]}),
+        )
+    };
+    pieces(text, size).map(delta).collect::<String>() + SPEECHES[0].end
 }
 
 /// Says every message's text again, a character a delta.
