@@ -33,6 +33,7 @@ pub mod json;
 pub mod latency;
 pub mod limits;
 mod lock;
+mod order;
 pub mod redact;
 pub mod relation;
 pub mod session;

@@ -7,6 +7,7 @@ use core::hash::BuildHasher;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::{DeltaId, StreamId};
+use crate::order;
 
 /// Two graphs that can't be merged as wholes, because each has got changes of this stream that the
 /// other has got too, and each lacks some that the other has. Nothing was changed: let them
@@ -176,7 +177,7 @@ impl Applied {
         let others = self.others.range((stream, 0)..=(stream, u32::MAX));
         let others = others.map(|(&(_, first), &last)| Range { first, last });
         let mut ranges: Vec<_> = self.main_of(stream).into_iter().chain(others).collect();
-        ranges.sort_unstable_by_key(|range| range.first);
+        order::by_key(&mut ranges, |range| range.first);
         ranges
     }
 }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::edge::{End, Record};
 use super::node::{NONE, Slot};
 use super::{EdgeId, KnowledgeGraph, NodeId, Place};
-use crate::Kind;
+use crate::{Kind, order};
 
 /// An entity of a graph.
 #[derive(Clone, Copy, Debug)]
@@ -75,7 +75,9 @@ impl KnowledgeGraph {
             .filter(|record| record.count > 0);
         let roots = used.map(|record| self.nodes.root(record.owner));
         let mut found: Vec<_> = roots.filter_map(|root| self.shown(root)).collect();
-        found.sort_unstable_by_key(|node| (core::cmp::Reverse(node.count()), node.id()));
+        order::by_key(&mut found, |node| {
+            (core::cmp::Reverse(node.count()), node.id())
+        });
         found.dedup_by_key(|node| node.root);
         found
     }
@@ -160,7 +162,7 @@ impl<'g> Node<'g> {
         let mut kinds: Vec<_> = kinds
             .map(|(kind, sum)| (kind, sum as f64 / 10_000.0))
             .collect();
-        kinds.sort_unstable_by_key(|&(kind, _)| kind);
+        order::by_key(&mut kinds, |&(kind, _)| kind);
         kinds
     }
 
@@ -173,7 +175,7 @@ impl<'g> Node<'g> {
     pub fn names(&self) -> Vec<Alias<'g>> {
         let list = self.graph.aliases.list(self.slot().names);
         let mut names: Vec<_> = list.map(|alias| self.alias(alias)).collect();
-        names.sort_unstable();
+        order::by_key(&mut names, |&name| name);
         names
     }
 

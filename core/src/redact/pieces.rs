@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::write::{Edit, Fill};
+use crate::order;
 use crate::wire::{Form, Place};
 
 /// A place of the frame at hand. Text is a range of the rewriter's `masked`.
@@ -103,8 +104,9 @@ impl Pieces {
 
     /// In the order of their places, as they are written.
     pub(super) fn sort(&mut self) {
-        self.0
-            .sort_by_key(|piece| (piece.place.within.start, piece.place.range.start));
+        order::by_key(&mut self.0, |piece| {
+            (piece.place.within.start, piece.place.range.start)
+        });
     }
 
     /// What is written, in order.

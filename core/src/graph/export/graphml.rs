@@ -2,7 +2,7 @@
 
 use core::fmt::{Result, Write};
 
-use super::{Hex, escaped, ordered_edges, ordered_nodes};
+use super::{Hex, Share, escaped, ordered_edges, ordered_nodes};
 use crate::graph::{Edge, KnowledgeGraph, Node, Target};
 
 const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -57,7 +57,8 @@ fn relation(out: &mut dyn Write, number: usize, edge: &Edge<'_>) -> Result {
         }
     }
     data(out, "predicate", edge.predicate())?;
-    let (asserted, confidence, support) = (edge.is_asserted(), edge.confidence(), edge.support());
+    let (asserted, confidence, support) =
+        (edge.is_asserted(), Share(edge.confidence()), edge.support());
     write!(out, "<data key=\"asserted\">{asserted}</data>")?;
     write!(out, "<data key=\"confidence\">{confidence}</data>")?;
     writeln!(out, "<data key=\"support\">{support}</data></edge>")

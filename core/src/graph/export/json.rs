@@ -2,7 +2,7 @@
 
 use core::fmt::{Result, Write};
 
-use super::{Hex, escaped, ordered_edges, ordered_nodes};
+use super::{Hex, Share, escaped, ordered_edges, ordered_nodes};
 use crate::graph::{Edge, KnowledgeGraph, Node, Place, Target};
 
 /// Writes the graph as one JSON object:
@@ -58,7 +58,8 @@ fn edge(out: &mut dyn Write, edge: Edge<'_>) -> Result {
             string(out, text)?;
         }
     }
-    let (asserted, confidence, support) = (edge.is_asserted(), edge.confidence(), edge.support());
+    let (asserted, confidence, support) =
+        (edge.is_asserted(), Share(edge.confidence()), edge.support());
     write!(out, ",\"asserted\":{asserted},\"confidence\":{confidence}")?;
     write!(out, ",\"support\":{support},\"places\":")?;
     list(out, edge.places(), place)?;

@@ -11,6 +11,7 @@ use core::hash::Hasher;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
 use super::{Edge, KnowledgeGraph, Node, NodeId, Target};
+use crate::order;
 
 pub use graphml::graphml;
 pub use json::json;
@@ -44,15 +45,34 @@ impl fmt::Display for Hex {
     }
 }
 
+/// A confidence, which is in ten-thousandths: what its `f32` is written as, without the code that writes any.
+struct Share(f32);
+
+impl fmt::Display for Share {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        #[allow(clippy::cast_sign_loss)]
+        let whole = libm::roundf(self.0 * 10_000.0) as u32;
+        let (mut digits, mut rest) = (4, whole % 10_000);
+        while digits > 0 && rest % 10 == 0 {
+            (digits, rest) = (digits - 1, rest / 10);
+        }
+        write!(f, "{}", whole / 10_000)?;
+        match digits {
+            0 => Ok(()),
+            _ => write!(f, ".{rest:0digits$}"),
+        }
+    }
+}
+
 fn ordered_nodes(graph: &KnowledgeGraph) -> Vec<Node<'_>> {
     let mut nodes: Vec<_> = graph.nodes().collect();
-    nodes.sort_unstable_by_key(Node::id);
+    order::by_key(&mut nodes, Node::id);
     nodes
 }
 
 fn ordered_edges(graph: &KnowledgeGraph) -> Vec<Edge<'_>> {
     let mut edges: Vec<_> = graph.edges().collect();
-    edges.sort_unstable_by_key(|edge| {
+    order::by_key(&mut edges, |edge| {
         let object = match edge.object() {
             Target::Node(object) => (Some(object.id()), ""),
             Target::Literal(text) => (None, text),
@@ -93,4 +113,19 @@ fn escaped<W: fmt::Write + ?Sized>(
 /// Characters that no format escapes.
 fn is_plain(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == ' '
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+
+    use super::Share;
+
+    #[test]
+    fn shares_are_written_as_floats_are() {
+        for step in 0..=10_000_u16 {
+            let share = f32::from(step) / 10_000.0;
+            assert_eq!(format!("{}", Share(share)), format!("{share}"));
+        }
+    }
 }
