@@ -18,16 +18,18 @@ async function measure(context, origin, module) {
   await panel.getByText(/^Done/).waitFor({ timeout: 0 });
   const saving = page.waitForEvent('download');
   await panel.getByRole('button', { name: /streaming_results/ }).click();
-  return JSON.parse(readFileSync(await (await saving).path(), 'utf8'));
+  const said = await panel.getByText(/^Streaming brings/).textContent();
+  return { ...JSON.parse(readFileSync(await (await saving).path(), 'utf8')), said };
 }
 
-function print(title, { summary }) {
+function print(title, { summary, said }) {
   console.log(`\n${title}, ${values.rate} kbit/s, milliseconds to the first result`);
   console.log(`${'strategy'.padEnd(24)}${'runs'.padStart(5)}${'fetched'.padStart(10)}${'compiled'.padStart(10)}${'p50'.padStart(10)}${'p95'.padStart(10)}${'sooner by'.padStart(12)}`);
   for (const { title, runs, fetched, compiled, firstResult, improvement } of summary) {
     const numbers = [fetched?.p50, compiled.p50, firstResult.p50, firstResult.p95].map((value) => (value === undefined ? '–' : value.toFixed(1)).padStart(10));
     console.log(`${title.padEnd(24)}${String(runs).padStart(5)}${numbers.join('')}${`${improvement.toFixed(1)} %`.padStart(12)}`);
   }
+  console.log(said);
 }
 
 const server = await site();

@@ -14,6 +14,14 @@ export function duration(nanoseconds: number): string {
   return `${three.format(nanoseconds / 1e9)} s`;
 }
 
+/** The step of this page's clock, in nanoseconds: what is shorter can't be told. */
+const STEP = globalThis.crossOriginIsolated ? 5e3 : 100e3;
+
+/** A time that was measured by this page's clock. */
+export function measured(nanoseconds: number): string {
+  return nanoseconds < STEP ? `< ${duration(STEP)}` : duration(nanoseconds);
+}
+
 /** Milliseconds with the unit that fits; a dash where not known. */
 export function milliseconds(value: number | undefined): string {
   return value === undefined ? '–' : duration(value * 1e6);

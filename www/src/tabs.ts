@@ -7,6 +7,9 @@ export function tabs(list: HTMLElement, fills: Record<string, Fill>): void {
   const filled = new Set<string>();
   const show = (name: string): void => {
     for (const button of buttons) select(button, button.id === `tab-${name}`);
+    // On a phone the row of tabs is wider than the page.
+    const chosen = document.getElementById(`tab-${name}`)!;
+    list.scrollLeft = chosen.offsetLeft - (list.clientWidth - chosen.offsetWidth) / 2;
     if (filled.has(name)) return;
     filled.add(name);
     const panel = document.getElementById(`panel-${name}`)!;
@@ -16,7 +19,6 @@ export function tabs(list: HTMLElement, fills: Record<string, Fill>): void {
     history.replaceState(null, '', `#${button.id.slice(4)}`);
     show(button.id.slice(4));
     button.focus();
-    button.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   };
   list.addEventListener('click', ({ target }) => {
     const button = (target as Element).closest<HTMLButtonElement>('[role=tab]');

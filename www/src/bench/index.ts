@@ -1,4 +1,5 @@
-import { card, download, h } from '../dom.js';
+import { card, download, h, table } from '../dom.js';
+import { count, duration } from '../format.js';
 import { Busy } from './busy.js';
 import { CASES, type Case, type Outcome } from './cases.js';
 import { frames } from './frames.js';
@@ -22,17 +23,18 @@ class Bench {
   readonly element: HTMLElement;
   private readonly outcomes: Outcome[] = [];
   private readonly results = h('div', { className: 'stack' });
-  private readonly status = h('p', { className: 'status', role: 'status' });
+  private readonly status = h('p', { className: 'status', role: 'status' }, 'Press Run all; the page stays usable meanwhile.');
   private readonly run = h('button', { type: 'button', className: 'primary', onclick: () => void this.all() }, 'Run all');
   private readonly save = h('button', { type: 'button', disabled: true, onclick: () => this.keep() }, 'Save as JSON');
   private readonly share = h('button', { type: 'button', disabled: true, onclick: () => void this.copy() }, 'Copy as text');
   private readonly busy = new Busy();
 
   constructor() {
-    const clock = `The clock’s step is ${crossOriginIsolated ? '5 µs: the page is isolated' : '100 µs: the page is not isolated'}.`;
-    const here = card('Machine', undefined, h('div', { className: 'body' }, h('pre', {}, JSON.stringify(machine(), null, 2))));
+    const facts = Object.entries({ ...machine(), 'clock’s step': crossOriginIsolated ? '5 µs' : '100 µs, since the page is not isolated' }).map(([name, value]) => [name, h('span', { className: 'fact' }, String(value))]);
+    const here = card('Machine', undefined, h('div', { className: 'scroll' }, table('Machine', ['What', 'Here'], facts)));
+    this.results.append(plan());
     const buttons = h('div', { className: 'row' }, this.run, this.save, this.share);
-    this.element = h('div', { className: 'stack' }, h('p', { className: 'lead' }, LEAD), buttons, this.status, h('p', { className: 'note' }, clock), this.results, here);
+    this.element = h('div', { className: 'stack' }, h('p', { className: 'lead' }, LEAD), buttons, this.status, this.results, here);
   }
 
   private async all(): Promise<void> {
@@ -76,4 +78,15 @@ class Bench {
 function asked(): readonly Case[] {
   const names = new URLSearchParams(location.search).get('cases')?.split(',');
   return CASES.filter(({ id }) => names?.includes(id) ?? true);
+}
+
+/** What is going to be measured, before it is. */
+function plan(): HTMLElement {
+  const claimed = ({ claim }: Case): string => {
+    if (claim === undefined) return '–';
+    return claim.rate === undefined ? duration(claim.p50!) : `${count(claim.rate)} a second`;
+  };
+  const rows = asked().map((what) => [what.title, claimed(what), what.beside ?? '–']);
+  const list = table('What is measured', ['Case', 'The guide claims#', 'Measured beside it'], rows);
+  return card('What is measured', 'about a minute', h('div', { className: 'scroll' }, list));
 }

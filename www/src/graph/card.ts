@@ -14,13 +14,14 @@ export class GraphCard {
   private readonly about = h('div', { className: 'about', hidden: true });
   private readonly facts = h('div', { className: 'facts', hidden: true, tabIndex: 0, role: 'region', 'aria-label': 'The graph as a table' });
   private readonly picture: HTMLElement;
+  private readonly empty = h('p', { className: 'empty' }, 'The graph grows here while the answer is spoken: who and what it names, and what it says of them.');
   private stale = false;
 
   constructor(private readonly show: (place: Place) => void) {
     const canvas = h('canvas', { role: 'img', 'aria-label': 'The graph of what was said; the table has the same' });
     this.view = new View(canvas, this.model);
     hands(this.view, (node) => this.select(node));
-    this.picture = h('div', { className: 'canvas' }, canvas, this.about, this.zoom());
+    this.picture = h('div', { className: 'canvas' }, canvas, this.empty, this.about, this.zoom());
     const looks = choices('Graph as', [['picture', 'Picture'], ['table', 'Table']] as const, (look) => this.look(look));
     this.element = card('Graph', looks, this.picture, this.facts);
   }
@@ -47,7 +48,9 @@ export class GraphCard {
   }
 
   mention(insight: MentionInsight): void {
+    const known = this.model.nodes.length;
     this.model.mention(insight);
+    if (this.model.nodes.length > known) this.changed();
   }
 
   relation(insight: RelationInsight): void {
@@ -61,6 +64,7 @@ export class GraphCard {
     this.stale = true;
     requestAnimationFrame(() => {
       this.stale = false;
+      this.empty.hidden = this.model.nodes.length > 0;
       this.view.changed();
       if (!this.facts.hidden) this.fillTable();
     });

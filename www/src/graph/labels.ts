@@ -47,6 +47,14 @@ export class Labels {
     return true;
   }
 
+  /** The same beside a node of a radius: below it, above it, to its right or left, wherever there is room first. */
+  beside(context: CanvasRenderingContext2D, words: string, x: number, y: number, radius: number, style: LabelStyle, always = false): boolean {
+    const side = this.sprite(words, style).width / 2 + radius;
+    const far = radius + 10;
+    const places: [number, number][] = [[0, far], [0, -far], [side, 0], [-side, 0]];
+    return places.some(([dx, dy]) => this.write(context, words, x + dx, y + dy, style)) || (always && this.write(context, words, x, y + far, style, true));
+  }
+
   private sprite(words: string, style: LabelStyle): Sprite {
     const key = `${devicePixelRatio} ${style.font} ${style.ink} ${style.paper} ${words}`;
     let sprite = this.sprites.get(key);

@@ -17,7 +17,7 @@ export class View {
   private readonly still = matchMedia('(prefers-reduced-motion: reduce)');
   private readonly charge = forceManyBody<Node>().strength(-170).distanceMax(420);
   private readonly labels = new Labels();
-  /** The nodes, those that are spoken of most first. */
+  /** The nodes, those that are spoken of most first, and values last. */
   private ranked: Node[] = [];
   private frame = 0;
   private inks = inks();
@@ -51,7 +51,7 @@ export class View {
   follow(): void {
     this.simulation.nodes(this.model.nodes);
     this.charge.theta(this.model.nodes.length < MANY ? 0.9 : 1.3);
-    this.ranked = [...this.model.nodes].sort((a, b) => b.said.length - a.said.length);
+    this.ranked = [...this.model.nodes].sort((a, b) => Number(a.literal) - Number(b.literal) || b.said.length - a.said.length);
     (this.simulation.force('link') as ReturnType<typeof forceLink<Node, Edge>>).links(this.model.edges);
   }
 
@@ -106,7 +106,7 @@ export class View {
 
   private name(context: CanvasRenderingContext2D, node: Node, style: LabelStyle, always: boolean): void {
     const { x, y } = this.camera.toScreen(node.x!, node.y!);
-    this.labels.write(context, short(node.name), x, y + radius(node) * this.camera.scale + 10, style, always);
+    this.labels.beside(context, short(node.name), x, y, radius(node) * this.camera.scale, style, always);
   }
 
   /** The node at a place of the canvas. */

@@ -1,5 +1,5 @@
 import { h } from '../dom.js';
-import { count, milliseconds, number } from '../format.js';
+import { count, measured, milliseconds, number } from '../format.js';
 
 const CARDS = ['Time to first token', 'Inter-token latency', 'Tokens a second', 'Tokens', 'Entities', 'Triples', 'Errors', 'Reconnects'] as const;
 type Card = (typeof CARDS)[number];
@@ -37,7 +37,7 @@ export class Cards {
   show(now: Moment): void {
     const texts: Record<Card, string> = {
       'Time to first token': milliseconds(now.firstToken),
-      'Inter-token latency': milliseconds(now.interToken),
+      'Inter-token latency': now.interToken === undefined ? '–' : measured(now.interToken * 1e6),
       'Tokens a second': now.rate === undefined ? '–' : number(now.rate),
       Tokens: count(now.tokens),
       Entities: count(now.entities),

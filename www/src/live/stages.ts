@@ -1,11 +1,9 @@
 import type { Figures } from 'midflight';
 import { h, table } from '../dom.js';
-import { count, duration } from '../format.js';
+import { count, measured } from '../format.js';
 
 const STAGES = ['frame', 'wire', 'text', 'entity', 'relation', 'graph', 'total'];
 const COLUMNS = ['Stage', 'Units#', 'p50#', 'p95#', 'p99#', 'Max#'];
-/** The clock's step, in nanoseconds: what is shorter can't be told. */
-const STEP = crossOriginIsolated ? 5e3 : 100e3;
 
 /** What each stage took, as far as it was measured. */
 export class Stages {
@@ -24,9 +22,5 @@ export class Stages {
 function row(name: string, figures: Figures | undefined): string[] {
   if (figures === undefined || figures.count === 0) return [name, ...COLUMNS.slice(1).map(() => '–')];
   const { p50, p95, p99, max } = figures;
-  return [name, count(figures.count), ...[p50, p95, p99, max].map(told)];
-}
-
-function told(nanoseconds: number): string {
-  return nanoseconds < STEP ? `< ${duration(STEP)}` : duration(nanoseconds);
+  return [name, count(figures.count), ...[p50, p95, p99, max].map(measured)];
 }

@@ -15,7 +15,7 @@ const WAIT = 'The service worker takes over after a reload; without it its row i
 
 /** The tab Loading. */
 export async function fill(panel: HTMLElement): Promise<void> {
-  const features = table('What this browser can do', ['Feature', 'Here'], support().map(([name, has]) => [name, has ? 'yes' : 'no']));
+  const features = table('What this browser can do', ['Feature', 'Here'], support().map(([name, has]) => [name, h('span', { className: has ? 'good' : '' }, has ? 'yes' : 'no')]));
   const facts = h('div', { className: 'split' },
     card('Sections of the engine', 'as it is loaded here', await sectionTable()),
     card('This browser', 'probed now', h('div', { className: 'scroll' }, features)));

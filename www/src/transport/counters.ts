@@ -3,7 +3,7 @@ import type { AnyConnection } from '../connect.js';
 import { h } from '../dom.js';
 import { bytes, count, milliseconds } from '../format.js';
 
-const NAMES = ['State', 'Messages', 'Bytes read', 'Insights', 'Waiting for the consumer', 'Reconnects', 'Time to first token', 'Last event id'] as const;
+const NAMES = ['State', 'Messages', 'Bytes read', 'Insights', 'Waiting here', 'Reconnects', 'Time to first token', 'Last event id'] as const;
 
 /** What passed over a connection. */
 export class Counters {

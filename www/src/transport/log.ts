@@ -15,7 +15,7 @@ export class Log {
     const { element } = this;
     const follows = element.scrollHeight - element.scrollTop - element.clientHeight < 60;
     const time = ((performance.now() - this.start) / 1000).toFixed(2);
-    element.append(h('li', { className: kind }, h('time', {}, time), `${kind}  ${text}`));
+    element.append(h('li', { className: kind }, h('time', {}, time), h('span', {}, `${kind}  ${text}`)));
     if (element.childElementCount > LINES) element.firstElementChild!.remove();
     if (follows) element.scrollTop = element.scrollHeight;
   }

@@ -48,7 +48,7 @@ class Panel {
   private slowness(): HTMLElement {
     const text = h('span', { className: 'note' }, '0 ms an insight');
     this.slow.addEventListener('input', () => (text.textContent = `${this.slow.value} ms an insight`));
-    return h('div', { className: 'row' }, field('Slow consumer', this.slow, true), text);
+    return h('div', { className: 'row slow' }, field('Slow consumer', this.slow, true), text);
   }
 
   /** One connection, from its start to its end. */
