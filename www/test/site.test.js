@@ -188,14 +188,14 @@ test('Benchmark: every case gives figures, and the page stays responsive', async
   await panel.getByRole('button', { name: 'Run all' }).click();
   await panel.getByText(/Done\. Meanwhile/).waitFor({ timeout: 120_000 });
   const tables = await panel.getByRole('rowheader', { name: 'Midflight', exact: true }).count();
-  assert.equal(tables, 11);
+  assert.equal(tables, 12);
   assert.equal(await panel.getByRole('alert').count(), 0);
   const peers = await panel.getByRole('rowheader').allTextContents();
   assert.ok(['compromise 14.17', 'wink-nlp 2.4', 'eventsource-parser 3.1', 'the guide claims'].every((name) => peers.includes(name)), peers.join());
   const saving = page.waitForEvent('download');
   await panel.getByRole('button', { name: 'Save as JSON' }).click();
   const saved = JSON.parse(readFileSync(await (await saving).path(), 'utf8'));
-  assert.equal(saved.results.length, 11);
+  assert.equal(saved.results.length, 12);
   for (const { id, figures } of saved.results) {
     assert.ok(figures.count > 0 && figures.p50 <= figures.p95 && figures.p95 <= figures.p99 && figures.p99 <= figures.max, id);
   }

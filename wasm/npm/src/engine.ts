@@ -78,6 +78,11 @@ export class Engine {
     return this.instance.wires;
   }
 
+  /** Bytes of memory that the module has. All engines of a page or worker share them; they never get fewer. */
+  get memoryBytes(): number {
+    return this.instance.memory.bytes.length;
+  }
+
   /** One stream, to be written to by hand: for workers and hot loops. */
   session(options: SessionOptions = {}): Session {
     return new Session(this.raw.session(options.wire ?? 'auto', bits(options)), this.instance, this.graph.tell);

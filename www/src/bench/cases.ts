@@ -15,6 +15,7 @@ export const CASES: readonly Case[] = [
   { id: 'paragraph', title: 'One message, a paragraph of 500 characters', unit: 'message', claim: { p50: 150e3, p95: 350e3, p99: 550e3, max: 1.2e6 } },
   { id: 'throughput', title: 'Throughput of a single session, 5 s', unit: 'message', claim: { rate: 50_000 } },
   { id: 'concurrency', title: '100 sessions in turn', unit: 'message', claim: { rate: 25_000 } },
+  { id: 'workers', title: '100 sessions among as many workers as there are cores', unit: 'message', beside: 'one worker', claim: { rate: 25_000 } },
   { id: 'burst', title: 'WebSocket burst, sending only', unit: 'message', claim: { p50: 50e3, p95: 120e3, p99: 180e3, max: 300e3, rate: 100_000 } },
   { id: 'entities', title: 'Entity extraction, a paragraph', unit: 'paragraph', beside: 'compromise, wink-nlp', claim: { p50: 250e3, p95: 500e3, p99: 800e3, max: 1.8e6 } },
   { id: 'graph', title: 'Knowledge graph update', unit: 'sentence', claim: { p50: 300e3, p95: 600e3, p99: 950e3, max: 2.1e6 } },

@@ -8,6 +8,7 @@ import { measure } from './measure.js';
 import { report } from './report.js';
 import { result } from './result.js';
 import type { Scale } from './run.js';
+import { workers } from './workers.js';
 
 /** Tests ask for less of each case. */
 const SCALES: Record<string, Scale> = { full: { messages: 10_000, seconds: 5 }, quick: { messages: 500, seconds: 0.2 } };
@@ -55,12 +56,18 @@ class Bench {
   private async one(id: string): Promise<void> {
     const scale = SCALES[new URLSearchParams(location.search).get('scale') ?? 'full'] ?? SCALES['full']!;
     try {
-      const outcome = await (id === 'frames' ? frames(this.element, scale) : measure(id, scale));
+      const outcome = await this.measured(id, scale);
       this.outcomes.push(outcome);
       this.results.append(result(outcome));
     } catch (error) {
       this.results.append(h('p', { className: 'status bad', role: 'alert' }, `${id}: ${error instanceof Error ? error.message : String(error)}`));
     }
+  }
+
+  /** Most cases have a worker of their own; some are about the page, or have several. */
+  private measured(id: string, scale: Scale): Promise<Outcome> {
+    if (id === 'frames') return frames(this.element, scale);
+    return id === 'workers' ? workers(scale) : measure(id, scale);
   }
 
   private keep(): void {

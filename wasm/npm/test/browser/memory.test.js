@@ -19,8 +19,7 @@ const read = (count) =>
       const kept = (globalThis.kept ??= await Engine.create().then((engine) => ({ engine, documents: engine.documents() })));
       let found = 0;
       for (let at = 0; at < count; at++) found += kept.documents.read(`test ${at % 100}: Ada Park lives in Bern.`).length;
-      const { memory } = await (await import('/dist/instance.js')).instance();
-      return { found, engine: memory.bytes.byteLength };
+      return { found, engine: kept.engine.memoryBytes };
     },
     count,
   );
