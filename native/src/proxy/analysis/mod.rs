@@ -21,6 +21,9 @@ use queue::{Queue, What};
 
 pub(super) use reader::Form;
 
+/// Bytes of a piece that is copied for the analysis.
+const COPIED: usize = 4 << 10;
+
 /// Takes what the sessions tell, besides the proxy itself.
 pub type Observer = dyn Fn(&Event<'_>) + Send + Sync;
 
@@ -120,7 +123,7 @@ impl Tap {
         let length = bytes.len();
         if !self.lossy {
             let queued = self.queued.fetch_add(length, Ordering::Relaxed);
-            let what = What::Bytes(bytes.clone());
+            let what = What::Bytes(kept(bytes));
             if queued <= self.most && self.queue.push(self.stream, self.clock.now(), what) {
                 return;
             }
@@ -129,6 +132,16 @@ impl Tap {
             self.live.metrics.dropped_streams.inc();
         }
         self.live.metrics.dropped_bytes.inc_by(length as u64);
+    }
+}
+
+/// The bytes, for later. A reference to few of them would keep the whole buffer that they were read into
+/// from being read into again.
+fn kept(bytes: &Bytes) -> Bytes {
+    if bytes.len() <= COPIED {
+        Bytes::copy_from_slice(bytes)
+    } else {
+        bytes.clone()
     }
 }
 
