@@ -274,6 +274,10 @@ async fn what_cannot_be_masked_does_not_leave() {
         assert!(answer.text().await.unwrap().contains("unmaskable_request"));
     }
     assert!(echo.bodies().is_empty());
+    let empty = futures_util::stream::iter([Ok::<_, std::io::Error>(Vec::new())]);
+    let url = format!("http://{}/v1/cancel", proxy.address);
+    let request = http().post(url).body(reqwest::Body::wrap_stream(empty));
+    assert_eq!(request.send().await.unwrap().status(), StatusCode::OK);
     let models = http().get(format!("http://{}/v1/models", proxy.address));
     assert_eq!(
         models.send().await.unwrap().status(),

@@ -11,7 +11,7 @@
 //! What stays as it is: roles, types, model names, ids, names of tools and other words of the protocol, as
 //! long as they are words; what tools and answers are to look like (`tools`, `functions`, `toolConfig`,
 //! `tool_choice`, `response_format`, `json_schema`, `responseSchema`, …); numbers outside of
-//! arguments; base64 of pictures, sound and files, which nobody looks into.
+//! arguments, and names of members; base64 of pictures, sound and files, which nobody looks into.
 
 mod rules;
 

@@ -167,7 +167,7 @@ impl Exchange<'_> {
         let plain = headers::is_plain(headers);
         let json = std::str::from_utf8(&body).ok().filter(|_| plain);
         let talk = Talk::of(self.shared, owner, given, json.unwrap_or(""));
-        if !self.shared.masks_requests() {
+        if !self.shared.masks_requests() || body.is_empty() {
             talk.conversation.reserve(json.unwrap_or(""));
             return Ok((body, talk));
         }

@@ -48,7 +48,7 @@ const KEPT: [&str; 24] = [
     "type",
 ];
 /// In requests these are besides.
-const KEPT_IN_REQUESTS: [&str; 19] = [
+const KEPT_IN_REQUESTS: [&str; 21] = [
     "anthropic_version",
     "detail",
     "effort",
@@ -62,20 +62,23 @@ const KEPT_IN_REQUESTS: [&str; 19] = [
     "mime_type",
     "modelId",
     "previous_item_id",
+    "prompt_cache_key",
     "reasoning_effort",
     "response_id",
+    "safety_identifier",
     "toolUseId",
     "tool_use_id",
     "truncation",
     "voice",
 ];
-/// What an application tells of its tools and of the form of the answer: a request breaks where that is
-/// not as the application knows it.
-const SCHEMAS: [&str; 14] = [
+/// What an application tells of its tools, with the tokens that the provider needs to call them, and of the
+/// form of the answer: a request breaks where that is not as the application knows it.
+const SCHEMAS: [&str; 15] = [
     "allowed_tools",
     "functions",
     "input_schema",
     "json_schema",
+    "mcp_servers",
     "responseJsonSchema",
     "responseSchema",
     "response_format",

@@ -136,6 +136,9 @@ fn the_protocol_of_a_request_stays() {
     check(
         r#"{"id":"msg_4111111111111111","previous_response_id":"resp_4111111111111111","n":4111111111111111}"#,
     );
+    check(
+        r#"{"mcp_servers":[{"url":"https://a.example","authorization_token":"ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"}],"prompt_cache_key":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}"#,
+    );
     check(r#" {"a":"caf\u00e9 \/ \ud83d\ude00" , "b" : [ ] , "c":{ } } "#);
 }
 
