@@ -262,6 +262,22 @@ fn keys_that_hold_escapes_match() {
 }
 
 #[test]
+fn a_key_that_holds_escapes_matches_whole_or_not_at_all() {
+    let check = |plain: usize, expected: bool| {
+        let key = "é".repeat(plain);
+        let document = format!("{{\"\\u00e9{key}\":1}}");
+        let mut reader = Reader::new(&document);
+        let found = reader.object().unwrap().next(&mut reader).unwrap().unwrap();
+        assert_eq!(*found == *format!("é{key}"), expected, "{plain}");
+        assert_eq!(*found == *"\u{fffd}", !expected, "{plain}");
+    };
+    check(0, true);
+    check(39, true);
+    check(40, false);
+    check(10_000, false);
+}
+
+#[test]
 fn another_type_than_asked_for_is_passed_over() {
     for document in [
         "null",

@@ -1,6 +1,5 @@
 //! Strings that are still as the document writes them.
 
-use alloc::boxed::Box;
 use alloc::string::String;
 use core::ops::{Deref, Range};
 
@@ -129,18 +128,52 @@ fn unicode(unit: u16, out: &mut String, half: &mut Option<u16>) {
 }
 
 /// A key or another string to compare with.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Word<'a> {
     /// As the document has it.
     Plain(&'a str),
-    /// With its escapes undone: the one thing here that allocates, as no provider writes such keys.
-    Undone(Box<str>),
+    /// With its escapes undone.
+    Undone(Undone),
+}
+
+/// A word whose escapes are undone: no provider writes such ones. One that is longer than any that has a
+/// meaning is a U+FFFD.
+#[derive(Clone, Copy, Debug)]
+pub struct Undone {
+    bytes: [u8; Self::BYTES],
+    length: u8,
+}
+
+impl Undone {
+    /// Longer than any word that has a meaning.
+    const BYTES: usize = 80;
+
+    fn new(text: &str) -> Self {
+        let text = if text.len() > Self::BYTES {
+            "\u{fffd}"
+        } else {
+            text
+        };
+        let mut bytes = [0; Self::BYTES];
+        bytes[..text.len()].copy_from_slice(text.as_bytes());
+        Self {
+            bytes,
+            length: text.len() as u8,
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn text(&self) -> &str {
+        core::str::from_utf8(&self.bytes[..usize::from(self.length)]).unwrap_or_default()
+    }
 }
 
 impl<'a> Word<'a> {
     #[cold]
+    #[inline(never)]
     fn undone(string: &Str<'a>) -> Self {
-        Self::Undone(string.to_text().into())
+        Self::Undone(Undone::new(&string.to_text()))
     }
 }
 
@@ -151,7 +184,7 @@ impl Deref for Word<'_> {
     fn deref(&self) -> &str {
         match self {
             Self::Plain(text) => text,
-            Self::Undone(text) => text,
+            Self::Undone(undone) => undone.text(),
         }
     }
 }

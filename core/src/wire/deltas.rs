@@ -105,13 +105,15 @@ impl<'d> Deltas<'d> {
     }
 
     /// Any delta.
-    #[inline]
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    #[cfg_attr(not(target_family = "wasm"), inline)]
     pub fn say(&mut self, delta: Delta<'_>) {
         (self.out)(Ok(delta));
     }
 
     /// A piece of a channel's text; nothing where it is empty.
-    #[inline]
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    #[cfg_attr(not(target_family = "wasm"), inline)]
     pub fn text(&mut self, channel: Channel, piece: Str<'_>) {
         if piece.is_empty() {
             return;
@@ -292,7 +294,8 @@ impl<'d> Deltas<'d> {
     }
 
     /// Counts the fields that a reader of the frame did not know.
-    #[inline]
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    #[cfg_attr(not(target_family = "wasm"), inline)]
     pub fn unknown_fields(&mut self, reader: &Reader<'_>) {
         self.scratch.unknown.fields += u64::from(reader.unknown());
     }
