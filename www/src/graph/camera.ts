@@ -5,6 +5,9 @@ export class Camera {
   private x = 0;
   private y = 0;
   private zoomed = 1;
+  /** The canvas as the frame began: asking it for its size is slow. */
+  width = 0;
+  height = 0;
 
   constructor(private readonly canvas: HTMLCanvasElement) {}
 
@@ -18,6 +21,7 @@ export class Camera {
     const { clientWidth: width, clientHeight: height } = this.canvas;
     const context = this.canvas.getContext('2d');
     if (context === null || width === 0) return undefined;
+    [this.width, this.height] = [width, height];
     const ratio = devicePixelRatio;
     if (this.canvas.width !== Math.round(width * ratio) || this.canvas.height !== Math.round(height * ratio)) {
       this.canvas.width = Math.round(width * ratio);
@@ -35,9 +39,9 @@ export class Camera {
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
   }
 
+  /** Where a place of the world is in the frame at hand. */
   toScreen(x: number, y: number): { x: number; y: number } {
-    const { clientWidth, clientHeight } = this.canvas;
-    return { x: x * this.zoomed + clientWidth / 2 + this.x, y: y * this.zoomed + clientHeight / 2 + this.y };
+    return { x: x * this.zoomed + this.width / 2 + this.x, y: y * this.zoomed + this.height / 2 + this.y };
   }
 
   toWorld(x: number, y: number): { x: number; y: number } {

@@ -47,12 +47,20 @@ export class Labels {
     return true;
   }
 
-  /** The same beside a node of a radius: below it, above it, to its right or left, wherever there is room first. */
-  beside(context: CanvasRenderingContext2D, words: string, x: number, y: number, radius: number, style: LabelStyle, always = false): boolean {
+  /**
+   * The same beside a node of a radius, on the first side where there is room: below, above, right, left.
+   * `last` is the side where it was, which comes first, so that names do not hop about; gives the side.
+   */
+  beside(context: CanvasRenderingContext2D, words: string, x: number, y: number, radius: number, style: LabelStyle, last = 0, always = false): number {
     const side = this.sprite(words, style).width / 2 + radius;
     const far = radius + 10;
-    const places: [number, number][] = [[0, far], [0, -far], [side, 0], [-side, 0]];
-    return places.some(([dx, dy]) => this.write(context, words, x + dx, y + dy, style)) || (always && this.write(context, words, x, y + far, style, true));
+    const sides: readonly [number, number][] = [[0, far], [0, -far], [side, 0], [-side, 0]];
+    for (const at of [last, 0, 1, 2, 3]) {
+      const [dx, dy] = sides[at]!;
+      if (this.write(context, words, x + dx, y + dy, style)) return at;
+    }
+    if (always) this.write(context, words, x, y + far, style, true);
+    return 0;
   }
 
   private sprite(words: string, style: LabelStyle): Sprite {

@@ -8,6 +8,8 @@ export interface Node extends SimulationNodeDatum {
   name: string;
   kind: string;
   literal: boolean;
+  /** Where its name was written last. */
+  side?: number;
   said: (Place & { text: string })[];
 }
 

@@ -6,6 +6,8 @@ import { drawEdges, drawNodes, drawRing, inks, radius, short } from './paint.js'
 
 /** From this scale on relations are named, and their direction shown. */
 const NEAR = 0.62;
+/** How many nodes are tried to be named; more would never have room. */
+const NAMED = 150;
 /** Nodes from which on positions are reckoned more coarsely. */
 const MANY = 150;
 
@@ -91,9 +93,9 @@ export class View {
     const { ink, muted, paper } = this.inks;
     const strong = { font: '600 12px system-ui', ink, paper };
     const weak = { font: '11px system-ui', ink: muted, paper };
-    this.labels.begin(this.canvas.clientWidth, this.canvas.clientHeight);
+    this.labels.begin(this.camera.width, this.camera.height);
     if (this.selected !== undefined) this.name(context, this.selected, strong, true);
-    for (const node of this.ranked) if (node !== this.selected) this.name(context, node, node.literal ? weak : strong, false);
+    for (const node of this.candidates()) this.name(context, node, node.literal ? weak : strong, false);
     const written = new Set<Edge>();
     for (const edge of edges) {
       if (written.has(edge)) continue;
@@ -104,9 +106,19 @@ export class View {
     }
   }
 
+  /** What is in view and may be named, with what is spoken of most first. */
+  private candidates(): Node[] {
+    const { width, height } = this.camera;
+    const inView = (node: Node): boolean => {
+      const { x, y } = this.camera.toScreen(node.x!, node.y!);
+      return x > 0 && y > 0 && x < width && y < height;
+    };
+    return this.ranked.filter((node) => node !== this.selected && inView(node)).slice(0, NAMED);
+  }
+
   private name(context: CanvasRenderingContext2D, node: Node, style: LabelStyle, always: boolean): void {
     const { x, y } = this.camera.toScreen(node.x!, node.y!);
-    this.labels.beside(context, short(node.name), x, y, radius(node) * this.camera.scale, style, always);
+    node.side = this.labels.beside(context, short(node.name), x, y, radius(node) * this.camera.scale, style, node.side, always);
   }
 
   /** The node at a place of the canvas. */
