@@ -52,14 +52,17 @@ export class Labels {
    * `last` is the side where it was, which comes first, so that names do not hop about; gives the side.
    */
   beside(context: CanvasRenderingContext2D, words: string, x: number, y: number, radius: number, style: LabelStyle, last = 0, always = false): number {
-    const side = this.sprite(words, style).width / 2 + radius;
+    const half = this.sprite(words, style).width / 2;
+    // Below and above it may be moved into the picture.
+    const middle = Math.max(half, Math.min(this.width - half, x));
     const far = radius + 10;
-    const sides: readonly [number, number][] = [[0, far], [0, -far], [side, 0], [-side, 0]];
+    const sides: readonly [number, number][] = [[middle, y + far], [middle, y - far], [x + half + radius, y], [x - half - radius, y]];
     for (const at of [last, 0, 1, 2, 3]) {
-      const [dx, dy] = sides[at]!;
-      if (this.write(context, words, x + dx, y + dy, style)) return at;
+      const [left, top] = sides[at]!;
+      const inside = left >= half && left <= this.width - half;
+      if ((at < 2 || inside) && this.write(context, words, left, top, style)) return at;
     }
-    if (always) this.write(context, words, x, y + far, style, true);
+    if (always) this.write(context, words, middle, y + far, style, true);
     return 0;
   }
 

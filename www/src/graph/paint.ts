@@ -97,7 +97,7 @@ function circle(context: CanvasRenderingContext2D, node: Node, more: number): vo
   context.arc(node.x!, node.y!, size, 0, TURN);
 }
 
-/** A name that fits. */
-export function short(name: string): string {
-  return name.length > 28 ? `${name.slice(0, 26)}…` : name;
+/** A name of so many characters at most. */
+export function short(name: string, most: number): string {
+  return name.length > most ? `${name.slice(0, most - 2)}…` : name;
 }

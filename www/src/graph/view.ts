@@ -8,6 +8,8 @@ import { drawEdges, drawNodes, drawRing, inks, radius, short } from './paint.js'
 const NEAR = 0.62;
 /** How many nodes are tried to be named; more would never have room. */
 const NAMED = 150;
+/** On a picture narrower than this, in pixels, names are shorter. */
+const NARROW = 500;
 /** Nodes from which on positions are reckoned more coarsely. */
 const MANY = 150;
 
@@ -118,7 +120,7 @@ export class View {
 
   private name(context: CanvasRenderingContext2D, node: Node, style: LabelStyle, always: boolean): void {
     const { x, y } = this.camera.toScreen(node.x!, node.y!);
-    node.side = this.labels.beside(context, short(node.name), x, y, radius(node) * this.camera.scale, style, node.side, always);
+    node.side = this.labels.beside(context, short(node.name, this.camera.width < NARROW ? 18 : 28), x, y, radius(node) * this.camera.scale, style, node.side, always);
   }
 
   /** The node at a place of the canvas. */
