@@ -1,8 +1,10 @@
 //! `midflight proxy`, observing, beside the plainest pass-through of the same libraries: what each
 //! adds to the time to first token and between tokens, and how much goes through it.
 //!
-//! Each stands in a thread of its own. Rounds take turns; a figure is the median of its rounds. What
-//! is added is what a token took beyond what it takes without anything in between.
+//! Each stands in a thread of its own. They take turns, so that what else the machine does meets all of
+//! them alike: twenty requests at a time for the first token, of which all are counted together, and
+//! rounds for the rest, of which the median counts. What is added is what a token took beyond what it
+//! takes without anything in between.
 
 #[path = "proxy/cpu.rs"]
 mod cpu;
@@ -14,7 +16,7 @@ mod upstream;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
 use midflight::core::Event;
@@ -22,8 +24,11 @@ use midflight::proxy::{Config, Hooks, Proxy, Upstream};
 use upstream::{Clock, listen};
 
 const ROUNDS: usize = 5;
-/// Requests of a round, one after another, for the time to first token.
-const REQUESTS: usize = 300;
+/// Turns of requests, one after another, for the time to first token.
+const TURNS: usize = 150;
+const REQUESTS: usize = 20;
+/// After a turn, so that nobody's leftovers are another's delay.
+const REST: Duration = Duration::from_millis(5);
 /// Streams at a time, 20 ms between two tokens.
 const STREAMS: usize = 100;
 const TOKENS: usize = 100;
@@ -122,18 +127,25 @@ fn quantile(mut values: Vec<u64>, of_100: usize) -> u64 {
     values[(values.len() * of_100 / 100).min(values.len() - 1)]
 }
 
-async fn first_token(client: &reqwest::Client, address: SocketAddr) -> Vec<u64> {
-    let mut took = Vec::new();
+/// The times to first token of a turn, and what a request took of that thread's core.
+async fn first_tokens(
+    client: &reqwest::Client,
+    (thread, address): (&str, SocketAddr),
+    figures: &mut Figures,
+) {
+    let ran = cpu::of(thread);
     for _ in 0..REQUESTS {
         let start = Instant::now();
         let url = format!("http://{address}/1/0");
         let mut response = client.get(url).send().await.expect("an answer");
         let first = response.chunk().await.expect("a chunk");
         assert!(first.is_some(), "no token");
-        took.push(start.elapsed().as_nanos() as u64);
+        figures.first.push(start.elapsed().as_nanos() as u64);
         while response.chunk().await.expect("a whole answer").is_some() {}
     }
-    took
+    let ran = cpu::of(thread) - ran;
+    figures.request.push(ran / REQUESTS as u64);
+    tokio::time::sleep(REST).await;
 }
 
 async fn between_tokens(client: &reqwest::Client, address: SocketAddr, clock: Clock) -> Vec<u64> {
@@ -163,10 +175,10 @@ async fn bulk(client: &reqwest::Client, address: SocketAddr, thread: &str) -> [u
     [by(passed), by(cpu::of(thread) - ran)]
 }
 
-/// The figures of one way, a value a round.
+/// The figures of one way: a value a request or a turn for the first token, a value a round else.
 #[derive(Default)]
 struct Figures {
-    first: [Vec<u64>; 2],
+    first: Vec<u64>,
     between: [Vec<u64>; 2],
     bulk: [Vec<u64>; 2],
     request: Vec<u64>,
@@ -180,6 +192,11 @@ fn main() {
     let client = midflight::client::builder().no_proxy().tls_certs_only([]);
     let client = client.build().expect("a client");
     let mut all: [Figures; 3] = Default::default();
+    for _ in 0..TURNS {
+        for (way, figures) in ways.iter().zip(&mut all) {
+            runtime.block_on(first_tokens(&client, *way, figures));
+        }
+    }
     for _ in 0..ROUNDS {
         for (way, figures) in ways.iter().zip(&mut all) {
             runtime.block_on(round(&client, *way, clock, figures));
@@ -197,13 +214,8 @@ async fn round(
     clock: Clock,
     figures: &mut Figures,
 ) {
-    let ran = cpu::of(thread);
-    let first = first_token(client, address).await;
-    let ran = cpu::of(thread) - ran;
-    figures.request.push(ran / REQUESTS as u64);
     let between = between_tokens(client, address, clock).await;
     for (at, of_100) in [50, 99].into_iter().enumerate() {
-        figures.first[at].push(quantile(first.clone(), of_100));
         figures.between[at].push(quantile(between.clone(), of_100));
     }
     let bulk = bulk(client, address, thread).await;
@@ -212,30 +224,37 @@ async fn round(
     }
 }
 
-/// A figure's values.
-type Row = fn(&Figures) -> &Vec<u64>;
+/// A figure.
+type Row = fn(&Figures) -> u64;
+
+fn median(values: &[u64]) -> u64 {
+    quantile(values.to_vec(), 50)
+}
 
 fn report(names: &[&str; 3], all: &[Figures; 3]) {
-    let median = |values: &Vec<u64>| quantile(values.clone(), 50) as f64;
     let rows: [(&str, Row); 7] = [
-        ("time to first token, p50, µs", |figures| &figures.first[0]),
-        ("time to first token, p99, µs", |figures| &figures.first[1]),
-        ("a token on its way, p50, µs", |figures| {
-            &figures.between[0]
+        ("time to first token, p50, µs", |way| {
+            quantile(way.first.clone(), 50)
         }),
-        ("a token on its way, p99, µs", |figures| {
-            &figures.between[1]
+        ("time to first token, p99, µs", |way| {
+            quantile(way.first.clone(), 99)
         }),
-        ("a request, of its core, µs", |figures| &figures.request),
-        ("tokens a second", |figures| &figures.bulk[0]),
-        ("tokens a second of its core", |figures| &figures.bulk[1]),
+        ("a token on its way, p50, µs", |way| {
+            median(&way.between[0])
+        }),
+        ("a token on its way, p99, µs", |way| {
+            median(&way.between[1])
+        }),
+        ("a request, of its core, µs", |way| median(&way.request)),
+        ("tokens a second", |way| median(&way.bulk[0])),
+        ("tokens a second of its core", |way| median(&way.bulk[1])),
     ];
     println!(
         "{:32} {:>12} {:>14} {:>12}   ratio",
         "", names[0], names[1], names[2]
     );
     for (name, of) in rows {
-        let [direct, plain, ours] = [0, 1, 2].map(|way| median(of(&all[way])));
+        let [direct, plain, ours] = [0, 1, 2].map(|way| of(&all[way]) as f64);
         if name.ends_with("core, µs") {
             let [direct, plain, ours] = [direct, plain, ours].map(|nanoseconds| nanoseconds / 1e3);
             println!(
