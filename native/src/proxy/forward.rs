@@ -33,6 +33,7 @@ pub(super) async fn handle(shared: Arc<Shared>, request: Request<Incoming>) -> R
     };
     let seen = Seen {
         upstream: Arc::from(upstream.name.as_str()),
+        model: recognise::model(&path).map(Arc::from),
         path: path.clone(),
     };
     let mut record = Record::new(request.method().clone(), seen.clone(), &shared.live);
@@ -266,15 +267,17 @@ impl Exchange<'_> {
         headers::end_to_end(&mut head.headers);
         head.version = Version::HTTP_11;
         let mut what = self.recognise(&head.headers);
+        let seen = self.seen.asking(talk.model.as_ref());
         if let Some(changes) = Changes::of(self.shared, talk) {
             if changes.restores() && what == Answer::Other && headers::is_json(&head.headers) {
                 what = Answer::Whole;
             }
             if what != Answer::Other {
-                return self.change(head, body, what, sent, changes, record).await;
+                let tap = self.tap(seen, what, sent);
+                return self.change(head, body, what, tap, changes, record).await;
             }
         }
-        let tap = self.tap(what, sent);
+        let tap = self.tap(seen, what, sent);
         let body = Download::new(body, self.shared.config.limits.idle, tap, record);
         Response::from_parts(head, body.boxed_unsync())
     }
@@ -285,26 +288,23 @@ impl Exchange<'_> {
         head: Parts,
         body: reqwest::Body,
         what: Answer,
-        sent: Timestamp,
+        tap: Option<Tap>,
         changes: Changes,
         mut record: Record,
     ) -> Response<Outgoing> {
         let shared = self.shared;
-        match what {
-            Answer::Stream(wire) => {
-                let tap = shared
-                    .analysis
-                    .tap(self.seen.clone(), Form::Body(wire), sent);
+        match (what, tap) {
+            (Answer::Stream(wire), Some(tap)) => {
                 masked::answer(shared, head, body, wire, changes, tap, record)
             }
-            Answer::Whole => match masked_whole::read(shared, body, &changes).await {
+            (Answer::Whole, _) => match masked_whole::read(shared, body, &changes).await {
                 Ok(json) => masked_whole::answer(shared, head, json, record),
                 Err(error) => {
                     record.broken(&error);
                     unmaskable(record)
                 }
             },
-            Answer::Packed | Answer::Other => unmaskable(record),
+            _ => unmaskable(record),
         }
     }
 
@@ -313,11 +313,11 @@ impl Exchange<'_> {
     }
 
     /// Where the answer's bytes are analysed.
-    fn tap(&self, what: Answer, sent: Timestamp) -> Option<Tap> {
+    fn tap(&self, seen: Seen, what: Answer, sent: Timestamp) -> Option<Tap> {
         match what {
             Answer::Stream(wire) => {
                 let form = Form::Body(wire);
-                Some(self.shared.analysis.tap(self.seen.clone(), form, sent))
+                Some(self.shared.analysis.tap(seen, form, sent))
             }
             Answer::Packed => {
                 self.shared.live.metrics.unread.inc();

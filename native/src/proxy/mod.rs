@@ -61,6 +61,8 @@ mod masked_socket;
 mod masked_whole;
 mod metrics;
 mod names;
+#[cfg(feature = "otlp")]
+mod otlp;
 mod recognise;
 mod record;
 mod refusal;
@@ -75,6 +77,8 @@ pub use clients::Configure;
 pub use config::{Config, ConfigError, Upstream};
 pub use limits::Limits;
 pub use names::{kinds, style, token};
+#[cfg(feature = "otlp")]
+pub use otlp::Otlp;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -94,6 +98,8 @@ pub struct Proxy {
     shared: Arc<Shared>,
     listener: TcpListener,
     admin: Option<TcpListener>,
+    #[cfg(feature = "otlp")]
+    pushing: Option<otlp::Pushing>,
 }
 
 /// What an application that brings its own proxy may add.
@@ -127,6 +133,10 @@ pub enum ProxyError {
     /// The engine can't be made.
     #[error(transparent)]
     Engine(#[from] midflight_core::Error),
+    /// The figures can't be pushed.
+    #[cfg(feature = "otlp")]
+    #[error("otlp: {0}")]
+    Otlp(String),
     /// A thread can't be started.
     #[error("analysis: {0}")]
     Thread(std::io::Error),
@@ -181,11 +191,21 @@ impl Proxy {
             Some(address) => Some(listen(address).await?),
             None => None,
         };
-        let shared = Arc::new(shared(config, hooks)?);
+        let configure = hooks
+            .configure
+            .unwrap_or_else(|| Box::new(|builder| builder));
+        let shared = Arc::new(shared(config, &configure, hooks.observer.as_ref())?);
+        #[cfg(feature = "otlp")]
+        let pushing = match &shared.config.otlp {
+            Some(otlp) => Some(otlp::Pushing::start(otlp, &shared.live, &configure)?),
+            None => None,
+        };
         Ok(Self {
             shared,
             listener,
             admin,
+            #[cfg(feature = "otlp")]
+            pushing,
         })
     }
 
@@ -214,6 +234,10 @@ impl Proxy {
             .admin
             .map(|listener| tokio::spawn(async move { axum::serve(listener, routes).await }));
         server::serve(&self.shared, self.listener, stop).await;
+        #[cfg(feature = "otlp")]
+        if let Some(pushing) = self.pushing {
+            pushing.end(&self.shared).await;
+        }
         if let Some(admin) = admin {
             admin.abort();
         }
@@ -225,12 +249,13 @@ async fn listen(address: SocketAddr) -> Result<TcpListener, ProxyError> {
     listening.map_err(|source| ProxyError::Listen { address, source })
 }
 
-fn shared(config: Config, hooks: Hooks) -> Result<Shared, ProxyError> {
+fn shared(
+    config: Config,
+    configure: &Configure,
+    observer: Option<&Arc<Observer>>,
+) -> Result<Shared, ProxyError> {
     let engine = Engine::new(engine_config(&config.limits))?;
-    let configure = hooks
-        .configure
-        .unwrap_or_else(|| Box::new(|builder| builder));
-    let clients = Clients::new(&config.limits, &configure)?;
+    let clients = Clients::new(&config.limits, configure)?;
     let live = Arc::new(Live::new(&engine, config.admin.is_some()));
     let Limits {
         workers,
@@ -240,13 +265,7 @@ fn shared(config: Config, hooks: Hooks) -> Result<Shared, ProxyError> {
         conversation_bytes,
         ..
     } = config.limits;
-    let analysis = Analysis::start(
-        &engine,
-        &live,
-        workers,
-        queue_bytes,
-        hooks.observer.as_ref(),
-    );
+    let analysis = Analysis::start(&engine, &live, workers, queue_bytes, observer);
     Ok(Shared {
         analysis: analysis.map_err(ProxyError::Thread)?,
         config,

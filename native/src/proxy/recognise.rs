@@ -48,6 +48,17 @@ pub(super) fn wire(path: &str) -> Option<Wire> {
     found.map(|&(_, wire)| wire)
 }
 
+/// The model that a path names, as Gemini's and Bedrock's do.
+pub(super) fn model(path: &str) -> Option<&str> {
+    wire(path)?;
+    let behind = |folder: &str| path.rsplit_once(folder).map(|(_, rest)| rest);
+    if let Some(bedrock) = behind("/model/") {
+        return bedrock.split_once('/').map(|(model, _)| model);
+    }
+    let (model, _) = behind("/models/")?.split_once(':')?;
+    (!model.contains('/')).then_some(model)
+}
+
 /// What the answer with these headers is, to a request for `path`; `known` is what the
 /// configuration says of its wire.
 pub(super) fn answer(headers: &HeaderMap, path: &str, known: Wire) -> Answer {
@@ -129,6 +140,20 @@ mod tests {
         check("application/json", "/v1/models", Answer::Other);
         check("image/png", "/v1/chat/completions", Answer::Other);
         check("", "/v1/chat/completions", Answer::Other);
+    }
+
+    #[test]
+    fn paths_name_models() {
+        let check = |path: &str, expected| assert_eq!(model(path), expected, "{path}");
+        let gemini = "/v1beta/models/gemini-2.5-flash:streamGenerateContent";
+        check(gemini, Some("gemini-2.5-flash"));
+        check(
+            "/model/amazon.nova-lite-v1:0/converse-stream",
+            Some("amazon.nova-lite-v1:0"),
+        );
+        check("/v1/chat/completions", None);
+        check("/v1/models/gpt-5", None);
+        check("/models/a/b:generateContent", None);
     }
 
     #[test]
