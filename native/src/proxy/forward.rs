@@ -272,6 +272,9 @@ impl Exchange<'_> {
             if changes.restores() && what == Answer::Other && headers::is_json(&head.headers) {
                 what = Answer::Whole;
             }
+            if what == Answer::Other {
+                what = recognise::plain_text(&head.headers);
+            }
             if what != Answer::Other {
                 let tap = self.tap(seen, what, sent);
                 return self.change(head, body, what, tap, changes, record).await;

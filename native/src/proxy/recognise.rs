@@ -40,12 +40,31 @@ const PATHS: [(&str, Wire); 18] = [
     ("/generate", Wire::Tgi),
 ];
 
+/// Where providers keep what was answered, each under its id.
+const KEPT: [(&str, Wire); 2] = [
+    ("/chat/completions/", Wire::OpenAiChat),
+    ("/responses/", Wire::OpenAiResponses),
+];
+
 /// The wire of the streams at a path; chat completions are left open, since many speak them with
 /// differences.
 pub(super) fn wire(path: &str) -> Option<Wire> {
     let path = path.trim_end_matches('/');
     let found = PATHS.iter().find(|(ending, _)| path.ends_with(ending));
-    found.map(|&(_, wire)| wire)
+    let kept = || KEPT.iter().find(|(folder, _)| path.contains(folder));
+    found.or_else(kept).map(|&(_, wire)| wire)
+}
+
+/// What an answer that is no model's is where answers are changed: plain text can be.
+pub(super) fn plain_text(headers: &HeaderMap) -> Answer {
+    if !media_type(headers).eq_ignore_ascii_case("text/plain") {
+        return Answer::Other;
+    }
+    if is_plain(headers) {
+        Answer::Stream(Wire::Text)
+    } else {
+        Answer::Packed
+    }
 }
 
 /// The model that a path names, as Gemini's and Bedrock's do.
@@ -81,6 +100,7 @@ fn by_type(media_type: &str, path: &str, known: Wire) -> Answer {
         "application/json" if path.ends_with(":streamGenerateContent") => {
             Answer::Stream(Wire::GeminiArray)
         }
+        "text/plain" if known == Wire::Text || wire(path).is_some() => Answer::Stream(Wire::Text),
         _ if media_type.ends_with("json") && wire(path).is_some() => Answer::Whole,
         _ => Answer::Other,
     }
@@ -138,6 +158,9 @@ mod tests {
         check(sse, gemini, Answer::Stream(Wire::Gemini));
         check("application/json", "/v1/chat/completions", Answer::Whole);
         check("application/json", "/v1/models", Answer::Other);
+        check("application/json", "/v1/responses/resp_1", Answer::Whole);
+        check("text/plain", "/v1/completions", Answer::Stream(Wire::Text));
+        check("text/plain", "/healthz", Answer::Other);
         check("image/png", "/v1/chat/completions", Answer::Other);
         check("", "/v1/chat/completions", Answer::Other);
     }
