@@ -54,7 +54,7 @@ pub(super) struct Proxy {
     #[arg(long, value_name = "FILE", requires = "redact_style")]
     redact_key_file: Option<PathBuf>,
 
-    /// Push the figures to this collector (OTLP over HTTP) [default: OTEL_EXPORTER_OTLP_ENDPOINT]
+    /// Push the figures to this collector (OTLP over HTTP) [default: as the environment says]
     #[cfg(feature = "otlp")]
     #[arg(long, value_name = "URL")]
     otlp_endpoint: Option<String>,
@@ -82,7 +82,9 @@ Streams (server-sent events, JSON lines, arrays, AWS event streams, WebSockets) 
 beside; analysis that fails or falls behind is dropped and counted, the bytes are not. With
 --redact, answers are masked in their own wire, and what can't be masked is not passed on. With
 --redact-requests, requests are masked, and the placeholders are turned back in the answers: the
-upstream never sees the values. With both, the client sees its own values and no others.
+upstream never sees the values. With both, the client sees its own values and no others. JSON, lines
+of JSON, text and forms are masked, sound and pictures pass, other bodies get 415. What a client has
+signed with its body (AWS SigV4) can't be rewritten: where something in it is to be masked, it gets 422.
 The header Midflight-Conversation: NAME gives a value the same number in all requests that bear it
 (with the same credentials).
 Authorization and other headers go to the configured upstream and nowhere else.
@@ -94,6 +96,7 @@ What it saw, at --admin:
   /midflight/metrics   OpenMetrics, with OpenTelemetry's names for generative AI
   /midflight/healthz   ok
 Builds with the feature otlp push the metrics to a collector too, and nothing else: no text, no keys.
+OTEL_EXPORTER_OTLP_ENDPOINT and _HEADERS, OTEL_METRIC_EXPORT_INTERVAL and OTEL_SERVICE_NAME are read.
 
 midflight.toml:
   listen = \"127.0.0.1:8787\"

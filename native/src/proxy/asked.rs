@@ -11,8 +11,8 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use tokio::time::timeout;
 
+use super::content::{Content, ContentError, Masking};
 use super::conversations::{Name, Owner};
-use super::document::{self, DocumentError};
 use super::refusal::Refusal;
 use super::{Shared, conversations};
 
@@ -137,16 +137,35 @@ pub(super) async fn read(shared: &Shared, mut body: Incoming) -> Result<Bytes, R
     Ok(whole.freeze())
 }
 
-/// The JSON text, masked.
-pub(super) async fn mask(
+/// What a client says by a message, which is JSON, masked.
+pub(super) async fn mask_message(
     shared: &Arc<Shared>,
     talk: &Talk,
     json: String,
 ) -> Result<String, Refusal> {
+    let masked = mask(shared, talk, Content::Json, json.into()).await?;
+    String::from_utf8(masked).map_err(|_| Refusal::UnmaskableRequest)
+}
+
+/// A body, masked.
+pub(super) async fn mask(
+    shared: &Arc<Shared>,
+    talk: &Talk,
+    content: Content,
+    body: Bytes,
+) -> Result<Vec<u8>, Refusal> {
     let (engine, redaction) = (shared.engine.clone(), redaction(shared));
     let conversation = talk.conversation.clone();
-    let small = json.len() <= SMALL;
-    let mask = move || document::mask_request(&engine, redaction, &conversation, &json);
+    let small = body.len() <= SMALL;
+    let mask = move || {
+        let (engine, conversation) = (&engine, &conversation);
+        let masking = Masking {
+            engine,
+            redaction,
+            conversation,
+        };
+        masking.mask(&content, &body)
+    };
     let masked = if small {
         mask()
     } else {
@@ -154,11 +173,14 @@ pub(super) async fn mask(
         done.map_err(|_| Refusal::UnmaskableRequest)?
     };
     talk.grown(shared);
-    masked.map_err(|error: DocumentError| {
-        // The error names a place and no text.
-        tracing::warn!(%error, "a request can't be masked");
-        Refusal::UnmaskableRequest
-    })
+    masked.map_err(|error| refuse(&error))
+}
+
+/// What is told of a body that can't be masked.
+pub(super) fn refuse(error: &ContentError) -> Refusal {
+    // The error names a place and no text.
+    tracing::warn!(%error, "a request can't be masked");
+    Refusal::UnmaskableRequest
 }
 
 /// How requests are masked: in the style that can be turned back.

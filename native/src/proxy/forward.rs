@@ -22,7 +22,9 @@ use super::recognise::{self, Answer, answer};
 use super::record::Record;
 use super::refusal::Refusal;
 use super::seen::Seen;
-use super::{Shared, Upstream, headers, masked, masked_socket, masked_whole, route, tunnel};
+use super::{
+    Shared, Upstream, content, headers, masked, masked_socket, masked_whole, route, tunnel,
+};
 
 /// Answers a request. Nothing fails: what can't be passed on is refused.
 pub(super) async fn handle(shared: Arc<Shared>, request: Request<Incoming>) -> Response<Outgoing> {
@@ -172,8 +174,14 @@ impl Exchange<'_> {
             talk.conversation.reserve(json.unwrap_or(""));
             return Ok((body, talk));
         }
-        let json = json.ok_or(Refusal::UnmaskableRequest)?.to_owned();
-        let masked = asked::mask(self.shared, &talk, json).await?;
+        let content = content::of(headers, &body).map_err(|error| asked::refuse(&error))?;
+        let masked = asked::mask(self.shared, &talk, content, body.clone()).await?;
+        if masked == body {
+            return Ok((body, talk));
+        }
+        if headers::signs_body(headers) {
+            return Err(Refusal::SignedRequest);
+        }
         masked::forget_bytes(headers);
         Ok((masked.into(), talk))
     }

@@ -127,22 +127,22 @@ impl Metrics {
             label("upstream", upstream),
             label("status", &status.to_string()),
         ];
-        self.requests.add(labels, 1);
+        self.requests.add(&labels, 1);
     }
 
     /// Bytes went `to` the client or the upstream.
     pub(super) fn forwarded(&self, to: &'static str, bytes: u64) {
-        self.forwarded.add([label("to", to)], bytes);
+        self.forwarded.add(&[label("to", to)], bytes);
     }
 
     /// A stream came to its end.
     pub(super) fn ended(&self, wire: &str, ending: &str) {
         let labels = [label("wire", wire), label("ending", ending)];
-        self.streams.add(labels, 1);
+        self.streams.add(&labels, 1);
     }
 
     pub(super) fn mention(&self, kind: &str) {
-        self.mentions.add([label("kind", kind)], 1);
+        self.mentions.add(&[label("kind", kind)], 1);
     }
 
     /// How long an answer's tokens took, in nanoseconds.

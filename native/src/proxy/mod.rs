@@ -4,15 +4,19 @@
 //! Whatever is asked for is passed on, and what is answered is passed back as it comes, byte for
 //! byte. Streams are analysed beside, after their bytes were forwarded: analysis that fails or falls
 //! behind is dropped and counted, the bytes are not. With kinds to [`redact`](Config::redact),
-//! answers are masked on their way, streams, Realtime messages and JSON texts alike, and what can't
+//! answers are masked on their way, streams, plain text, Realtime messages and JSON texts alike, and what can't
 //! be masked is not passed on. (The sound of a Realtime answer is, as it comes.)
 //!
 //! With kinds in [`redact_requests`](Config::redact_requests), requests are masked on their way out, whatever
 //! they ask for, and the placeholders are turned back in their answers: the upstream never sees the values,
 //! the client sees nothing else. Every string in the JSON is looked at but for the protocol's own: roles,
 //! types, ids, the names of models and tools as long as they are words; schemas of tools and answers;
-//! pictures, sound and files in base64. A request that is no JSON is refused, addresses and headers go on
-//! as they are, and a body that its client has signed (AWS Signature Version 4) no longer fits its signature.
+//! pictures, sound and files in base64. Lines of JSON, text (`text/…`) and forms are masked likewise: of
+//! `application/x-www-form-urlencoded` the values, of `multipart/form-data` the content of each part that is
+//! JSON or text. Sound and pictures pass, anything else is refused. Addresses and headers go on as they are. A
+//! body that its client has signed (AWS Signature Version 4, as Bedrock's clients do) can't be rewritten: it
+//! passes where there is nothing to mask in it or the signature leaves it out (`UNSIGNED-PAYLOAD`), and is
+//! refused otherwise.
 //! A placeholder is turned back in text, reasoning and tool arguments, where it is in no string that
 //! somebody else wrote so. With both, the client sees its own values, and what the model brings of its own
 //! is masked. What is analysed is the answer before anything is turned back.
@@ -34,6 +38,7 @@
 //! | the upstream breaks off in mid-answer, or is silent for `idle` | the same bytes, then a connection that breaks |
 //! | an answer that should be masked or turned back and can't be | 502 |
 //! | a request that should be masked and can't be | 415; over a WebSocket, close code 1003 |
+//! | a request that its client signed and that masking would change | 422 |
 //! | a request's body that has to be read first and breaks off or takes longer than `idle` | 400 |
 //! | a WebSocket that is not known to be Realtime's, where anything is to be masked | 501 |
 //! | the client goes | the upstream's connection is closed |
@@ -48,6 +53,7 @@ mod asked;
 mod body;
 mod clients;
 mod config;
+mod content;
 mod conversations;
 mod document;
 mod file;

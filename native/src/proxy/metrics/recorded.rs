@@ -44,12 +44,12 @@ impl<const N: usize> Counters<N> {
         }
     }
 
-    pub(super) fn add(&self, labels: [Label; N], count: u64) {
+    pub(super) fn add(&self, labels: &[Label; N], count: u64) {
         #[cfg(feature = "otlp")]
         if let Some(pushed) = self.pushed.get() {
-            pushed.add(count, &attributes(&labels));
+            pushed.add(count, &attributes(labels));
         }
-        self.family.get_or_create(&labels).inc_by(count);
+        self.family.get_or_create(labels).inc_by(count);
     }
 }
 

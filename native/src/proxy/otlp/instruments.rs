@@ -23,8 +23,9 @@ impl Seen {
 
 /// From now on, what is counted is pushed too.
 pub(super) fn record(meter: &Meter, live: &Arc<Live>) {
-    let metrics = &live.metrics;
     use named::{FIRST_TOKEN_BOUNDS, OUTPUT_TOKEN_BOUNDS, TOKEN_BOUNDS};
+
+    let metrics = &live.metrics;
     let histograms: [(&Histograms, Figure, &[f64]); 3] = [
         (
             &metrics.first_token,
