@@ -101,6 +101,7 @@ fn is_lines(text: &str) -> bool {
 impl Masking<'_> {
     /// The body, masked; as it was, byte for byte, where nothing in it is.
     pub(super) fn mask(&self, content: &Content, body: &[u8]) -> Result<Vec<u8>, ContentError> {
+        self.reserve(content, body);
         let text = || std::str::from_utf8(body);
         match content {
             Content::Json => Ok(self.json(text()?)?.into_bytes()),
@@ -111,6 +112,22 @@ impl Masking<'_> {
                 self.part(headers, content)
             }),
             Content::Media => Ok(body.to_vec()),
+        }
+    }
+
+    /// No placeholder that the body brings is given to a value in it.
+    fn reserve(&self, content: &Content, body: &[u8]) {
+        match content {
+            // These reserve their one text themselves.
+            Content::Json | Content::Text | Content::Media => {}
+            Content::Lines | Content::Parts(_) => {
+                self.conversation.reserve(&String::from_utf8_lossy(body));
+            }
+            Content::Form => {
+                for (_, value) in form_urlencoded::parse(body) {
+                    self.conversation.reserve(&value);
+                }
+            }
         }
     }
 

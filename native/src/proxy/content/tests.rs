@@ -59,6 +59,17 @@ fn bodies_are_masked_as_what_they_are() {
     check("", "To a@b.example.", None);
     check("text/plain", "4111111111111111", Some("[CREDIT_CARD_1]"));
     check(form, "n=4111111111111111", Some("n=%5BCREDIT_CARD_1%5D"));
+    // What looks like a placeholder already keeps its number to itself.
+    check(
+        "",
+        "[\"a@b.example\"]\n[\"[EMAIL_1]\"]",
+        Some("[\"[EMAIL_2]\"]\n[\"[EMAIL_1]\"]"),
+    );
+    check(
+        form,
+        "a=a%40b.example&b=%5BEMAIL_1%5D",
+        Some("a=%5BEMAIL_2%5D&b=%5BEMAIL_1%5D"),
+    );
     check("application/xml", "<a/>", None);
     check("multipart/form-data", "a", None);
     assert_eq!(masked("text/plain", b"\xff"), None);
