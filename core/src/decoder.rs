@@ -91,6 +91,12 @@ impl Decoder {
         self.frames.scratch.unknown()
     }
 
+    /// The model that answers, in the provider's own word, as soon as the wire has told it; `None`
+    /// where it tells none, or one of more than 128 bytes.
+    pub fn model(&self) -> Option<&str> {
+        self.frames.scratch.model()
+    }
+
     /// How the stream would end if no bytes followed.
     pub fn so_far(&self) -> Ending {
         let wire = self.frames.wire.as_ref();

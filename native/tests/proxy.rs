@@ -368,7 +368,7 @@ async fn figures_have_the_names_that_opentelemetry_gives_them() {
         "# TYPE gen_ai_server_time_to_first_token_seconds histogram",
         "# TYPE gen_ai_server_time_per_output_token_seconds histogram",
         "# TYPE gen_ai_client_token_usage histogram",
-        "gen_ai_client_token_usage_count{gen_ai_operation_name=\"chat\",gen_ai_provider_name=\"anthropic\",gen_ai_token_type=\"output\"} 1",
+        "gen_ai_client_token_usage_count{gen_ai_operation_name=\"chat\",gen_ai_provider_name=\"anthropic\",gen_ai_response_model=\"demo-1\",gen_ai_token_type=\"output\"} 1",
         "midflight_streams_total{wire=\"openai-chat\",ending=\"complete\"} 1",
         "midflight_requests_total{upstream=\"127.0.0.1\",status=\"200\"} 3",
         "midflight_stage_seconds{stage=\"frame\",quantile=\"0.99\"}",

@@ -287,6 +287,72 @@ async fn what_cannot_be_masked_does_not_leave() {
 }
 
 #[tokio::test]
+async fn text_and_forms_are_masked_too() {
+    let (proxy, echo) = masking("").await;
+    let form = "--x\r\nContent-Disposition: form-data; name=\"prompt\"\r\n\r\nTo ada@looms.example\r\n--x--\r\n";
+    for (media_type, body, expected) in [
+        ("text/plain", "To ada@looms.example", "To [EMAIL_1]"),
+        (
+            "application/x-www-form-urlencoded",
+            "to=ada%40looms.example&n=1",
+            "to=%5BEMAIL_1%5D&n=1",
+        ),
+        (
+            "multipart/form-data; boundary=x",
+            form,
+            &form.replace("ada@looms.example", "[EMAIL_1]"),
+        ),
+    ] {
+        let url = format!("http://{}/v1/files", proxy.address);
+        let request = http().post(url).header("content-type", media_type);
+        let answer = request.body(body).send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK, "{media_type}");
+        let answer = answer.text().await.unwrap();
+        let turned_back = media_type == "text/plain";
+        assert_eq!(answer == body, turned_back, "{media_type}: {answer}");
+        assert_eq!(echo.bodies().pop().unwrap(), expected, "{media_type}");
+        assert_eq!(echo.headers()["content-type"], media_type);
+        assert_eq!(
+            echo.headers()["content-length"],
+            expected.len().to_string().as_str()
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_is_signed_is_not_rewritten() {
+    let (proxy, echo) = masking("").await;
+    let ask = async |authorization: &str, digest: &str, text: &str| {
+        let request = post(&proxy, SPEECHES[0].path, &(SPEECHES[0].ask)(text));
+        let request = request
+            .header("authorization", authorization)
+            .header("x-amz-content-sha256", digest);
+        request.send().await.unwrap()
+    };
+    let (signed, bearer) = ("AWS4-HMAC-SHA256 Credential=a/b, Signature=c", "Bearer a");
+    let (digest, unsigned) = ("e3b0c442", "UNSIGNED-PAYLOAD");
+    for (authorization, digest, text, status) in [
+        (
+            signed,
+            digest,
+            "Mail ada@looms.example",
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+        (signed, digest, "Mail her", StatusCode::OK),
+        (signed, unsigned, "Mail ada@looms.example", StatusCode::OK),
+        (bearer, digest, "Mail ada@looms.example", StatusCode::OK),
+    ] {
+        let answer = ask(authorization, digest, text).await;
+        assert_eq!(answer.status(), status, "{authorization} {digest} {text}");
+        let told = answer.text().await.unwrap();
+        let refused = status == StatusCode::UNPROCESSABLE_ENTITY;
+        assert_eq!(told.contains("signed_request"), refused, "{told}");
+    }
+    assert_eq!(echo.bodies().len(), 3);
+    assert_eq!(echo.bodies()[0], (SPEECHES[0].ask)("Mail her").to_string());
+}
+
+#[tokio::test]
 async fn a_websockets_messages_are_masked_and_turned_back() {
     let (proxy, echo) = masking("").await;
     let url = format!("ws://{}/v1/realtime", proxy.address);

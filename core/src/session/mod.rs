@@ -106,6 +106,11 @@ impl<P: Probe> Session<P> {
         self.decoder.unknown()
     }
 
+    /// The model that answers; see [`Decoder::model`].
+    pub fn model(&self) -> Option<&str> {
+        self.decoder.model()
+    }
+
     /// The decoder: how the stream would end now, and what a client needs in order to resume it.
     pub fn decoder(&self) -> &Decoder {
         &self.decoder

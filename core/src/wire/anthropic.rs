@@ -7,6 +7,7 @@
 //! | tool call | a block whose type ends in `tool_use` (also those that run at the provider): `id`, `name`, whole `input`; then `delta.partial_json` |
 //! | finish | `stop_reason` of `message_delta` or `message_start`, once |
 //! | usage | of `message_start`, overridden field by field by `message_delta` |
+//! | model | `message.model` of `message_start` |
 //! | error | `error`: `type`, `message` |
 //! | end | `message_stop`; blocked where the stop reason is `refusal` |
 //!
@@ -46,6 +47,7 @@ struct Event<'a> {
 
 #[derive(Default)]
 struct Message<'a> {
+    model: Str<'a>,
     content: Option<Reader<'a>>,
     stop_reason: Option<Str<'a>>,
     usage: Option<Usage>,
@@ -233,6 +235,7 @@ impl Decode for Anthropic {
         let mut reader = frame.json(self.depth)?;
         event.read(&mut reader)?;
         deltas.unknown_fields(&reader);
+        deltas.model(event.message.model);
         self.tell(&event, deltas)
     }
 
@@ -304,6 +307,7 @@ fn message<'a>(reader: &mut Reader<'a>) -> Result<Message<'a>, Fault> {
     let mut fields = reader.object()?;
     while let Some(key) = fields.next(reader)? {
         match &*key {
+            "model" => message.model = reader.string()?.unwrap_or_default(),
             "content" => message.content = Some(reader.later()?),
             "stop_reason" => message.stop_reason = reader.string()?,
             "usage" => message.usage = usage(reader)?,

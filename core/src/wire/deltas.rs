@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use super::named::Named;
 use super::{Delta, Extent, Form, Place, Said, Unknown, Usage};
 use crate::json::{Raw, Reader, Str, compact};
 use crate::{Channel, Code, Diagnostic};
@@ -15,6 +16,7 @@ pub struct Scratch {
     halves: Vec<(Channel, u16)>,
     unknown: Unknown,
     usage: bool,
+    model: Named,
 }
 
 impl Scratch {
@@ -27,6 +29,24 @@ impl Scratch {
     /// What was passed over so far.
     pub(crate) fn unknown(&self) -> Unknown {
         self.unknown
+    }
+
+    /// The model that answers, as far as it was told.
+    pub(crate) fn model(&self) -> Option<&str> {
+        self.model.get()
+    }
+
+    /// Keeps the first name that is told.
+    fn name_model(&mut self, name: &Str<'_>) {
+        if name.is_empty() || self.model.get().is_some() {
+            return;
+        }
+        let name = name.plain().unwrap_or_else(|| {
+            self.text.clear();
+            name.undo_into(&mut self.text);
+            &self.text
+        });
+        self.model.set(name);
     }
 
     /// Gives back what a large frame needed.
@@ -268,6 +288,12 @@ impl<'d> Deltas<'d> {
     pub fn usage(&mut self, usage: Usage) {
         self.scratch.usage = true;
         self.say(Delta::Usage(usage));
+    }
+
+    /// The model that answers, in the provider's own word; the first name of a stream counts. It is
+    /// no delta: [`Decoder::model`](crate::Decoder::model) has it.
+    pub fn model(&mut self, name: Str<'_>) {
+        self.scratch.name_model(&name);
     }
 
     /// Whether usage was told in this stream.

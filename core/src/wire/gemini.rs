@@ -8,6 +8,7 @@
 //! | tool call | a part's `functionCall` with `name`; `id` |
 //! | arguments | `functionCall.args`, whole; or `partialArgs[]`: `jsonPath` with `stringValue`, `numberValue`, `boolValue`, `nullValue`, put together until a `functionCall` lacks `willContinue` |
 //! | finish | `candidates[].finishReason`, once a candidate; or else `promptFeedback.blockReason` |
+//! | model | `modelVersion` |
 //! | usage | `usageMetadata`: `promptTokenCount`, `candidatesTokenCount` (thoughts apart), `cachedContentTokenCount`, `thoughtsTokenCount` |
 //! | error | `error`: `code`, or else `status`; `message`. In an event, as an element, or bare between events |
 //! | end | a finish; blocked where its reason is one of safety's, or the prompt was blocked |
@@ -234,6 +235,7 @@ impl Decode for Gemini {
         let mut reader = frame.json(self.depth)?;
         chunk.read(&mut reader)?;
         deltas.unknown_fields(&reader);
+        deltas.model(chunk.model);
         self.tell(&chunk, deltas)
     }
 

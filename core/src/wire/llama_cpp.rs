@@ -4,6 +4,7 @@
 //! |---|---|
 //! | text | `content`; the choice is `index` |
 //! | finish | `stop_type` of the chunk with `stop: true`, or else the older `stopped_eos`, `stopped_word`, `stopped_limit` |
+//! | model | `model` |
 //! | usage | `tokens_evaluated`, `tokens_predicted`; `timings.cache_n` |
 //! | error | `error`: a string, or an object with `code`, or else `type`, and `message` |
 //! | end | `stop: true` in every choice that spoke |
@@ -26,6 +27,7 @@ pub struct LlamaCpp {
 
 #[derive(Default)]
 struct Chunk<'a> {
+    model: Str<'a>,
     index: u32,
     content: Option<Str<'a>>,
     stop: Option<bool>,
@@ -96,6 +98,7 @@ impl Decode for LlamaCpp {
         let mut reader = frame.json(self.depth)?;
         chunk.read(&mut reader)?;
         deltas.unknown_fields(&reader);
+        deltas.model(chunk.model);
         if let Some(content) = chunk.content {
             self.speak(chunk.index, content, deltas);
         }
@@ -139,9 +142,9 @@ impl<'a> Chunk<'a> {
                 "error" => self.error = error(reader)?,
                 "tokens" => self.shadows[0] = Some(reader.raw()?),
                 "completion_probabilities" | "probs" => self.shadows[1] = Some(reader.raw()?),
+                "model" => self.model = reader.string()?.unwrap_or_default(),
                 "id_slot"
                 | "slot_id"
-                | "model"
                 | "generation_settings"
                 | "prompt"
                 | "has_new_line"

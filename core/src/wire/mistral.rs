@@ -5,7 +5,7 @@
 //! | text | `choices[].delta.content`: a string, or a list of parts with `text` |
 //! | reasoning | parts with `thinking`: a string, or a list of parts with `text` |
 //! | tool call | `delta.tool_calls[]`: `id`, `function.name`, `function.arguments` (a string or an object); one without id and name continues the newest |
-//! | finish, usage, error, end | as in `openai-chat` |
+//! | model, finish, usage, error, end | as in `openai-chat` |
 //!
 //! `auto` names it `openai-chat`, which reads all of this too: a Mistral stream need not differ from
 //! another speaker's.

@@ -16,6 +16,7 @@ mod deltas;
 mod gemini;
 mod llama_cpp;
 mod mistral;
+mod named;
 mod ollama;
 mod openai_chat;
 mod openai_realtime;

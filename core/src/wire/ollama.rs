@@ -6,6 +6,7 @@
 //! | reasoning | `message.thinking`, or `thinking` |
 //! | tool call | `message.tool_calls[]`, each whole: `id`, `function.name`, `function.arguments` |
 //! | finish | `done_reason` of the line with `done: true` |
+//! | model | `model` |
 //! | usage | `prompt_eval_count`, `eval_count` |
 //! | error | `error`: a string, or an object with `message` |
 //! | shadow | `logprobs` |
@@ -30,6 +31,7 @@ pub struct Ollama {
 
 #[derive(Default)]
 struct Line<'a> {
+    model: Str<'a>,
     content: Str<'a>,
     thinking: Str<'a>,
     tool_calls: Option<Reader<'a>>,
@@ -114,6 +116,7 @@ impl Decode for Ollama {
         let mut reader = frame.json(self.depth)?;
         line.read(&mut reader)?;
         deltas.unknown_fields(&reader);
+        deltas.model(line.model);
         self.speak(REASONING, line.thinking, deltas);
         self.speak(TEXT, line.content, deltas);
         if let Some(calls) = line.tool_calls {
@@ -158,8 +161,8 @@ impl<'a> Line<'a> {
                 "eval_count" => self.usage.output_tokens = reader.u64()?,
                 "error" => self.error = error(reader)?,
                 "logprobs" => self.logprobs = Some(reader.raw()?),
-                "model"
-                | "created_at"
+                "model" => self.model = reader.string()?.unwrap_or_default(),
+                "created_at"
                 | "context"
                 | "total_duration"
                 | "load_duration"

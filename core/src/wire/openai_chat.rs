@@ -8,6 +8,7 @@
 //! | refusal | `delta.refusal`; parts with `refusal` |
 //! | tool call | `delta.tool_calls[]`: `index`, `id`, `function.name`, `function.arguments`; `delta.function_call` |
 //! | finish | `choices[].finish_reason`, once a choice; it closes the choice's channels |
+//! | model | `model` |
 //! | usage | `usage`, or else `x_groq.usage` |
 //! | error | `error` (an object or a string), or a top-level `message` with `object: error` |
 //! | echo | `delta.reasoning` beside `reasoning_content`, `delta.reasoning_details[].text` and `.summary`; `choices[].message` (all said so far); shadows are `choices[].logprobs` and `token_ids` |
@@ -262,6 +263,7 @@ impl Decode for OpenAiChat {
         let mut reader = frame.json(self.depth)?;
         chunk.read(&mut reader)?;
         deltas.unknown_fields(&reader);
+        deltas.model(chunk.model);
         if chunk.chosen {
             self.choice(&chunk.first, deltas)?;
         }

@@ -7,6 +7,7 @@
 //! | tool arguments | `response.function_call_arguments` and `mcp_call_arguments`: `.delta`, or else `.done` or the item's `arguments` |
 //! | choice | `output_index` |
 //! | finish | of `response.done` the `status`, or `status_details.reason` where it is incomplete |
+//! | model | `session.model`, or `response.model` where there is one |
 //! | usage | the `usage` of `response.done` |
 //! | error | `error`, or else `status_details.error` of a failed response |
 //! | end | `response.done` of all responses that have begun; failed where the last one did, blocked where it is incomplete for `content_filter` |

@@ -9,6 +9,7 @@
 //! | tool arguments | `function_call_arguments`, `custom_tool_call_input`, `mcp_call_arguments`: `.delta`, or else `.done` or the item's `arguments` or `input` |
 //! | choice | `output_index` |
 //! | finish | of the terminal event (`response.completed`, `.incomplete`, `.failed`, `.cancelled`) the `status`, or `incomplete_details.reason` |
+//! | model | `response.model` |
 //! | usage | the terminal event's `usage` |
 //! | error | `error` (its own fields, or an object within), or else the `error` of `response.failed` |
 //! | end | the terminal event; failed with `failed`, blocked where it is incomplete for `content_filter` |

@@ -2,22 +2,44 @@
 
 use midflight_core::Wire;
 
+use super::messages;
+
 /// The wires whose arguments come in pieces.
-pub const PIECES: [Wire; 6] = [
+pub const PIECES: [Wire; 7] = [
     Wire::OpenAiChat,
     Wire::Mistral,
     Wire::OpenAiResponses,
     Wire::OpenAiRealtime,
     Wire::Anthropic,
     Wire::Cohere,
+    Wire::Bedrock,
 ];
 /// The same, whole.
-pub const WHOLE: [Wire; 2] = [Wire::Ollama, Wire::Gemini];
+pub const WHOLE: [Wire; 3] = [Wire::Ollama, Wire::Gemini, Wire::GeminiArray];
 
 /// A call whose arguments come in `pieces`.
 pub fn call(wire: Wire, pieces: &[&str]) -> Vec<u8> {
+    if wire == Wire::Bedrock {
+        return converse(pieces);
+    }
     let pieces: String = pieces.iter().map(|piece| frame(wire, piece)).collect();
     [begin(wire), &pieces, end(wire)].concat().into_bytes()
+}
+
+/// A call in Converse's events.
+fn converse(pieces: &[&str]) -> Vec<u8> {
+    let start =
+        r#"{"contentBlockIndex":0,"start":{"toolUse":{"toolUseId":"c","name":"f"}},"p":"abc"}"#;
+    let mut out = messages::event("contentBlockStart", start);
+    for piece in pieces {
+        let quoted = serde_json::to_string(piece).unwrap();
+        let delta =
+            format!(r#"{{"contentBlockIndex":0,"delta":{{"toolUse":{{"input":{quoted}}}}}}}"#);
+        out.extend(messages::event("contentBlockDelta", &delta));
+    }
+    let stop = r#"{"contentBlockIndex":0}"#;
+    out.extend(messages::event("contentBlockStop", stop));
+    out
 }
 
 fn frame(wire: Wire, piece: &str) -> String {
@@ -40,6 +62,9 @@ fn frame(wire: Wire, piece: &str) -> String {
         ),
         Wire::Ollama => format!(
             "{{\"message\":{{\"tool_calls\":[{{\"function\":{{\"name\":\"f\",\"arguments\":{piece}}}}}]}},\"done\":false}}\n"
+        ),
+        Wire::GeminiArray => format!(
+            "[{{\"candidates\":[{{\"content\":{{\"parts\":[{{\"functionCall\":{{\"name\":\"f\",\"args\":{piece}}}}}]}}}}]}}]"
         ),
         _ => format!(
             "data: {{\"candidates\":[{{\"content\":{{\"parts\":[{{\"functionCall\":{{\"name\":\"f\",\"args\":{piece}}}}}]}}}}]}}\n\n"

@@ -5,7 +5,10 @@
 pub mod messages;
 
 pub mod calls;
+pub mod invoked;
+pub mod refusals;
 pub mod thoughts;
+pub mod traces;
 
 use std::fmt::Write;
 use std::path::PathBuf;

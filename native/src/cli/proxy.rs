@@ -54,6 +54,11 @@ pub(super) struct Proxy {
     #[arg(long, value_name = "FILE", requires = "redact_style")]
     redact_key_file: Option<PathBuf>,
 
+    /// Push the figures to this collector (OTLP over HTTP) [default: as the environment says]
+    #[cfg(feature = "otlp")]
+    #[arg(long, value_name = "URL")]
+    otlp_endpoint: Option<String>,
+
     /// What is logged on standard error: never text, keys or queries
     #[arg(long, value_name = "LEVEL", default_value = "info")]
     log: LevelFilter,
@@ -77,7 +82,9 @@ Streams (server-sent events, JSON lines, arrays, AWS event streams, WebSockets) 
 beside; analysis that fails or falls behind is dropped and counted, the bytes are not. With
 --redact, answers are masked in their own wire, and what can't be masked is not passed on. With
 --redact-requests, requests are masked, and the placeholders are turned back in the answers: the
-upstream never sees the values. With both, the client sees its own values and no others.
+upstream never sees the values. With both, the client sees its own values and no others. JSON, lines
+of JSON, text and forms are masked, sound and pictures pass, other bodies get 415. What a client has
+signed with its body (AWS SigV4) can't be rewritten: where something in it is to be masked, it gets 422.
 The header Midflight-Conversation: NAME gives a value the same number in all requests that bear it
 (with the same credentials).
 Authorization and other headers go to the configured upstream and nowhere else.
@@ -88,6 +95,8 @@ What it saw, at --admin:
   /midflight/graph     the knowledge graph of all streams, as JSON
   /midflight/metrics   OpenMetrics, with OpenTelemetry's names for generative AI
   /midflight/healthz   ok
+Builds with the feature otlp push the metrics to a collector too, and nothing else: no text, no keys.
+OTEL_EXPORTER_OTLP_ENDPOINT and _HEADERS, OTEL_METRIC_EXPORT_INTERVAL and OTEL_SERVICE_NAME are read.
 
 midflight.toml:
   listen = \"127.0.0.1:8787\"
@@ -98,6 +107,9 @@ midflight.toml:
   [limits]                  # seconds, bytes, counts
   connections = 2048        # head_bytes, body_bytes, head, connect, first_byte, idle,
   idle = 300                # shutdown, queue_bytes, workers, conversation, …
+  [otlp]                    # in builds with the feature otlp; the last push is at the end
+  endpoint = \"http://127.0.0.1:4318\"   # headers: OTEL_EXPORTER_OTLP_HEADERS
+  interval = 60             # seconds
   [[upstream]]              # the first that fits takes a request
   name = \"openai\"
   url = \"https://api.openai.com\"
@@ -157,7 +169,27 @@ impl Proxy {
         if let Some(name) = &self.redact_style {
             config.redact.style = proxy::style(Some(name), self.redact_key_file.as_deref())?;
         }
+        #[cfg(feature = "otlp")]
+        self.set_collector(&mut config)?;
         Ok(config)
+    }
+
+    /// The option goes before the file, the file before the environment.
+    #[cfg(feature = "otlp")]
+    fn set_collector(&self, config: &mut Config) -> Result<(), ConfigError> {
+        let environment = || std::env::var("OTEL_EXPORTER_OTLP_ENDPOINT").ok();
+        let known = config.otlp.take();
+        let endpoint = match (&self.otlp_endpoint, &known) {
+            (Some(endpoint), _) => Some(endpoint.clone()),
+            (None, Some(otlp)) => Some(otlp.endpoint.to_string()),
+            (None, None) => environment().filter(|endpoint| !endpoint.is_empty()),
+        };
+        if let Some(endpoint) = endpoint {
+            let mut otlp = proxy::Otlp::new(&endpoint)?;
+            otlp.interval = known.and_then(|otlp| otlp.interval);
+            config.otlp = Some(otlp);
+        }
+        Ok(())
     }
 
     fn log_to_stderr(&self) {

@@ -11,8 +11,8 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use tokio::time::timeout;
 
+use super::content::{Content, ContentError, Masking};
 use super::conversations::{Name, Owner};
-use super::document::{self, DocumentError};
 use super::refusal::Refusal;
 use super::{Shared, conversations};
 
@@ -26,13 +26,24 @@ pub(super) struct Talk {
     owner: Owner,
     /// What it is known by, where it goes on.
     name: Option<Name>,
+    /// The model that the request asks for, where its body was read.
+    pub(super) model: Option<Arc<str>>,
 }
 
-/// What of a request says which conversation it goes on.
+/// What of a request says whom it asks, and which conversation it goes on.
 #[derive(Default, Deserialize)]
 struct Continued {
+    model: Option<Word>,
     previous_response_id: Option<String>,
     conversation: Option<Named>,
+}
+
+/// A text where there is one.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Word {
+    Text(String),
+    Other(IgnoredAny),
 }
 
 /// A provider's conversation, by its id or as an object with it.
@@ -45,15 +56,25 @@ enum Named {
 }
 
 impl Continued {
-    fn read(json: &str) -> Option<Name> {
-        let read: Self = serde_json::from_str(json).ok()?;
-        let conversation = match read.conversation {
+    fn read(json: &str) -> Self {
+        serde_json::from_str(json).unwrap_or_default()
+    }
+
+    fn model(&self) -> Option<Arc<str>> {
+        match &self.model {
+            Some(Word::Text(model)) => Some(Arc::from(model.as_str())),
+            Some(Word::Other(_)) | None => None,
+        }
+    }
+
+    fn name(self) -> Option<Name> {
+        let conversation = match self.conversation {
             Some(Named::Id(id) | Named::Object { id }) => Some(id),
             Some(Named::Other(_)) | None => None,
         };
         // A word such as `auto` names none.
         let conversation = conversation.filter(|id| id.starts_with("conv_"));
-        read.previous_response_id
+        self.previous_response_id
             .or(conversation)
             .map(Name::Provider)
     }
@@ -62,12 +83,15 @@ impl Continued {
 impl Talk {
     /// The conversation of a request: the one that the client names, or that its body goes on.
     pub(super) fn of(shared: &Shared, owner: Owner, given: Option<String>, json: &str) -> Self {
-        let name = given.map(Name::Given).or_else(|| Continued::read(json));
+        let read = Continued::read(json);
+        let model = read.model();
+        let name = given.map(Name::Given).or_else(|| read.name());
         let enter = |name| shared.conversations.enter(owner, name);
         Self {
             conversation: name.clone().map(enter).unwrap_or_default(),
             owner,
             name,
+            model,
         }
     }
 
@@ -113,16 +137,35 @@ pub(super) async fn read(shared: &Shared, mut body: Incoming) -> Result<Bytes, R
     Ok(whole.freeze())
 }
 
-/// The JSON text, masked.
-pub(super) async fn mask(
+/// What a client says by a message, which is JSON, masked.
+pub(super) async fn mask_message(
     shared: &Arc<Shared>,
     talk: &Talk,
     json: String,
 ) -> Result<String, Refusal> {
+    let masked = mask(shared, talk, Content::Json, json.into()).await?;
+    String::from_utf8(masked).map_err(|_| Refusal::UnmaskableRequest)
+}
+
+/// A body, masked.
+pub(super) async fn mask(
+    shared: &Arc<Shared>,
+    talk: &Talk,
+    content: Content,
+    body: Bytes,
+) -> Result<Vec<u8>, Refusal> {
     let (engine, redaction) = (shared.engine.clone(), redaction(shared));
     let conversation = talk.conversation.clone();
-    let small = json.len() <= SMALL;
-    let mask = move || document::mask_request(&engine, redaction, &conversation, &json);
+    let small = body.len() <= SMALL;
+    let mask = move || {
+        let (engine, conversation) = (&engine, &conversation);
+        let masking = Masking {
+            engine,
+            redaction,
+            conversation,
+        };
+        masking.mask(&content, &body)
+    };
     let masked = if small {
         mask()
     } else {
@@ -130,11 +173,14 @@ pub(super) async fn mask(
         done.map_err(|_| Refusal::UnmaskableRequest)?
     };
     talk.grown(shared);
-    masked.map_err(|error: DocumentError| {
-        // The error names a place and no text.
-        tracing::warn!(%error, "a request can't be masked");
-        Refusal::UnmaskableRequest
-    })
+    masked.map_err(|error| refuse(&error))
+}
+
+/// What is told of a body that can't be masked.
+pub(super) fn refuse(error: &ContentError) -> Refusal {
+    // The error names a place and no text.
+    tracing::warn!(%error, "a request can't be masked");
+    Refusal::UnmaskableRequest
 }
 
 /// How requests are masked: in the style that can be turned back.

@@ -26,6 +26,9 @@ pub struct Config {
     /// What is masked in requests, as numbered placeholders that are turned back in their answers; nothing
     /// where there are no kinds.
     pub redact_requests: Kinds,
+    /// Where its figures are pushed to; nowhere where `None`.
+    #[cfg(feature = "otlp")]
+    pub otlp: Option<super::Otlp>,
     /// Its limits.
     pub limits: Limits,
 }
@@ -39,6 +42,8 @@ impl Default for Config {
             upstreams: Vec::new(),
             redact: Kinds::NONE.into(),
             redact_requests: Kinds::NONE,
+            #[cfg(feature = "otlp")]
+            otlp: None,
             limits: Limits::default(),
         }
     }
@@ -111,6 +116,15 @@ pub enum ConfigError {
     /// No address of a server.
     #[error("upstream {url:?}: {why}")]
     Url {
+        /// What was given.
+        url: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// No address of a collector.
+    #[cfg(feature = "otlp")]
+    #[error("otlp endpoint {url:?}: {why}")]
+    Collector {
         /// What was given.
         url: String,
         /// What is wrong with it.

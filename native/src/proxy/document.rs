@@ -54,6 +54,17 @@ pub(super) fn mask(
     rewrite(json, Some(Rules::Answer), &change)
 }
 
+/// A text of a request, masked, its values kept likewise.
+pub(super) fn mask_text(
+    engine: &Engine,
+    redaction: Redaction,
+    conversation: &Conversation,
+    text: &str,
+) -> Result<String, DocumentError> {
+    conversation.reserve(text);
+    Ok(kept(engine, redaction, conversation, Form::Text, text)?)
+}
+
 /// A request, masked, its values kept in the conversation so that they can be turned back.
 pub(super) fn mask_request(
     engine: &Engine,
@@ -62,18 +73,27 @@ pub(super) fn mask_request(
     json: &str,
 ) -> Result<String, DocumentError> {
     conversation.reserve(json);
-    let change = |wire: Form, text: &str| {
-        let redactor = match wire {
-            Form::Text => engine.redactor(Wire::Text, redaction),
-            Form::Json => engine.arguments_redactor(redaction),
-        };
-        let mut redactor = redactor.kept_in(conversation);
-        collect(|out| {
-            redactor.write(text.as_bytes(), out)?;
-            redactor.finish(out).map(drop)
-        })
-    };
+    let change = |form: Form, text: &str| kept(engine, redaction, conversation, form, text);
     rewrite(json, Some(Rules::Request), &change)
+}
+
+/// A text, masked, its values kept in the conversation.
+fn kept(
+    engine: &Engine,
+    redaction: Redaction,
+    conversation: &Conversation,
+    form: Form,
+    text: &str,
+) -> Result<String, Error> {
+    let redactor = match form {
+        Form::Text => engine.redactor(Wire::Text, redaction),
+        Form::Json => engine.arguments_redactor(redaction),
+    };
+    let mut redactor = redactor.kept_in(conversation);
+    collect(|out| {
+        redactor.write(text.as_bytes(), out)?;
+        redactor.finish(out).map(drop)
+    })
 }
 
 /// An answer, the placeholders in all its strings turned back.

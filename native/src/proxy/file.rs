@@ -23,6 +23,8 @@ struct Written {
     redact_requests: Vec<String>,
     redact_style: Option<String>,
     redact_key_file: Option<PathBuf>,
+    #[cfg(feature = "otlp")]
+    otlp: Option<WrittenOtlp>,
     #[serde(default)]
     limits: Limits,
     #[serde(default)]
@@ -40,6 +42,15 @@ struct WrittenUpstream {
     wire: Option<String>,
     #[serde(default)]
     http2: bool,
+}
+
+#[cfg(feature = "otlp")]
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenOtlp {
+    endpoint: String,
+    /// In seconds.
+    interval: Option<f64>,
 }
 
 impl Config {
@@ -75,6 +86,8 @@ impl Config {
                 style,
             },
             redact_requests: kinds(file.redact_requests.iter().map(String::as_str))?,
+            #[cfg(feature = "otlp")]
+            otlp: file.otlp.as_ref().map(otlp).transpose()?,
             limits: file.limits,
         })
     }
@@ -96,6 +109,15 @@ fn upstream(file: WrittenUpstream) -> Result<Upstream, ConfigError> {
         wire,
         http2: file.http2,
     })
+}
+
+#[cfg(feature = "otlp")]
+fn otlp(file: &WrittenOtlp) -> Result<super::Otlp, ConfigError> {
+    let otlp = super::Otlp::new(&file.endpoint)?;
+    let interval = file.interval.map(std::time::Duration::try_from_secs_f64);
+    let interval = interval.transpose();
+    let interval = interval.map_err(|_| ConfigError::Conflict("otlp: interval is no time"))?;
+    Ok(super::Otlp { interval, ..otlp })
 }
 
 #[cfg(test)]
@@ -180,5 +202,17 @@ mod tests {
         check("[limits]\nidle = -1", "idle");
         let open = "admin = \"0.0.0.0:1\"\n[[upstream]]\nurl = \"http://a.example\"";
         check(open, "needs a token");
+    }
+
+    #[cfg(feature = "otlp")]
+    #[test]
+    fn a_file_says_where_figures_are_pushed() {
+        let config = parse("[otlp]\nendpoint = \"http://127.0.0.1:4318/\"\ninterval = 2.5");
+        let otlp = config.unwrap().otlp.unwrap();
+        assert_eq!(otlp.endpoint.as_str(), "http://127.0.0.1:4318/");
+        assert_eq!(otlp.interval, Some(Duration::from_millis(2500)));
+        for wrong in ["interval = 1", "endpoint = \"a\"", "endpoint = \"ftp://a\""] {
+            assert!(parse(&format!("[otlp]\n{wrong}")).is_err(), "{wrong}");
+        }
     }
 }

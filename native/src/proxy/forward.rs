@@ -22,7 +22,9 @@ use super::recognise::{self, Answer, answer};
 use super::record::Record;
 use super::refusal::Refusal;
 use super::seen::Seen;
-use super::{Shared, Upstream, headers, masked, masked_socket, masked_whole, route, tunnel};
+use super::{
+    Shared, Upstream, content, headers, masked, masked_socket, masked_whole, route, tunnel,
+};
 
 /// Answers a request. Nothing fails: what can't be passed on is refused.
 pub(super) async fn handle(shared: Arc<Shared>, request: Request<Incoming>) -> Response<Outgoing> {
@@ -33,6 +35,7 @@ pub(super) async fn handle(shared: Arc<Shared>, request: Request<Incoming>) -> R
     };
     let seen = Seen {
         upstream: Arc::from(upstream.name.as_str()),
+        model: recognise::model(&path).map(Arc::from),
         path: path.clone(),
     };
     let mut record = Record::new(request.method().clone(), seen.clone(), &shared.live);
@@ -171,8 +174,14 @@ impl Exchange<'_> {
             talk.conversation.reserve(json.unwrap_or(""));
             return Ok((body, talk));
         }
-        let json = json.ok_or(Refusal::UnmaskableRequest)?.to_owned();
-        let masked = asked::mask(self.shared, &talk, json).await?;
+        let content = content::of(headers, &body).map_err(|error| asked::refuse(&error))?;
+        let masked = asked::mask(self.shared, &talk, content, body.clone()).await?;
+        if masked == body {
+            return Ok((body, talk));
+        }
+        if headers::signs_body(headers) {
+            return Err(Refusal::SignedRequest);
+        }
         masked::forget_bytes(headers);
         Ok((masked.into(), talk))
     }
@@ -266,15 +275,20 @@ impl Exchange<'_> {
         headers::end_to_end(&mut head.headers);
         head.version = Version::HTTP_11;
         let mut what = self.recognise(&head.headers);
+        let seen = self.seen.asking(talk.model.as_ref());
         if let Some(changes) = Changes::of(self.shared, talk) {
             if changes.restores() && what == Answer::Other && headers::is_json(&head.headers) {
                 what = Answer::Whole;
             }
+            if what == Answer::Other {
+                what = recognise::plain_text(&head.headers);
+            }
             if what != Answer::Other {
-                return self.change(head, body, what, sent, changes, record).await;
+                let tap = self.tap(seen, what, sent);
+                return self.change(head, body, what, tap, changes, record).await;
             }
         }
-        let tap = self.tap(what, sent);
+        let tap = self.tap(seen, what, sent);
         let body = Download::new(body, self.shared.config.limits.idle, tap, record);
         Response::from_parts(head, body.boxed_unsync())
     }
@@ -285,26 +299,23 @@ impl Exchange<'_> {
         head: Parts,
         body: reqwest::Body,
         what: Answer,
-        sent: Timestamp,
+        tap: Option<Tap>,
         changes: Changes,
         mut record: Record,
     ) -> Response<Outgoing> {
         let shared = self.shared;
-        match what {
-            Answer::Stream(wire) => {
-                let tap = shared
-                    .analysis
-                    .tap(self.seen.clone(), Form::Body(wire), sent);
+        match (what, tap) {
+            (Answer::Stream(wire), Some(tap)) => {
                 masked::answer(shared, head, body, wire, changes, tap, record)
             }
-            Answer::Whole => match masked_whole::read(shared, body, &changes).await {
+            (Answer::Whole, _) => match masked_whole::read(shared, body, &changes).await {
                 Ok(json) => masked_whole::answer(shared, head, json, record),
                 Err(error) => {
                     record.broken(&error);
                     unmaskable(record)
                 }
             },
-            Answer::Packed | Answer::Other => unmaskable(record),
+            _ => unmaskable(record),
         }
     }
 
@@ -313,11 +324,11 @@ impl Exchange<'_> {
     }
 
     /// Where the answer's bytes are analysed.
-    fn tap(&self, what: Answer, sent: Timestamp) -> Option<Tap> {
+    fn tap(&self, seen: Seen, what: Answer, sent: Timestamp) -> Option<Tap> {
         match what {
             Answer::Stream(wire) => {
                 let form = Form::Body(wire);
-                Some(self.shared.analysis.tap(self.seen.clone(), form, sent))
+                Some(self.shared.analysis.tap(seen, form, sent))
             }
             Answer::Packed => {
                 self.shared.live.metrics.unread.inc();

@@ -76,6 +76,17 @@ pub(super) fn is_plain(headers: &HeaderMap) -> bool {
     encoding.is_none_or(|encoding| encoding == "identity")
 }
 
+/// Whether the body is signed, so that it can't be changed: AWS Signature Version 4, unless it says that it
+/// leaves the body out.
+pub(super) fn signs_body(headers: &HeaderMap) -> bool {
+    let starts = |name: HeaderName, word: &str| {
+        let value = headers.get(name).and_then(|value| value.to_str().ok());
+        value.is_some_and(|value| value.trim_start().starts_with(word))
+    };
+    let unsigned = HeaderName::from_static("x-amz-content-sha256");
+    starts(header::AUTHORIZATION, "AWS4-") && !starts(unsigned, "UNSIGNED-PAYLOAD")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use midflight_core::graph::export;
+use midflight_core::latency::Figures;
 use midflight_core::redact::Held;
 use midflight_core::{Engine, GraphDelta, KnowledgeGraph, Latency};
 use tokio::sync::broadcast;
@@ -123,13 +124,30 @@ impl Live {
 
     /// All figures, in the text format of OpenMetrics.
     pub(super) fn figures(&self) -> String {
+        self.refresh();
+        self.metrics.text()
+    }
+
+    /// Brings the figures up to date that tell how things stand.
+    pub(super) fn refresh(&self) {
+        let counts = lock(&self.graph).counts();
+        let (latency, held) = (self.latency(), self.held());
+        self.metrics
+            .refresh(&latency, &held, counts.nodes, counts.edges);
+    }
+
+    /// The time that each stage takes, in all threads.
+    pub(super) fn latency(&self) -> Latency {
         let mut all = Latency::new();
         for latency in lock(&self.latencies).iter() {
             all.merge(latency);
         }
-        let counts = lock(&self.graph).counts();
-        self.metrics.held_back(&lock(&self.held).figures());
-        self.metrics.text(&all, counts.nodes, counts.edges)
+        all
+    }
+
+    /// What masking held back, in bytes.
+    pub(super) fn held(&self) -> Figures {
+        lock(&self.held).figures()
     }
 }
 

@@ -100,7 +100,8 @@ where
             // Each side answers its own pings.
             Message::Ping(_) | Message::Pong(_) => {}
             Message::Text(text) if changes.restores() => {
-                let Ok(masked) = asked::mask(shared, &changes.talk, text.to_string()).await else {
+                let Ok(masked) = asked::mask_message(shared, &changes.talk, text.to_string()).await
+                else {
                     return refuse(to_server).await;
                 };
                 to_server.send(Message::text(masked)).await?;

@@ -1,6 +1,10 @@
 //! Figures for OpenMetrics, with the names of OpenTelemetry's semantic conventions for generative
 //! AI where there are such.
 
+mod model;
+pub(super) mod named;
+pub(super) mod recorded;
+
 use std::sync::atomic::AtomicU64;
 
 use midflight_core::latency::Figures;
@@ -10,23 +14,25 @@ use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
-use prometheus_client::registry::{Registry, Unit};
+use prometheus_client::registry::{Metric, Registry, Unit};
 
-type Labels<const N: usize> = [(&'static str, String); N];
-type Counters<const N: usize> = Family<Labels<N>, Counter>;
-type Histograms<const N: usize> = Family<Labels<N>, Histogram, fn() -> Histogram>;
+pub(super) use model::{Model, Models};
+use named::{COUNTERS, Figure, GAUGES};
+use recorded::{Counters, Histograms, Label, Name, plain};
+
+type Labels<const N: usize> = [Label; N];
 type Seconds = Gauge<f64, AtomicU64>;
 
 /// Everything that is counted.
 pub(super) struct Metrics {
     registry: Registry,
-    first_token: Histograms<2>,
-    output_token: Histograms<2>,
-    token_usage: Histograms<3>,
-    requests: Counters<2>,
-    streams: Counters<2>,
-    forwarded: Counters<1>,
-    mentions: Counters<1>,
+    pub(super) first_token: Histograms,
+    pub(super) output_token: Histograms,
+    pub(super) token_usage: Histograms,
+    pub(super) requests: Counters<2>,
+    pub(super) streams: Counters<2>,
+    pub(super) forwarded: Counters<1>,
+    pub(super) mentions: Counters<1>,
     pub(super) relations: Counter,
     pub(super) open: Gauge,
     pub(super) dropped_bytes: Counter,
@@ -39,45 +45,22 @@ pub(super) struct Metrics {
     held_deltas: Gauge,
     nodes: Gauge,
     edges: Gauge,
+    /// The names of models that figures are told by.
+    pub(super) models: Models,
 }
-
-/// The bounds that OpenTelemetry recommends for `gen_ai.server.time_to_first_token`, in seconds.
-const FIRST_TOKEN: [f64; 16] = [
-    0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0,
-];
-/// Those for `gen_ai.server.time_per_output_token`, in seconds.
-const OUTPUT_TOKEN: [f64; 12] = [
-    0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0,
-];
-/// Those for `gen_ai.client.token.usage`, in tokens.
-const TOKENS: [f64; 14] = [
-    1.0,
-    4.0,
-    16.0,
-    64.0,
-    256.0,
-    1024.0,
-    4096.0,
-    16384.0,
-    65536.0,
-    262_144.0,
-    1_048_576.0,
-    4_194_304.0,
-    16_777_216.0,
-    67_108_864.0,
-];
 
 impl Metrics {
     pub(super) fn new() -> Self {
+        use named::{FIRST_TOKEN_BOUNDS, OUTPUT_TOKEN_BOUNDS, TOKEN_BOUNDS};
         let mut metrics = Self {
             registry: Registry::default(),
-            first_token: Family::new_with_constructor(|| Histogram::new(FIRST_TOKEN)),
-            output_token: Family::new_with_constructor(|| Histogram::new(OUTPUT_TOKEN)),
-            token_usage: Family::new_with_constructor(|| Histogram::new(TOKENS)),
-            requests: Family::default(),
-            streams: Family::default(),
-            forwarded: Family::default(),
-            mentions: Family::default(),
+            first_token: Histograms::new(|| Histogram::new(FIRST_TOKEN_BOUNDS)),
+            output_token: Histograms::new(|| Histogram::new(OUTPUT_TOKEN_BOUNDS)),
+            token_usage: Histograms::new(|| Histogram::new(TOKEN_BOUNDS)),
+            requests: Counters::new(),
+            streams: Counters::new(),
+            forwarded: Counters::new(),
+            mentions: Counters::new(),
             relations: Counter::default(),
             open: Gauge::default(),
             dropped_bytes: Counter::default(),
@@ -90,191 +73,148 @@ impl Metrics {
             held_deltas: Gauge::default(),
             nodes: Gauge::default(),
             edges: Gauge::default(),
+            models: Models::default(),
         };
-        metrics.register_models();
-        metrics.register_traffic();
-        metrics.register_analysis();
+        metrics.register();
         metrics
     }
 
-    fn register_models(&mut self) {
+    fn register(&mut self) {
+        let counters = self.counters().map(Clone::clone);
+        let gauges = self.gauges().map(Clone::clone);
         let registry = &mut self.registry;
-        registry.register_with_unit(
-            "gen_ai_server_time_to_first_token",
-            "Time from the request to the first token of its answer",
-            Unit::Seconds,
-            self.first_token.clone(),
-        );
-        registry.register_with_unit(
-            "gen_ai_server_time_per_output_token",
-            "Mean time from one token of an answer to the next",
-            Unit::Seconds,
-            self.output_token.clone(),
-        );
-        let help = "Tokens of a request and of its answer, as the provider tells them";
-        registry.register("gen_ai_client_token_usage", help, self.token_usage.clone());
+        for (figure, histograms) in [
+            (&named::TIME_TO_FIRST_TOKEN, &self.first_token),
+            (&named::TIME_PER_OUTPUT_TOKEN, &self.output_token),
+            (&named::TOKEN_USAGE, &self.token_usage),
+        ] {
+            register(registry, figure, histograms.family.clone());
+        }
+        register(registry, &named::REQUESTS, self.requests.family.clone());
+        register(registry, &named::STREAMS, self.streams.family.clone());
+        register(registry, &named::FORWARDED, self.forwarded.family.clone());
+        register(registry, &named::MENTIONS, self.mentions.family.clone());
+        register(registry, &named::STAGE, self.stages.clone());
+        register(registry, &named::HELD, self.held.clone());
+        for (figure, counter) in COUNTERS.iter().zip(counters) {
+            register(registry, figure, counter);
+        }
+        for (figure, gauge) in GAUGES.iter().zip(gauges) {
+            register(registry, figure, gauge);
+        }
     }
 
-    fn register_traffic(&mut self) {
-        let registry = self.registry.sub_registry_with_prefix("midflight");
-        let help = "Requests that were answered";
-        registry.register("requests", help, self.requests.clone());
-        registry.register("streams", "Streams that ended", self.streams.clone());
-        registry.register(
-            "streams_open",
-            "Streams that are analysed",
-            self.open.clone(),
-        );
-        let help = "Bytes that were forwarded";
-        registry.register_with_unit("forwarded", help, Unit::Bytes, self.forwarded.clone());
-        let help = "Answers that were masked";
-        registry.register("masked_answers", help, self.masked.clone());
-        let help = "Bytes of text that masking held back behind a delta, of streams that ended";
-        registry.register_with_unit("masking_held", help, Unit::Bytes, self.held.clone());
-        let help = "Deltas that this was measured behind";
-        registry.register("masking_held_deltas", help, self.held_deltas.clone());
+    /// What [`COUNTERS`] names.
+    pub(super) fn counters(&self) -> [&Counter; COUNTERS.len()] {
+        [
+            &self.masked,
+            &self.dropped_bytes,
+            &self.dropped_streams,
+            &self.unread,
+            &self.panics,
+            &self.relations,
+        ]
     }
 
-    fn register_analysis(&mut self) {
-        let registry = self.registry.sub_registry_with_prefix("midflight");
-        let help = "Bytes that were forwarded and not analysed";
-        registry.register_with_unit(
-            "analysis_dropped",
-            help,
-            Unit::Bytes,
-            self.dropped_bytes.clone(),
-        );
-        let help = "Streams that were analysed in part or not at all";
-        registry.register(
-            "analysis_dropped_streams",
-            help,
-            self.dropped_streams.clone(),
-        );
-        let help = "Answers that were packed so that they could not be analysed";
-        registry.register("analysis_unread_answers", help, self.unread.clone());
-        let help = "Panics that cost a stream its analysis";
-        registry.register("analysis_panics", help, self.panics.clone());
-        registry.register("mentions", "Mentions found", self.mentions.clone());
-        registry.register("relations", "Relations found", self.relations.clone());
-        registry.register("graph_nodes", "Nodes of the graph", self.nodes.clone());
-        registry.register("graph_edges", "Edges of the graph", self.edges.clone());
-        let help = "Time of a unit of a stage";
-        registry.register_with_unit("stage", help, Unit::Seconds, self.stages.clone());
+    /// What [`GAUGES`] names.
+    pub(super) fn gauges(&self) -> [&Gauge; GAUGES.len()] {
+        [&self.open, &self.held_deltas, &self.nodes, &self.edges]
     }
 
     /// A request was answered with this status.
     pub(super) fn request(&self, upstream: &str, status: u16) {
         let labels = [
-            ("upstream", upstream.to_owned()),
-            ("status", status.to_string()),
+            label("upstream", upstream),
+            label("status", &status.to_string()),
         ];
-        self.requests.get_or_create(&labels).inc();
+        self.requests.add(&labels, 1);
     }
 
     /// Bytes went `to` the client or the upstream.
     pub(super) fn forwarded(&self, to: &'static str, bytes: u64) {
-        let labels = [("to", to.to_owned())];
-        self.forwarded.get_or_create(&labels).inc_by(bytes);
+        self.forwarded.add(&[label("to", to)], bytes);
     }
 
     /// A stream came to its end.
     pub(super) fn ended(&self, wire: &str, ending: &str) {
-        let labels = [("wire", wire.to_owned()), ("ending", ending.to_owned())];
-        self.streams.get_or_create(&labels).inc();
+        let labels = [label("wire", wire), label("ending", ending)];
+        self.streams.add(&labels, 1);
     }
 
     pub(super) fn mention(&self, kind: &str) {
-        self.mentions
-            .get_or_create(&[("kind", kind.to_owned())])
-            .inc();
+        self.mentions.add(&[label("kind", kind)], 1);
     }
 
     /// How long an answer's tokens took, in nanoseconds.
     pub(super) fn pace(&self, model: &Model, first: Option<u64>, next: Option<u64>) {
         let labels = model.labels();
-        let seconds = |nanoseconds: u64| nanoseconds as f64 / 1e9;
-        if let Some(first) = first {
-            self.first_token
-                .get_or_create(&labels)
-                .observe(seconds(first));
-        }
-        if let Some(next) = next {
-            self.output_token
-                .get_or_create(&labels)
-                .observe(seconds(next));
+        let figures = [(&self.first_token, first), (&self.output_token, next)];
+        for (histograms, nanoseconds) in figures {
+            if let Some(nanoseconds) = nanoseconds {
+                histograms.observe(&labels, nanoseconds as f64 / 1e9);
+            }
         }
     }
 
     pub(super) fn tokens(&self, model: &Model, kind: &'static str, tokens: u64) {
-        let [operation, provider] = model.labels();
-        let labels = [operation, provider, ("gen_ai_token_type", kind.to_owned())];
-        self.token_usage
-            .get_or_create(&labels)
-            .observe(tokens as f64);
+        let mut labels = model.labels();
+        labels.push(label("gen_ai.token.type", kind));
+        self.token_usage.observe(&labels, tokens as f64);
     }
 
-    /// All figures, in the text format of OpenMetrics.
-    pub(super) fn text(&self, latency: &Latency, nodes: usize, edges: usize) -> String {
-        for stage in Stage::ALL {
-            self.stage(stage, &latency.figures(stage));
+    /// How things stand.
+    pub(super) fn refresh(&self, latency: &Latency, held: &Figures, nodes: usize, edges: usize) {
+        for (labels, nanoseconds) in stages(latency) {
+            let seconds = self.stages.get_or_create(&labels);
+            seconds.set(nanoseconds as f64 / 1e9);
+        }
+        self.held_deltas.set(gauge(held.count));
+        for (labels, bytes) in quantiles(held) {
+            self.held.get_or_create(&[labels]).set(gauge(bytes));
         }
         self.nodes.set(gauge(nodes as u64));
         self.edges.set(gauge(edges as u64));
+    }
+
+    /// All figures, in the text format of OpenMetrics.
+    pub(super) fn text(&self) -> String {
         let mut text = String::new();
         // A string takes everything.
         let _ = encode(&mut text, &self.registry);
         text
     }
+}
 
-    /// What masking held back.
-    pub(super) fn held_back(&self, figures: &Figures) {
-        self.held_deltas.set(gauge(figures.count));
-        for (quantile, bytes) in quantiles(figures) {
-            let labels = [("quantile", quantile.to_owned())];
-            self.held.get_or_create(&labels).set(gauge(bytes));
-        }
-    }
-
-    fn stage(&self, stage: Stage, figures: &Figures) {
-        for (quantile, nanoseconds) in quantiles(figures) {
-            let labels = [
-                ("stage", stage.name().to_owned()),
-                ("quantile", quantile.to_owned()),
-            ];
-            self.stages
-                .get_or_create(&labels)
-                .set(nanoseconds as f64 / 1e9);
-        }
+fn register(registry: &mut Registry, figure: &Figure, metric: impl Metric) {
+    let name = plain(figure.name);
+    match figure.unit {
+        "s" => registry.register_with_unit(name, figure.help, Unit::Seconds, metric),
+        "By" => registry.register_with_unit(name, figure.help, Unit::Bytes, metric),
+        _ => registry.register(name, figure.help, metric),
     }
 }
 
-fn quantiles(figures: &Figures) -> [(&'static str, u64); 4] {
+fn label(name: &'static str, value: &str) -> Label {
+    (Name(name), value.to_owned())
+}
+
+/// The time of each stage's units, in nanoseconds.
+pub(super) fn stages(latency: &Latency) -> impl Iterator<Item = (Labels<2>, u64)> {
+    Stage::ALL.into_iter().flat_map(|stage| {
+        let figures = quantiles(&latency.figures(stage));
+        figures.map(|(quantile, figure)| ([label("stage", stage.name()), quantile], figure))
+    })
+}
+
+pub(super) fn quantiles(figures: &Figures) -> [(Label, u64); 4] {
     [
-        ("0.5", figures.p50),
-        ("0.95", figures.p95),
-        ("0.99", figures.p99),
-        ("1", figures.max),
+        (label("quantile", "0.5"), figures.p50),
+        (label("quantile", "0.95"), figures.p95),
+        (label("quantile", "0.99"), figures.p99),
+        (label("quantile", "1"), figures.max),
     ]
 }
 
 fn gauge(value: u64) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)
-}
-
-/// What OpenTelemetry wants to know of who answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Model {
-    /// `gen_ai.operation.name`
-    pub(super) operation: &'static str,
-    /// `gen_ai.provider.name`
-    pub(super) provider: &'static str,
-}
-
-impl Model {
-    fn labels(&self) -> Labels<2> {
-        [
-            ("gen_ai_operation_name", self.operation.to_owned()),
-            ("gen_ai_provider_name", self.provider.to_owned()),
-        ]
-    }
 }

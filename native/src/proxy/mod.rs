@@ -4,15 +4,19 @@
 //! Whatever is asked for is passed on, and what is answered is passed back as it comes, byte for
 //! byte. Streams are analysed beside, after their bytes were forwarded: analysis that fails or falls
 //! behind is dropped and counted, the bytes are not. With kinds to [`redact`](Config::redact),
-//! answers are masked on their way, streams, Realtime messages and JSON texts alike, and what can't
+//! answers are masked on their way, streams, plain text, Realtime messages and JSON texts alike, and what can't
 //! be masked is not passed on. (The sound of a Realtime answer is, as it comes.)
 //!
 //! With kinds in [`redact_requests`](Config::redact_requests), requests are masked on their way out, whatever
 //! they ask for, and the placeholders are turned back in their answers: the upstream never sees the values,
 //! the client sees nothing else. Every string in the JSON is looked at but for the protocol's own: roles,
 //! types, ids, the names of models and tools as long as they are words; schemas of tools and answers;
-//! pictures, sound and files in base64. A request that is no JSON is refused, addresses and headers go on
-//! as they are, and a body that its client has signed (AWS Signature Version 4) no longer fits its signature.
+//! pictures, sound and files in base64. Lines of JSON, text (`text/…`) and forms are masked likewise: of
+//! `application/x-www-form-urlencoded` the values, of `multipart/form-data` the content of each part that is
+//! JSON or text. Sound and pictures pass, anything else is refused. Addresses and headers go on as they are. A
+//! body that its client has signed (AWS Signature Version 4, as Bedrock's clients do) can't be rewritten: it
+//! passes where there is nothing to mask in it or the signature leaves it out (`UNSIGNED-PAYLOAD`), and is
+//! refused otherwise.
 //! A placeholder is turned back in text, reasoning and tool arguments, where it is in no string that
 //! somebody else wrote so. With both, the client sees its own values, and what the model brings of its own
 //! is masked. What is analysed is the answer before anything is turned back.
@@ -34,6 +38,7 @@
 //! | the upstream breaks off in mid-answer, or is silent for `idle` | the same bytes, then a connection that breaks |
 //! | an answer that should be masked or turned back and can't be | 502 |
 //! | a request that should be masked and can't be | 415; over a WebSocket, close code 1003 |
+//! | a request that its client signed and that masking would change | 422 |
 //! | a request's body that has to be read first and breaks off or takes longer than `idle` | 400 |
 //! | a WebSocket that is not known to be Realtime's, where anything is to be masked | 501 |
 //! | the client goes | the upstream's connection is closed |
@@ -48,6 +53,7 @@ mod asked;
 mod body;
 mod clients;
 mod config;
+mod content;
 mod conversations;
 mod document;
 mod file;
@@ -61,6 +67,8 @@ mod masked_socket;
 mod masked_whole;
 mod metrics;
 mod names;
+#[cfg(feature = "otlp")]
+mod otlp;
 mod recognise;
 mod record;
 mod refusal;
@@ -75,6 +83,8 @@ pub use clients::Configure;
 pub use config::{Config, ConfigError, Upstream};
 pub use limits::Limits;
 pub use names::{kinds, style, token};
+#[cfg(feature = "otlp")]
+pub use otlp::Otlp;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -94,6 +104,8 @@ pub struct Proxy {
     shared: Arc<Shared>,
     listener: TcpListener,
     admin: Option<TcpListener>,
+    #[cfg(feature = "otlp")]
+    pushing: Option<otlp::Pushing>,
 }
 
 /// What an application that brings its own proxy may add.
@@ -127,6 +139,10 @@ pub enum ProxyError {
     /// The engine can't be made.
     #[error(transparent)]
     Engine(#[from] midflight_core::Error),
+    /// The figures can't be pushed.
+    #[cfg(feature = "otlp")]
+    #[error("otlp: {0}")]
+    Otlp(String),
     /// A thread can't be started.
     #[error("analysis: {0}")]
     Thread(std::io::Error),
@@ -181,11 +197,21 @@ impl Proxy {
             Some(address) => Some(listen(address).await?),
             None => None,
         };
-        let shared = Arc::new(shared(config, hooks)?);
+        let configure = hooks
+            .configure
+            .unwrap_or_else(|| Box::new(|builder| builder));
+        let shared = Arc::new(shared(config, &configure, hooks.observer.as_ref())?);
+        #[cfg(feature = "otlp")]
+        let pushing = match &shared.config.otlp {
+            Some(otlp) => Some(otlp::Pushing::start(otlp, &shared.live, &configure)?),
+            None => None,
+        };
         Ok(Self {
             shared,
             listener,
             admin,
+            #[cfg(feature = "otlp")]
+            pushing,
         })
     }
 
@@ -214,6 +240,10 @@ impl Proxy {
             .admin
             .map(|listener| tokio::spawn(async move { axum::serve(listener, routes).await }));
         server::serve(&self.shared, self.listener, stop).await;
+        #[cfg(feature = "otlp")]
+        if let Some(pushing) = self.pushing {
+            pushing.end(&self.shared).await;
+        }
         if let Some(admin) = admin {
             admin.abort();
         }
@@ -225,12 +255,13 @@ async fn listen(address: SocketAddr) -> Result<TcpListener, ProxyError> {
     listening.map_err(|source| ProxyError::Listen { address, source })
 }
 
-fn shared(config: Config, hooks: Hooks) -> Result<Shared, ProxyError> {
+fn shared(
+    config: Config,
+    configure: &Configure,
+    observer: Option<&Arc<Observer>>,
+) -> Result<Shared, ProxyError> {
     let engine = Engine::new(engine_config(&config.limits))?;
-    let configure = hooks
-        .configure
-        .unwrap_or_else(|| Box::new(|builder| builder));
-    let clients = Clients::new(&config.limits, &configure)?;
+    let clients = Clients::new(&config.limits, configure)?;
     let live = Arc::new(Live::new(&engine, config.admin.is_some()));
     let Limits {
         workers,
@@ -240,13 +271,7 @@ fn shared(config: Config, hooks: Hooks) -> Result<Shared, ProxyError> {
         conversation_bytes,
         ..
     } = config.limits;
-    let analysis = Analysis::start(
-        &engine,
-        &live,
-        workers,
-        queue_bytes,
-        hooks.observer.as_ref(),
-    );
+    let analysis = Analysis::start(&engine, &live, workers, queue_bytes, observer);
     Ok(Shared {
         analysis: analysis.map_err(ProxyError::Thread)?,
         config,

@@ -40,12 +40,42 @@ const PATHS: [(&str, Wire); 18] = [
     ("/generate", Wire::Tgi),
 ];
 
+/// Where providers keep what was answered, each under its id.
+const KEPT: [(&str, Wire); 2] = [
+    ("/chat/completions/", Wire::OpenAiChat),
+    ("/responses/", Wire::OpenAiResponses),
+];
+
 /// The wire of the streams at a path; chat completions are left open, since many speak them with
 /// differences.
 pub(super) fn wire(path: &str) -> Option<Wire> {
     let path = path.trim_end_matches('/');
     let found = PATHS.iter().find(|(ending, _)| path.ends_with(ending));
-    found.map(|&(_, wire)| wire)
+    let kept = || KEPT.iter().find(|(folder, _)| path.contains(folder));
+    found.or_else(kept).map(|&(_, wire)| wire)
+}
+
+/// What an answer that is no model's is where answers are changed: plain text can be.
+pub(super) fn plain_text(headers: &HeaderMap) -> Answer {
+    if !media_type(headers).eq_ignore_ascii_case("text/plain") {
+        return Answer::Other;
+    }
+    if is_plain(headers) {
+        Answer::Stream(Wire::Text)
+    } else {
+        Answer::Packed
+    }
+}
+
+/// The model that a path names, as Gemini's and Bedrock's do.
+pub(super) fn model(path: &str) -> Option<&str> {
+    wire(path)?;
+    let behind = |folder: &str| path.rsplit_once(folder).map(|(_, rest)| rest);
+    if let Some(bedrock) = behind("/model/") {
+        return bedrock.split_once('/').map(|(model, _)| model);
+    }
+    let (model, _) = behind("/models/")?.split_once(':')?;
+    (!model.contains('/')).then_some(model)
 }
 
 /// What the answer with these headers is, to a request for `path`; `known` is what the
@@ -70,6 +100,7 @@ fn by_type(media_type: &str, path: &str, known: Wire) -> Answer {
         "application/json" if path.ends_with(":streamGenerateContent") => {
             Answer::Stream(Wire::GeminiArray)
         }
+        "text/plain" if known == Wire::Text || wire(path).is_some() => Answer::Stream(Wire::Text),
         _ if media_type.ends_with("json") && wire(path).is_some() => Answer::Whole,
         _ => Answer::Other,
     }
@@ -127,8 +158,25 @@ mod tests {
         check(sse, gemini, Answer::Stream(Wire::Gemini));
         check("application/json", "/v1/chat/completions", Answer::Whole);
         check("application/json", "/v1/models", Answer::Other);
+        check("application/json", "/v1/responses/resp_1", Answer::Whole);
+        check("text/plain", "/v1/completions", Answer::Stream(Wire::Text));
+        check("text/plain", "/healthz", Answer::Other);
         check("image/png", "/v1/chat/completions", Answer::Other);
         check("", "/v1/chat/completions", Answer::Other);
+    }
+
+    #[test]
+    fn paths_name_models() {
+        let check = |path: &str, expected| assert_eq!(model(path), expected, "{path}");
+        let gemini = "/v1beta/models/gemini-2.5-flash:streamGenerateContent";
+        check(gemini, Some("gemini-2.5-flash"));
+        check(
+            "/model/amazon.nova-lite-v1:0/converse-stream",
+            Some("amazon.nova-lite-v1:0"),
+        );
+        check("/v1/chat/completions", None);
+        check("/v1/models/gpt-5", None);
+        check("/models/a/b:generateContent", None);
     }
 
     #[test]

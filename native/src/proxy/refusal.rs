@@ -16,6 +16,7 @@ pub(super) enum Refusal {
     Late,
     Unmaskable,
     UnmaskableRequest,
+    SignedRequest,
     Unfinished,
     NoUpgrade,
 }
@@ -26,6 +27,7 @@ impl Refusal {
             Self::NoUpstream => StatusCode::NOT_FOUND,
             Self::BadPath | Self::Unfinished => StatusCode::BAD_REQUEST,
             Self::UnmaskableRequest => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::SignedRequest => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unreachable | Self::Unmaskable => StatusCode::BAD_GATEWAY,
             Self::Late => StatusCode::GATEWAY_TIMEOUT,
@@ -43,6 +45,7 @@ impl Refusal {
             Self::Late => "upstream_late",
             Self::Unmaskable => "unmaskable_answer",
             Self::UnmaskableRequest => "unmaskable_request",
+            Self::SignedRequest => "signed_request",
             Self::Unfinished => "unfinished_request",
             Self::NoUpgrade => "unmaskable_upgrade",
         }
@@ -60,7 +63,12 @@ impl Refusal {
                 "the answer can't be masked or turned back, and so it is not passed on"
             }
             Self::UnmaskableRequest => {
-                "the request is no JSON that can be masked, and so it is not passed on"
+                "the request's body can't be masked, and so it is not passed on: expected JSON, text or a form \
+                 of these, not packed"
+            }
+            Self::SignedRequest => {
+                "the request's body is signed (AWS Signature Version 4) and holds what is to be masked: sign \
+                 without the body (UNSIGNED-PAYLOAD), use a bearer token, or leave requests unmasked"
             }
             Self::Unfinished => "the request's body broke off or took too long",
             Self::NoUpgrade => "what goes over this connection can't be masked",

@@ -18,12 +18,25 @@ pub(super) struct Seen {
     pub(super) upstream: Arc<str>,
     /// The path that was asked for, without its query.
     pub(super) path: String,
+    /// The model that was asked for, as far as that is known.
+    pub(super) model: Option<Arc<str>>,
+}
+
+impl Seen {
+    /// The same, where the request's body asks for this model.
+    pub(super) fn asking(&self, model: Option<&Arc<str>>) -> Self {
+        let mut seen = self.clone();
+        seen.model = model.cloned().or(seen.model);
+        seen
+    }
 }
 
 /// What a stream says, told to those who listen.
 pub(super) struct Account {
     stream: u64,
     wire: Wire,
+    /// The model that was asked for.
+    model: Option<Arc<str>>,
     usage: Usage,
     ending: &'static str,
 }
@@ -46,6 +59,7 @@ impl Account {
         Self {
             stream,
             wire,
+            model: seen.model.clone(),
             usage: Usage::default(),
             ending: "unknown",
         }
@@ -85,9 +99,14 @@ impl Account {
         });
     }
 
-    /// The stream is at its end.
-    pub(super) fn end(self, timing: &Timing, live: &Live) {
-        let model = model(self.wire);
+    /// The stream is at its end; `answered` is the model's name.
+    pub(super) fn end(self, timing: &Timing, answered: Option<&str>, live: &Live) {
+        let models = &live.metrics.models;
+        let model = Model {
+            asked: models.name(self.model.as_deref()),
+            answered: models.name(answered),
+            ..model(self.wire)
+        };
         let (first, next) = (timing.time_to_first_token(), timing.inter_token());
         live.metrics.pace(&model, first, next);
         let counts = [
@@ -144,5 +163,7 @@ fn model(wire: Wire) -> Model {
     Model {
         operation,
         provider,
+        asked: None,
+        answered: None,
     }
 }

@@ -7,7 +7,7 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use futures_util::stream;
@@ -162,7 +162,9 @@ async fn answer(State(echo): State<Echo>, request: Request) -> Response {
         .push((head.headers.clone(), body.clone()));
     let path = head.uri.path();
     let Some(speech) = SPEECHES.iter().find(|speech| speech.path == path) else {
-        return ([(header::CONTENT_TYPE, "application/json")], body).into_response();
+        let json = HeaderValue::from_static("application/json");
+        let media_type = head.headers.get(header::CONTENT_TYPE).cloned();
+        return ([(header::CONTENT_TYPE, media_type.unwrap_or(json))], body).into_response();
     };
     let asked: Value = serde_json::from_str(&body).unwrap();
     let told = asked.pointer(speech.told).unwrap().as_str().unwrap();

@@ -11,9 +11,15 @@ pub(crate) struct Process {
 
 impl Process {
     pub(crate) fn start(arguments: &[&str]) -> Self {
+        Self::start_with(arguments, &[])
+    }
+
+    /// The same with variables of the environment.
+    pub(crate) fn start_with(arguments: &[&str], environment: &[(&str, String)]) -> Self {
         let mut command = super::midflight();
         let mut child = command
             .args(arguments)
+            .envs(environment.iter().map(|(name, value)| (name, value)))
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();

@@ -11,6 +11,7 @@ pub(super) struct Chunk<'a> {
     pub(super) more: Option<(Reader<'a>, Elements)>,
     pub(super) blocked: Option<Str<'a>>,
     pub(super) usage: Option<Usage>,
+    pub(super) model: Str<'a>,
     pub(super) error: Option<Failure<'a>>,
     answers: bool,
 }
@@ -82,7 +83,8 @@ impl<'a> Chunk<'a> {
                 "usageMetadata" => self.usage = Some(self.usage(reader)?),
                 "promptFeedback" => self.blocked = self.feedback(reader)?,
                 "error" => self.error = error(reader)?,
-                "modelVersion" | "responseId" | "createTime" | "modelStatus" => reader.skip()?,
+                "modelVersion" => self.model = reader.string()?.unwrap_or_default(),
+                "responseId" | "createTime" | "modelStatus" => reader.skip()?,
                 _ => reader.skip_unknown()?,
             }
         }

@@ -14,6 +14,7 @@ pub(super) struct Chunk<'a> {
     pub(super) more: Option<(Reader<'a>, Elements)>,
     pub(super) usage: Option<Usage>,
     pub(super) groq: Option<Usage>,
+    pub(super) model: Str<'a>,
     pub(super) error: Option<Failure<'a>>,
     pub(super) object: Option<Str<'a>>,
     pub(super) message: Failure<'a>,
@@ -62,9 +63,9 @@ impl<'a> Chunk<'a> {
                 "message" => self.message.message = reader.string()?,
                 "type" => self.message.kind = reader.string()?,
                 "code" => self.message.code = reader.label()?,
+                "model" => self.model = reader.string()?.unwrap_or_default(),
                 "id"
                 | "created"
-                | "model"
                 | "obfuscation"
                 | "service_tier"
                 | "system_fingerprint"

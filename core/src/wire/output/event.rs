@@ -21,6 +21,8 @@ pub(in crate::wire) struct Event<'a> {
     pub(in crate::wire) call_id: Str<'a>,
     pub(in crate::wire) name: Str<'a>,
     pub(in crate::wire) response: Response<'a>,
+    /// The model of a `session`.
+    pub(in crate::wire) model: Str<'a>,
     pub(in crate::wire) error: Option<Failure<'a>>,
     /// What an error tells at the top level.
     pub(in crate::wire) failure: Failure<'a>,
@@ -33,6 +35,7 @@ pub(in crate::wire) struct Event<'a> {
 /// A `response`, as far as it matters.
 #[derive(Default)]
 pub(in crate::wire) struct Response<'a> {
+    pub(in crate::wire) model: Str<'a>,
     pub(in crate::wire) id: u64,
     pub(in crate::wire) status: Option<Str<'a>>,
     /// Why it is incomplete.
@@ -85,6 +88,7 @@ impl<'a> Event<'a> {
             "item" => self.item = Some(reader.later()?),
             "part" => self.part = Some(reader.later()?),
             "response" => self.response.read(reader)?,
+            "session" => self.model = model(reader)?,
             "call_id" => self.call_id = reader.string()?.unwrap_or_default(),
             "name" => self.name = reader.string()?.unwrap_or_default(),
             "error" => self.error = Failure::nested(reader)?,
@@ -116,7 +120,6 @@ const PASSED: &[&str] = &[
     "previous_item_id",
     "quality",
     "rate_limits",
-    "session",
     "size",
     "status",
     "usage",
@@ -128,6 +131,7 @@ impl<'a> Response<'a> {
         while let Some(key) = fields.next(reader)? {
             match &*key {
                 "id" => self.id = id(reader)?,
+                "model" => self.model = reader.string()?.unwrap_or_default(),
                 "status" => self.status = reader.string()?,
                 "incomplete_details" | "status_details" => self.details(reader)?,
                 "usage" => self.usage = usage(reader)?,
@@ -186,6 +190,18 @@ fn small(reader: &mut Reader<'_>) -> Result<u32, Fault> {
 
 fn id(reader: &mut Reader<'_>) -> Result<u64, Fault> {
     Ok(hash(reader.string()?.unwrap_or_default().raw()))
+}
+
+fn model<'a>(session: &mut Reader<'a>) -> Result<Str<'a>, Fault> {
+    let mut model = Str::default();
+    let mut fields = session.object()?;
+    while let Some(key) = fields.next(session)? {
+        match &*key {
+            "model" => model = session.string()?.unwrap_or_default(),
+            _ => session.skip()?,
+        }
+    }
+    Ok(model)
 }
 
 fn usage(reader: &mut Reader<'_>) -> Result<Option<Usage>, Fault> {

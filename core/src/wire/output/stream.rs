@@ -43,6 +43,8 @@ impl Stream {
         let mut reader = frame.json(self.depth)?;
         event.read(&mut reader)?;
         deltas.unknown_fields(&reader);
+        deltas.model(event.response.model);
+        deltas.model(event.model);
         if !self.several {
             event.spot.response = 0;
         }

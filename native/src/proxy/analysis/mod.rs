@@ -103,6 +103,12 @@ impl Analysis {
         tap
     }
 
+    /// Whether nothing waits to be analysed.
+    #[cfg(feature = "otlp")]
+    pub(super) fn is_idle(&self) -> bool {
+        self.queues.iter().all(|queue| queue.is_empty())
+    }
+
     /// Now, on the clock that streams are timed by.
     pub(super) fn now(&self) -> Timestamp {
         self.clock.now()

@@ -130,7 +130,10 @@ impl Worker {
             open.session.finish(at, sink).map(drop)
         });
         if let Some(open) = streams.remove(&stream) {
-            open.account.end(open.session.timing(), &self.live);
+            let Stream {
+                session, account, ..
+            } = *open;
+            account.end(session.timing(), session.model(), &self.live);
         }
     }
 

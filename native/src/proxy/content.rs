@@ -1,0 +1,188 @@
+//! What a request's body is, and how it is masked.
+//!
+//! | what | how |
+//! |---|---|
+//! | JSON, whatever its media type says | `document` |
+//! | lines of JSON, each an object or array (batches, training data) | line by line |
+//! | `text/…` | as text |
+//! | `application/x-www-form-urlencoded` | the value of each field |
+//! | `multipart/form-data` | the content of each part, by these same rules; what is UTF-8 and nothing else, as text |
+//! | sound, pictures, moving pictures | not at all: nobody looks into them, as in JSON |
+//! | anything else, and what is packed | refused |
+//!
+//! Names of fields and files go on as they are.
+
+mod multipart;
+
+use http::{HeaderMap, header};
+use midflight_core::Engine;
+use midflight_core::redact::{Conversation, Redaction};
+use serde::de::IgnoredAny;
+
+use super::document::{self, DocumentError};
+use super::headers::{is_plain, media_type};
+
+/// What a request's body is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Content {
+    Json,
+    Lines,
+    Text,
+    Form,
+    /// Parts, and what stands between them.
+    Parts(String),
+    Media,
+}
+
+/// How values are masked, and where they are kept.
+pub(super) struct Masking<'m> {
+    pub(super) engine: &'m Engine,
+    pub(super) redaction: Redaction,
+    pub(super) conversation: &'m Conversation,
+}
+
+/// Why a body can't be masked.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ContentError {
+    /// It is nothing that can be masked.
+    #[error("neither JSON, text, a form, sound nor a picture")]
+    Unknown,
+    #[error("no sound multipart/form-data")]
+    Parts,
+    #[error("no UTF-8")]
+    Utf8(#[from] std::str::Utf8Error),
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+}
+
+/// What a body with these headers is.
+pub(super) fn of(headers: &HeaderMap, body: &[u8]) -> Result<Content, ContentError> {
+    if !is_plain(headers) {
+        return Err(ContentError::Unknown);
+    }
+    let given = headers.get(header::CONTENT_TYPE);
+    let given = given.and_then(|value| value.to_str().ok()).unwrap_or("");
+    by_type(media_type(headers), given, body).ok_or(ContentError::Unknown)
+}
+
+/// Many say nothing of JSON's type, or the wrong thing, so that the body itself is looked at first.
+fn by_type(media_type: &str, given: &str, body: &[u8]) -> Option<Content> {
+    let media_type = media_type.to_ascii_lowercase();
+    let text = std::str::from_utf8(body).ok();
+    let told = media_type.is_empty() || media_type.ends_with("json");
+    if text.is_some_and(|text| is_json(text, told)) {
+        return Some(Content::Json);
+    }
+    if text.is_some_and(is_lines) {
+        return Some(Content::Lines);
+    }
+    let whole = media_type.split('/').next().unwrap_or("");
+    match (whole, media_type.as_str()) {
+        ("audio" | "image" | "video", _) => Some(Content::Media),
+        ("text", _) => Some(Content::Text),
+        (_, "application/x-www-form-urlencoded") => Some(Content::Form),
+        (_, "multipart/form-data") => multipart::boundary(given).map(Content::Parts),
+        _ => None,
+    }
+}
+
+/// Whether it is JSON: any value where its type says so, else an object or array, since a bare number is text
+/// that may tell something.
+fn is_json(text: &str, told: bool) -> bool {
+    (told || text.trim_ascii_start().starts_with(['{', '[']))
+        && serde_json::from_str::<IgnoredAny>(text).is_ok()
+}
+
+fn is_lines(text: &str) -> bool {
+    let mut lines = text.lines().filter(|line| !line.trim_ascii().is_empty());
+    !text.trim_ascii().is_empty() && lines.all(|line| is_json(line, false))
+}
+
+impl Masking<'_> {
+    /// The body, masked; as it was, byte for byte, where nothing in it is.
+    pub(super) fn mask(&self, content: &Content, body: &[u8]) -> Result<Vec<u8>, ContentError> {
+        self.reserve(content, body);
+        let text = || std::str::from_utf8(body);
+        match content {
+            Content::Json => Ok(self.json(text()?)?.into_bytes()),
+            Content::Lines => self.lines(text()?),
+            Content::Text => Ok(self.text(text()?)?.into_bytes()),
+            Content::Form => self.form(text()?),
+            Content::Parts(boundary) => multipart::mask(body, boundary, &|headers, content| {
+                self.part(headers, content)
+            }),
+            Content::Media => Ok(body.to_vec()),
+        }
+    }
+
+    /// No placeholder that the body brings is given to a value in it.
+    fn reserve(&self, content: &Content, body: &[u8]) {
+        match content {
+            // These reserve their one text themselves.
+            Content::Json | Content::Text | Content::Media => {}
+            Content::Lines | Content::Parts(_) => {
+                self.conversation.reserve(&String::from_utf8_lossy(body));
+            }
+            Content::Form => {
+                for (_, value) in form_urlencoded::parse(body) {
+                    self.conversation.reserve(&value);
+                }
+            }
+        }
+    }
+
+    fn json(&self, json: &str) -> Result<String, DocumentError> {
+        document::mask_request(self.engine, self.redaction, self.conversation, json)
+    }
+
+    fn text(&self, text: &str) -> Result<String, DocumentError> {
+        document::mask_text(self.engine, self.redaction, self.conversation, text)
+    }
+
+    fn lines(&self, text: &str) -> Result<Vec<u8>, ContentError> {
+        let mut out = String::with_capacity(text.len());
+        for line in text.split_inclusive('\n') {
+            if line.trim_ascii().is_empty() {
+                out.push_str(line);
+            } else {
+                out.push_str(&self.json(line)?);
+            }
+        }
+        Ok(out.into_bytes())
+    }
+
+    fn form(&self, form: &str) -> Result<Vec<u8>, ContentError> {
+        let pairs = form.split('&').map(|pair| self.field(pair));
+        Ok(pairs.collect::<Result<Vec<_>, _>>()?.join("&").into_bytes())
+    }
+
+    fn field(&self, pair: &str) -> Result<String, DocumentError> {
+        let Some((name, value)) = form_urlencoded::parse(pair.as_bytes()).next() else {
+            return Ok(pair.to_owned());
+        };
+        let masked = if is_json(&value, false) {
+            self.json(&value)?
+        } else {
+            self.text(&value)?
+        };
+        if masked == value {
+            return Ok(pair.to_owned());
+        }
+        let mut field = form_urlencoded::Serializer::new(String::new());
+        Ok(field.append_pair(&name, &masked).finish())
+    }
+
+    /// A part. Official clients send lines of JSON and text as `application/octet-stream`.
+    fn part(&self, given: &str, content: &[u8]) -> Result<Vec<u8>, ContentError> {
+        let media_type = given.split(';').next().unwrap_or("").trim();
+        let text = std::str::from_utf8(content).ok().map(|_| Content::Text);
+        let found = match by_type(media_type, given, content) {
+            Some(Content::Form | Content::Parts(_)) | None => text,
+            found => found,
+        };
+        self.mask(&found.ok_or(ContentError::Unknown)?, content)
+    }
+}
+
+#[cfg(test)]
+mod tests;
