@@ -15,8 +15,9 @@ const STREAMS: usize = 1000;
 /// Bytes that a stream may take in the proxy: two connections with their buffers (some 46 KiB of
 /// hyper's and reqwest's) and its analysis.
 const EACH: usize = 64 << 10;
-/// Bytes that may wait for the analysis besides, where it falls behind (`queue_bytes`).
-const WAITING: usize = 32 << 20;
+/// Bytes of an answer before the upstream falls silent, and what asks for that.
+const SAID: usize = 20_000;
+const PAUSE: &str = "tokens_per_second=20&stall=20000";
 /// Files that each process must be allowed to have open.
 const FILES: usize = 4096;
 
@@ -29,6 +30,39 @@ async fn stream(client: reqwest::Client, url: String) -> bool {
         .clone();
     let response = client.get(url).send().await.unwrap();
     response.bytes().await.unwrap() == expected
+}
+
+/// Reads until the upstream falls silent; the answer, which is open as long as this is kept.
+async fn silent(client: reqwest::Client, url: String) -> reqwest::Response {
+    let mut response = client.get(url).send().await.unwrap();
+    let mut read = 0;
+    while read < SAID {
+        read += response.chunk().await.unwrap().unwrap().len();
+    }
+    response
+}
+
+/// Does something for each of many streams at a time.
+async fn each<F>(one: impl Fn() -> F) -> Vec<F::Output>
+where
+    F: Future<Output: Send> + Send + 'static,
+{
+    let streams = (0..STREAMS).map(|_| tokio::spawn(one()));
+    let done = join_all(streams).await;
+    done.into_iter().map(Result::unwrap).collect()
+}
+
+/// Waits until the analysis has nothing left to do.
+async fn caught_up(admin: &str) {
+    let mut before = -1.0;
+    loop {
+        let now = figure(admin, "midflight_relations_total").await;
+        if now == before {
+            return;
+        }
+        before = now;
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -59,28 +93,21 @@ async fn a_thousand_streams_come_through_whole_and_take_little_memory() {
     let mut proxy = Process::start(&[&arguments[..], &["--log", "error"]].concat());
     let (base, admin) = (proxy.address(), proxy.address());
     let client = http();
-    let url = |pace: u32| format!("{base}/stream/openai-chat?tokens_per_second={pace}");
-    assert!(stream(client.clone(), url(100_000)).await);
+    let url = |wishes: &str| format!("{base}/stream/openai-chat?{wishes}");
+    assert!(stream(client.clone(), url("tokens_per_second=100000")).await);
+
     let before = proxy.resident();
-    let streams = (0..STREAMS).map(|_| tokio::spawn(stream(client.clone(), url(30))));
-    let streams = tokio::spawn(join_all(streams));
-    let (mut most, mut open) = (before, 0.0);
-    while !streams.is_finished() {
-        tokio::time::sleep(Duration::from_millis(200)).await;
-        most = proxy.resident().max(most);
-        open = figure(&admin, "midflight_streams_open").await.max(open);
-    }
-    let whole = streams
-        .await
-        .unwrap()
-        .into_iter()
-        .filter(|whole| *whole.as_ref().unwrap());
-    assert_eq!(whole.count(), STREAMS);
-    assert!(open > 0.9 * STREAMS as f64, "{open} at a time");
-    let each = (most - before) / STREAMS;
+    let open = each(|| silent(client.clone(), url(PAUSE))).await;
+    caught_up(&admin).await;
+    let streams = figure(&admin, "midflight_streams_open").await;
+    let takes = (proxy.resident() - before) / STREAMS;
+    drop(open);
+    let whole = each(|| stream(client.clone(), url("tokens_per_second=60"))).await;
     let dropped = figure(&admin, "midflight_analysis_dropped_streams_total").await;
-    println!("{open} streams at a time: {each} bytes each, {dropped} not analysed");
-    assert!(each < EACH + WAITING / STREAMS, "{each} bytes a stream");
+    println!("{streams} streams at a time: {takes} bytes each, {dropped} not analysed");
+    assert_eq!(whole, [true; STREAMS]);
+    assert!(streams >= STREAMS as f64, "{streams} at a time");
+    assert!(takes < EACH, "{takes} bytes a stream");
 }
 
 /// Files that a process may have open.
