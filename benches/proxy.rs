@@ -3,7 +3,9 @@
 //!
 //! Each stands in a thread of its own. They take turns, so that what else the machine does meets all of
 //! them alike: twenty requests at a time for the first token, of which all are counted together, and
-//! rounds for the rest, of which the median counts. What is added is what a token took beyond what it
+//! rounds for the rest, of which the median counts. The client and the upstream share a core, the ways
+//! another one, since what it costs to wake a thread depends on where it is; the analysis may go where
+//! there is room. What is added is what a token took beyond what it
 //! takes without anything in between.
 
 #[path = "proxy/cpu.rs"]
@@ -54,17 +56,20 @@ fn in_thread<F: Future<Output = ()>>(
 fn start(clock: Clock, seen: &Arc<AtomicU64>) -> [(&'static str, SocketAddr); 3] {
     let upstream = in_thread("upstream", move |told| async move {
         let (listener, address) = listen().await;
+        cpu::stay_on(0);
         let _ = told.send(address);
         upstream::serve(listener, clock).await;
     });
     let passthrough = in_thread("pass-through", move |told| async move {
         let (listener, address) = listen().await;
+        cpu::stay_on(1);
         let _ = told.send(address);
         passthrough::serve(listener, upstream).await;
     });
     let seen = Arc::clone(seen);
     let proxy = in_thread("midflight", move |told| async move {
         let proxy = proxy(upstream, seen).await;
+        cpu::stay_on(1);
         let _ = told.send(proxy.address().expect("an address"));
         proxy.run(std::future::pending()).await;
     });
@@ -187,6 +192,7 @@ struct Figures {
 fn main() {
     let (clock, seen) = (Clock::start(), Arc::new(AtomicU64::new(0)));
     let ways = start(clock, &seen);
+    cpu::stay_on(0);
     let mut builder = tokio::runtime::Builder::new_current_thread();
     let runtime = builder.enable_all().build().expect("a runtime");
     let client = midflight::client::builder().no_proxy().tls_certs_only([]);

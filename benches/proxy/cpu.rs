@@ -1,4 +1,4 @@
-//! What threads have taken of the processors (Linux).
+//! What threads have taken of the processors, and which of them they run on (Linux).
 
 use std::fs;
 
@@ -18,3 +18,17 @@ pub(crate) fn of(name: &str) -> u64 {
     });
     ran.sum()
 }
+
+/// Keeps this thread on a core, where there is more than one.
+#[cfg(target_os = "linux")]
+pub(crate) fn stay_on(core: usize) {
+    use rustix::thread::{CpuSet, sched_setaffinity};
+    let mut cores = CpuSet::new();
+    cores.set(core);
+    if let Err(error) = sched_setaffinity(None, &cores) {
+        println!("not on core {core} alone: {error}");
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn stay_on(_core: usize) {}

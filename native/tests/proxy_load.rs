@@ -54,13 +54,12 @@ where
 
 /// Waits until the analysis has nothing left to do.
 async fn caught_up(admin: &str) {
-    let mut before = -1.0;
+    let mut before = None;
     loop {
-        let now = figure(admin, "midflight_relations_total").await;
-        if now == before {
+        let now = figure(admin, "midflight_relations_total").await as u64;
+        if before.replace(now) == Some(now) {
             return;
         }
-        before = now;
         tokio::time::sleep(Duration::from_secs(1)).await;
     }
 }

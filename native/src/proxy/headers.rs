@@ -19,14 +19,15 @@ const HOP_BY_HOP: [HeaderName; 8] = [
 
 /// Takes off what belongs to the connection that the headers came by.
 pub(super) fn end_to_end(headers: &mut HeaderMap) {
-    let listed: Vec<HeaderName> = headers
+    let listed = headers
         .get_all(CONNECTION)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))
-        .filter_map(|name| name.trim().parse().ok())
-        .collect();
-    for name in listed.iter().chain(&HOP_BY_HOP) {
+        .filter_map(|name| name.trim().parse().ok());
+    let known = headers.keys().filter(|name| HOP_BY_HOP.contains(name));
+    let ending: Vec<HeaderName> = listed.chain(known.cloned()).collect();
+    for name in &ending {
         headers.remove(name);
     }
 }

@@ -17,7 +17,7 @@ use crate::proxy::seen::Seen;
 const PIECES: usize = 16 << 10;
 /// How long a worker lets pieces gather. Waking it for each one would cost whoever brings it more
 /// than anything else here.
-const GATHER: Duration = Duration::from_millis(1);
+const GATHER: Duration = Duration::from_millis(5);
 /// After so long without any it sleeps until it is woken.
 const QUIET: Duration = Duration::from_millis(100);
 

@@ -17,6 +17,9 @@ use crate::proxy::seen::{Account, Seen};
 
 /// Jobs of one round at most.
 const ROUND: usize = 4096;
+/// How nice it is to other threads, of at most 19: enough that they go first, too little to starve.
+#[cfg(target_os = "linux")]
+const NICE: i32 = 5;
 /// Between two looks after the streams and the figures.
 const LOOK: Duration = Duration::from_millis(250);
 
@@ -59,6 +62,7 @@ impl Worker {
 
     /// Works until the queue is closed and empty.
     pub(super) fn run(&self, number: usize) {
+        give_way();
         let probe = Shared::new(self.live.clock());
         let mut streams = Streams::new();
         let (mut idle_since, mut last_look) = (Instant::now(), Instant::now());
@@ -191,6 +195,18 @@ impl Worker {
         }
     }
 }
+
+/// Lets the threads that pass bytes on go first where there are fewer cores than threads.
+#[cfg(target_os = "linux")]
+fn give_way() {
+    let thread = rustix::thread::gettid();
+    if let Err(error) = rustix::process::setpriority_process(Some(thread), NICE) {
+        tracing::debug!(%error, "the analysis has the priority of all");
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn give_way() {}
 
 /// What work on a stream needs of it.
 struct Parts<'s> {
