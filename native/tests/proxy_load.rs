@@ -56,7 +56,7 @@ where
 async fn caught_up(admin: &str) {
     let mut before = None;
     loop {
-        let now = figure(admin, "midflight_relations_total").await as u64;
+        let now = figure(admin, "midflight_relations_total").await.to_bits();
         if before.replace(now) == Some(now) {
             return;
         }
