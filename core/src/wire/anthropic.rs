@@ -15,6 +15,7 @@
 //! blocks: a citation begins a new text block in the middle of a sentence.
 
 use super::calls::{Calls, Tag};
+use super::failure::Failure;
 use super::{Decode, Deltas, Ending, Seen, Usage};
 use crate::json::{Fault, Raw, Reader, Str};
 use crate::{Channel, Frame, Framing, Limits};
@@ -42,7 +43,7 @@ struct Event<'a> {
     block: Option<Reader<'a>>,
     piece: Piece<'a>,
     usage: Option<Usage>,
-    error: Option<(Str<'a>, Str<'a>)>,
+    error: Option<Failure<'a>>,
 }
 
 #[derive(Default)]
@@ -195,9 +196,13 @@ impl Anthropic {
         for reason in reasons.into_iter().flatten() {
             self.finish(reason, deltas);
         }
-        if let Some((code, message)) = event.error {
+        if let Some(error) = event.error {
             self.seen.error = true;
-            deltas.error(code, message);
+            // Anthropic's errors have no code: their type is told as one.
+            deltas.error(
+                error.kind.unwrap_or_default(),
+                error.message.unwrap_or_default(),
+            );
         }
         Ok(())
     }
@@ -272,7 +277,7 @@ impl<'a> Event<'a> {
                 "content_block" => self.block = Some(reader.later()?),
                 "message" => self.message = message(reader)?,
                 "usage" => self.usage = usage(reader)?,
-                "error" => self.error = error(reader)?,
+                "error" => self.error = Failure::read(reader)?,
                 "request_id" | "context_management" | "amazon-bedrock-invocationMetrics" => {
                     reader.skip()?;
                 }
@@ -350,20 +355,4 @@ fn usage(reader: &mut Reader<'_>) -> Result<Option<Usage>, Fault> {
         }
     }
     Ok(Some(usage))
-}
-
-fn error<'a>(reader: &mut Reader<'a>) -> Result<Option<(Str<'a>, Str<'a>)>, Fault> {
-    if reader.peek()? != b'{' {
-        return Ok(reader.string()?.map(|message| (Str::default(), message)));
-    }
-    let (mut code, mut message) = Default::default();
-    let mut fields = reader.object()?;
-    while let Some(key) = fields.next(reader)? {
-        match &*key {
-            "type" => code = reader.label()?.unwrap_or_default(),
-            "message" => message = reader.string()?.unwrap_or_default(),
-            _ => reader.skip()?,
-        }
-    }
-    Ok(Some((code, message)))
 }

@@ -13,6 +13,7 @@ mod bedrock;
 mod calls;
 mod cohere;
 mod deltas;
+mod failure;
 mod gemini;
 mod llama_cpp;
 mod mistral;

@@ -13,6 +13,7 @@
 //! | end | `done: true` |
 
 use super::calls::{Calls, Tag};
+use super::failure::Failure;
 use super::{Decode, Deltas, Ending, Seen, Usage};
 use crate::json::{Fault, Raw, Reader, Str};
 use crate::{Channel, Frame, Framing, Limits};
@@ -38,7 +39,7 @@ struct Line<'a> {
     done: Option<bool>,
     reason: Option<Str<'a>>,
     usage: Usage,
-    error: Option<Str<'a>>,
+    error: Option<Failure<'a>>,
     logprobs: Option<Raw<'a>>,
     answers: bool,
     /// Whether it has a `type`, as Ollama's lines have none.
@@ -131,9 +132,10 @@ impl Decode for Ollama {
         if line.done == Some(true) {
             self.done(&line, deltas);
         }
-        if let Some(message) = line.error {
+        if let Some(error) = line.error {
             self.seen.error = true;
-            deltas.error(Str::default(), message);
+            // Ollama's errors have no code.
+            deltas.error(Str::default(), error.message.unwrap_or_default());
         }
         Ok(())
     }
@@ -159,7 +161,7 @@ impl<'a> Line<'a> {
                 "done_reason" => self.reason = reader.string()?.filter(|r| !r.is_empty()),
                 "prompt_eval_count" => self.usage.input_tokens = reader.u64()?,
                 "eval_count" => self.usage.output_tokens = reader.u64()?,
-                "error" => self.error = error(reader)?,
+                "error" => self.error = Failure::read(reader)?,
                 "logprobs" => self.logprobs = Some(reader.raw()?),
                 "model" => self.model = reader.string()?.unwrap_or_default(),
                 "created_at"
@@ -236,19 +238,4 @@ fn whole(
     }
     deltas.close(channel);
     Ok(())
-}
-
-fn error<'a>(reader: &mut Reader<'a>) -> Result<Option<Str<'a>>, Fault> {
-    if reader.peek()? != b'{' {
-        return reader.string();
-    }
-    let mut message = Str::default();
-    let mut fields = reader.object()?;
-    while let Some(key) = fields.next(reader)? {
-        match &*key {
-            "message" => message = reader.string()?.unwrap_or_default(),
-            _ => reader.skip()?,
-        }
-    }
-    Ok(Some(message))
 }
