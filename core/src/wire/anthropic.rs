@@ -16,6 +16,7 @@
 
 use super::calls::{Calls, Tag};
 use super::failure::Failure;
+use super::spoken::Spoken;
 use super::{Decode, Deltas, Ending, Seen, Usage};
 use crate::json::{Fault, Raw, Reader, Str};
 use crate::{Channel, Frame, Framing, Limits};
@@ -32,7 +33,7 @@ pub struct Anthropic {
     usage: Usage,
     started: bool,
     finished: bool,
-    spoken: [bool; 2],
+    spoken: Spoken,
 }
 
 #[derive(Default)]
@@ -84,7 +85,7 @@ impl Anthropic {
             usage: Usage::default(),
             started: false,
             finished: false,
-            spoken: [false; 2],
+            spoken: Spoken::default(),
         }
     }
 
@@ -119,8 +120,8 @@ impl Anthropic {
 
     fn block(&mut self, block: &Block<'_>, index: u32, deltas: &mut Deltas<'_>) {
         match &*block.kind.word() {
-            "text" => self.speak(TEXT, block.text, deltas),
-            "thinking" => self.speak(REASONING, block.thinking, deltas),
+            "text" => self.spoken.speak(TEXT, block.text, deltas),
+            "thinking" => self.spoken.speak(REASONING, block.thinking, deltas),
             kind if kind.ends_with("tool_use") => self.begin_call(block, index, deltas),
             _ => {}
         }
@@ -143,8 +144,8 @@ impl Anthropic {
     }
 
     fn piece(&mut self, piece: &Piece<'_>, index: u32, deltas: &mut Deltas<'_>) {
-        self.speak(TEXT, piece.text, deltas);
-        self.speak(REASONING, piece.thinking, deltas);
+        self.spoken.speak(TEXT, piece.text, deltas);
+        self.spoken.speak(REASONING, piece.thinking, deltas);
         if piece.partial_json.is_empty() {
             return;
         }
@@ -154,33 +155,16 @@ impl Anthropic {
         }
     }
 
-    #[inline]
-    fn speak(&mut self, channel: Channel, piece: Str<'_>, deltas: &mut Deltas<'_>) {
-        if !piece.is_empty() {
-            self.spoken[usize::from(channel == TEXT)] = true;
-            deltas.text(channel, piece);
-        }
-    }
-
     fn close_call(&mut self, index: u32, deltas: &mut Deltas<'_>) {
         if let Some(call) = self.calls.close(&block_tag(index)) {
             deltas.close(Channel::Tool { choice: 0, call });
         }
     }
 
-    fn close_speech(&mut self, deltas: &mut Deltas<'_>) {
-        let spoken = core::mem::take(&mut self.spoken);
-        for (channel, spoken) in [REASONING, TEXT].into_iter().zip(spoken) {
-            if spoken {
-                deltas.close(channel);
-            }
-        }
-    }
-
     fn finish(&mut self, reason: Str<'_>, deltas: &mut Deltas<'_>) {
         self.seen.block |= &*reason.word() == "refusal";
         if !core::mem::replace(&mut self.finished, true) {
-            self.close_speech(deltas);
+            self.spoken.close(0, deltas);
             deltas.finish(0, reason);
         }
     }
@@ -218,7 +202,7 @@ impl Anthropic {
             "content_block_stop" => self.close_call(event.index, deltas),
             "content_block_delta" | "message_delta" | "ping" | "error" => {}
             "message_stop" => {
-                self.close_speech(deltas);
+                self.spoken.close(0, deltas);
                 self.seen.end = true;
             }
             _ => deltas.unknown_event(),

@@ -23,6 +23,7 @@ mod openai_chat;
 mod openai_realtime;
 mod openai_responses;
 mod output;
+mod spoken;
 mod table;
 mod text;
 mod tgi;

@@ -14,6 +14,7 @@
 
 use super::calls::{Calls, Tag};
 use super::failure::Failure;
+use super::spoken::Spoken;
 use super::{Decode, Deltas, Ending, Seen, Usage};
 use crate::json::{Fault, Raw, Reader, Str};
 use crate::{Channel, Frame, Framing, Limits};
@@ -27,7 +28,7 @@ pub struct Ollama {
     depth: usize,
     seen: Seen,
     calls: Calls,
-    spoken: [bool; 2],
+    spoken: Spoken,
 }
 
 #[derive(Default)]
@@ -53,7 +54,7 @@ impl Ollama {
             depth: limits.json_depth,
             seen: Seen::default(),
             calls: Calls::default(),
-            spoken: [false; 2],
+            spoken: Spoken::default(),
         }
     }
 
@@ -65,14 +66,6 @@ impl Ollama {
             .and_then(|mut reader| line.read(&mut reader));
         let errs = line.error.is_some() && !line.typed;
         read.is_ok() && (errs || line.answers && line.done.is_some())
-    }
-
-    #[inline]
-    fn speak(&mut self, channel: Channel, piece: Str<'_>, deltas: &mut Deltas<'_>) {
-        if !piece.is_empty() {
-            self.spoken[usize::from(channel == TEXT)] = true;
-            deltas.text(channel, piece);
-        }
     }
 
     fn tool_calls(&mut self, mut reader: Reader<'_>, deltas: &mut Deltas<'_>) -> Result<(), Fault> {
@@ -91,12 +84,7 @@ impl Ollama {
     }
 
     fn done(&mut self, line: &Line<'_>, deltas: &mut Deltas<'_>) {
-        let spoken = core::mem::take(&mut self.spoken);
-        for (channel, spoken) in [REASONING, TEXT].into_iter().zip(spoken) {
-            if spoken {
-                deltas.close(channel);
-            }
-        }
+        self.spoken.close(0, deltas);
         if let (false, Some(reason)) = (self.seen.end, line.reason) {
             deltas.finish(0, reason);
         }
@@ -118,8 +106,8 @@ impl Decode for Ollama {
         line.read(&mut reader)?;
         deltas.unknown_fields(&reader);
         deltas.model(line.model);
-        self.speak(REASONING, line.thinking, deltas);
-        self.speak(TEXT, line.content, deltas);
+        self.spoken.speak(REASONING, line.thinking, deltas);
+        self.spoken.speak(TEXT, line.content, deltas);
         if let Some(calls) = line.tool_calls {
             self.tool_calls(calls, deltas)?;
         }
