@@ -23,7 +23,7 @@ use super::spoken::Spoken;
 use super::{Decode, Deltas, Ending, Seen};
 use crate::json::{Fault, Reader, Str};
 use crate::{Channel, Frame, Framing, Limits};
-use chunk::{Choice, Chunk, text_of_part, tool_piece};
+use chunk::{Choice, Chunk, tool_piece};
 
 /// The wire `openai-chat`.
 #[derive(Debug)]
@@ -151,7 +151,7 @@ impl OpenAiChat {
         }
         let mut parts = reader.array()?;
         while parts.next(reader)? {
-            let piece = text_of_part(reader)?;
+            let piece = reader.string_field("text")?;
             self.speak(channel, piece, deltas);
         }
         Ok(())

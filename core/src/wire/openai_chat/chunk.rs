@@ -171,18 +171,6 @@ impl<'a> Said<'a> {
     }
 }
 
-pub(super) fn text_of_part<'a>(reader: &mut Reader<'a>) -> Result<Str<'a>, Fault> {
-    let mut text = Str::default();
-    let mut fields = reader.object()?;
-    while let Some(key) = fields.next(reader)? {
-        match &*key {
-            "text" => text = reader.string()?.unwrap_or_default(),
-            _ => reader.skip()?,
-        }
-    }
-    Ok(text)
-}
-
 /// A piece of a tool call, with the place of its arguments. A `function_call` has the fields of
 /// `function` at its own level.
 pub(super) fn tool_piece<'a>(

@@ -82,7 +82,7 @@ impl<'a> Event<'a> {
             "item" => self.item = Some(reader.later()?),
             "part" => self.part = Some(reader.later()?),
             "response" => self.response.read(reader)?,
-            "session" => self.model = model(reader)?,
+            "session" => self.model = reader.string_field("model")?,
             "call_id" => self.call_id = reader.string()?.unwrap_or_default(),
             "name" => self.name = reader.string()?.unwrap_or_default(),
             "error" => self.error = Failure::read(reader)?,
@@ -158,18 +158,6 @@ fn small(reader: &mut Reader<'_>) -> Result<u32, Fault> {
 
 fn id(reader: &mut Reader<'_>) -> Result<u64, Fault> {
     Ok(hash(reader.string()?.unwrap_or_default().raw()))
-}
-
-fn model<'a>(session: &mut Reader<'a>) -> Result<Str<'a>, Fault> {
-    let mut model = Str::default();
-    let mut fields = session.object()?;
-    while let Some(key) = fields.next(session)? {
-        match &*key {
-            "model" => model = session.string()?.unwrap_or_default(),
-            _ => session.skip()?,
-        }
-    }
-    Ok(model)
 }
 
 fn usage(reader: &mut Reader<'_>) -> Result<Option<Usage>, Fault> {
