@@ -216,6 +216,20 @@ impl<'a> Reader<'a> {
         Ok(value)
     }
 
+    /// The string in one field of an object; empty where there is none.
+    pub(crate) fn string_field(&mut self, name: &str) -> Result<Str<'a>, Fault> {
+        let mut value = Str::default();
+        let mut fields = self.object()?;
+        while let Some(key) = fields.next(self)? {
+            if &*key == name {
+                value = self.string()?.unwrap_or_default();
+            } else {
+                self.skip()?;
+            }
+        }
+        Ok(value)
+    }
+
     /// Begins an object. Another value is passed over and has no fields.
     ///
     /// # Errors

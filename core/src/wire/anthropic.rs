@@ -15,6 +15,8 @@
 //! blocks: a citation begins a new text block in the middle of a sentence.
 
 use super::calls::{Calls, Tag};
+use super::failure::Failure;
+use super::spoken::Spoken;
 use super::{Decode, Deltas, Ending, Seen, Usage};
 use crate::json::{Fault, Raw, Reader, Str};
 use crate::{Channel, Frame, Framing, Limits};
@@ -31,7 +33,7 @@ pub struct Anthropic {
     usage: Usage,
     started: bool,
     finished: bool,
-    spoken: [bool; 2],
+    spoken: Spoken,
 }
 
 #[derive(Default)]
@@ -42,7 +44,7 @@ struct Event<'a> {
     block: Option<Reader<'a>>,
     piece: Piece<'a>,
     usage: Option<Usage>,
-    error: Option<(Str<'a>, Str<'a>)>,
+    error: Option<Failure<'a>>,
 }
 
 #[derive(Default)]
@@ -83,7 +85,7 @@ impl Anthropic {
             usage: Usage::default(),
             started: false,
             finished: false,
-            spoken: [false; 2],
+            spoken: Spoken::default(),
         }
     }
 
@@ -118,8 +120,8 @@ impl Anthropic {
 
     fn block(&mut self, block: &Block<'_>, index: u32, deltas: &mut Deltas<'_>) {
         match &*block.kind.word() {
-            "text" => self.speak(TEXT, block.text, deltas),
-            "thinking" => self.speak(REASONING, block.thinking, deltas),
+            "text" => self.spoken.speak(TEXT, block.text, deltas),
+            "thinking" => self.spoken.speak(REASONING, block.thinking, deltas),
             kind if kind.ends_with("tool_use") => self.begin_call(block, index, deltas),
             _ => {}
         }
@@ -142,8 +144,8 @@ impl Anthropic {
     }
 
     fn piece(&mut self, piece: &Piece<'_>, index: u32, deltas: &mut Deltas<'_>) {
-        self.speak(TEXT, piece.text, deltas);
-        self.speak(REASONING, piece.thinking, deltas);
+        self.spoken.speak(TEXT, piece.text, deltas);
+        self.spoken.speak(REASONING, piece.thinking, deltas);
         if piece.partial_json.is_empty() {
             return;
         }
@@ -153,33 +155,16 @@ impl Anthropic {
         }
     }
 
-    #[inline]
-    fn speak(&mut self, channel: Channel, piece: Str<'_>, deltas: &mut Deltas<'_>) {
-        if !piece.is_empty() {
-            self.spoken[usize::from(channel == TEXT)] = true;
-            deltas.text(channel, piece);
-        }
-    }
-
     fn close_call(&mut self, index: u32, deltas: &mut Deltas<'_>) {
         if let Some(call) = self.calls.close(&block_tag(index)) {
             deltas.close(Channel::Tool { choice: 0, call });
         }
     }
 
-    fn close_speech(&mut self, deltas: &mut Deltas<'_>) {
-        let spoken = core::mem::take(&mut self.spoken);
-        for (channel, spoken) in [REASONING, TEXT].into_iter().zip(spoken) {
-            if spoken {
-                deltas.close(channel);
-            }
-        }
-    }
-
     fn finish(&mut self, reason: Str<'_>, deltas: &mut Deltas<'_>) {
         self.seen.block |= &*reason.word() == "refusal";
         if !core::mem::replace(&mut self.finished, true) {
-            self.close_speech(deltas);
+            self.spoken.close(0, deltas);
             deltas.finish(0, reason);
         }
     }
@@ -195,9 +180,13 @@ impl Anthropic {
         for reason in reasons.into_iter().flatten() {
             self.finish(reason, deltas);
         }
-        if let Some((code, message)) = event.error {
+        if let Some(error) = event.error {
             self.seen.error = true;
-            deltas.error(code, message);
+            // Anthropic's errors have no code: their type is told as one.
+            deltas.error(
+                error.kind.unwrap_or_default(),
+                error.message.unwrap_or_default(),
+            );
         }
         Ok(())
     }
@@ -213,7 +202,7 @@ impl Anthropic {
             "content_block_stop" => self.close_call(event.index, deltas),
             "content_block_delta" | "message_delta" | "ping" | "error" => {}
             "message_stop" => {
-                self.close_speech(deltas);
+                self.spoken.close(0, deltas);
                 self.seen.end = true;
             }
             _ => deltas.unknown_event(),
@@ -272,7 +261,7 @@ impl<'a> Event<'a> {
                 "content_block" => self.block = Some(reader.later()?),
                 "message" => self.message = message(reader)?,
                 "usage" => self.usage = usage(reader)?,
-                "error" => self.error = error(reader)?,
+                "error" => self.error = Failure::read(reader)?,
                 "request_id" | "context_management" | "amazon-bedrock-invocationMetrics" => {
                     reader.skip()?;
                 }
@@ -350,20 +339,4 @@ fn usage(reader: &mut Reader<'_>) -> Result<Option<Usage>, Fault> {
         }
     }
     Ok(Some(usage))
-}
-
-fn error<'a>(reader: &mut Reader<'a>) -> Result<Option<(Str<'a>, Str<'a>)>, Fault> {
-    if reader.peek()? != b'{' {
-        return Ok(reader.string()?.map(|message| (Str::default(), message)));
-    }
-    let (mut code, mut message) = Default::default();
-    let mut fields = reader.object()?;
-    while let Some(key) = fields.next(reader)? {
-        match &*key {
-            "type" => code = reader.label()?.unwrap_or_default(),
-            "message" => message = reader.string()?.unwrap_or_default(),
-            _ => reader.skip()?,
-        }
-    }
-    Ok(Some((code, message)))
 }

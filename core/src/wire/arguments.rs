@@ -1,11 +1,9 @@
 //! The arguments of one tool call, bare.
 
-use alloc::string::String;
-
-use super::{Decode, Deltas, Place};
-use crate::frame::Payload;
+use super::text::say;
+use super::{Decode, Deltas};
 use crate::json::Fault;
-use crate::{Channel, Delta, Ending, Frame, Framing};
+use crate::{Channel, Ending, Frame, Framing};
 
 const ALL: Channel = Channel::Tool { choice: 0, call: 0 };
 
@@ -20,23 +18,7 @@ impl Decode for Arguments {
     }
 
     fn decode(&mut self, frame: &Frame<'_>, deltas: &mut Deltas<'_>) -> Result<(), Fault> {
-        let lossy;
-        let text = match frame.payload {
-            Payload::Text(text) => text,
-            Payload::Binary(bytes) => {
-                lossy = String::from_utf8_lossy(bytes);
-                &lossy
-            }
-        };
-        let place = Place {
-            range: 0..frame.payload.bytes().len(),
-            ..Place::default()
-        };
-        deltas.say(Delta::Text {
-            channel: ALL,
-            text,
-            place,
-        });
+        say(ALL, frame, deltas);
         Ok(())
     }
 

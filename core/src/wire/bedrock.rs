@@ -22,12 +22,16 @@ mod invoke;
 mod model;
 
 use super::calls::{Calls, Tag};
+use super::spoken::Spoken;
 use super::{Decode, Deltas, Ending, Seen, Usage};
 use crate::frame::Headers;
 use crate::json::{Fault, Str};
 use crate::{Channel, Delta, Frame, Framing, Limits};
 use event::Event;
 use invoke::Invoke;
+
+const TEXT: Channel = Channel::Text { choice: 0 };
+const REASONING: Channel = Channel::Reasoning { choice: 0 };
 
 /// The reasons to stop that tell of a block.
 const BLOCKS: [&str; 4] = [
@@ -52,7 +56,7 @@ struct Converse {
     calls: Calls,
     usage: Usage,
     finished: bool,
-    spoken: [bool; 2],
+    spoken: Spoken,
 }
 
 impl Bedrock {
@@ -129,20 +133,12 @@ impl Converse {
 
     #[inline]
     fn piece(&mut self, event: &Event<'_>, deltas: &mut Deltas<'_>) {
-        self.speak(false, event.text, deltas);
-        self.speak(true, event.reasoning, deltas);
+        self.spoken.speak(TEXT, event.text, deltas);
+        self.spoken.speak(REASONING, event.reasoning, deltas);
         if !event.input.is_empty()
             && let Some(call) = self.calls.find(&block(event.index), deltas)
         {
             deltas.text(Channel::Tool { choice: 0, call }, event.input);
-        }
-    }
-
-    #[inline]
-    fn speak(&mut self, reasoning: bool, piece: Str<'_>, deltas: &mut Deltas<'_>) {
-        if !piece.is_empty() {
-            self.spoken[usize::from(reasoning)] = true;
-            deltas.text(channel(reasoning), piece);
         }
     }
 
@@ -175,12 +171,7 @@ impl Converse {
 
     fn end(&mut self, deltas: &mut Deltas<'_>) {
         self.seen.end = true;
-        let spoken = core::mem::take(&mut self.spoken);
-        for reasoning in [true, false] {
-            if spoken[usize::from(reasoning)] {
-                deltas.close(channel(reasoning));
-            }
-        }
+        self.spoken.close(0, deltas);
     }
 
     fn count(&mut self, usage: Usage, deltas: &mut Deltas<'_>) {
@@ -189,13 +180,6 @@ impl Converse {
             deltas.usage(self.usage);
         }
     }
-}
-
-fn channel(reasoning: bool) -> Channel {
-    if reasoning {
-        return Channel::Reasoning { choice: 0 };
-    }
-    Channel::Text { choice: 0 }
 }
 
 fn block(index: u32) -> Tag<'static> {

@@ -17,6 +17,7 @@
 mod event;
 
 use super::calls::Calls;
+use super::spoken::Spoken;
 use super::{Decode, Deltas, Ending, Seen};
 use crate::json::{Fault, Reader, Str};
 use crate::{Channel, Frame, Framing, Limits};
@@ -31,7 +32,7 @@ pub struct Cohere {
     depth: usize,
     seen: Seen,
     calls: Calls,
-    spoken: [bool; 2],
+    spoken: Spoken,
 }
 
 impl Cohere {
@@ -41,7 +42,7 @@ impl Cohere {
             depth: limits.json_depth,
             seen: Seen::default(),
             calls: Calls::default(),
-            spoken: [false; 2],
+            spoken: Spoken::default(),
         }
     }
 
@@ -79,26 +80,13 @@ impl Cohere {
 
     #[inline]
     fn say(&mut self, said: &Said<'_>, deltas: &mut Deltas<'_>) {
-        self.speak(REASONING, said.plan, deltas);
-        self.speak(REASONING, said.thinking, deltas);
-        self.speak(TEXT, said.text, deltas);
-    }
-
-    #[inline]
-    fn speak(&mut self, channel: Channel, piece: Str<'_>, deltas: &mut Deltas<'_>) {
-        if !piece.is_empty() {
-            self.spoken[usize::from(channel == TEXT)] = true;
-            deltas.text(channel, piece);
-        }
+        self.spoken.speak(REASONING, said.plan, deltas);
+        self.spoken.speak(REASONING, said.thinking, deltas);
+        self.spoken.speak(TEXT, said.text, deltas);
     }
 
     fn end(&mut self, event: &Event<'_>, deltas: &mut Deltas<'_>) {
-        let spoken = core::mem::take(&mut self.spoken);
-        for (channel, spoken) in [REASONING, TEXT].into_iter().zip(spoken) {
-            if spoken {
-                deltas.close(channel);
-            }
-        }
+        self.spoken.close(0, deltas);
         while let Some((_, call)) = self.calls.close_any() {
             deltas.close(tool(call));
         }

@@ -22,6 +22,7 @@ mod chunk;
 use alloc::vec::Vec;
 
 use super::calls::{Calls, Tag};
+use super::spoken::Spoken;
 use super::{Decode, Deltas, Ending, Seen, Usage};
 use crate::json::{Fault, Reader, Str};
 use crate::{Channel, Frame, Framing, Limits};
@@ -56,7 +57,7 @@ pub struct Gemini {
 #[derive(Debug)]
 struct Progress {
     choice: u32,
-    spoken: [bool; 2],
+    spoken: Spoken,
     finished: bool,
     /// The call whose arguments still come.
     open: Option<u32>,
@@ -125,10 +126,8 @@ impl Gemini {
     #[inline]
     fn part(&mut self, at: usize, part: &Part<'_>, deltas: &mut Deltas<'_>) -> Result<(), Fault> {
         let progress = &mut self.candidates[at];
-        if !part.text.is_empty() {
-            progress.spoken[usize::from(part.thought)] = true;
-            deltas.text(progress.channel(part.thought), part.text);
-        }
+        let channel = progress.channel(part.thought);
+        progress.spoken.speak(channel, part.text, deltas);
         if let Some(hidden) = part.hidden {
             deltas.shadow(hidden);
         }
@@ -248,7 +247,7 @@ impl Progress {
     fn new(choice: u32) -> Self {
         Self {
             choice,
-            spoken: [false; 2],
+            spoken: Spoken::default(),
             finished: false,
             open: None,
             arguments: Arguments::default(),
@@ -278,12 +277,7 @@ impl Progress {
 
     fn close(&mut self, deltas: &mut Deltas<'_>) {
         self.end_call(deltas);
-        let spoken = core::mem::take(&mut self.spoken);
-        for thought in [true, false] {
-            if spoken[usize::from(thought)] {
-                deltas.close(self.channel(thought));
-            }
-        }
+        self.spoken.close(self.choice, deltas);
     }
 }
 

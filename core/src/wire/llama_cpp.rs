@@ -12,6 +12,7 @@
 
 use alloc::vec::Vec;
 
+use super::failure::Failure;
 use super::{Decode, Deltas, Ending, Seen, Usage};
 use crate::json::{Fault, Raw, Reader, Str};
 use crate::{Channel, Frame, Framing, Limits};
@@ -34,7 +35,7 @@ struct Chunk<'a> {
     reason: Option<Str<'a>>,
     older_reason: Option<&'static str>,
     usage: Usage,
-    error: Option<(Str<'a>, Str<'a>)>,
+    error: Option<Failure<'a>>,
     shadows: [Option<Raw<'a>>; 2],
 }
 
@@ -111,9 +112,9 @@ impl Decode for LlamaCpp {
         if chunk.stop == Some(true) {
             self.stop(&chunk, deltas);
         }
-        if let Some((code, message)) = chunk.error {
+        if let Some(error) = chunk.error {
             self.seen.error = true;
-            deltas.error(code, message);
+            error.tell(deltas);
         }
         Ok(())
     }
@@ -139,7 +140,7 @@ impl<'a> Chunk<'a> {
                 "tokens_evaluated" => self.usage.input_tokens = reader.u64()?,
                 "tokens_predicted" => self.usage.output_tokens = reader.u64()?,
                 "timings" => self.usage.cached_input_tokens = reader.field("cache_n")?,
-                "error" => self.error = error(reader)?,
+                "error" => self.error = Failure::read(reader)?,
                 "tokens" => self.shadows[0] = Some(reader.raw()?),
                 "completion_probabilities" | "probs" => self.shadows[1] = Some(reader.raw()?),
                 "model" => self.model = reader.string()?.unwrap_or_default(),
@@ -167,21 +168,4 @@ impl<'a> Chunk<'a> {
         }
         Ok(())
     }
-}
-
-fn error<'a>(reader: &mut Reader<'a>) -> Result<Option<(Str<'a>, Str<'a>)>, Fault> {
-    if reader.peek()? != b'{' {
-        return Ok(reader.string()?.map(|message| (Str::default(), message)));
-    }
-    let (mut code, mut kind, mut message) = (None, None, Str::default());
-    let mut fields = reader.object()?;
-    while let Some(key) = fields.next(reader)? {
-        match &*key {
-            "code" => code = reader.label()?,
-            "type" => kind = reader.label()?,
-            "message" => message = reader.string()?.unwrap_or_default(),
-            _ => reader.skip()?,
-        }
-    }
-    Ok(Some((code.or(kind).unwrap_or_default(), message)))
 }

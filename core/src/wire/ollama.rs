@@ -13,6 +13,8 @@
 //! | end | `done: true` |
 
 use super::calls::{Calls, Tag};
+use super::failure::Failure;
+use super::spoken::Spoken;
 use super::{Decode, Deltas, Ending, Seen, Usage};
 use crate::json::{Fault, Raw, Reader, Str};
 use crate::{Channel, Frame, Framing, Limits};
@@ -26,7 +28,7 @@ pub struct Ollama {
     depth: usize,
     seen: Seen,
     calls: Calls,
-    spoken: [bool; 2],
+    spoken: Spoken,
 }
 
 #[derive(Default)]
@@ -38,7 +40,7 @@ struct Line<'a> {
     done: Option<bool>,
     reason: Option<Str<'a>>,
     usage: Usage,
-    error: Option<Str<'a>>,
+    error: Option<Failure<'a>>,
     logprobs: Option<Raw<'a>>,
     answers: bool,
     /// Whether it has a `type`, as Ollama's lines have none.
@@ -52,7 +54,7 @@ impl Ollama {
             depth: limits.json_depth,
             seen: Seen::default(),
             calls: Calls::default(),
-            spoken: [false; 2],
+            spoken: Spoken::default(),
         }
     }
 
@@ -64,14 +66,6 @@ impl Ollama {
             .and_then(|mut reader| line.read(&mut reader));
         let errs = line.error.is_some() && !line.typed;
         read.is_ok() && (errs || line.answers && line.done.is_some())
-    }
-
-    #[inline]
-    fn speak(&mut self, channel: Channel, piece: Str<'_>, deltas: &mut Deltas<'_>) {
-        if !piece.is_empty() {
-            self.spoken[usize::from(channel == TEXT)] = true;
-            deltas.text(channel, piece);
-        }
     }
 
     fn tool_calls(&mut self, mut reader: Reader<'_>, deltas: &mut Deltas<'_>) -> Result<(), Fault> {
@@ -90,12 +84,7 @@ impl Ollama {
     }
 
     fn done(&mut self, line: &Line<'_>, deltas: &mut Deltas<'_>) {
-        let spoken = core::mem::take(&mut self.spoken);
-        for (channel, spoken) in [REASONING, TEXT].into_iter().zip(spoken) {
-            if spoken {
-                deltas.close(channel);
-            }
-        }
+        self.spoken.close(0, deltas);
         if let (false, Some(reason)) = (self.seen.end, line.reason) {
             deltas.finish(0, reason);
         }
@@ -117,8 +106,8 @@ impl Decode for Ollama {
         line.read(&mut reader)?;
         deltas.unknown_fields(&reader);
         deltas.model(line.model);
-        self.speak(REASONING, line.thinking, deltas);
-        self.speak(TEXT, line.content, deltas);
+        self.spoken.speak(REASONING, line.thinking, deltas);
+        self.spoken.speak(TEXT, line.content, deltas);
         if let Some(calls) = line.tool_calls {
             self.tool_calls(calls, deltas)?;
         }
@@ -131,9 +120,10 @@ impl Decode for Ollama {
         if line.done == Some(true) {
             self.done(&line, deltas);
         }
-        if let Some(message) = line.error {
+        if let Some(error) = line.error {
             self.seen.error = true;
-            deltas.error(Str::default(), message);
+            // Ollama's errors have no code.
+            deltas.error(Str::default(), error.message.unwrap_or_default());
         }
         Ok(())
     }
@@ -159,7 +149,7 @@ impl<'a> Line<'a> {
                 "done_reason" => self.reason = reader.string()?.filter(|r| !r.is_empty()),
                 "prompt_eval_count" => self.usage.input_tokens = reader.u64()?,
                 "eval_count" => self.usage.output_tokens = reader.u64()?,
-                "error" => self.error = error(reader)?,
+                "error" => self.error = Failure::read(reader)?,
                 "logprobs" => self.logprobs = Some(reader.raw()?),
                 "model" => self.model = reader.string()?.unwrap_or_default(),
                 "created_at"
@@ -236,19 +226,4 @@ fn whole(
     }
     deltas.close(channel);
     Ok(())
-}
-
-fn error<'a>(reader: &mut Reader<'a>) -> Result<Option<Str<'a>>, Fault> {
-    if reader.peek()? != b'{' {
-        return reader.string();
-    }
-    let mut message = Str::default();
-    let mut fields = reader.object()?;
-    while let Some(key) = fields.next(reader)? {
-        match &*key {
-            "message" => message = reader.string()?.unwrap_or_default(),
-            _ => reader.skip()?,
-        }
-    }
-    Ok(Some(message))
 }

@@ -19,10 +19,11 @@ mod chunk;
 use alloc::vec::Vec;
 
 use super::calls::Calls;
+use super::spoken::Spoken;
 use super::{Decode, Deltas, Ending, Seen};
 use crate::json::{Fault, Reader, Str};
 use crate::{Channel, Frame, Framing, Limits};
-use chunk::{Choice, Chunk, text_of_part, tool_piece};
+use chunk::{Choice, Chunk, tool_piece};
 
 /// The wire `openai-chat`.
 #[derive(Debug)]
@@ -37,7 +38,7 @@ pub struct OpenAiChat {
 #[derive(Debug)]
 struct Progress {
     choice: u32,
-    spoken: [bool; 3],
+    spoken: Spoken,
     finished: bool,
 }
 
@@ -84,7 +85,7 @@ impl OpenAiChat {
             return;
         }
         if let Some(progress) = self.progress(channel.choice()) {
-            progress.spoken[slot(channel)] = true;
+            progress.spoken.mark(channel);
         }
         deltas.text(channel, piece);
     }
@@ -150,7 +151,7 @@ impl OpenAiChat {
         }
         let mut parts = reader.array()?;
         while parts.next(reader)? {
-            let piece = text_of_part(reader)?;
+            let piece = reader.string_field("text")?;
             self.speak(channel, piece, deltas);
         }
         Ok(())
@@ -201,7 +202,7 @@ impl OpenAiChat {
         if core::mem::replace(&mut progress.finished, true) {
             return;
         }
-        progress.close(deltas);
+        progress.spoken.close(choice, deltas);
         while let Some(call) = self.calls.close_next(choice) {
             deltas.close(Channel::Tool { choice, call });
         }
@@ -212,7 +213,7 @@ impl OpenAiChat {
     fn end(&mut self, deltas: &mut Deltas<'_>) {
         self.seen.end = true;
         for progress in &mut self.choices {
-            progress.close(deltas);
+            progress.spoken.close(progress.choice, deltas);
         }
         while let Some((choice, call)) = self.calls.close_any() {
             deltas.close(Channel::Tool { choice, call });
@@ -224,24 +225,12 @@ impl OpenAiChat {
         if known.is_none() && self.choices.len() < Self::CHOICES {
             self.choices.push(Progress {
                 choice,
-                spoken: [false; 3],
+                spoken: Spoken::default(),
                 finished: false,
             });
             return self.choices.last_mut();
         }
         known.and_then(|at| self.choices.get_mut(at))
-    }
-}
-
-impl Progress {
-    /// Ends the channels that have spoken.
-    fn close(&mut self, deltas: &mut Deltas<'_>) {
-        let spoken = core::mem::take(&mut self.spoken);
-        for channel in channels(self.choice) {
-            if spoken[slot(channel)] {
-                deltas.close(channel);
-            }
-        }
     }
 }
 
@@ -286,22 +275,6 @@ impl Decode for OpenAiChat {
 
     fn ending(&self) -> Ending {
         self.seen.ending()
-    }
-}
-
-fn channels(choice: u32) -> [Channel; 3] {
-    [
-        Channel::Reasoning { choice },
-        Channel::Text { choice },
-        Channel::Refusal { choice },
-    ]
-}
-
-fn slot(channel: Channel) -> usize {
-    match channel {
-        Channel::Reasoning { .. } => 0,
-        Channel::Text { .. } => 1,
-        _ => 2,
     }
 }
 

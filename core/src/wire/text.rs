@@ -1,5 +1,6 @@
 //! UTF-8 text with no framing. It has no end mark, so that every end is a good one.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 
 use super::{Decode, Deltas};
@@ -17,10 +18,7 @@ impl Decode for Text {
     }
 
     fn decode(&mut self, frame: &Frame<'_>, deltas: &mut Deltas<'_>) -> Result<(), Fault> {
-        match frame.payload {
-            Payload::Text(text) => say(text, 0..text.len(), deltas),
-            Payload::Binary(bytes) => say(&String::from_utf8_lossy(bytes), 0..bytes.len(), deltas),
-        }
+        say(Channel::Text { choice: 0 }, frame, deltas);
         Ok(())
     }
 
@@ -29,13 +27,18 @@ impl Decode for Text {
     }
 }
 
-fn say(text: &str, range: core::ops::Range<usize>, deltas: &mut Deltas<'_>) {
+/// Tells a whole frame as a piece of that channel.
+pub(super) fn say(channel: Channel, frame: &Frame<'_>, deltas: &mut Deltas<'_>) {
+    let text = match frame.payload {
+        Payload::Text(text) => Cow::Borrowed(text),
+        Payload::Binary(bytes) => String::from_utf8_lossy(bytes),
+    };
     if !text.is_empty() {
+        let text = &*text;
         let place = Place {
-            range,
+            range: 0..frame.payload.bytes().len(),
             ..Place::default()
         };
-        let channel = Channel::Text { choice: 0 };
         deltas.say(Delta::Text {
             channel,
             text,

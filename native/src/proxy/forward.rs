@@ -1,30 +1,26 @@
-//! A request on its way to the upstream, and the answer on its way back.
+//! A request on its way to the upstream.
+
+mod answer;
+mod upgrade;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use bytes::Bytes;
-use http::response::Parts;
 use http::uri::PathAndQuery;
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Version, header};
+use http::{HeaderMap, Request, Response, StatusCode, header};
 use http_body::Body;
-use http_body_util::BodyExt;
 use hyper::body::Incoming;
-use midflight_core::{Timestamp, Wire};
+use midflight_core::Timestamp;
 use tokio::time::timeout;
 
-use super::analysis::{Form, Tap};
-use super::answers::Changes;
 use super::asked::{self, Talk};
-use super::body::{Download, Outgoing, Upload};
+use super::body::{Outgoing, Upload};
 use super::conversations::Owner;
-use super::recognise::{self, Answer, answer};
 use super::record::Record;
 use super::refusal::Refusal;
 use super::seen::Seen;
-use super::{
-    Shared, Upstream, content, headers, masked, masked_socket, masked_whole, route, tunnel,
-};
+use super::{Shared, Upstream, content, headers, masked, recognise, route};
 
 /// Answers a request. Nothing fails: what can't be passed on is refused.
 pub(super) async fn handle(shared: Arc<Shared>, request: Request<Incoming>) -> Response<Outgoing> {
@@ -88,20 +84,15 @@ impl Exchange<'_> {
         let outgoing = self.request(&request, asked, prefix)?;
         let sent = self.shared.analysis.now();
         if let Some(protocol) = headers::upgrade(request.headers()) {
-            let wire = self.socket_wire();
-            let changes = self.shared.masks() || self.shared.masks_requests();
-            if changes && wire != masked_socket::WIRE {
-                return Err(Refusal::NoUpgrade);
-            }
+            let wire = self.socket_wire()?;
             let talk = Talk::of(self.shared, owner, given, "");
             let answer = self.ask_for_upgrade(outgoing, protocol).await?;
             record.answered(answer.status());
             if answer.status() != StatusCode::SWITCHING_PROTOCOLS {
                 return Ok(Passed::Answer(answer, sent, talk));
             }
-            let changes = changes.then(|| Changes::of_connection(self.shared, talk));
             let upgrading = hyper::upgrade::on(&mut request);
-            let joined = self.join(answer, upgrading, wire, sent, changes);
+            let joined = self.join(answer, upgrading, wire, sent, talk);
             return Ok(Passed::Upgraded(joined));
         }
         let (outgoing, talk, too_large) = self.with_body(outgoing, request, owner, given).await?;
@@ -215,132 +206,4 @@ impl Exchange<'_> {
             }
         })
     }
-
-    async fn ask_for_upgrade(
-        &self,
-        mut outgoing: reqwest::Request,
-        protocol: HeaderValue,
-    ) -> Result<reqwest::Response, Refusal> {
-        *outgoing.version_mut() = Version::HTTP_11;
-        headers::set_upgrade(outgoing.headers_mut(), protocol);
-        // What is compressed could not be read on its way.
-        outgoing
-            .headers_mut()
-            .remove(header::SEC_WEBSOCKET_EXTENSIONS);
-        self.in_time(self.shared.clients.http1.execute(outgoing))
-            .await
-    }
-
-    /// What a WebSocket at this path speaks.
-    fn socket_wire(&self) -> Wire {
-        match self.upstream.wire {
-            Wire::Auto => recognise::wire(&self.seen.path).unwrap_or(Wire::Auto),
-            wire => wire,
-        }
-    }
-
-    fn join(
-        &self,
-        answer: reqwest::Response,
-        upgrading: hyper::upgrade::OnUpgrade,
-        wire: Wire,
-        sent: Timestamp,
-        changes: Option<Changes>,
-    ) -> Response<Outgoing> {
-        let (shared, seen) = (Arc::clone(self.shared), self.seen.clone());
-        let head = tunnel::head(&answer);
-        if let Some(changes) = changes {
-            let tap = shared
-                .analysis
-                .tap(seen, Form::Body(masked_socket::WIRE), sent);
-            let join =
-                async move { masked_socket::join(&shared, answer, upgrading, changes, tap).await };
-            return tunnel::open(self.shared, head, join);
-        }
-        let taps = [Form::FromServer(wire), Form::FromClient(wire)];
-        let taps = taps.map(|form| self.shared.analysis.tap(seen.clone(), form, sent));
-        let join = tunnel::join(answer, upgrading, taps, self.shared.config.limits.idle);
-        tunnel::open(self.shared, head, join)
-    }
-
-    async fn answer(&self, passed: Passed, mut record: Record) -> Response<Outgoing> {
-        let (answer, sent, talk) = match passed {
-            Passed::Answer(answer, sent, talk) => (answer, sent, talk),
-            Passed::Upgraded(response) => {
-                record.whole();
-                return response;
-            }
-        };
-        let (mut head, body) = Response::<reqwest::Body>::from(answer).into_parts();
-        headers::end_to_end(&mut head.headers);
-        head.version = Version::HTTP_11;
-        let mut what = self.recognise(&head.headers);
-        let seen = self.seen.asking(talk.model.as_ref());
-        if let Some(changes) = Changes::of(self.shared, talk) {
-            if changes.restores() && what == Answer::Other && headers::is_json(&head.headers) {
-                what = Answer::Whole;
-            }
-            if what == Answer::Other {
-                what = recognise::plain_text(&head.headers);
-            }
-            if what != Answer::Other {
-                let tap = self.tap(seen, what, sent);
-                return self.change(head, body, what, tap, changes, record).await;
-            }
-        }
-        let tap = self.tap(seen, what, sent);
-        let body = Download::new(body, self.shared.config.limits.idle, tap, record);
-        Response::from_parts(head, body.boxed_unsync())
-    }
-
-    /// The answer, masked or turned back; refused where that can't be done.
-    async fn change(
-        &self,
-        head: Parts,
-        body: reqwest::Body,
-        what: Answer,
-        tap: Option<Tap>,
-        changes: Changes,
-        mut record: Record,
-    ) -> Response<Outgoing> {
-        let shared = self.shared;
-        match (what, tap) {
-            (Answer::Stream(wire), Some(tap)) => {
-                masked::answer(shared, head, body, wire, changes, tap, record)
-            }
-            (Answer::Whole, _) => match masked_whole::read(shared, body, &changes).await {
-                Ok(json) => masked_whole::answer(shared, head, json, record),
-                Err(error) => {
-                    record.broken(&error);
-                    unmaskable(record)
-                }
-            },
-            _ => unmaskable(record),
-        }
-    }
-
-    fn recognise(&self, headers: &HeaderMap) -> Answer {
-        answer(headers, &self.seen.path, self.upstream.wire)
-    }
-
-    /// Where the answer's bytes are analysed.
-    fn tap(&self, seen: Seen, what: Answer, sent: Timestamp) -> Option<Tap> {
-        match what {
-            Answer::Stream(wire) => {
-                let form = Form::Body(wire);
-                Some(self.shared.analysis.tap(seen, form, sent))
-            }
-            Answer::Packed => {
-                self.shared.live.metrics.unread.inc();
-                None
-            }
-            Answer::Whole | Answer::Other => None,
-        }
-    }
-}
-
-fn unmaskable(mut record: Record) -> Response<Outgoing> {
-    let refusal = Refusal::Unmaskable;
-    record.refused(refusal.status(), refusal.code());
-    refusal.response()
 }

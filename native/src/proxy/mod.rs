@@ -75,6 +75,7 @@ mod refusal;
 mod route;
 mod seen;
 mod server;
+mod shared;
 mod socket;
 mod tunnel;
 
@@ -89,15 +90,9 @@ pub use otlp::Otlp;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use midflight_core::buffer::PoolSizes;
-use midflight_core::{Engine, Kinds};
 use tokio::net::TcpListener;
-use tokio::sync::watch;
 
-use analysis::Analysis;
-use clients::Clients;
-use conversations::Conversations;
-use live::Live;
+use shared::Shared;
 
 /// A proxy that listens.
 pub struct Proxy {
@@ -148,33 +143,6 @@ pub enum ProxyError {
     Thread(std::io::Error),
 }
 
-/// What every request sees.
-struct Shared {
-    config: Config,
-    engine: Engine,
-    clients: Clients,
-    analysis: Analysis,
-    live: Arc<Live>,
-    conversations: Conversations,
-    /// Held by every tunnel that is open.
-    tunnels: watch::Sender<()>,
-}
-
-impl Shared {
-    fn masks(&self) -> bool {
-        self.config.redact.kinds != Kinds::NONE
-    }
-
-    fn masks_requests(&self) -> bool {
-        self.config.redact_requests != Kinds::NONE
-    }
-
-    /// What an open tunnel holds.
-    fn open(&self) -> watch::Receiver<()> {
-        self.tunnels.subscribe()
-    }
-}
-
 impl Proxy {
     /// Listens where `config` says.
     ///
@@ -200,7 +168,7 @@ impl Proxy {
         let configure = hooks
             .configure
             .unwrap_or_else(|| Box::new(|builder| builder));
-        let shared = Arc::new(shared(config, &configure, hooks.observer.as_ref())?);
+        let shared = Arc::new(Shared::new(config, &configure, hooks.observer.as_ref())?);
         #[cfg(feature = "otlp")]
         let pushing = match &shared.config.otlp {
             Some(otlp) => Some(otlp::Pushing::start(otlp, &shared.live, &configure)?),
@@ -253,50 +221,4 @@ impl Proxy {
 async fn listen(address: SocketAddr) -> Result<TcpListener, ProxyError> {
     let listening = TcpListener::bind(address).await;
     listening.map_err(|source| ProxyError::Listen { address, source })
-}
-
-fn shared(
-    config: Config,
-    configure: &Configure,
-    observer: Option<&Arc<Observer>>,
-) -> Result<Shared, ProxyError> {
-    let engine = Engine::new(engine_config(&config.limits))?;
-    let clients = Clients::new(&config.limits, configure)?;
-    let live = Arc::new(Live::new(&engine, config.admin.is_some()));
-    let Limits {
-        workers,
-        queue_bytes,
-        conversations,
-        conversation,
-        conversation_bytes,
-        ..
-    } = config.limits;
-    let analysis = Analysis::start(&engine, &live, workers, queue_bytes, observer);
-    Ok(Shared {
-        analysis: analysis.map_err(ProxyError::Thread)?,
-        config,
-        engine,
-        clients,
-        live,
-        conversations: Conversations::new(conversations, conversation, conversation_bytes),
-        tunnels: watch::Sender::new(()),
-    })
-}
-
-/// Buffers for as many streams as there may be connections. They are address space, not memory,
-/// until a stream uses them.
-fn engine_config(limits: &Limits) -> midflight_core::Config {
-    let streams = limits.connections.max(16);
-    midflight_core::Config {
-        pool: PoolSizes {
-            bytes: vec![
-                (4 << 10, streams),
-                (64 << 10, streams / 4),
-                (1 << 20, 8),
-                (17 << 20, 4),
-            ],
-            windows: 2 * streams,
-        },
-        ..midflight_core::Config::default()
-    }
 }

@@ -1,6 +1,8 @@
 //! Calls of the binary, and input for it.
 #![allow(dead_code, reason = "each test file uses a part")]
 
+#[cfg(feature = "otlp")]
+pub(crate) mod collector;
 pub(crate) mod echo;
 pub(crate) mod mirror;
 pub(crate) mod process;

@@ -61,8 +61,8 @@ impl<'a> Event<'a> {
         while let Some(key) = fields.next(reader)? {
             match &*key {
                 "text" => self.text = reader.string()?.unwrap_or_default(),
-                "reasoningContent" => self.reasoning = field(reader, "text")?,
-                "toolUse" => self.input = field(reader, "input")?,
+                "reasoningContent" => self.reasoning = reader.string_field("text")?,
+                "toolUse" => self.input = reader.string_field("input")?,
                 "citation" | "toolResult" => self.hidden = Some(reader.raw()?),
                 "image" => reader.skip()?,
                 _ => reader.skip_unknown()?,
@@ -96,20 +96,6 @@ impl<'a> Event<'a> {
         }
         Ok(())
     }
-}
-
-/// The string in one field of an object.
-fn field<'a>(reader: &mut Reader<'a>, name: &str) -> Result<Str<'a>, Fault> {
-    let mut value = Str::default();
-    let mut fields = reader.object()?;
-    while let Some(key) = fields.next(reader)? {
-        if &*key == name {
-            value = reader.string()?.unwrap_or_default();
-        } else {
-            reader.skip()?;
-        }
-    }
-    Ok(value)
 }
 
 fn usage(reader: &mut Reader<'_>) -> Result<Usage, Fault> {

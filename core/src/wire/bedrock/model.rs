@@ -7,8 +7,8 @@
 //! | usage | `inputTextTokenCount`, `totalOutputTextTokenCount` | `prompt_token_count`, `generation_token_count` | of the metrics | of the metrics |
 
 use super::super::{Deltas, Usage};
-use super::Converse;
 use super::event::Event;
+use super::{Converse, TEXT};
 use crate::json::{Fault, Reader, Str};
 
 /// A chunk's JSON, as far as these models need it.
@@ -109,13 +109,13 @@ impl<'a> Answer<'a> {
         converse: &mut Converse,
         deltas: &mut Deltas<'_>,
     ) -> Result<(), Fault> {
-        converse.speak(false, self.text, deltas);
+        converse.spoken.speak(TEXT, self.text, deltas);
         let mut finish = self.finish;
         if let Some(mut reader) = self.outputs {
             let mut outputs = reader.array()?;
             while outputs.next(&mut reader)? {
                 let (text, reason) = output(&mut reader)?;
-                converse.speak(false, text, deltas);
+                converse.spoken.speak(TEXT, text, deltas);
                 finish = reason.or(finish);
             }
         }

@@ -97,7 +97,7 @@ impl<'a> Said<'a> {
                 "content" => self.content(reader)?,
                 "tool_plan" => self.plan = reader.string()?.unwrap_or_default(),
                 "tool_calls" => self.tool_call(reader)?,
-                "citations" => self.cited = cited(reader)?,
+                "citations" => self.cited = reader.string_field("text")?,
                 "role" => reader.skip()?,
                 _ => reader.skip_unknown()?,
             }
@@ -144,18 +144,6 @@ impl<'a> Said<'a> {
         }
         Ok(())
     }
-}
-
-fn cited<'a>(reader: &mut Reader<'a>) -> Result<Str<'a>, Fault> {
-    let mut text = Str::default();
-    let mut fields = reader.object()?;
-    while let Some(key) = fields.next(reader)? {
-        match &*key {
-            "text" => text = reader.string()?.unwrap_or_default(),
-            _ => reader.skip()?,
-        }
-    }
-    Ok(text)
 }
 
 fn usage(reader: &mut Reader<'_>) -> Result<Option<Usage>, Fault> {

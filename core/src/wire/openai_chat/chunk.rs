@@ -1,8 +1,9 @@
 //! What a chunk of a chat completion holds.
 
 use crate::json::{Elements, Fault, Raw, Reader, Str};
+use crate::wire::Usage;
 use crate::wire::calls::Tag;
-use crate::wire::{Deltas, Usage};
+use crate::wire::failure::Failure;
 
 /// A frame's top level.
 #[derive(Default)]
@@ -42,13 +43,6 @@ pub(super) struct Said<'a> {
     pub(super) lists: Option<Reader<'a>>,
 }
 
-#[derive(Clone, Copy, Default)]
-pub(super) struct Failure<'a> {
-    pub(super) code: Option<Str<'a>>,
-    pub(super) kind: Option<Str<'a>>,
-    pub(super) message: Option<Str<'a>>,
-}
-
 impl<'a> Chunk<'a> {
     /// Reads a whole frame.
     pub(super) fn read(&mut self, reader: &mut Reader<'a>) -> Result<(), Fault> {
@@ -58,7 +52,7 @@ impl<'a> Chunk<'a> {
                 "choices" => self.choices(reader)?,
                 "usage" => self.usage = usage(reader)?,
                 "x_groq" => self.groq = groq(reader)?,
-                "error" => self.error = error(reader)?,
+                "error" => self.error = Failure::read(reader)?,
                 "object" => self.object = reader.string()?,
                 "message" => self.message.message = reader.string()?,
                 "type" => self.message.kind = reader.string()?,
@@ -177,25 +171,6 @@ impl<'a> Said<'a> {
     }
 }
 
-impl Failure<'_> {
-    pub(super) fn tell(&self, deltas: &mut Deltas<'_>) {
-        let code = self.code.or(self.kind).unwrap_or_default();
-        deltas.error(code, self.message.unwrap_or_default());
-    }
-}
-
-pub(super) fn text_of_part<'a>(reader: &mut Reader<'a>) -> Result<Str<'a>, Fault> {
-    let mut text = Str::default();
-    let mut fields = reader.object()?;
-    while let Some(key) = fields.next(reader)? {
-        match &*key {
-            "text" => text = reader.string()?.unwrap_or_default(),
-            _ => reader.skip()?,
-        }
-    }
-    Ok(text)
-}
-
 /// A piece of a tool call, with the place of its arguments. A `function_call` has the fields of
 /// `function` at its own level.
 pub(super) fn tool_piece<'a>(
@@ -260,24 +235,6 @@ fn groq(reader: &mut Reader<'_>) -> Result<Option<Usage>, Fault> {
         }
     }
     Ok(told)
-}
-
-fn error<'a>(reader: &mut Reader<'a>) -> Result<Option<Failure<'a>>, Fault> {
-    let mut failure = Failure::default();
-    if reader.peek()? != b'{' {
-        failure.message = reader.string()?;
-        return Ok(failure.message.map(|_| failure));
-    }
-    let mut fields = reader.object()?;
-    while let Some(key) = fields.next(reader)? {
-        match &*key {
-            "message" => failure.message = reader.string()?,
-            "type" => failure.kind = reader.label()?,
-            "code" => failure.code = reader.label()?,
-            _ => reader.skip()?,
-        }
-    }
-    Ok(Some(failure))
 }
 
 fn small(value: Option<u64>) -> Option<u32> {

@@ -2,8 +2,9 @@
 
 use super::Spot;
 use crate::json::{Fault, Raw, Reader, Str};
+use crate::wire::Usage;
 use crate::wire::calls::hash;
-use crate::wire::{Deltas, Usage};
+use crate::wire::failure::Failure;
 
 /// A frame's top level.
 #[derive(Default)]
@@ -45,13 +46,6 @@ pub(in crate::wire) struct Response<'a> {
     pub(in crate::wire) output: Option<Reader<'a>>,
 }
 
-#[derive(Clone, Copy, Default)]
-pub(in crate::wire) struct Failure<'a> {
-    pub(in crate::wire) code: Option<Str<'a>>,
-    kind: Option<Str<'a>>,
-    pub(in crate::wire) message: Option<Str<'a>>,
-}
-
 impl<'a> Event<'a> {
     /// Reads a whole frame.
     pub(in crate::wire) fn read(&mut self, reader: &mut Reader<'a>) -> Result<(), Fault> {
@@ -88,10 +82,10 @@ impl<'a> Event<'a> {
             "item" => self.item = Some(reader.later()?),
             "part" => self.part = Some(reader.later()?),
             "response" => self.response.read(reader)?,
-            "session" => self.model = model(reader)?,
+            "session" => self.model = reader.string_field("model")?,
             "call_id" => self.call_id = reader.string()?.unwrap_or_default(),
             "name" => self.name = reader.string()?.unwrap_or_default(),
-            "error" => self.error = Failure::nested(reader)?,
+            "error" => self.error = Failure::read(reader)?,
             "code" => self.failure.code = reader.label()?,
             "message" => self.failure.message = reader.string()?,
             _ if PASSED.contains(&key) => reader.skip()?,
@@ -135,7 +129,7 @@ impl<'a> Response<'a> {
                 "status" => self.status = reader.string()?,
                 "incomplete_details" | "status_details" => self.details(reader)?,
                 "usage" => self.usage = usage(reader)?,
-                "error" => self.error = Failure::nested(reader)?,
+                "error" => self.error = Failure::read(reader)?,
                 "output" => self.output = Some(reader.later()?),
                 // A response repeats the whole request, whatever that may hold.
                 _ => reader.skip()?,
@@ -149,37 +143,11 @@ impl<'a> Response<'a> {
         while let Some(key) = fields.next(reader)? {
             match &*key {
                 "reason" => self.reason = reader.string()?,
-                "error" => self.error = Failure::nested(reader)?,
+                "error" => self.error = Failure::read(reader)?,
                 _ => reader.skip()?,
             }
         }
         Ok(())
-    }
-}
-
-impl<'a> Failure<'a> {
-    /// An `error`: an object, or its message alone.
-    fn nested(reader: &mut Reader<'a>) -> Result<Option<Self>, Fault> {
-        let mut failure = Self::default();
-        if reader.peek()? != b'{' {
-            failure.message = reader.string()?;
-            return Ok(failure.message.map(|_| failure));
-        }
-        let mut fields = reader.object()?;
-        while let Some(key) = fields.next(reader)? {
-            match &*key {
-                "message" => failure.message = reader.string()?,
-                "type" => failure.kind = reader.label()?,
-                "code" => failure.code = reader.label()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Some(failure))
-    }
-
-    pub(in crate::wire) fn tell(&self, deltas: &mut Deltas<'_>) {
-        let code = self.code.or(self.kind).unwrap_or_default();
-        deltas.error(code, self.message.unwrap_or_default());
     }
 }
 
@@ -190,18 +158,6 @@ fn small(reader: &mut Reader<'_>) -> Result<u32, Fault> {
 
 fn id(reader: &mut Reader<'_>) -> Result<u64, Fault> {
     Ok(hash(reader.string()?.unwrap_or_default().raw()))
-}
-
-fn model<'a>(session: &mut Reader<'a>) -> Result<Str<'a>, Fault> {
-    let mut model = Str::default();
-    let mut fields = session.object()?;
-    while let Some(key) = fields.next(session)? {
-        match &*key {
-            "model" => model = session.string()?.unwrap_or_default(),
-            _ => session.skip()?,
-        }
-    }
-    Ok(model)
 }
 
 fn usage(reader: &mut Reader<'_>) -> Result<Option<Usage>, Fault> {

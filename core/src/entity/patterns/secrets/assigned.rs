@@ -3,7 +3,7 @@
 //! Names and forms of the vendors' rules are gitleaks' (MIT); the last rule is for all others.
 
 use super::context::names;
-use super::value::{Value, is_closed, is_placeholder};
+use super::value::{Value, is_closed, is_placeholder, padding};
 use super::{entropy, shape};
 
 /// A rule, the words of which one is in the name, the forms of which the value has one, and its
@@ -167,12 +167,7 @@ fn generic(name: &str, text: &str) -> Option<Value> {
     }
     let form = ["<x10-150>", "<b12-200>"].into_iter().find_map(|form| {
         let length = shape::length(form, text)?;
-        let length = length
-            + text[length..]
-                .bytes()
-                .take(3)
-                .take_while(|b| *b == b'=')
-                .count();
+        let length = length + padding(&text[length..], 3);
         is_closed(text, length).then_some(length)
     });
     let length = form?;

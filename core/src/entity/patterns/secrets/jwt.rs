@@ -1,18 +1,14 @@
 //! JSON Web Tokens (RFC 7519): two or three parts of base64url, of which two are JSON objects.
 
 use super::shape;
-use super::value::{Value, ends};
+use super::value::{Value, ends, padding};
 
 /// The token that begins `text`.
 pub(super) fn find(text: &str) -> Option<Value> {
     let head = shape::length("ey<a17+>.ey<w17+>", text)?;
     let signature = shape::length(".<w10+>", &text[head..]).unwrap_or(0);
     let mut length = head + signature;
-    length += text[length..]
-        .bytes()
-        .take(2)
-        .take_while(|byte| *byte == b'=')
-        .count();
+    length += padding(&text[length..], 2);
     let rule = "jwt";
     (ends(text, length) && super::entropy::bits(&text[..length]) >= 3.0)
         .then_some(Value { rule, length })

@@ -4,7 +4,7 @@
 //! `config/gitleaks.toml`; the names are its names.
 
 use super::shape;
-use super::value::{Value, ends};
+use super::value::{Value, ends, padding};
 
 /// A form by name, with the least entropy of a token, in bits a character.
 struct Form(&'static str, &'static str, f32);
@@ -199,7 +199,7 @@ pub(super) fn find(text: &str) -> Option<Value> {
 impl Form {
     fn find(&self, text: &str) -> Option<Value> {
         let length = shape::length(self.1, text)?;
-        let length = length + padding(&text[length..]);
+        let length = length + padding(&text[length..], 3);
         let token = &text[..length];
         let sound = ends(text, length) && super::entropy::bits(token) >= self.2;
         let shown = PUBLIC.contains(&token) || token.ends_with("EXAMPLE") && token.len() == 20;
@@ -208,14 +208,6 @@ impl Form {
             length,
         })
     }
-}
-
-/// The padding of base64.
-fn padding(text: &str) -> usize {
-    text.bytes()
-        .take(3)
-        .take_while(|byte| *byte == b'=')
-        .count()
 }
 
 #[cfg(test)]

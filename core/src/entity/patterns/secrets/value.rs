@@ -8,6 +8,14 @@ pub(super) struct Value {
     pub(super) length: usize,
 }
 
+/// The padding of base64 that `text` begins with: its bytes, of which no more than `most` are taken.
+pub(super) fn padding(text: &str, most: usize) -> usize {
+    text.bytes()
+        .take(most)
+        .take_while(|byte| *byte == b'=')
+        .count()
+}
+
 /// Whether a token ends at byte `at` of `text`: nothing stands there that would go on with it.
 pub(super) fn ends(text: &str, at: usize) -> bool {
     let mut behind = text[at..].chars();

@@ -1,0 +1,100 @@
+//! The answer on its way back.
+
+use http::response::Parts;
+use http::{HeaderMap, Response, Version};
+use http_body_util::BodyExt;
+use midflight_core::Timestamp;
+
+use super::super::analysis::{Form, Tap};
+use super::super::answers::Changes;
+use super::super::body::{Download, Outgoing};
+use super::super::recognise::{self, Answer, answer};
+use super::super::record::Record;
+use super::super::refusal::Refusal;
+use super::super::seen::Seen;
+use super::super::{headers, masked, masked_whole};
+use super::{Exchange, Passed};
+
+impl Exchange<'_> {
+    /// The client's answer, whose body passes as it comes unless it is to be changed.
+    pub(super) async fn answer(&self, passed: Passed, mut record: Record) -> Response<Outgoing> {
+        let (answer, sent, talk) = match passed {
+            Passed::Answer(answer, sent, talk) => (answer, sent, talk),
+            Passed::Upgraded(response) => {
+                record.whole();
+                return response;
+            }
+        };
+        let (mut head, body) = Response::<reqwest::Body>::from(answer).into_parts();
+        headers::end_to_end(&mut head.headers);
+        head.version = Version::HTTP_11;
+        let mut what = self.recognise(&head.headers);
+        let seen = self.seen.asking(talk.model.as_ref());
+        if let Some(changes) = Changes::of(self.shared, talk) {
+            if changes.restores() && what == Answer::Other && headers::is_json(&head.headers) {
+                what = Answer::Whole;
+            }
+            if what == Answer::Other {
+                what = recognise::plain_text(&head.headers);
+            }
+            if what != Answer::Other {
+                let tap = self.tap(seen, what, sent);
+                return self.change(head, body, what, tap, changes, record).await;
+            }
+        }
+        let tap = self.tap(seen, what, sent);
+        let body = Download::new(body, self.shared.config.limits.idle, tap, record);
+        Response::from_parts(head, body.boxed_unsync())
+    }
+
+    /// The answer, masked or turned back; refused where that can't be done.
+    async fn change(
+        &self,
+        head: Parts,
+        body: reqwest::Body,
+        what: Answer,
+        tap: Option<Tap>,
+        changes: Changes,
+        mut record: Record,
+    ) -> Response<Outgoing> {
+        let shared = self.shared;
+        match (what, tap) {
+            (Answer::Stream(wire), Some(tap)) => {
+                masked::answer(shared, head, body, wire, changes, tap, record)
+            }
+            (Answer::Whole, _) => match masked_whole::read(shared, body, &changes).await {
+                Ok(json) => masked_whole::answer(shared, head, json, record),
+                Err(error) => {
+                    record.broken(&error);
+                    unmaskable(record)
+                }
+            },
+            _ => unmaskable(record),
+        }
+    }
+
+    fn recognise(&self, headers: &HeaderMap) -> Answer {
+        answer(headers, &self.seen.path, self.upstream.wire)
+    }
+
+    /// Where the answer's bytes are analysed.
+    fn tap(&self, seen: Seen, what: Answer, sent: Timestamp) -> Option<Tap> {
+        match what {
+            Answer::Stream(wire) => {
+                let form = Form::Body(wire);
+                Some(self.shared.analysis.tap(seen, form, sent))
+            }
+            Answer::Packed => {
+                self.shared.live.metrics.unread.inc();
+                None
+            }
+            Answer::Whole | Answer::Other => None,
+        }
+    }
+}
+
+fn unmaskable(mut record: Record) -> Response<Outgoing> {
+    let refusal = Refusal::Unmaskable;
+    record.refused(refusal.status(), refusal.code());
+    refusal.response()
+}

@@ -1,0 +1,76 @@
+//! A request to become a WebSocket.
+
+use std::sync::Arc;
+
+use http::{HeaderValue, Response, Version, header};
+use hyper::upgrade::OnUpgrade;
+use midflight_core::{Timestamp, Wire};
+
+use super::super::analysis::Form;
+use super::super::answers::Changes;
+use super::super::asked::Talk;
+use super::super::body::Outgoing;
+use super::super::refusal::Refusal;
+use super::super::{headers, masked_socket, recognise, tunnel};
+use super::Exchange;
+
+impl Exchange<'_> {
+    /// The upstream's answer to it.
+    pub(super) async fn ask_for_upgrade(
+        &self,
+        mut outgoing: reqwest::Request,
+        protocol: HeaderValue,
+    ) -> Result<reqwest::Response, Refusal> {
+        *outgoing.version_mut() = Version::HTTP_11;
+        headers::set_upgrade(outgoing.headers_mut(), protocol);
+        // What is compressed could not be read on its way.
+        outgoing
+            .headers_mut()
+            .remove(header::SEC_WEBSOCKET_EXTENSIONS);
+        self.in_time(self.shared.clients.http1.execute(outgoing))
+            .await
+    }
+
+    /// What a WebSocket at this path speaks; refused where that can't be masked and is to be.
+    pub(super) fn socket_wire(&self) -> Result<Wire, Refusal> {
+        let wire = match self.upstream.wire {
+            Wire::Auto => recognise::wire(&self.seen.path).unwrap_or(Wire::Auto),
+            wire => wire,
+        };
+        if self.changes() && wire != masked_socket::WIRE {
+            return Err(Refusal::NoUpgrade);
+        }
+        Ok(wire)
+    }
+
+    /// Whether messages are masked or turned back.
+    fn changes(&self) -> bool {
+        self.shared.masks() || self.shared.masks_requests()
+    }
+
+    /// The upstream's agreement for the client, and behind it the two connections as one.
+    pub(super) fn join(
+        &self,
+        answer: reqwest::Response,
+        upgrading: OnUpgrade,
+        wire: Wire,
+        sent: Timestamp,
+        talk: Talk,
+    ) -> Response<Outgoing> {
+        let (shared, seen) = (Arc::clone(self.shared), self.seen.clone());
+        let head = tunnel::head(&answer);
+        if self.changes() {
+            let changes = Changes::of_connection(self.shared, talk);
+            let tap = shared
+                .analysis
+                .tap(seen, Form::Body(masked_socket::WIRE), sent);
+            let join =
+                async move { masked_socket::join(&shared, answer, upgrading, changes, tap).await };
+            return tunnel::open(self.shared, head, join);
+        }
+        let taps = [Form::FromServer(wire), Form::FromClient(wire)];
+        let taps = taps.map(|form| self.shared.analysis.tap(seen.clone(), form, sent));
+        let join = tunnel::join(answer, upgrading, taps, self.shared.config.limits.idle);
+        tunnel::open(self.shared, head, join)
+    }
+}
