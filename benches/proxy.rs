@@ -220,7 +220,7 @@ fn main() {
 
 /// How many mentions there are in all that went through the proxy.
 async fn mentions(client: &reqwest::Client, upstream: SocketAddr) -> u64 {
-    let engine = Engine::new(Default::default()).expect("an engine");
+    let engine = Engine::new(midflight::core::Config::default()).expect("an engine");
     let mut all = 0;
     for (tokens, times) in [
         (1, TURNS * REQUESTS),
