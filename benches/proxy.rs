@@ -5,8 +5,7 @@
 //! them alike: twenty requests at a time for the first token, of which all are counted together, and
 //! rounds for the rest, of which the median counts. The client and the upstream share a core, the ways
 //! another one, since what it costs to wake a thread depends on where it is; the analysis may go where
-//! there is room. What is added is what a token took beyond what it
-//! takes without anything in between.
+//! there is room. What is added is what a token took beyond what it takes without anything in between.
 
 #[path = "proxy/cpu.rs"]
 mod cpu;

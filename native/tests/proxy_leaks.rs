@@ -10,33 +10,12 @@ mod support;
 use futures_util::{SinkExt, StreamExt};
 use midflight::core::{Config, Engine, Kind, Kinds, Wire};
 use midflight::proxy;
-use streams::{calls, invoked, masked, refusals, said, stream, thoughts, traces};
+use streams::sensitive::VALUES;
+use streams::{calls, heard, invoked, masked, refusals, stream, thoughts, traces};
 use support::mirror::mirror;
 use support::proxying::{Proxying, config, proxy};
 use support::replay::http;
 use tokio_tungstenite::tungstenite::Message;
-
-/// A value of each kind that is masked from the start.
-const VALUES: [(Kind, &str); 15] = [
-    (Kind::Email, "ada.park+x@looms.example"),
-    (Kind::Phone, "+1 (415) 555-0132"),
-    (Kind::Phone, "+44 20 7946 0958"),
-    (Kind::CreditCard, "4111 1111 1111 1111"),
-    (Kind::Iban, "DE89 3704 0044 0532 0130 00"),
-    (Kind::Ssn, "536-90-4399"),
-    (Kind::Ip, "192.0.2.117"),
-    (Kind::Ip, "2001:db8::8a2e:370:7334"),
-    (Kind::Mac, "00:1b:44:11:3a:b7"),
-    (Kind::CryptoAddress, "1BoatSLRHtKNngkdXEeobR76b53LETtpyT"),
-    (Kind::Secret, "ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"),
-    (Kind::Secret, "AKIAQ3EGRIDZ5XW7KPLM"),
-    (
-        Kind::Secret,
-        "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P",
-    ),
-    (Kind::Secret, "postgres://ada:s3cr3tpw@db.looms.internal/a"),
-    (Kind::Person, "Kofi Mensah"),
-];
 
 /// Values of kinds that are masked where they are asked for.
 const OTHERS: [(Kind, &str); 9] = [
@@ -90,10 +69,6 @@ fn text(wire: Wire, pieces: &[&str]) -> Vec<u8> {
     }
 }
 
-fn whole_call(wire: Wire, pieces: &[&str]) -> Vec<u8> {
-    calls::call(wire, &[&pieces.concat()])
-}
-
 /// What is said on a channel around a value, and how.
 struct Speech {
     wires: &'static [Wire],
@@ -134,7 +109,7 @@ const SPEECHES: [Speech; 6] = [
     },
     Speech {
         wires: &calls::WHOLE,
-        make: whole_call,
+        make: calls::whole,
         before: "{\"note\":\"It is ",
         behind: ", so they \\\"said\\\".\"}",
     },
@@ -145,14 +120,6 @@ fn pieces(text: &str, size: usize) -> Vec<String> {
     let characters: Vec<char> = text.chars().collect();
     let pieces = characters.chunks(size).map(|piece| piece.iter().collect());
     pieces.collect()
-}
-
-/// What is said on the one channel of a part of a stream.
-fn heard(engine: &Engine, wire: Wire, bytes: &[u8]) -> String {
-    let mut channels = said(engine, wire, bytes).into_values();
-    let text = channels.next().unwrap_or_default();
-    assert!(channels.next().is_none(), "one channel");
-    text
 }
 
 struct Leaks {

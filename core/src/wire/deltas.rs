@@ -38,7 +38,7 @@ impl Scratch {
 
     /// Keeps the first name that is told.
     fn name_model(&mut self, name: &Str<'_>) {
-        if name.is_empty() || self.model.get().is_some() {
+        if name.is_empty() || self.model.is_kept() {
             return;
         }
         let name = name.plain().unwrap_or_else(|| {

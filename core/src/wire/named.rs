@@ -19,6 +19,11 @@ impl Named {
         }
     }
 
+    /// Whether one was kept.
+    pub(super) fn is_kept(&self) -> bool {
+        self.length > 0
+    }
+
     /// The name; `None` where none was kept.
     pub(super) fn get(&self) -> Option<&str> {
         let bytes = self.bytes.get(..self.length)?;

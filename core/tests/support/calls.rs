@@ -26,6 +26,11 @@ pub fn call(wire: Wire, pieces: &[&str]) -> Vec<u8> {
     [begin(wire), &pieces, end(wire)].concat().into_bytes()
 }
 
+/// A call whose arguments come at once, whatever the pieces.
+pub fn whole(wire: Wire, pieces: &[&str]) -> Vec<u8> {
+    call(wire, &[&pieces.concat()])
+}
+
 /// A call in Converse's events.
 fn converse(pieces: &[&str]) -> Vec<u8> {
     let start =

@@ -7,6 +7,7 @@ pub mod messages;
 pub mod calls;
 pub mod invoked;
 pub mod refusals;
+pub mod sensitive;
 pub mod thoughts;
 pub mod traces;
 
@@ -131,6 +132,14 @@ pub fn said(
         .finish(Timestamp(0), &mut sink)
         .expect("the pool is large enough");
     said
+}
+
+/// What is said on the one channel of a part of a stream.
+pub fn heard(engine: &Engine, wire: Wire, bytes: &[u8]) -> String {
+    let mut channels = said(engine, wire, bytes).into_values();
+    let text = channels.next().unwrap_or_default();
+    assert!(channels.next().is_none(), "one channel");
+    text
 }
 
 /// `pieces` of text as a provider streams them, with its end mark.

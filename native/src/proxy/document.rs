@@ -17,7 +17,7 @@ mod rules;
 mod writer;
 
 use midflight_core::redact::{Conversation, Redaction};
-use midflight_core::{Engine, Error, Wire};
+use midflight_core::{Engine, Error, Redactor, Wire};
 
 use rules::Rules;
 use writer::{Form, rewrite};
@@ -40,16 +40,11 @@ pub(super) fn mask(
     conversation: &Conversation,
     json: &str,
 ) -> Result<String, DocumentError> {
-    let change = |wire: Form, text: &str| {
-        let redactor = match wire {
-            Form::Text => engine.redactor(Wire::Text, redaction),
-            Form::Json => engine.arguments_redactor(redaction),
-        };
-        let mut redactor = redactor.in_conversation(conversation);
-        collect(|out| {
-            redactor.write(text.as_bytes(), out)?;
-            redactor.finish(out).map(drop)
-        })
+    let change = |form: Form, text: &str| {
+        masked(
+            redactor(engine, redaction, form).in_conversation(conversation),
+            text,
+        )
     };
     rewrite(json, Some(Rules::Answer), &change)
 }
@@ -85,11 +80,21 @@ fn kept(
     form: Form,
     text: &str,
 ) -> Result<String, Error> {
-    let redactor = match form {
+    masked(
+        redactor(engine, redaction, form).kept_in(conversation),
+        text,
+    )
+}
+
+/// What masks a text of this form.
+fn redactor(engine: &Engine, redaction: Redaction, form: Form) -> Redactor {
+    match form {
         Form::Text => engine.redactor(Wire::Text, redaction),
         Form::Json => engine.arguments_redactor(redaction),
-    };
-    let mut redactor = redactor.kept_in(conversation);
+    }
+}
+
+fn masked(mut redactor: Redactor, text: &str) -> Result<String, Error> {
     collect(|out| {
         redactor.write(text.as_bytes(), out)?;
         redactor.finish(out).map(drop)

@@ -24,9 +24,9 @@ pub(super) struct Seen {
 
 impl Seen {
     /// The same, where the request's body asks for this model.
-    pub(super) fn asking(&self, model: Option<&Arc<str>>) -> Self {
+    pub(super) fn asking(&self, model: Option<Arc<str>>) -> Self {
         let mut seen = self.clone();
-        seen.model = model.cloned().or(seen.model);
+        seen.model = model.or(seen.model);
         seen
     }
 }

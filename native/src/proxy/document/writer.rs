@@ -74,8 +74,9 @@ impl<'j> Writer<'j, '_> {
             Treatment::Look => {}
         }
         match first {
-            '{' => self.object(),
-            '[' => self.array(),
+            '{' => self.items('}', Self::member),
+            // Its elements are called as it is.
+            '[' => self.items(']', Self::value),
             '"' => self.string(false),
             _ => {
                 let scalar = self.take()?;
@@ -95,17 +96,22 @@ impl<'j> Writer<'j, '_> {
         }
     }
 
-    fn object(&mut self) -> Result<(), DocumentError> {
+    /// An object or array, to its closing bracket.
+    fn items(
+        &mut self,
+        end: char,
+        item: fn(&mut Self) -> Result<(), DocumentError>,
+    ) -> Result<(), DocumentError> {
         self.mark();
         loop {
             self.space();
             match self.first() {
-                '}' => {
+                first if first == end => {
                     self.mark();
                     return Ok(());
                 }
                 ',' => self.mark(),
-                _ => self.member()?,
+                _ => item(self)?,
             }
         }
     }
@@ -123,22 +129,6 @@ impl<'j> Writer<'j, '_> {
         let written = self.value();
         self.path.pop();
         written
-    }
-
-    fn array(&mut self) -> Result<(), DocumentError> {
-        self.mark();
-        loop {
-            self.space();
-            match self.first() {
-                ']' => {
-                    self.mark();
-                    return Ok(());
-                }
-                ',' => self.mark(),
-                // Its elements are called as it is.
-                _ => self.value()?,
-            }
-        }
     }
 
     fn string(&mut self, arguments: bool) -> Result<(), DocumentError> {

@@ -1,19 +1,20 @@
 //! The answer on its way back.
 
+use std::sync::Arc;
+
 use http::response::Parts;
 use http::{HeaderMap, Response, Version};
 use http_body_util::BodyExt;
 use midflight_core::Timestamp;
 
-use super::super::analysis::{Form, Tap};
-use super::super::answers::Changes;
-use super::super::body::{Download, Outgoing};
-use super::super::recognise::{self, Answer, answer};
-use super::super::record::Record;
-use super::super::refusal::Refusal;
-use super::super::seen::Seen;
-use super::super::{headers, masked, masked_whole};
 use super::{Exchange, Passed};
+use crate::proxy::analysis::{Form, Tap};
+use crate::proxy::answers::Changes;
+use crate::proxy::body::{Download, Outgoing};
+use crate::proxy::recognise::{self, Answer, answer};
+use crate::proxy::record::Record;
+use crate::proxy::refusal::Refusal;
+use crate::proxy::{headers, masked, masked_whole};
 
 impl Exchange<'_> {
     /// The client's answer, whose body passes as it comes unless it is to be changed.
@@ -29,7 +30,7 @@ impl Exchange<'_> {
         headers::end_to_end(&mut head.headers);
         head.version = Version::HTTP_11;
         let mut what = self.recognise(&head.headers);
-        let seen = self.seen.asking(talk.model.as_ref());
+        let model = talk.model.clone();
         if let Some(changes) = Changes::of(self.shared, talk) {
             if changes.restores() && what == Answer::Other && headers::is_json(&head.headers) {
                 what = Answer::Whole;
@@ -38,11 +39,11 @@ impl Exchange<'_> {
                 what = recognise::plain_text(&head.headers);
             }
             if what != Answer::Other {
-                let tap = self.tap(seen, what, sent);
+                let tap = self.tap(model, what, sent);
                 return self.change(head, body, what, tap, changes, record).await;
             }
         }
-        let tap = self.tap(seen, what, sent);
+        let tap = self.tap(model, what, sent);
         let body = Download::new(body, self.shared.config.limits.idle, tap, record);
         Response::from_parts(head, body.boxed_unsync())
     }
@@ -78,9 +79,10 @@ impl Exchange<'_> {
     }
 
     /// Where the answer's bytes are analysed.
-    fn tap(&self, seen: Seen, what: Answer, sent: Timestamp) -> Option<Tap> {
+    fn tap(&self, model: Option<Arc<str>>, what: Answer, sent: Timestamp) -> Option<Tap> {
         match what {
             Answer::Stream(wire) => {
+                let seen = self.seen.asking(model);
                 let form = Form::Body(wire);
                 Some(self.shared.analysis.tap(seen, form, sent))
             }

@@ -6,13 +6,13 @@ use http::{HeaderValue, Response, Version, header};
 use hyper::upgrade::OnUpgrade;
 use midflight_core::{Timestamp, Wire};
 
-use super::super::analysis::Form;
-use super::super::answers::Changes;
-use super::super::asked::Talk;
-use super::super::body::Outgoing;
-use super::super::refusal::Refusal;
-use super::super::{headers, masked_socket, recognise, tunnel};
 use super::Exchange;
+use crate::proxy::analysis::Form;
+use crate::proxy::answers::Changes;
+use crate::proxy::asked::Talk;
+use crate::proxy::body::Outgoing;
+use crate::proxy::refusal::Refusal;
+use crate::proxy::{headers, masked_socket, recognise, tunnel};
 
 impl Exchange<'_> {
     /// The upstream's answer to it.
