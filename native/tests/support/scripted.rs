@@ -60,10 +60,12 @@ fn is_whole(read: &[u8]) -> bool {
     body.len() >= length.map_or(0, |length| length.parse().unwrap())
 }
 
-/// An answer whose body ends with the connection, in good order.
+/// An answer whose body ends with the connection, in good order; it says so, since a client that kept the
+/// connection would send its next request into the closing.
 pub(crate) fn answer(status: &str, headers: &str, body: &str) -> Vec<u8> {
     let length = body.len();
-    format!("HTTP/1.1 {status}\r\n{headers}Content-Length: {length}\r\n\r\n{body}").into_bytes()
+    let close = format!("Connection: close\r\nContent-Length: {length}\r\n\r\n");
+    format!("HTTP/1.1 {status}\r\n{headers}{close}{body}").into_bytes()
 }
 
 /// A stream of server-sent events that ends with the connection.
