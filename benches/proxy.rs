@@ -2,13 +2,15 @@
 //! adds to the time to first token and between tokens, and how much goes through it.
 //!
 //! Each stands in a thread of its own. They take turns, so that what else the machine does meets all of
-//! them alike: twenty requests at a time for the first token, of which all are counted together, and
-//! rounds for the rest, of which the median counts. The client and the upstream share a core, the ways
-//! another one, since what it costs to wake a thread depends on where it is; the analysis may go where
-//! there is room. What is added is what a token took beyond what it takes without anything in between.
+//! them alike; percentiles are those of the median stretch of requests or tokens, of the rest the median
+//! turn is told. The client and the upstream share a core, the ways another one, since what it costs to wake a
+//! thread depends on where it is; the analysis may go where there is room. What is added is what a token
+//! took beyond what it takes without anything in between.
 
 #[path = "proxy/cpu.rs"]
 mod cpu;
+#[path = "proxy/pacer.rs"]
+mod pacer;
 #[path = "proxy/passthrough.rs"]
 mod passthrough;
 #[path = "proxy/upstream.rs"]
@@ -22,17 +24,25 @@ use std::time::{Duration, Instant};
 use futures_util::future::join_all;
 use midflight::core::{Engine, Event, Timestamp, Wire};
 use midflight::proxy::{Config, Hooks, Proxy, Upstream};
+use pacer::STREAMS;
 use upstream::{Clock, listen};
 
-const ROUNDS: usize = 5;
 /// Turns of requests, one after another, for the time to first token.
-const TURNS: usize = 150;
+const TURNS: usize = 500;
 const REQUESTS: usize = 20;
-/// After a turn, so that nobody's leftovers are another's delay.
+/// Turns of streams, for the time between tokens.
+const ROUNDS: usize = 40;
+/// Turns of one fast stream.
+const BULKS: usize = 8;
+/// Requests or tokens of which a percentile is taken. One bad moment of the machine is a stretch, where it
+/// would be the 99th percentile of all.
+const STRETCH: usize = 500;
+/// Before a turn, so that nobody's leftovers are another's delay.
 const REST: Duration = Duration::from_millis(5);
-/// Streams at a time, 20 ms between two tokens.
-const STREAMS: usize = 100;
-const TOKENS: usize = 100;
+/// Tokens of a paced stream.
+const TOKENS: usize = 23;
+/// The first ones, which come while others of the streams are still to begin, do not count.
+const EARLY: usize = 3;
 /// Tokens of a stream that is not paced.
 const BULK: usize = 200_000;
 
@@ -131,43 +141,67 @@ fn quantile(mut values: Vec<u64>, of_100: usize) -> u64 {
     values[(values.len() * of_100 / 100).min(values.len() - 1)]
 }
 
-/// The times to first token of a turn, and what a request took of that thread's core.
+/// The quantile of the median stretch.
+fn typical(values: &[u64], of_100: usize) -> u64 {
+    let stretches = values.chunks(STRETCH);
+    median(
+        &stretches
+            .map(|some| quantile(some.to_vec(), of_100))
+            .collect::<Vec<u64>>(),
+    )
+}
+
+/// The times to first token, and what a request took of that thread's core.
 async fn first_tokens(
     client: &reqwest::Client,
     (thread, address): (&str, SocketAddr),
     figures: &mut Figures,
 ) {
-    let ran = cpu::of(thread);
+    tokio::time::sleep(REST).await;
+    let (ran, mut took) = (cpu::of(thread), Vec::with_capacity(REQUESTS));
     for _ in 0..REQUESTS {
         let start = Instant::now();
-        let url = format!("http://{address}/1/0");
+        let url = format!("http://{address}/1");
         let mut response = client.get(url).send().await.expect("an answer");
         let first = response.chunk().await.expect("a chunk");
         assert!(first.is_some(), "no token");
-        figures.first.push(start.elapsed().as_nanos() as u64);
+        took.push(start.elapsed().as_nanos() as u64);
         while response.chunk().await.expect("a whole answer").is_some() {}
     }
     let ran = cpu::of(thread) - ran;
     figures.request.push(ran / REQUESTS as u64);
-    tokio::time::sleep(REST).await;
+    figures.first.extend(took);
 }
 
-async fn between_tokens(client: &reqwest::Client, address: SocketAddr, clock: Clock) -> Vec<u64> {
-    let path = || format!("/{TOKENS}/20");
-    let streams = (0..STREAMS).map(|_| tokens(client, address, path(), clock));
+/// How long tokens of many streams took, and what a token took of that thread's core.
+async fn between_tokens(
+    client: &reqwest::Client,
+    (thread, address): (&str, SocketAddr),
+    clock: Clock,
+    figures: &mut Figures,
+) {
+    tokio::time::sleep(REST).await;
+    let ran = cpu::of(thread);
+    let streams = (0..STREAMS).map(|_| async {
+        let mut took = tokens(client, address, format!("/{TOKENS}/paced"), clock).await;
+        took.split_off(EARLY.min(took.len()))
+    });
     let took = join_all(streams).await.concat();
-    assert!(
-        took.len() > STREAMS * TOKENS * 9 / 10,
-        "{} tokens",
-        took.len()
-    );
-    took
+    let all = STREAMS * (TOKENS - EARLY);
+    assert!(took.len() > all * 9 / 10, "{} tokens", took.len());
+    let ran = cpu::of(thread) - ran;
+    figures.token.push(ran / took.len() as u64);
+    figures.between.extend(took);
 }
 
 /// Tokens a second, by the clock and by what the thread of that name took of its core.
-async fn bulk(client: &reqwest::Client, address: SocketAddr, thread: &str) -> [u64; 2] {
+async fn bulk(
+    client: &reqwest::Client,
+    (thread, address): (&str, SocketAddr),
+    figures: &mut Figures,
+) {
     let (start, ran) = (Instant::now(), cpu::of(thread));
-    let url = format!("http://{address}/{BULK}/0");
+    let url = format!("http://{address}/{BULK}");
     let mut response = client.get(url).send().await.expect("an answer");
     let mut bytes = 0;
     while let Some(chunk) = response.chunk().await.expect("a whole answer") {
@@ -176,14 +210,16 @@ async fn bulk(client: &reqwest::Client, address: SocketAddr, thread: &str) -> [u
     assert!(bytes > BULK * 180, "{bytes} bytes");
     let by = |nanoseconds: u64| BULK as u64 * 1_000_000 / (nanoseconds / 1000).max(1);
     let passed = start.elapsed().as_nanos() as u64;
-    [by(passed), by(cpu::of(thread) - ran)]
+    figures.bulk[0].push(by(passed));
+    figures.bulk[1].push(by(cpu::of(thread) - ran));
 }
 
-/// The figures of one way: a value a request or a turn for the first token, a value a round else.
+/// The figures of one way: a value a request or token where it goes by the clock, else a value a turn.
 #[derive(Default)]
 struct Figures {
     first: Vec<u64>,
-    between: [Vec<u64>; 2],
+    between: Vec<u64>,
+    token: Vec<u64>,
     bulk: [Vec<u64>; 2],
     request: Vec<u64>,
 }
@@ -197,15 +233,15 @@ fn main() {
     let client = midflight::client::builder().no_proxy().tls_certs_only([]);
     let client = client.build().expect("a client");
     let mut all: [Figures; 3] = Default::default();
-    for _ in 0..TURNS {
-        for (way, figures) in ways.iter().zip(&mut all) {
-            runtime.block_on(first_tokens(&client, *way, figures));
-        }
+    let turns = |turns: usize| (0..turns).flat_map(|_| ways.iter().enumerate());
+    for (at, way) in turns(TURNS) {
+        runtime.block_on(first_tokens(&client, *way, &mut all[at]));
     }
-    for _ in 0..ROUNDS {
-        for (way, figures) in ways.iter().zip(&mut all) {
-            runtime.block_on(round(&client, *way, clock, figures));
-        }
+    for (at, way) in turns(ROUNDS) {
+        runtime.block_on(between_tokens(&client, *way, clock, &mut all[at]));
+    }
+    for (at, way) in turns(BULKS) {
+        runtime.block_on(bulk(&client, *way, &mut all[at]));
     }
     report(&ways.map(|(name, _)| name), &all);
     let seen = seen.load(Ordering::Relaxed);
@@ -224,9 +260,9 @@ async fn mentions(client: &reqwest::Client, upstream: SocketAddr) -> u64 {
     for (tokens, times) in [
         (1, TURNS * REQUESTS),
         (TOKENS, ROUNDS * STREAMS),
-        (BULK, ROUNDS),
+        (BULK, BULKS),
     ] {
-        let url = format!("http://{upstream}/{tokens}/0");
+        let url = format!("http://{upstream}/{tokens}");
         let answer = client.get(url).send().await.expect("an answer");
         let bytes = answer.bytes().await.expect("a whole answer");
         let mut found = 0;
@@ -241,22 +277,6 @@ async fn mentions(client: &reqwest::Client, upstream: SocketAddr) -> u64 {
     all
 }
 
-async fn round(
-    client: &reqwest::Client,
-    (thread, address): (&str, SocketAddr),
-    clock: Clock,
-    figures: &mut Figures,
-) {
-    let between = between_tokens(client, address, clock).await;
-    for (at, of_100) in [50, 99].into_iter().enumerate() {
-        figures.between[at].push(quantile(between.clone(), of_100));
-    }
-    let bulk = bulk(client, address, thread).await;
-    for (figures, bulk) in figures.bulk.iter_mut().zip(bulk) {
-        figures.push(bulk);
-    }
-}
-
 /// A figure.
 type Row = fn(&Figures) -> u64;
 
@@ -265,20 +285,21 @@ fn median(values: &[u64]) -> u64 {
 }
 
 fn report(names: &[&str; 3], all: &[Figures; 3]) {
-    let rows: [(&str, Row); 7] = [
+    let rows: [(&str, Row); 8] = [
         ("time to first token, p50, µs", |way| {
-            quantile(way.first.clone(), 50)
+            typical(&way.first, 50)
         }),
         ("time to first token, p99, µs", |way| {
-            quantile(way.first.clone(), 99)
+            typical(&way.first, 99)
         }),
         ("a token on its way, p50, µs", |way| {
-            median(&way.between[0])
+            typical(&way.between, 50)
         }),
         ("a token on its way, p99, µs", |way| {
-            median(&way.between[1])
+            typical(&way.between, 99)
         }),
         ("a request, of its core, µs", |way| median(&way.request)),
+        ("a token, of its core, µs", |way| median(&way.token)),
         ("tokens a second", |way| median(&way.bulk[0])),
         ("tokens a second of its core", |way| median(&way.bulk[1])),
     ];

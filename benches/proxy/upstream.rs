@@ -1,14 +1,17 @@
 //! A provider that writes into each event when it was sent.
 
 use std::net::SocketAddr;
-use std::time::{Duration, Instant};
+use std::sync::mpsc::Sender;
+use std::time::Instant;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::time::{MissedTickBehavior, interval};
+
+use crate::pacer::{self, Paced};
 
 const HEAD: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\
 Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n";
+pub(crate) const END: &str = "0\r\n\r\n";
 const WORDS: [&str; 8] = [
     " The", " firm", " of", " Ada", " Park", " grew", " in", " Bergen.",
 ];
@@ -27,33 +30,38 @@ impl Clock {
     }
 }
 
-/// Serves `/EVENTS/MILLISECONDS`: so many events, so far apart.
+/// Serves `/EVENTS`, as fast as they go, and `/EVENTS/paced`, each stream at its pace.
 pub(crate) async fn serve(listener: TcpListener, clock: Clock) {
+    let paced = pacer::start(clock);
     while let Ok((socket, _)) = listener.accept().await {
         let _ = socket.set_nodelay(true);
+        let paced = paced.clone();
         tokio::spawn(async move {
             // A client that has seen enough is no failure.
-            let _ = answer(socket, clock).await;
+            let _ = answer(socket, clock, paced).await;
         });
     }
 }
 
-async fn answer(mut socket: TcpStream, clock: Clock) -> std::io::Result<()> {
-    let (events, apart) = asked(&mut socket).await?;
+async fn answer(mut socket: TcpStream, clock: Clock, paced: Sender<Paced>) -> std::io::Result<()> {
+    let (events, is_paced) = asked(&mut socket).await?;
     socket.write_all(HEAD.as_bytes()).await?;
-    let mut ticks = (apart > 0).then(|| interval(Duration::from_millis(apart)));
-    if let Some(ticks) = &mut ticks {
-        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    if is_paced {
+        let socket = socket.into_std()?;
+        // Without the pacer the stream ends here, which the client notices.
+        let _ = paced.send(Paced::new(socket, events));
+        return Ok(());
     }
     for number in 0..events {
-        if let Some(ticks) = &mut ticks {
-            ticks.tick().await;
-        }
-        let event = event(number, clock.now());
-        let chunk = format!("{:x}\r\n{event}\r\n", event.len());
-        socket.write_all(chunk.as_bytes()).await?;
+        socket.write_all(chunk(number, clock).as_bytes()).await?;
     }
-    socket.write_all(b"0\r\n\r\n").await
+    socket.write_all(END.as_bytes()).await
+}
+
+/// The event of that number, as a chunk.
+pub(crate) fn chunk(number: usize, clock: Clock) -> String {
+    let event = event(number, clock.now());
+    format!("{:x}\r\n{event}\r\n", event.len())
 }
 
 fn event(number: usize, now: u64) -> String {
@@ -65,7 +73,8 @@ fn event(number: usize, now: u64) -> String {
     )
 }
 
-async fn asked(socket: &mut TcpStream) -> std::io::Result<(usize, u64)> {
+/// How many events a request asks for, and whether at a pace.
+async fn asked(socket: &mut TcpStream) -> std::io::Result<(usize, bool)> {
     let mut head = Vec::new();
     while !head.windows(4).any(|end| end == b"\r\n\r\n") {
         if socket.read_buf(&mut head).await? == 0 {
@@ -74,8 +83,8 @@ async fn asked(socket: &mut TcpStream) -> std::io::Result<(usize, u64)> {
     }
     let head = String::from_utf8_lossy(&head).into_owned();
     let mut parts = head.split(' ').nth(1).unwrap_or("").split('/').skip(1);
-    let mut number = || parts.next().and_then(|part| part.parse().ok()).unwrap_or(1);
-    Ok((number() as usize, number()))
+    let events = parts.next().and_then(|part| part.parse().ok());
+    Ok((events.unwrap_or(1), parts.next() == Some("paced")))
 }
 
 /// Listens on a free port.
