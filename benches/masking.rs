@@ -50,23 +50,34 @@ struct Behind {
     bytes: Figures,
     /// Tokens that were not wholly written yet, behind each one.
     tokens: Vec<usize>,
+    /// How often all that was held back was within one word.
+    in_a_word: usize,
     out: String,
+}
+
+/// How many of the tokens are not wholly written where so many bytes are held back.
+fn unwritten(tokens: &[&str], mut held: usize) -> usize {
+    let waiting = tokens.iter().rev().take_while(|token| {
+        let waits = held > 0;
+        held = held.saturating_sub(token.len());
+        waits
+    });
+    waiting.count()
 }
 
 fn measure(engine: &Engine, kinds: Kinds, tokens: &[&str]) -> Behind {
     let mut redactor = engine.redactor(Wire::Text, kinds).measured();
     let (mut out, mut behind) = (Vec::new(), Vec::with_capacity(tokens.len()));
+    let (mut said, mut in_a_word) = (String::new(), 0);
     for (at, token) in tokens.iter().enumerate() {
         redactor
             .write(token.as_bytes(), &mut |bytes| out.extend_from_slice(bytes))
             .expect("the pool is large enough");
-        let mut held = redactor.held();
-        let whole = tokens[..=at].iter().rev().take_while(|token| {
-            let waits = held > 0;
-            held = held.saturating_sub(token.len());
-            waits
-        });
-        behind.push(whole.count());
+        said.push_str(token);
+        let held = redactor.held();
+        let words = said[said.len() - held..].split_whitespace().count();
+        in_a_word += usize::from(words <= 1);
+        behind.push(unwritten(&tokens[..=at], held));
     }
     redactor
         .finish(&mut |bytes| out.extend_from_slice(bytes))
@@ -74,8 +85,22 @@ fn measure(engine: &Engine, kinds: Kinds, tokens: &[&str]) -> Behind {
     Behind {
         bytes: redactor.held_back().expect("it is measured").figures(),
         tokens: behind,
+        in_a_word,
         out: String::from_utf8(out).expect("text"),
     }
+}
+
+/// The least that a filter can be behind which never lets the beginning of an e-mail address go: where text
+/// ends with what may be the local part of one (RFC 5322, section 3.2.3), up to its start.
+fn at_least(tokens: &[&str]) -> Vec<usize> {
+    let mut text = String::new();
+    let count = |(at, token): (usize, &&str)| {
+        text.push_str(token);
+        let local = |c: char| c.is_alphanumeric() || "_%+-&.".contains(c);
+        let start = text.trim_end_matches(local).len();
+        unwritten(&tokens[..=at], text.len() - start)
+    };
+    tokens.iter().enumerate().map(count).collect()
 }
 
 /// The same for a filter that masks sentence by sentence.
@@ -125,8 +150,11 @@ fn main() {
     ] {
         let behind = measure(&engine, kinds, &words);
         assert_eq!(behind.out, prose, "nothing in it is masked");
+        let in_a_word = behind.in_a_word as f64 / words.len() as f64;
         report(name, behind.tokens, Some(behind.bytes));
+        println!("{:34} {:6.2} % within one word", "", in_a_word * 100.0);
     }
+    report("at least, for any filter", at_least(&words), None);
     report("sentence by sentence", by_sentence(&words), None);
 
     let article = ARTICLE

@@ -6,6 +6,7 @@ mod support;
 use midflight_core::buffer::PoolSizes;
 use midflight_core::{Config, Engine, Error, Kind, Kinds, Wire};
 use proptest::prelude::*;
+use support::sensitive::VALUES;
 use support::{FRAMED, TEXT, delta, engine, masked, said, stream};
 
 #[test]
@@ -156,6 +157,80 @@ proptest! {
         let all = said(engine, wire, &out).into_values().next().unwrap_or_default();
         prop_assert_eq!(all, whole_text);
         prop_assert!(!String::from_utf8_lossy(&out).contains("brightwater.example or"));
+    }
+}
+
+/// What stands around values, with or without white space, and what makes secrets of plain words.
+const AROUND: [&str; 40] = [
+    " ",
+    " ",
+    " ",
+    " ",
+    ",",
+    ", ",
+    ";",
+    "\"",
+    "'",
+    "(",
+    ")",
+    "**",
+    "*",
+    ".",
+    ". ",
+    ":",
+    ": ",
+    "=",
+    "-",
+    "@",
+    "/",
+    "\n",
+    "so",
+    "they",
+    "crates",
+    "isn't",
+    "it's",
+    "internationals",
+    "Yes",
+    "-u ",
+    "--user ",
+    "--user=",
+    "password",
+    "password: ",
+    "linkedin: ",
+    "token = ",
+    "Bearer ",
+    "http://",
+    "x42",
+    "!",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1024))]
+
+    #[test]
+    fn nothing_begins_in_what_was_let_go(
+        parts in prop::collection::vec(
+            prop_oneof![
+                4 => prop::sample::select(&AROUND[..]),
+                1 => prop::sample::select(&VALUES[..]).prop_map(|(_, value)| value),
+            ],
+            0..14,
+        ),
+    ) {
+        let engine = engine_once();
+        let text = parts.concat();
+        let whole = masked(engine, Wire::Text, Kinds::sensitive(), [text.as_bytes()]);
+        let mut out = Vec::new();
+        let mut redactor = engine.redactor(Wire::Text, Kinds::sensitive());
+        for byte in text.as_bytes().chunks(1) {
+            redactor.write(byte, &mut |bytes: &[u8]| out.extend_from_slice(bytes)).unwrap();
+            prop_assert!(
+                whole.starts_with(&out),
+                "{text:?}: {:?} of {:?}", String::from_utf8_lossy(&out), String::from_utf8_lossy(&whole)
+            );
+        }
+        redactor.finish(&mut |bytes: &[u8]| out.extend_from_slice(bytes)).unwrap();
+        prop_assert_eq!(out, whole, "{:?}", text);
     }
 }
 

@@ -150,7 +150,7 @@ impl Kind {
     }
 
     /// Whether it is personal data or a secret, which is what masking takes by default.
-    pub fn is_sensitive(self) -> bool {
+    pub const fn is_sensitive(self) -> bool {
         matches!(
             self,
             Self::Person
@@ -178,11 +178,21 @@ impl Kinds {
     pub const ALL: Self = Self(u32::MAX);
 
     /// The kinds that masking takes by default.
-    pub fn sensitive() -> Self {
-        Kind::ALL
-            .into_iter()
-            .filter(|kind| kind.is_sensitive())
-            .collect()
+    pub const fn sensitive() -> Self {
+        let (mut set, mut at) = (0, 0);
+        while at < Kind::ALL.len() {
+            if Kind::ALL[at].is_sensitive() {
+                set |= 1 << Kind::ALL[at] as u32;
+            }
+            at += 1;
+        }
+        Self(set)
+    }
+
+    /// Whether none is but those that masking takes by default.
+    pub(crate) fn are_sensitive(self) -> bool {
+        const OTHERS: Kinds = Kinds(!Kinds::sensitive().0);
+        !self.meets(OTHERS)
     }
 
     /// Whether `kind` is one of them.

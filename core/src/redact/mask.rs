@@ -3,6 +3,7 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 
+use super::prose;
 use super::values::Values;
 use crate::arguments::{Arguments, Document, Escape, Origin, Part};
 use crate::buffer::{BufferPool, Exhausted, Pooled, Reset};
@@ -266,7 +267,7 @@ impl Mask {
                 }
             }
         }
-        self.release(window, self.certain(window), to);
+        self.release(window, self.certain(window, to.kinds), to);
         self.origin.follow(window);
     }
 
@@ -320,10 +321,18 @@ impl Mask {
     }
 
     /// Up to where nothing can become part of a value any more: the token that the scanner waits
-    /// at, or else what the reader has not made tokens of.
-    fn certain(&self, window: &Window) -> usize {
-        let waiting = window.tokens.get(self.scanner.position());
-        waiting.map_or_else(|| self.stable(window), |token| usize::from(token.start))
+    /// at, or else what the reader has not made tokens of, and of that what is plain prose.
+    fn certain(&self, window: &Window, kinds: Kinds) -> usize {
+        if let Some(waiting) = window.tokens.get(self.scanner.position()) {
+            return usize::from(waiting.start);
+        }
+        let stable = self.stable(window);
+        let begun = window.base + (stable as u64) < self.written;
+        if begun || !window.name.is_empty() || !kinds.are_sensitive() {
+            return stable;
+        }
+        let (before, field) = window.text.split_at(stable);
+        stable + prose::length(before, field)
     }
 
     /// The reader's stable point, as a byte of the window.

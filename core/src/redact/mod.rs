@@ -12,6 +12,7 @@ mod kept;
 mod mask;
 mod pieces;
 mod placeholder;
+mod prose;
 mod restore;
 mod restorer;
 mod values;
