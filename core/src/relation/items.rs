@@ -205,9 +205,13 @@ fn counts(token: &Token, word: &str) -> bool {
 /// Whether the token at `at` is the apostrophe of a contraction that stands alone (`they 're`).
 pub(super) fn opens_clitic(view: &View<'_>, at: usize) -> bool {
     const RESTS: [&str; 7] = ["s", "re", "ve", "ll", "d", "m", "t"];
-    let apostrophe = matches!(view.word(&view.tokens[at]), "'" | "’");
+    let token = &view.tokens[at];
+    let apostrophe = token.kind == TokenKind::Punctuation && matches!(view.word(token), "'" | "’");
+    if !apostrophe {
+        return false;
+    }
     let rest = view.get(at + 1).filter(|t| !t.flags.has(Flags::SPACE));
-    apostrophe && rest.is_some_and(|t| tag::is(view.word(t), &RESTS))
+    rest.is_some_and(|t| tag::is(view.word(t), &RESTS))
 }
 
 /// The next token that counts, with its word; looks a few tokens ahead.

@@ -36,7 +36,9 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Reading<'_>> {
         return None;
     }
     let read = |&(of, read): &(&[Kind], Reader)| kinds.any(of).then(|| read(value)).flatten();
-    let reading = READERS.iter().find_map(read).or_else(|| bare(value));
+    let units = !value.end.stops();
+    let reading = units.then(|| READERS.iter().find_map(read)).flatten();
+    let reading = reading.or_else(|| bare(value));
     reading.filter(|(_, kind)| kinds.has(*kind))
 }
 
@@ -75,7 +77,7 @@ fn percent(value: Value<'_>) -> Option<Reading<'_>> {
 }
 
 /// Whether `word` is an article or a number before `-word`, as in `six-mile`.
-pub(super) fn hyphenated(value: Value<'_>, list: List) -> Option<Cursor<'_>> {
+pub(super) fn hyphenated<'i>(value: Value<'i>, list: &List) -> Option<Cursor<'i>> {
     let unit = value.end.lit(b'-')?;
     let word = unit.letters();
     list.has(word).then(|| unit.skip(word.len()))

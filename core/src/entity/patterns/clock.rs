@@ -4,8 +4,8 @@ use super::cursor::Cursor;
 use super::list::{List, list};
 use super::number;
 
-const MINUTE_WORDS: List = List::of("five ten fifteen twenty thirty forty fifty");
-const HOURS: List = List::of("one two three four five six seven eight nine ten eleven twelve");
+const MINUTE_WORDS: &List = &List::of("five ten fifteen twenty thirty forty fifty");
+const HOURS: &List = &List::of("one two three four five six seven eight nine ten eleven twelve");
 
 /// The time of day that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
@@ -33,12 +33,15 @@ fn in_digits(c: Cursor<'_>) -> Option<Cursor<'_>> {
         .and_then(|c| c.digits(2, 2))
         .filter(|(minute, _)| *minute < 60);
     let at = dotted.map_or(end, |(_, end)| end);
-    if let Some(end) = half_of_day(at).filter(|_| clock) {
+    if clock && let Some(end) = half_of_day(at) {
         return Some(zone(end).unwrap_or(end));
     }
     let told = list!("at").has(c.previous());
     if told && dotted.is_some() && hour < 25 && !goes_on(at) {
         return at.ends();
+    }
+    if end.stops() {
+        return None;
     }
     if told && let Some(end) = end.word(list!("a p")) {
         return end.ends();

@@ -22,17 +22,19 @@ pub(super) struct Input<'v> {
     view: &'v View<'v>,
     at: usize,
     pub(super) kinds: Kinds,
+    /// The two characters before the token, the nearer one first; spaces where there is none.
+    before: [char; 2],
     starved: Cell<bool>,
 }
 
 impl<'v> Input<'v> {
     pub(super) fn new(view: &'v View<'v>, at: usize, kinds: Kinds) -> Self {
-        let starved = Cell::new(false);
         Self {
             view,
             at,
             kinds,
-            starved,
+            before: last_two(&view.text[..usize::from(view.tokens[at].start)]),
+            starved: Cell::new(false),
         }
     }
 
@@ -54,6 +56,18 @@ impl<'v> Input<'v> {
 
     fn start(&self) -> usize {
         usize::from(self.view.tokens[self.at].start)
+    }
+}
+
+fn last_two(text: &str) -> [char; 2] {
+    match text.as_bytes() {
+        [.., further, last] if last.is_ascii() && further.is_ascii() => {
+            [char::from(*last), char::from(*further)]
+        }
+        _ => {
+            let mut back = text.chars().rev();
+            [(); 2].map(|()| back.next().unwrap_or(' '))
+        }
     }
 }
 
@@ -185,7 +199,7 @@ impl<'i> Cursor<'i> {
     }
 
     /// Behind the letters here, if they are one of the words of `list` in whatever case.
-    pub(super) fn word(self, list: List) -> Option<Self> {
+    pub(super) fn word(self, list: &List) -> Option<Self> {
         let word = self.letters();
         list.has(word).then(|| self.skip(word.len()))
     }
@@ -220,7 +234,7 @@ impl<'i> Cursor<'i> {
     }
 
     /// Behind a white space and one of the words of `list`.
-    pub(super) fn then(self, list: List) -> Option<Self> {
+    pub(super) fn then(self, list: &List) -> Option<Self> {
         self.gap()?.word(list)
     }
 
@@ -242,18 +256,25 @@ impl<'i> Cursor<'i> {
 
     /// The character directly before the mention; a space where white space or nothing stands.
     pub(super) fn before(self) -> char {
-        self.before_back(0)
+        self.input.before[0]
     }
 
     /// The character `back` characters further to the left of the mention.
     pub(super) fn before_back(self, back: usize) -> char {
-        let text = &self.input.view.text[..self.input.start()];
-        match text.as_bytes() {
-            [.., last] if back == 0 && last.is_ascii() => char::from(*last),
-            [.., before, last] if back == 1 && before.is_ascii() && last.is_ascii() => {
-                char::from(*before)
-            }
-            _ => text.chars().nth_back(back).unwrap_or(' '),
+        let near = self.input.before.get(back).copied();
+        near.unwrap_or_else(|| {
+            let text = &self.input.view.text[..self.input.start()];
+            text.chars().nth_back(back).unwrap_or(' ')
+        })
+    }
+
+    /// Whether a mark stands here that parts what is before it from all that follows in the field, or
+    /// nothing follows at all.
+    pub(super) fn stops(self) -> bool {
+        let input = self.input;
+        match self.peek() {
+            0 => self.pos == self.end && input.view.closed && input.view.get(self.next).is_none(),
+            mark => matches!(mark, b'.' | b',' | b';' | b'!' | b'?' | b')'),
         }
     }
 
@@ -275,7 +296,7 @@ impl<'i> Cursor<'i> {
     }
 
     /// Whether one of the eight tokens before the mention is in `list`.
-    pub(super) fn context(self, list: List) -> bool {
+    pub(super) fn context(self, list: &List) -> bool {
         let view = self.input.view;
         let before = view.tokens[..self.input.at].iter().rev().take(8);
         before

@@ -6,16 +6,18 @@ use super::list::{List, list};
 use super::{clock, date, number, version};
 
 /// Words behind which a number of four digits is a year.
-const SURE: List = List::of(
+const SURE: &List = &List::of(
     "in since until till circa year during early mid late from between before after by \
     anno spring summer autumn fall winter",
 );
 /// Words behind which it is one if it is of our time.
-const LIKELY: List = List::of("of to and around through about than for");
+const LIKELY: &List = &List::of("of to and around through about than for");
 
 /// The date that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    if !may_begin(c) || version::is_announced(c) {
+    // No part of a date in digits has three of them.
+    let never = c.digit_count() == 3 && c.skip(3).stops();
+    if never || !may_begin(c) || version::is_announced(c) {
         return None;
     }
     full(c)
@@ -94,7 +96,7 @@ fn full(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// Whether a year of two digits may be meant: behind a name, dots divide a version.
 fn two_digit_year(c: Cursor<'_>, divider: u8) -> bool {
-    const BEFORE: List = List::of("on by since until till before after from at date dated of");
+    const BEFORE: &List = &List::of("on by since until till before after from at date dated of");
     let name = c.previous_token().is_some_and(super::is_name) && !BEFORE.has(c.previous());
     divider != b'.' || !name
 }

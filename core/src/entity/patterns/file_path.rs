@@ -4,7 +4,7 @@ use super::cursor::Cursor;
 use super::list::List;
 
 /// Directories that stand directly below the root.
-const ROOTS: List = List::of(
+const ROOTS: &List = &List::of(
     "bin boot dev etc home lib lib64 media mnt opt proc root run sbin srv sys tmp \
     usr var Users Applications Library Volumes",
 );

@@ -19,14 +19,14 @@ pub(super) fn uuid(c: Cursor<'_>) -> Option<Cursor<'_>> {
 /// The EUI-48 address that begins here: six pairs or three groups of four. That of everyone and
 /// that of nobody belong to no device.
 pub(super) fn mac(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    if !c.fresh() || matches!(c.before(), ':' | '-' | '.') {
-        return None;
-    }
     let end = match (c.byte(2), c.byte(4)) {
         (b':' | b'-', _) => groups(c, 2, 6, c.byte(2)),
         (_, b'.') => groups(c, 4, 3, b'.'),
         _ => None,
     }?;
+    if !c.fresh() || matches!(c.before(), ':' | '-' | '.') {
+        return None;
+    }
     let text = &c.rest()[..end.pos - c.pos];
     let plain = |digit: u8| {
         let mut hex = text.bytes().filter(u8::is_ascii_hexdigit);

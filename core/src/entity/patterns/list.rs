@@ -4,15 +4,15 @@
 #[derive(Clone, Copy)]
 pub(super) struct List {
     words: &'static str,
-    /// The last five bits of the first bytes, which are the same in either case.
-    initials: u32,
-    lengths: u32,
+    /// By the last three bits of a word's length: the last five bits of the first bytes of those that
+    /// are so long, which are the same in either case.
+    initials: [u32; 8],
 }
 
 /// A list that is made when the program is compiled.
 macro_rules! list {
     ($words:literal) => {
-        const { $crate::entity::patterns::list::List::of($words) }
+        const { &$crate::entity::patterns::list::List::of($words) }
     };
 }
 pub(super) use list;
@@ -21,50 +21,39 @@ impl List {
     /// A list of words in ASCII, or of words whose case does not matter.
     pub(super) const fn of(words: &'static str) -> Self {
         let bytes = words.as_bytes();
-        let (mut initials, mut lengths) = (0, 0);
+        let mut initials = [0; 8];
         let (mut start, mut at) = (0, 0);
         while at <= bytes.len() {
             if at == bytes.len() || bytes[at] == b' ' {
                 if at > start {
-                    initials |= initial(bytes[start]);
-                    lengths |= length(at - start);
+                    initials[(at - start) % 8] |= initial(bytes[start]);
                 }
                 start = at + 1;
             }
             at += 1;
         }
-        Self {
-            words,
-            initials,
-            lengths,
-        }
+        Self { words, initials }
     }
 
     /// Whether `word` is one of the words, in whatever case.
-    pub(super) fn has(self, word: &str) -> bool {
+    #[inline]
+    pub(super) fn has(&self, word: &str) -> bool {
         let word = word.as_bytes();
         let Some(&first) = word.first() else {
             return false;
         };
-        let alike = self.initials & initial(first) != 0 && self.lengths & length(word.len()) != 0;
-        alike && self.search(word)
+        self.initials[word.len() % 8] & initial(first) != 0 && self.search(word)
     }
 
-    fn search(self, word: &[u8]) -> bool {
-        let known = self.words.as_bytes().split(|&byte| byte == b' ');
-        known
-            .into_iter()
-            .any(|known| known.eq_ignore_ascii_case(word))
+    #[inline(never)]
+    fn search(&self, word: &[u8]) -> bool {
+        let mut known = self.words.as_bytes().split(|&byte| byte == b' ');
+        known.any(|known| known.eq_ignore_ascii_case(word))
     }
 }
 
 const fn initial(first: u8) -> u32 {
     1 << (first & 31)
-}
-
-/// All lengths from 31 on share a bit.
-const fn length(bytes: usize) -> u32 {
-    1 << if bytes < 31 { bytes } else { 31 }
 }
 
 #[cfg(test)]

@@ -3,15 +3,16 @@
 use super::cursor::Cursor;
 use super::list::{List, list};
 
-const WORDS: List = List::of("version versions v ver release build rev revision");
+const WORDS: &List = &List::of("version versions v ver release build rev revision");
 
 /// The version that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    if !c.fresh() || matches!(c.before(), '.' | '/' | '-' | ',' | '$') {
-        return None;
-    }
     let marked = c.lit(b'v').or_else(|| c.lit(b'V'));
     let (parts, end) = parts(marked.unwrap_or(c))?;
+    let alone = parts == 1 && marked.is_none();
+    if alone || !c.fresh() || matches!(c.before(), '.' | '/' | '-' | ',' | '$') {
+        return None;
+    }
     let enough = match (marked.is_some(), is_announced(c)) {
         (true, _) => 1,
         (_, true) => 2,
