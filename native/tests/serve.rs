@@ -309,7 +309,7 @@ fn bare(sse: &[u8]) -> String {
     let data = events
         .lines()
         .filter_map(|line| line.strip_prefix("data: "));
-    data.map(|data| format!("{data}\n")).collect()
+    data.flat_map(|data| [data, "\n"]).collect()
 }
 
 #[tokio::test]
