@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 
 use crate::buffer::{BufferPool, Exhausted};
 use crate::frame::{Framer, Item, Payload};
-use crate::wire::{Auto, Decode, Deltas, Head, Scratch, Verdict};
+use crate::wire::{Auto, Decode, Deltas, Found, Head, Scratch, Verdict, alike};
 use crate::{Delta, Diagnostic, Ending, Error, Frame, Framing, Limits, Unknown, Wire};
 
 /// What a decoder tells, in this order for each frame: `Frame`, then what it says, then `Done`.
@@ -12,7 +12,7 @@ use crate::{Delta, Diagnostic, Ending, Error, Frame, Framing, Limits, Unknown, W
 pub enum Heard<'a> {
     /// With [`Wire::Auto`]: what the stream was taken for. Comes before all else, and not at all
     /// for a stream without a frame.
-    Wire(Wire),
+    Wire(Found),
     /// A whole frame, before it is read.
     Frame(&'a Frame<'a>),
     /// Something that the frame says.
@@ -43,7 +43,8 @@ pub struct Decoder {
 /// Reads frames.
 struct Frames {
     limits: Limits,
-    framing: Framing,
+    /// `None` until something tells it.
+    framing: Option<Framing>,
     wire: Option<Box<dyn Decode>>,
     /// Whether the wire was found out with the last frame.
     decided: bool,
@@ -75,7 +76,7 @@ impl Decoder {
             framer,
             frames: Frames {
                 limits: limits.clone(),
-                framing: framing.unwrap_or(Framing::Raw),
+                framing,
                 wire,
                 decided: false,
                 auto: Auto::default(),
@@ -160,9 +161,7 @@ impl Decoder {
             return Err(Error::Finished);
         }
         if self.frames.wire.is_none() {
-            let mut head = Head::default();
-            let framing = head.take(&mut payload.bytes()).unwrap_or(head.guess());
-            self.frames.framing = framing;
+            self.frames.framing = alike(payload.bytes()).or(self.frames.framing);
         }
         self.whole("message", payload, "", out);
         Ok(())
@@ -178,7 +177,7 @@ impl Decoder {
             return Err(Error::Finished);
         }
         if self.frames.wire.is_none() {
-            self.frames.framing = Framing::Sse;
+            self.frames.framing = Some(Framing::Sse);
         }
         self.whole(event, Payload::Text(data), id, out);
         Ok(())
@@ -222,7 +221,7 @@ impl Decoder {
     }
 
     fn frame_as(&mut self, framing: Framing) {
-        self.frames.framing = framing;
+        self.frames.framing = Some(framing);
         self.framer = Some(Framer::new(framing, self.limits.frame_bytes, &self.pool));
     }
 
@@ -280,7 +279,7 @@ impl Frames {
     fn decide(&mut self, wire: Wire, doubt: Option<Diagnostic>, out: Out<'_>) {
         self.wire = wire.decoder(&self.limits);
         self.decided = true;
-        out(Heard::Wire(wire));
+        out(Heard::Wire(Found::new(wire, self.framing)));
         if let Some(doubt) = doubt {
             out(Heard::Diagnostic(doubt));
         }

@@ -17,7 +17,7 @@ fn named(bytes: &[u8]) -> Option<(Wire, usize)> {
     let (mut wire, mut frames) = (None, 0);
     for piece in bytes.chunks(1) {
         let mut hear = |heard: Heard<'_>| match heard {
-            Heard::Wire(found) => wire = Some(found),
+            Heard::Wire(found) => wire = Some(found.wire()),
             Heard::Frame(_) => frames += 1,
             _ => {}
         };

@@ -93,6 +93,13 @@ fn frames_are_shown_as_the_framing_gives_them() {
         r#"{"type":"frame","event":"message","data":"c","id":"7"}"#,
     ];
     assert_eq!(frames, expected);
+    let done = run_with(&["decode", "--frames"], b"{\"type\":\"message_stop\"}\n");
+    assert!(done.stdout.starts_with(concat!(
+        r#"{"type":"wire","wire":"anthropic"}"#,
+        "\n",
+        r#"{"type":"frame","data":"{\"type\":\"message_stop\"}"}"#,
+        "\n"
+    )));
     let done = run_with(&["decode", "--frames", "--wire", "text"], b"a\nb");
     assert!(done.stdout.starts_with(
         "{\"type\":\"frame\",\"data\":\"a\\n\"}\n{\"type\":\"frame\",\"data\":\"b\"}\n"

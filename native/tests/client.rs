@@ -94,9 +94,10 @@ fn nobody_there_is_an_error_that_names_the_address() {
         .enable_all()
         .build()
         .unwrap();
-    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-    let address = listener.local_addr().unwrap();
-    drop(listener);
+    // Kept, so that nobody else gets its port.
+    let deaf = tokio::net::TcpSocket::new_v4().unwrap();
+    deaf.bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
+    let address = deaf.local_addr().unwrap();
     let refused = runtime.block_on(async {
         let http = client::builder()
             .no_proxy()

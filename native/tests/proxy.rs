@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use futures_util::StreamExt;
-use midflight::client::{Request, Update};
+use midflight::client::Request;
 use midflight::core::{Engine, Event, Timestamp, Wire};
 use midflight::proxy::{Hooks, Limits};
 use midflight::serve::{Catalogue, Options, Recording};
@@ -17,6 +17,7 @@ use support::proxying::{Proxying, config, proxy, proxy_with};
 use support::reading::{client, eager, read};
 use support::replay::{http, replay, shipped};
 use support::scripted::{Scripted, answer, events};
+use tokio_tungstenite::connect_async;
 
 /// A proxy before the shipped streams.
 async fn before_shipped() -> Proxying {
@@ -334,24 +335,14 @@ async fn what_it_saw_is_told_live_and_again_to_who_comes_back() {
 #[tokio::test]
 async fn what_it_saw_is_told_over_a_websocket_too() {
     let proxy = before_shipped().await;
-    let request = Request::get(&format!("ws://{}/midflight/ws", proxy.admin)).unwrap();
-    let client = client(eager()).with_wire(Wire::Text);
-    let mut events = std::pin::pin!(client.websocket(request).events());
-    let asked = async {
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-        body(&proxy, "/stream/anthropic").await;
-    };
-    let told = async {
-        while let Some(update) = events.next().await {
-            if let Update::Text { text, .. } = update.unwrap()
-                && text.contains("\"type\":\"mention\"")
-            {
-                return text;
-            }
-        }
-        String::new()
-    };
-    let ((), told) = tokio::join!(asked, told);
+    let url = format!("ws://{}/midflight/ws", proxy.admin);
+    let (mut socket, _) = connect_async(url).await.unwrap();
+    body(&proxy, "/stream/anthropic").await;
+    let mut told = String::new();
+    while !told.contains("\"type\":\"mention\"") {
+        let message = socket.next().await.unwrap().unwrap();
+        told = message.into_text().unwrap().to_string();
+    }
     assert!(told.contains("\"stream\":0"), "{told}");
 }
 

@@ -13,7 +13,7 @@ use midflight::serve::Catalogue;
 use reqwest::Response;
 use support::proxying::{Proxying, config, proxy};
 use support::replay::{http, shipped};
-use support::scripted::{Scripted, request};
+use support::scripted::{Scripted, deaf, request};
 
 async fn get(proxy: &Proxying, path: &str) -> Response {
     let url = format!("http://{}{path}", proxy.address);
@@ -80,10 +80,8 @@ async fn an_upstream_that_falls_silent_is_given_up() {
 
 #[tokio::test]
 async fn an_upstream_that_cannot_be_reached_or_is_late_is_told() {
-    let nobody = {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-        format!("http://{}", listener.local_addr().unwrap())
-    };
+    let deaf = deaf();
+    let nobody = format!("http://{}", deaf.local_addr().unwrap());
     let silent = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let silent_url = format!("http://{}", silent.local_addr().unwrap());
     let no_tls = shipped().await;
@@ -92,7 +90,11 @@ async fn an_upstream_that_cannot_be_reached_or_is_late_is_told() {
         (silent_url, 504, "upstream_late"),
         (format!("https://{no_tls}"), 502, "upstream_unreachable"),
     ] {
-        let late = |limits: &mut Limits| limits.first_byte = Duration::from_millis(300);
+        let late = |limits: &mut Limits| {
+            if status == 504 {
+                limits.first_byte = Duration::from_millis(300);
+            }
+        };
         let proxy = proxy(limited(&upstream, late)).await;
         let response = get(&proxy, "/v1/models").await;
         assert_eq!(response.status().as_u16(), status, "{upstream}");

@@ -76,6 +76,15 @@ fn check_anthropic(metrics: &BTreeMap<String, Metric>) {
     assert!(value(&metrics["midflight.mentions"]) > 0);
 }
 
+/// Whether a stream, its request and what its analysis took were told to be at their end.
+fn tells_the_end(metrics: &BTreeMap<String, Metric>) -> bool {
+    let is = |name: &str, expected| metrics.get(name).is_some_and(|m| value(m) == expected);
+    let told = ["midflight.forwarded", "midflight.stage"];
+    is("midflight.streams", 1)
+        && is("midflight.streams_open", 0)
+        && told.iter().all(|name| metrics.contains_key(*name))
+}
+
 /// A proxy before the shipped streams that pushes to `collector`, and what ends it.
 async fn pushing(collector: &str, interval: Duration) -> Pushing {
     let mut otlp = Otlp::new(collector).unwrap();
@@ -143,19 +152,17 @@ async fn figures_are_pushed_while_it_runs_and_hold_no_text() {
     let collecting = Collecting::start(StatusCode::OK, false).await;
     let proxy = pushing(&collecting.url(), Duration::from_millis(20)).await;
     proxy.read().await;
-    let pushed = async {
-        loop {
-            let any = !collecting.pushes.lock().unwrap().is_empty();
-            if any
-                && collecting
-                    .last()
-                    .1
-                    .contains_key("gen_ai.client.token.usage")
-            {
-                return;
-            }
+    let count = || collecting.pushes.lock().unwrap().len();
+    let until = async |done: &dyn Fn() -> bool| {
+        while !done() {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
+    };
+    // A push may be put together while the stream ends; the one behind it is whole.
+    let pushed = async {
+        until(&|| count() > 0 && tells_the_end(&collecting.last().1)).await;
+        let told = count();
+        until(&|| count() > told).await;
     };
     timeout(LONG, pushed).await.unwrap();
     let (push, metrics) = collecting.last();

@@ -261,6 +261,7 @@ impl Drop for Folder {
 #[tokio::test]
 async fn a_directory_of_streams_is_served_beside_the_shipped_ones() {
     let sse = recording("anthropic").bytes;
+    let lines = bare(&sse);
     let folder = Folder::new(
         "streams",
         &[
@@ -268,6 +269,7 @@ async fn a_directory_of_streams_is_served_beside_the_shipped_ones() {
             ("found.sse", &sse),
             ("found.sse.timing", b"0 100\n1000 100000\n"),
             ("found.expected.json", b"{}"),
+            ("bare.ndjson", lines.as_bytes()),
         ],
     );
     let mut catalogue = Catalogue::shipped();
@@ -275,9 +277,12 @@ async fn a_directory_of_streams_is_served_beside_the_shipped_ones() {
     let wire = |name: &str| catalogue.named(name).map(|recording| recording.wire);
     assert_eq!(wire("mistral/mine"), Some(Wire::Mistral));
     assert_eq!(wire("found"), Some(Wire::Anthropic));
+    assert_eq!(wire("bare"), Some(Wire::Anthropic));
+    let pieces = catalogue.named("bare").unwrap().pieces();
+    assert_eq!(pieces.len(), lines.lines().count());
     assert_eq!(
         catalogue.iter().count(),
-        Catalogue::shipped().iter().count() + 2
+        Catalogue::shipped().iter().count() + 3
     );
     let address = replay(Options {
         catalogue,
@@ -288,6 +293,23 @@ async fn a_directory_of_streams_is_served_beside_the_shipped_ones() {
     assert_eq!(bytes, b"data: {}\n\n");
     let (bytes, _) = read(get(address, "/stream/found?pace=recorded").await).await;
     assert_eq!(bytes, sse);
+    let answer = get(address, "/stream/bare").await;
+    assert_eq!(answer.headers()["content-type"], "application/x-ndjson");
+    assert_eq!(read(answer).await.0, lines.as_bytes());
+    let whole = |name: &'static str| async move {
+        let body = format!(r#"{{"model":"{name}","stream":false}}"#);
+        read(post(address, "/v1/messages", &body).await).await.0
+    };
+    assert_eq!(whole("bare").await, whole("found").await);
+}
+
+/// The data of server-sent events, one a line.
+fn bare(sse: &[u8]) -> String {
+    let events = String::from_utf8_lossy(sse);
+    let data = events
+        .lines()
+        .filter_map(|line| line.strip_prefix("data: "));
+    data.flat_map(|data| [data, "\n"]).collect()
 }
 
 #[tokio::test]

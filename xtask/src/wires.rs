@@ -35,6 +35,9 @@ passes them over, and a redactor masks the first as it masked the channel and bl
 Fields and events that a wire does not know are passed over and counted. A stream ends `complete`, `cut`
 (its end mark is missing), `failed` (an error of the provider) or `blocked` (stopped for safety).
 
+Events that a provider sends as server-sent events may also come as bare JSON, one a line or a WebSocket
+message, as gateways pass them on: `auto` finds these wires there too.
+
 Tool arguments are a channel of their own, whose text is JSON as the provider wrote it. Entities are found
 in the values of its strings with their escapes undone, however these are split between deltas; offsets
 count bytes of the raw text, escapes and all.

@@ -237,7 +237,7 @@ fn hear(
     sink: &mut dyn Sink,
 ) {
     match heard {
-        Heard::Wire(wire) => sink.receive(&Event::Wire(wire)),
+        Heard::Wire(found) => sink.receive(&Event::Wire(found.wire())),
         Heard::Frame(_) => probe.lap(Stage::Frame, 1),
         Heard::Done => probe.lap(Stage::Wire, 1),
         Heard::Diagnostic(diagnostic) => sink.receive(&Event::Diagnostic(diagnostic)),

@@ -45,6 +45,8 @@ struct Event<'a> {
     piece: Piece<'a>,
     usage: Option<Usage>,
     error: Option<Failure<'a>>,
+    /// Whether it has an `event_id`, as Anthropic's events have none.
+    identified: bool,
 }
 
 #[derive(Default)]
@@ -99,6 +101,22 @@ impl Anthropic {
             && match &*event.kind.word() {
                 "ping" | "message_start" | "message_delta" | "message_stop" => true,
                 "error" => event.error.is_some(),
+                kind => kind.starts_with("content_block_"),
+            }
+    }
+
+    /// Whether a bare JSON object is an event of this wire. Many a WebSocket has a `ping`, and errors
+    /// with a code are OpenAI's.
+    pub(super) fn bare(frame: &Frame<'_>) -> bool {
+        let mut event = Event::default();
+        let read = frame
+            .json(Reader::MAX_DEPTH)
+            .and_then(|mut reader| event.read(&mut reader));
+        let fails = |error: Failure<'_>| error.kind.is_some() && error.code.is_none();
+        read.is_ok()
+            && match &*event.kind.word() {
+                "message_start" | "message_delta" | "message_stop" => true,
+                "error" => !event.identified && event.error.is_some_and(fails),
                 kind => kind.starts_with("content_block_"),
             }
     }
@@ -265,7 +283,10 @@ impl<'a> Event<'a> {
                 "request_id" | "context_management" | "amazon-bedrock-invocationMetrics" => {
                     reader.skip()?;
                 }
-                _ => reader.skip_unknown()?,
+                key => {
+                    self.identified |= key == "event_id";
+                    reader.skip_unknown()?;
+                }
             }
         }
         reader.end()

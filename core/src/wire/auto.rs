@@ -5,10 +5,34 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::Wire;
-use super::table::TABLE;
+use super::table::{self, TABLE};
 use crate::frame::event_stream::Prelude;
 use crate::frame::{Item, Payload};
 use crate::{Code, Diagnostic, Frame, Framing};
+
+/// What a stream was taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found {
+    wire: Wire,
+    framing: Option<Framing>,
+}
+
+impl Found {
+    pub(crate) fn new(wire: Wire, framing: Option<Framing>) -> Self {
+        Self { wire, framing }
+    }
+
+    /// Its wire.
+    pub fn wire(self) -> Wire {
+        self.wire
+    }
+
+    /// How it is framed, which need not be the wire's own way: events may come as bare JSON, a line or
+    /// a message each ([`Framing::Ndjson`]). `None` where nothing tells it.
+    pub fn framing(self) -> Option<Framing> {
+        self.framing
+    }
+}
 
 /// The first bytes of a stream, kept until they tell the framing.
 #[derive(Clone, Copy, Debug)]
@@ -61,6 +85,19 @@ impl Head {
     pub(crate) fn drop_front(&mut self, count: usize) {
         self.bytes.copy_within(count..self.len, 0);
         self.len -= count;
+    }
+}
+
+/// The framing whose frames a message is like. One that holds an object has all of it, however it is
+/// laid out. `None` for a blank one, which tells nothing.
+pub(crate) fn alike(message: &[u8]) -> Option<Framing> {
+    match message.trim_ascii() {
+        b"" => None,
+        [b'{', ..] | b"[DONE]" => Some(Framing::Ndjson),
+        _ => {
+            let mut head = Head::default();
+            Some(head.take(&mut &*message).unwrap_or(head.guess()))
+        }
     }
 }
 
@@ -177,11 +214,9 @@ impl Auto {
     const BYTES: usize = 64 << 10;
 
     /// What `item` tells.
-    pub(crate) fn judge(&mut self, framing: Framing, item: &Item<'_>) -> Verdict {
+    pub(crate) fn judge(&mut self, framing: Option<Framing>, item: &Item<'_>) -> Verdict {
         if let Item::Frame(frame) = item {
-            let fits =
-                |entry: &&super::table::Entry| entry.framing == framing && (entry.detect)(frame);
-            if let Some(entry) = TABLE.iter().find(fits) {
+            if let Some(entry) = framing.and_then(|framing| table::find(framing, frame)) {
                 return Verdict::Is(entry.wire);
             }
             self.frames += 1;
@@ -195,8 +230,8 @@ impl Auto {
     }
 
     /// What to take the stream for when nothing told it.
-    pub(crate) fn guess(&self, framing: Framing) -> Verdict {
-        let first = TABLE.iter().find(|entry| entry.framing == framing);
+    pub(crate) fn guess(&self, framing: Option<Framing>) -> Verdict {
+        let first = TABLE.iter().find(|entry| Some(entry.framing) == framing);
         let wire = first.map_or(Wire::Text, |entry| entry.wire);
         let (frames, name) = (self.frames, wire.name());
         let message = format!("none of the first {frames} frames tells the wire; read as {name}");

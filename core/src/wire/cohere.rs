@@ -55,6 +55,16 @@ impl Cohere {
         read.is_ok() && EVENTS.contains(&&*event.kind.word())
     }
 
+    /// Whether a bare JSON object is an event of this wire. Many a log has a `debug`.
+    pub(super) fn bare(frame: &Frame<'_>) -> bool {
+        let mut event = Event::default();
+        let read = frame
+            .json(Reader::MAX_DEPTH)
+            .and_then(|mut reader| event.read(&mut reader));
+        let kind = event.kind.word();
+        read.is_ok() && &*kind != "debug" && EVENTS.contains(&&*kind)
+    }
+
     fn tell(&mut self, event: &Event<'_>, deltas: &mut Deltas<'_>) {
         match &*event.kind.word() {
             "content-delta" | "content-start" | "tool-plan-delta" => self.say(&event.said, deltas),

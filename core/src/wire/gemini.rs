@@ -98,6 +98,15 @@ impl Gemini {
         read.is_ok() && chunk.is_gemini()
     }
 
+    /// Whether a bare JSON object is of this wire.
+    pub(super) fn bare(frame: &Frame<'_>) -> bool {
+        let mut chunk = Chunk::default();
+        let read = frame
+            .json(Reader::MAX_DEPTH)
+            .and_then(|mut reader| chunk.read(&mut reader));
+        read.is_ok() && chunk.is_bare()
+    }
+
     fn candidate(
         &mut self,
         candidate: &Candidate<'_>,

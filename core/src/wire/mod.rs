@@ -32,7 +32,8 @@ use alloc::boxed::Box;
 
 pub use anthropic::Anthropic;
 pub use arguments::Arguments;
-pub(crate) use auto::{Auto, Head, Verdict};
+pub use auto::Found;
+pub(crate) use auto::{Auto, Head, Verdict, alike};
 pub use bedrock::Bedrock;
 pub use cohere::Cohere;
 pub use deltas::{Deltas, Scratch};

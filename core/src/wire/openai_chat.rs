@@ -59,7 +59,13 @@ impl OpenAiChat {
 
     /// Whether a frame is of this wire.
     pub(super) fn detect(frame: &Frame<'_>) -> bool {
-        frame.trimmed() == "[DONE]" || speaks(frame).unwrap_or(false)
+        let speaks = |signs: Signs| signs.chat || signs.error && !signs.kind;
+        frame.trimmed() == "[DONE]" || signs(frame).is_ok_and(speaks)
+    }
+
+    /// Whether a bare JSON value is of this wire. Its errors are Ollama's too.
+    pub(super) fn bare(frame: &Frame<'_>) -> bool {
+        frame.trimmed() == "[DONE]" || signs(frame).is_ok_and(|signs| signs.chat)
     }
 
     fn choice(&mut self, choice: &Choice<'_>, deltas: &mut Deltas<'_>) -> Result<(), Fault> {
@@ -313,24 +319,42 @@ fn details(reader: &mut Reader<'_>, choice: u32, deltas: &mut Deltas<'_>) -> Res
     Ok(())
 }
 
-fn speaks(frame: &Frame<'_>) -> Result<bool, Fault> {
+/// What of a frame tells the wire.
+#[derive(Default)]
+struct Signs {
+    chat: bool,
+    error: bool,
+    /// A type, as other wires' errors have.
+    kind: bool,
+}
+
+fn signs(frame: &Frame<'_>) -> Result<Signs, Fault> {
     let mut reader = frame.json(Reader::MAX_DEPTH)?;
-    let (mut chat, mut kind, mut error) = (false, false, false);
+    let mut signs = Signs::default();
     let mut fields = reader.object()?;
     while let Some(key) = fields.next(&mut reader)? {
         match &*key {
-            "choices" => chat |= reader.peek()? == b'[',
+            "choices" => signs.chat |= are_choices(reader)?,
             "object" => {
                 let object = reader.string()?.unwrap_or_default();
-                chat |= matches!(&*object.word(), "chat.completion.chunk" | "error");
+                signs.chat |= matches!(&*object.word(), "chat.completion.chunk" | "error");
                 continue;
             }
-            "type" | "error_type" => kind = true,
-            "error" => error |= reader.peek()? != b'n',
+            "type" | "error_type" => signs.kind = true,
+            "error" => signs.error |= reader.peek()? != b'n',
             _ => {}
         }
         reader.skip()?;
     }
     reader.end()?;
-    Ok(chat || error && !kind)
+    Ok(signs)
+}
+
+/// Whether a list is one of objects, as choices are.
+fn are_choices(mut reader: Reader<'_>) -> Result<bool, Fault> {
+    if reader.peek()? != b'[' {
+        return Ok(false);
+    }
+    let mut choices = reader.array()?;
+    Ok(!choices.next(&mut reader)? || reader.peek()? == b'{')
 }

@@ -45,6 +45,20 @@ impl OpenAiResponses {
         let errs = name == "error" && (event.sequenced || event.failure.message.is_some());
         read.is_ok() && (name.starts_with("response.") || errs)
     }
+
+    /// Whether a bare JSON object is an event of this wire. Realtime's go by the same names.
+    pub(super) fn bare(frame: &Frame<'_>) -> bool {
+        let mut event = Event::default();
+        let read = frame
+            .json(Reader::MAX_DEPTH)
+            .and_then(|mut reader| event.read(&mut reader));
+        let own = match &*event.kind.word() {
+            "error" => event.sequenced || event.numbered && event.error.is_some(),
+            "keepalive" => event.sequenced,
+            kind => kind.starts_with("response.") && (event.sequenced || event.response.plain),
+        };
+        read.is_ok() && own && !event.identified
+    }
 }
 
 impl Decode for OpenAiResponses {

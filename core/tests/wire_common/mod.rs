@@ -42,7 +42,7 @@ pub(crate) struct Call {
 impl Story {
     fn hear(&mut self, heard: &Heard<'_>) {
         match heard {
-            Heard::Wire(wire) => self.wire = Some(*wire),
+            Heard::Wire(found) => self.wire = Some(found.wire()),
             Heard::Delta(delta) => self.delta(delta),
             Heard::Diagnostic(d) => {
                 let code = d.code.as_str().to_owned();

@@ -137,11 +137,12 @@ impl Proxy {
         runtime::run(async {
             let proxy = proxy::Proxy::bind(config).await.map_err(failure)?;
             let address = proxy.address().map_err(failure)?;
+            let stopped = stopped();
             anstream::eprintln!("midflight: passing on from http://{address}");
             if let Some(admin) = proxy.admin_address().map_err(failure)? {
                 anstream::eprintln!("midflight: telling at http://{admin}/midflight/events");
             }
-            proxy.run(stopped()).await;
+            proxy.run(stopped).await;
             Ok(())
         })
     }

@@ -16,25 +16,31 @@ pub(super) fn run(work: impl Future<Output = Result<(), Failure>>) -> Result<(),
     runtime.block_on(work)
 }
 
-/// Done when the process is asked to end: by Ctrl-C, or by SIGTERM where there is such a thing.
-pub(super) async fn stopped() {
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        () = terminated() => {}
+/// Done when the process is asked to end: by Ctrl-C, or by SIGTERM where there is such a thing. It
+/// listens from the call on, so that who calls it before telling an address is not killed behind that.
+#[cfg(unix)]
+pub(super) fn stopped() -> impl Future<Output = ()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let interrupt = signal(SignalKind::interrupt());
+    let terminate = signal(SignalKind::terminate());
+    async {
+        tokio::select! {
+            () = came(interrupt) => {}
+            () = came(terminate) => {}
+        }
     }
 }
 
+/// Done when the signal comes; never where it can't be listened to, as the other one is left.
 #[cfg(unix)]
-async fn terminated() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
+async fn came(signal: std::io::Result<tokio::signal::unix::Signal>) {
+    match signal {
         Ok(mut signal) => drop(signal.recv().await),
-        // Ctrl-C is left.
         Err(_) => std::future::pending().await,
     }
 }
 
 #[cfg(not(unix))]
-async fn terminated() {
-    std::future::pending().await
+pub(super) async fn stopped() {
+    let _ = tokio::signal::ctrl_c().await;
 }

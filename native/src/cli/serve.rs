@@ -86,8 +86,9 @@ impl Serve {
         runtime::run(async {
             let server = Server::bind(self.listen, options).await.map_err(failure)?;
             let address = server.address().map_err(failure)?;
+            let stopped = stopped();
             anstream::eprintln!("midflight: serving on http://{address}");
-            server.run(stopped()).await.map_err(failure)
+            server.run(stopped).await.map_err(failure)
         })
     }
 

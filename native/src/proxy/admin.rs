@@ -100,13 +100,15 @@ fn event(line: Line) -> String {
     format!("id: {id}\nevent: {kind}\ndata: {json}\n\n")
 }
 
+/// Listens before it answers, so that nothing is missed behind the answer.
 async fn websocket(State(live): State<Arc<Live>>, upgrade: WebSocketUpgrade) -> Response {
-    upgrade.on_upgrade(move |socket| async move { tell(socket, &live).await })
+    let told = told(&live, None);
+    upgrade.on_upgrade(move |socket| tell(socket, told))
 }
 
 /// A message a line, until the listener goes.
-async fn tell(mut socket: WebSocket, live: &Live) {
-    let mut told = std::pin::pin!(told(live, None));
+async fn tell(mut socket: WebSocket, told: impl Stream<Item = Line>) {
+    let mut told = std::pin::pin!(told);
     loop {
         let going = tokio::select! {
             next = told.next() => match next {

@@ -21,6 +21,8 @@ pub struct Recording {
     pub name: String,
     /// Its wire.
     pub wire: Wire,
+    /// How it is framed: the wire's own way, or as bare JSON, an event a line.
+    pub framing: Framing,
     /// Its bytes, as the provider sends them.
     pub bytes: Bytes,
     /// When they came, where that was recorded.
@@ -70,6 +72,7 @@ impl Catalogue {
         let recording = |&(wire, bytes): &(Wire, &'static [u8])| Recording {
             name: wire.name().to_owned(),
             wire,
+            framing: own_framing(wire),
             bytes: Bytes::from_static(bytes),
             timing: None,
         };
@@ -127,11 +130,11 @@ impl Catalogue {
 impl Recording {
     /// The media type that its provider sends.
     pub fn content_type(&self) -> &'static str {
-        match self.wire.framing() {
-            Some(Framing::Sse) => "text/event-stream",
-            Some(Framing::Ndjson) => "application/x-ndjson",
-            Some(Framing::JsonArray) => "application/json",
-            Some(Framing::EventStream) => "application/vnd.amazon.eventstream",
+        match self.framing {
+            Framing::Sse => "text/event-stream",
+            Framing::Ndjson => "application/x-ndjson",
+            Framing::JsonArray => "application/json",
+            Framing::EventStream => "application/vnd.amazon.eventstream",
             _ => "text/plain; charset=utf-8",
         }
     }
@@ -139,7 +142,14 @@ impl Recording {
     /// The stream as a provider sends it: an event, a line, an element, a message or a token at a
     /// time.
     pub fn pieces(&self) -> Vec<Bytes> {
-        pieces::of(&self.bytes, self.wire.framing())
+        pieces::of(&self.bytes, self.framing)
+    }
+
+    /// What reads it.
+    pub(super) fn decoder(&self, engine: &Engine) -> Decoder {
+        let own = self.framing == own_framing(self.wire);
+        let wire = if own { self.wire } else { Wire::Auto };
+        Decoder::new(wire, engine.limits(), engine.pool())
     }
 }
 
@@ -178,10 +188,12 @@ fn read(path: &Path, name: String, engine: &Engine) -> Result<Recording, Catalog
         return Err(CatalogueError::TooLarge { path, bytes });
     }
     let bytes = Bytes::from(std::fs::read(path).map_err(failure)?);
-    let wire = wire_of(path).unwrap_or_else(|| found_out(&bytes, engine));
+    let named = wire_of(path).map(|wire| (wire, own_framing(wire)));
+    let (wire, framing) = named.unwrap_or_else(|| found_out(&bytes, engine));
     Ok(Recording {
         name,
         wire,
+        framing,
         timing: Timing::beside(path)?,
         bytes,
     })
@@ -196,12 +208,17 @@ fn wire_of(path: &Path) -> Option<Wire> {
         .filter(|&wire| wire != Wire::Auto)
 }
 
-fn found_out(bytes: &[u8], engine: &Engine) -> Wire {
+/// How a wire is framed.
+fn own_framing(wire: Wire) -> Framing {
+    wire.framing().unwrap_or(Framing::Raw)
+}
+
+fn found_out(bytes: &[u8], engine: &Engine) -> (Wire, Framing) {
     let mut decoder = Decoder::new(Wire::Auto, engine.limits(), engine.pool());
-    let mut found = Wire::Text;
+    let mut found = (Wire::Text, Framing::Raw);
     let mut hear = |heard: Heard<'_>| {
-        if let Heard::Wire(wire) = heard {
-            found = wire;
+        if let Heard::Wire(told) = heard {
+            found = (told.wire(), told.framing().unwrap_or(Framing::Raw));
         }
     };
     // What can't be read to its end is served all the same, as what it was taken for.
@@ -234,7 +251,8 @@ mod tests {
                 Wire::Mistral => Wire::OpenAiChat,
                 wire => wire,
             };
-            assert_eq!(found_out(&recording.bytes, &engine), expected);
+            let found = found_out(&recording.bytes, &engine);
+            assert_eq!(found, (expected, recording.framing));
         }
     }
 

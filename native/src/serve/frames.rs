@@ -3,7 +3,7 @@
 use axum::extract::ws::Message;
 use bytes::Bytes;
 use midflight_core::frame::Payload;
-use midflight_core::{Decoder, Engine, Framing, Heard, Wire};
+use midflight_core::{Engine, Framing, Heard};
 
 use super::Recording;
 use base64::Engine as _;
@@ -11,15 +11,15 @@ use base64::prelude::BASE64_STANDARD;
 
 /// What each frame of the recording holds.
 pub(super) fn messages(recording: &Recording, engine: &Engine) -> Vec<Message> {
-    let Some(Framing::Raw) = recording.wire.framing() else {
-        return decoded(&recording.bytes, recording.wire, engine);
-    };
+    if recording.framing != Framing::Raw {
+        return decoded(recording, engine);
+    }
     let pieces = recording.pieces();
     let text = |piece: &Bytes| Message::text(String::from_utf8_lossy(piece).into_owned());
     pieces.iter().map(text).collect()
 }
 
-fn decoded(bytes: &[u8], wire: Wire, engine: &Engine) -> Vec<Message> {
+fn decoded(recording: &Recording, engine: &Engine) -> Vec<Message> {
     let mut messages = Vec::new();
     let mut hear = |heard: Heard<'_>| {
         if let Heard::Frame(frame) = heard {
@@ -29,10 +29,10 @@ fn decoded(bytes: &[u8], wire: Wire, engine: &Engine) -> Vec<Message> {
             });
         }
     };
-    let mut decoder = Decoder::new(wire, engine.limits(), engine.pool());
+    let mut decoder = recording.decoder(engine);
     // What can't be read to its end is sent as far as it goes.
     let _ = decoder
-        .write(bytes, &mut hear)
+        .write(&recording.bytes, &mut hear)
         .and_then(|()| decoder.finish(&mut hear).map(drop));
     messages
 }
@@ -40,8 +40,8 @@ fn decoded(bytes: &[u8], wire: Wire, engine: &Engine) -> Vec<Message> {
 /// The recording as server-sent events with ids, counted from 1.
 pub(super) fn events(recording: &Recording, engine: &Engine) -> Vec<Bytes> {
     let numbered = |(event, id): (Vec<u8>, u64)| Bytes::from(with_id(event, id));
-    let events: Vec<Vec<u8>> = match recording.wire.framing() {
-        Some(Framing::Sse) => recording
+    let events: Vec<Vec<u8>> = match recording.framing {
+        Framing::Sse => recording
             .pieces()
             .iter()
             .map(|piece| piece.to_vec())

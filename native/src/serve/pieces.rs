@@ -7,7 +7,7 @@ use midflight_core::Framing;
 const TOKEN: usize = 6;
 
 /// An event, a line, an element, a message or a token at a time; together the whole.
-pub(super) fn of(bytes: &Bytes, framing: Option<Framing>) -> Vec<Bytes> {
+pub(super) fn of(bytes: &Bytes, framing: Framing) -> Vec<Bytes> {
     let mut pieces = Vec::new();
     let mut rest = bytes.clone();
     while !rest.is_empty() {
@@ -18,12 +18,12 @@ pub(super) fn of(bytes: &Bytes, framing: Option<Framing>) -> Vec<Bytes> {
 }
 
 /// Where the first piece ends; the whole where it does not.
-fn end(bytes: &[u8], framing: Option<Framing>) -> usize {
+fn end(bytes: &[u8], framing: Framing) -> usize {
     match framing {
-        Some(Framing::Sse) => blank_line(bytes),
-        Some(Framing::Ndjson) => line(bytes),
-        Some(Framing::JsonArray) => element(bytes),
-        Some(Framing::EventStream) => message(bytes),
+        Framing::Sse => blank_line(bytes),
+        Framing::Ndjson => line(bytes),
+        Framing::JsonArray => element(bytes),
+        Framing::EventStream => message(bytes),
         _ => token(bytes),
     }
 }
@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn streams_are_divided_where_their_framing_says() {
         let check = |framing, input: &'static [u8], expected: &[&[u8]]| {
-            let pieces = of(&Bytes::from_static(input), Some(framing));
+            let pieces = of(&Bytes::from_static(input), framing);
             assert_eq!(pieces, expected);
         };
         check(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use midflight_core::{Channel, Decoder, Delta, Engine, Heard, Usage, Wire};
+use midflight_core::{Channel, Delta, Engine, Heard, Usage, Wire};
 use serde_json::{Map, Value, json};
 
 use super::Recording;
@@ -35,7 +35,7 @@ impl Whole {
                 whole.take(&delta);
             }
         };
-        let mut decoder = Decoder::new(recording.wire, engine.limits(), engine.pool());
+        let mut decoder = recording.decoder(engine);
         // A recording that is cut short says what it says.
         let _ = decoder
             .write(&recording.bytes, &mut hear)

@@ -37,6 +37,13 @@ impl Scripted {
     }
 }
 
+/// A socket that takes no connections. As long as it is kept, nobody else gets its port.
+pub(crate) fn deaf() -> tokio::net::TcpSocket {
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
+    socket
+}
+
 /// Reads a request to the end of its body.
 pub(crate) fn request(socket: &mut TcpStream) -> String {
     let mut read = Vec::new();

@@ -3,8 +3,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use super::super::table::TABLE;
-use super::super::{Decode, Deltas, Ending};
+use super::super::{Decode, Deltas, Ending, table};
 use super::Converse;
 use super::model::{Answer, nova};
 use crate::frame::Payload;
@@ -114,8 +113,7 @@ impl Invoke {
             Ok(Answer { plain: true, .. }) => return Model::Plain,
             _ => {}
         }
-        let mut wires = TABLE.iter().filter(|entry| entry.framing == Framing::Sse);
-        let found = wires.find(|entry| (entry.detect)(frame));
+        let found = table::find(Framing::Sse, frame);
         found.map_or(Model::Unknown, |entry| {
             Model::Wire((entry.make)(&self.limits))
         })

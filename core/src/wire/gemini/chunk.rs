@@ -14,6 +14,7 @@ pub(super) struct Chunk<'a> {
     pub(super) model: Str<'a>,
     pub(super) error: Option<Failure<'a>>,
     answers: bool,
+    counts: bool,
 }
 
 /// A candidate with its first part. Further ones are read again.
@@ -71,6 +72,16 @@ impl<'a> Failure<'a> {
 impl<'a> Chunk<'a> {
     /// Whether no other wire has such a frame.
     pub(super) fn is_gemini(&self) -> bool {
+        self.counts || self.is_answer()
+    }
+
+    /// The same for one that stands bare: the messages of Gemini's Live API tell their usage alike, but
+    /// no model.
+    pub(super) fn is_bare(&self) -> bool {
+        self.counts && !self.model.is_empty() || self.is_answer()
+    }
+
+    fn is_answer(&self) -> bool {
         self.answers || self.error.as_ref().is_some_and(Failure::is_google)
     }
 
@@ -109,7 +120,7 @@ impl<'a> Chunk<'a> {
     }
 
     fn usage(&mut self, reader: &mut Reader<'a>) -> Result<Usage, Fault> {
-        self.answers |= reader.peek()? == b'{';
+        self.counts |= reader.peek()? == b'{';
         let mut usage = Usage::default();
         let mut fields = reader.object()?;
         while let Some(key) = fields.next(reader)? {

@@ -31,6 +31,8 @@ pub(in crate::wire) struct Event<'a> {
     pub(in crate::wire) sequenced: bool,
     /// Whether it has an `event_id`, as only Realtime does.
     pub(in crate::wire) identified: bool,
+    /// Whether it has the number of an HTTP status, as errors of Responses have in a WebSocket.
+    pub(in crate::wire) numbered: bool,
 }
 
 /// A `response`, as far as it matters.
@@ -38,6 +40,8 @@ pub(in crate::wire) struct Event<'a> {
 pub(in crate::wire) struct Response<'a> {
     pub(in crate::wire) model: Str<'a>,
     pub(in crate::wire) id: u64,
+    /// Whether it calls itself a `response`; Realtime's are called `realtime.response`.
+    pub(in crate::wire) plain: bool,
     pub(in crate::wire) status: Option<Str<'a>>,
     /// Why it is incomplete.
     pub(in crate::wire) reason: Option<Str<'a>>,
@@ -86,6 +90,7 @@ impl<'a> Event<'a> {
             "call_id" => self.call_id = reader.string()?.unwrap_or_default(),
             "name" => self.name = reader.string()?.unwrap_or_default(),
             "error" => self.error = Failure::read(reader)?,
+            "status" => self.numbered = reader.u64()?.is_some(),
             "code" => self.failure.code = reader.label()?,
             "message" => self.failure.message = reader.string()?,
             _ if PASSED.contains(&key) => reader.skip()?,
@@ -115,7 +120,6 @@ const PASSED: &[&str] = &[
     "quality",
     "rate_limits",
     "size",
-    "status",
     "usage",
 ];
 
@@ -125,6 +129,7 @@ impl<'a> Response<'a> {
         while let Some(key) = fields.next(reader)? {
             match &*key {
                 "id" => self.id = id(reader)?,
+                "object" => self.plain = is_response(reader)?,
                 "model" => self.model = reader.string()?.unwrap_or_default(),
                 "status" => self.status = reader.string()?,
                 "incomplete_details" | "status_details" => self.details(reader)?,
@@ -158,6 +163,11 @@ fn small(reader: &mut Reader<'_>) -> Result<u32, Fault> {
 
 fn id(reader: &mut Reader<'_>) -> Result<u64, Fault> {
     Ok(hash(reader.string()?.unwrap_or_default().raw()))
+}
+
+fn is_response(reader: &mut Reader<'_>) -> Result<bool, Fault> {
+    let object = reader.string()?;
+    Ok(object.is_some_and(|object| &*object.word() == "response"))
 }
 
 fn usage(reader: &mut Reader<'_>) -> Result<Option<Usage>, Fault> {

@@ -129,8 +129,9 @@ impl<W: Write> DecodeJson<W> {
 impl<W: Write> Show for DecodeJson<W> {
     fn heard(&mut self, heard: &Heard<'_>) {
         match heard {
-            Heard::Wire(wire) => {
-                self.text = (*wire == Wire::Text).then(TextLines::default);
+            Heard::Wire(found) => {
+                let wire = found.wire();
+                self.text = (wire == Wire::Text).then(TextLines::default);
                 self.lines.put(&Record::Wire { wire: wire.name() });
             }
             Heard::Delta(delta) => self.delta(delta),
@@ -215,9 +216,10 @@ fn frame_record<'a>(frame: &Frame<'a>, named: bool, data: Option<&'a str>) -> Re
 impl<W: Write> Show for FramesJson<W> {
     fn heard(&mut self, heard: &Heard<'_>) {
         match heard {
-            Heard::Wire(wire) => {
-                self.framing = wire.framing();
-                self.lines.put(&Record::Wire { wire: wire.name() });
+            Heard::Wire(found) => {
+                self.framing = found.framing();
+                let wire = found.wire().name();
+                self.lines.put(&Record::Wire { wire });
             }
             Heard::Frame(frame) => self.frame(frame),
             Heard::Diagnostic(diagnostic) => self.lines.put(&diagnostic.into()),

@@ -178,9 +178,9 @@ impl<W: Write> DecodePretty<W> {
 impl<W: Write> Show for DecodePretty<W> {
     fn heard(&mut self, heard: &Heard<'_>) {
         match heard {
-            Heard::Wire(wire) => {
-                self.printer
-                    .line(Line::default().with(DIM, format!("wire: {}", wire.name())));
+            Heard::Wire(found) => {
+                let told = format!("wire: {}", found.wire().name());
+                self.printer.line(Line::default().with(DIM, told));
             }
             Heard::Delta(delta) => self.delta(delta),
             Heard::Diagnostic(diagnostic) => {
@@ -233,9 +233,9 @@ impl<W: Write> Show for FramesPretty<W> {
         match heard {
             Heard::Frame(frame) => self.frame(frame),
             Heard::Diagnostic(diagnostic) => self.printer.line(self::diagnostic(diagnostic)),
-            Heard::Wire(wire) => {
-                self.printer
-                    .line(Line::default().with(DIM, format!("wire: {}", wire.name())));
+            Heard::Wire(found) => {
+                let told = format!("wire: {}", found.wire().name());
+                self.printer.line(Line::default().with(DIM, told));
             }
             Heard::Delta(_) | Heard::Done => {}
         }
