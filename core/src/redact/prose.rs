@@ -12,13 +12,13 @@ const LETTERS: usize = 12;
 /// Addresses and keys go on over letters, digits and the dots, signs and dashes within them, never over
 /// these marks; a password without a mark or digit is none; names begin with a capital.
 pub(super) fn length(before: &str, field: &str) -> usize {
-    if is_told(before) {
-        return 0;
-    }
     // Nothing begins with these marks.
     let mut length = count(field, |byte| b"\"'*".contains(byte));
     while let Some(word) = word(&field[length..]) {
         length += word;
+    }
+    if length > 0 && is_told(before) {
+        return 0;
     }
     length
 }

@@ -93,32 +93,23 @@ impl Anthropic {
 
     /// Whether a frame is of this wire.
     pub(super) fn detect(frame: &Frame<'_>) -> bool {
-        let mut event = Event::default();
-        let read = frame
-            .json(Reader::MAX_DEPTH)
-            .and_then(|mut reader| event.read(&mut reader));
-        read.is_ok()
-            && match &*event.kind.word() {
-                "ping" | "message_start" | "message_delta" | "message_stop" => true,
-                "error" => event.error.is_some(),
-                kind => kind.starts_with("content_block_"),
-            }
+        let detects = |event: Event<'_>| match &*event.kind.word() {
+            "ping" => true,
+            "error" => event.error.is_some(),
+            kind => is_own(kind),
+        };
+        frame.read_as(Event::read).is_some_and(detects)
     }
 
     /// Whether a bare JSON object is an event of this wire. Many a WebSocket has a `ping`, and errors
     /// with a code are OpenAI's.
     pub(super) fn bare(frame: &Frame<'_>) -> bool {
-        let mut event = Event::default();
-        let read = frame
-            .json(Reader::MAX_DEPTH)
-            .and_then(|mut reader| event.read(&mut reader));
         let fails = |error: Failure<'_>| error.kind.is_some() && error.code.is_none();
-        read.is_ok()
-            && match &*event.kind.word() {
-                "message_start" | "message_delta" | "message_stop" => true,
-                "error" => !event.identified && event.error.is_some_and(fails),
-                kind => kind.starts_with("content_block_"),
-            }
+        let detects = |event: Event<'_>| match &*event.kind.word() {
+            "error" => !event.identified && event.error.is_some_and(fails),
+            kind => is_own(kind),
+        };
+        frame.read_as(Event::read).is_some_and(detects)
     }
 
     fn start(&mut self, message: &Message<'_>, deltas: &mut Deltas<'_>) -> Result<(), Fault> {
@@ -227,6 +218,12 @@ impl Anthropic {
         }
         Ok(())
     }
+}
+
+/// Whether events of this kind are of this wire alone.
+fn is_own(kind: &str) -> bool {
+    matches!(kind, "message_start" | "message_delta" | "message_stop")
+        || kind.starts_with("content_block_")
 }
 
 impl Decode for Anthropic {

@@ -19,7 +19,7 @@ mod event;
 use super::calls::Calls;
 use super::spoken::Spoken;
 use super::{Decode, Deltas, Ending, Seen};
-use crate::json::{Fault, Reader, Str};
+use crate::json::{Fault, Str};
 use crate::{Channel, Frame, Framing, Limits};
 use event::{EVENTS, Event, Said};
 
@@ -48,21 +48,17 @@ impl Cohere {
 
     /// Whether a frame is of this wire.
     pub(super) fn detect(frame: &Frame<'_>) -> bool {
-        let mut event = Event::default();
-        let read = frame
-            .json(Reader::MAX_DEPTH)
-            .and_then(|mut reader| event.read(&mut reader));
-        read.is_ok() && EVENTS.contains(&&*event.kind.word())
+        let detects = |event: Event<'_>| EVENTS.contains(&&*event.kind.word());
+        frame.read_as(Event::read).is_some_and(detects)
     }
 
     /// Whether a bare JSON object is an event of this wire. Many a log has a `debug`.
     pub(super) fn bare(frame: &Frame<'_>) -> bool {
-        let mut event = Event::default();
-        let read = frame
-            .json(Reader::MAX_DEPTH)
-            .and_then(|mut reader| event.read(&mut reader));
-        let kind = event.kind.word();
-        read.is_ok() && &*kind != "debug" && EVENTS.contains(&&*kind)
+        let detects = |event: Event<'_>| {
+            let kind = event.kind.word();
+            &*kind != "debug" && EVENTS.contains(&&*kind)
+        };
+        frame.read_as(Event::read).is_some_and(detects)
     }
 
     fn tell(&mut self, event: &Event<'_>, deltas: &mut Deltas<'_>) {

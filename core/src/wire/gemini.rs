@@ -24,7 +24,7 @@ use alloc::vec::Vec;
 use super::calls::{Calls, Tag};
 use super::spoken::Spoken;
 use super::{Decode, Deltas, Ending, Seen, Usage};
-use crate::json::{Fault, Reader, Str};
+use crate::json::{Fault, Str};
 use crate::{Channel, Frame, Framing, Limits};
 use arguments::Arguments;
 use chunk::{Call, Candidate, Chunk, Part};
@@ -91,20 +91,16 @@ impl Gemini {
 
     /// Whether a frame is of this wire.
     pub(super) fn detect(frame: &Frame<'_>) -> bool {
-        let mut chunk = Chunk::default();
-        let read = frame
-            .json(Reader::MAX_DEPTH)
-            .and_then(|mut reader| chunk.read(&mut reader));
-        read.is_ok() && chunk.is_gemini()
+        frame
+            .read_as(Chunk::read)
+            .is_some_and(|chunk| chunk.is_gemini())
     }
 
     /// Whether a bare JSON object is of this wire.
     pub(super) fn bare(frame: &Frame<'_>) -> bool {
-        let mut chunk = Chunk::default();
-        let read = frame
-            .json(Reader::MAX_DEPTH)
-            .and_then(|mut reader| chunk.read(&mut reader));
-        read.is_ok() && chunk.is_bare()
+        frame
+            .read_as(Chunk::read)
+            .is_some_and(|chunk| chunk.is_bare())
     }
 
     fn candidate(

@@ -54,11 +54,8 @@ impl LlamaCpp {
 
     /// Whether a frame is of this wire.
     pub(super) fn detect(frame: &Frame<'_>) -> bool {
-        let mut chunk = Chunk::default();
-        let read = frame
-            .json(Reader::MAX_DEPTH)
-            .and_then(|mut reader| chunk.read(&mut reader));
-        read.is_ok() && chunk.content.is_some() && chunk.stop.is_some()
+        let detects = |chunk: Chunk<'_>| chunk.content.is_some() && chunk.stop.is_some();
+        frame.read_as(Chunk::read).is_some_and(detects)
     }
 
     fn speak(&mut self, choice: u32, piece: Str<'_>, deltas: &mut Deltas<'_>) {

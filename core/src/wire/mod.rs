@@ -336,6 +336,16 @@ impl<'a> Frame<'a> {
         Ok(Reader::with_depth(text, depth))
     }
 
+    /// The frame's JSON as `read` reads it; `None` where that can't be done.
+    pub(crate) fn read_as<T: Default>(
+        &self,
+        read: impl FnOnce(&mut T, &mut Reader<'a>) -> Result<(), Fault>,
+    ) -> Option<T> {
+        let mut told = T::default();
+        let mut reader = self.json(Reader::MAX_DEPTH).ok()?;
+        read(&mut told, &mut reader).ok().map(|()| told)
+    }
+
     /// The frame's data without white space around it; empty where it is no UTF-8.
     pub(crate) fn trimmed(&self) -> &'a str {
         match self.payload {

@@ -60,12 +60,11 @@ impl Ollama {
 
     /// Whether a frame is of this wire.
     pub(super) fn detect(frame: &Frame<'_>) -> bool {
-        let mut line = Line::default();
-        let read = frame
-            .json(Reader::MAX_DEPTH)
-            .and_then(|mut reader| line.read(&mut reader));
-        let errs = line.error.is_some() && !line.typed;
-        read.is_ok() && (errs || line.answers && line.done.is_some())
+        let detects = |line: Line<'_>| {
+            let errs = line.error.is_some() && !line.typed;
+            errs || line.answers && line.done.is_some()
+        };
+        frame.read_as(Line::read).is_some_and(detects)
     }
 
     fn tool_calls(&mut self, mut reader: Reader<'_>, deltas: &mut Deltas<'_>) -> Result<(), Fault> {

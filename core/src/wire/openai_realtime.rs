@@ -19,7 +19,7 @@
 
 use super::output::{Event, Step, Stream};
 use super::{Decode, Deltas, Ending};
-use crate::json::{Fault, Reader};
+use crate::json::Fault;
 use crate::{Frame, Framing, Limits};
 
 /// The wire `openai-realtime`.
@@ -34,17 +34,15 @@ impl OpenAiRealtime {
 
     /// Whether a frame is of this wire.
     pub(super) fn detect(frame: &Frame<'_>) -> bool {
-        let mut event = Event::default();
-        let read = frame
-            .json(Reader::MAX_DEPTH)
-            .and_then(|mut reader| event.read(&mut reader));
-        let kind = event.kind.word();
-        read.is_ok()
-            && match Step::of(&kind) {
+        let detects = |event: Event<'_>| {
+            let kind = event.kind.word();
+            match Step::of(&kind) {
                 Step::Unknown => kind.starts_with("response."),
                 Step::Error => event.identified,
                 _ => true,
             }
+        };
+        frame.read_as(Event::read).is_some_and(detects)
     }
 }
 

@@ -21,7 +21,7 @@
 
 use super::output::{Event, Stream};
 use super::{Decode, Deltas, Ending};
-use crate::json::{Fault, Reader};
+use crate::json::Fault;
 use crate::{Frame, Framing, Limits};
 
 /// The wire `openai-responses`.
@@ -36,28 +36,26 @@ impl OpenAiResponses {
 
     /// Whether a frame is of this wire.
     pub(super) fn detect(frame: &Frame<'_>) -> bool {
-        let mut event = Event::default();
-        let read = frame
-            .json(Reader::MAX_DEPTH)
-            .and_then(|mut reader| event.read(&mut reader));
-        let kind = event.kind.word();
-        let name = if kind.is_empty() { frame.event } else { &*kind };
-        let errs = name == "error" && (event.sequenced || event.failure.message.is_some());
-        read.is_ok() && (name.starts_with("response.") || errs)
+        let detects = |event: Event<'_>| {
+            let kind = event.kind.word();
+            let name = if kind.is_empty() { frame.event } else { &*kind };
+            let errs = name == "error" && (event.sequenced || event.failure.message.is_some());
+            name.starts_with("response.") || errs
+        };
+        frame.read_as(Event::read).is_some_and(detects)
     }
 
     /// Whether a bare JSON object is an event of this wire. Realtime's go by the same names.
     pub(super) fn bare(frame: &Frame<'_>) -> bool {
-        let mut event = Event::default();
-        let read = frame
-            .json(Reader::MAX_DEPTH)
-            .and_then(|mut reader| event.read(&mut reader));
-        let own = match &*event.kind.word() {
-            "error" => event.sequenced || event.numbered && event.error.is_some(),
-            "keepalive" => event.sequenced,
-            kind => kind.starts_with("response.") && (event.sequenced || event.response.plain),
+        let detects = |event: Event<'_>| {
+            let own = match &*event.kind.word() {
+                "error" => event.sequenced || event.numbered && event.error.is_some(),
+                "keepalive" => event.sequenced,
+                kind => kind.starts_with("response.") && (event.sequenced || event.response.plain),
+            };
+            own && !event.identified
         };
-        read.is_ok() && own && !event.identified
+        frame.read_as(Event::read).is_some_and(detects)
     }
 }
 

@@ -61,12 +61,11 @@ impl Tgi {
 
     /// Whether a frame is of this wire.
     pub(super) fn detect(frame: &Frame<'_>) -> bool {
-        let mut event = Event::default();
-        let read = frame
-            .json(Reader::MAX_DEPTH)
-            .and_then(|mut reader| event.read(&mut reader));
-        let token = event.token.is_some_and(|token| token.special.is_some());
-        read.is_ok() && (token || event.error.is_some() && event.error_type.is_some())
+        let detects = |event: Event<'_>| {
+            let token = event.token.is_some_and(|token| token.special.is_some());
+            token || event.error.is_some() && event.error_type.is_some()
+        };
+        frame.read_as(Event::read).is_some_and(detects)
     }
 
     fn speak(&mut self, token: &Token<'_>, deltas: &mut Deltas<'_>) {
