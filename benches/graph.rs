@@ -2,17 +2,22 @@
 //! mention of an entity, and a statement about it and its neighbour.
 //!
 //! - `new`: entities that the graph does not hold yet, as a mean over filling an empty graph up to
-//!   that size, growing included.
+//!   that size, growing included. The process keeps memory that it had once (glibc's allocator is
+//!   told so), as a process that goes on does; what the kernel takes to hand it out for the first
+//!   time is told apart, as it is no part of an update and small graphs don't pay it.
 //! - `known`: ten entities of the graph over and over, as a stream talks of the same few things.
-//! - `scattered`: entities drawn at random from the whole graph. Here the machine's caches decide:
-//!   a million nodes don't fit into them. `naive` is what memory itself costs: the same updates of
-//!   two maps of the standard library, by the entity and by the edge.
+//! - `scattered`: entities drawn at random from the whole graph. Here memory decides: a million nodes
+//!   don't fit into the caches, and `memory` is what a single read from a place that the one before
+//!   told takes, in as many bytes as the graph's nodes have. `naive` is the same updates of two maps of
+//!   the standard library, by the entity and by the edge.
+//! - `together`: the same by `apply_all`, 500 updates at a time.
 //!
 //! The slowest of the single updates that fill a graph tell whether growing makes any of them wait.
 
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::hint::black_box;
+use std::process::{Command, ExitStatus};
 use std::time::{Duration, Instant};
 
 use midflight_core::graph::{DeltaId, EdgeId, GraphDelta, GraphOp, Object, Place};
@@ -22,7 +27,9 @@ const SIZES: [u32; 3] = [10, 1_000, 1_000_000];
 const UPDATES: u32 = 1_000_000;
 const BATCH: u32 = 500;
 const ROUNDS: usize = 3;
-const COLUMNS: usize = 4;
+/// Set in the process that keeps its memory.
+const KEEPS: &str = "MIDFLIGHT_BENCH_KEEPS_MEMORY";
+const COLUMNS: usize = 6;
 const PREDICATES: [&str; 4] = ["found", "work_for", "write", "live_in"];
 
 /// One update, made before the clock runs.
@@ -62,6 +69,15 @@ fn prepare(batch: &mut [Update], mut number: impl FnMut() -> u32) {
     }
 }
 
+/// How deltas are applied.
+#[derive(Clone, Copy)]
+enum How {
+    /// Each when it comes.
+    Single,
+    /// Many at once.
+    Together,
+}
+
 /// A graph, and how far its one stream has come.
 struct Fed {
     graph: KnowledgeGraph,
@@ -80,58 +96,75 @@ impl Fed {
         }
     }
 
-    fn push(&mut self, op: GraphOp<'_>) {
-        let id = DeltaId {
-            stream: StreamId(0),
-            sequence: self.next,
-        };
-        self.next += 1;
-        let _ = black_box(self.graph.apply(&GraphDelta { id, op }));
-    }
-
-    fn update(&mut self, update: &Update) {
-        let subject = update.subject;
+    /// The deltas of an update.
+    fn deltas<'u>(&mut self, update: &'u Update) -> [GraphDelta<'u>; 2] {
+        let Update {
+            subject, object, ..
+        } = *update;
         let place = Place {
             stream: StreamId(0),
             channel: Channel::Text { choice: 0 },
             start: self.next.into(),
         };
-        self.push(GraphOp::Observe {
+        let observe = GraphOp::Observe {
             node: subject,
             kind: Kind::Person,
             name: &update.name,
             confidence: 0.9,
             place,
-        });
-        self.push(GraphOp::Relate {
+        };
+        let relate = GraphOp::Relate {
             edge: EdgeId(0),
             subject,
             predicate: update.predicate,
-            object: Object::Node(update.object),
+            object: Object::Node(object),
             asserted: true,
             confidence: 0.8,
             place,
-        });
+        };
+        [observe, relate].map(|op| {
+            let id = DeltaId {
+                stream: StreamId(0),
+                sequence: self.next,
+            };
+            self.next += 1;
+            GraphDelta { id, op }
+        })
+    }
+
+    fn update(&mut self, how: How, deltas: &[GraphDelta<'_>]) {
+        match how {
+            How::Single => {
+                for delta in deltas {
+                    let _ = black_box(self.graph.apply(delta));
+                }
+            }
+            How::Together => self.graph.apply_all(deltas, |change| {
+                let _ = black_box(change);
+            }),
+        }
     }
 
     /// Applies `updates` updates of the numbers that `number` gives; returns the time of applying.
-    fn run(&mut self, updates: u32, mut number: impl FnMut() -> u32) -> Duration {
+    fn run(&mut self, how: How, updates: u32, mut number: impl FnMut() -> u32) -> Duration {
         let mut batch: Vec<_> = (0..BATCH.min(updates)).map(|_| Update::default()).collect();
         let mut time = Duration::ZERO;
         for _ in 0..updates / batch.len() as u32 {
             prepare(&mut batch, &mut number);
+            let deltas: Vec<_> = batch
+                .iter()
+                .flat_map(|update| self.deltas(update))
+                .collect();
             let start = Instant::now();
-            for update in &batch {
-                self.update(update);
-            }
+            self.update(how, &deltas);
             time += start.elapsed();
         }
         time
     }
 
-    fn fill(size: u32) -> (Self, Duration) {
+    fn fill(how: How, size: u32) -> (Self, Duration) {
         let mut fed = Self::new();
-        let time = fed.run(size, counter());
+        let time = fed.run(how, size, counter());
         assert_eq!(fed.graph.counts().nodes, size as usize);
         assert_eq!(fed.graph.counts().edges, size as usize);
         (fed, time)
@@ -220,8 +253,9 @@ fn single(size: u32) -> Vec<u64> {
     for _ in 0..size / BATCH {
         prepare(&mut batch, &mut number);
         for update in &batch {
+            let deltas = fed.deltas(update);
             let start = Instant::now();
-            fed.update(update);
+            fed.update(How::Single, &deltas);
             times.push(start.elapsed().as_nanos() as u64);
         }
     }
@@ -234,13 +268,13 @@ fn mean(time: Duration, updates: u32) -> f64 {
     time.as_nanos() as f64 / f64::from(updates)
 }
 
-/// Nanoseconds an update: new, known, scattered, and scattered in the naive graph.
-fn measure(size: u32) -> [f64; COLUMNS] {
+/// Nanoseconds an update: new, known, scattered.
+fn measure(how: How, size: u32) -> [f64; 3] {
     let graphs = (200_000 / size).max(1);
-    let new = (0..graphs).map(|_| Fed::fill(size).1).sum();
-    let (mut fed, _) = Fed::fill(size);
-    let known = fed.run(UPDATES, few(size));
-    let scattered = fed.run(UPDATES, drawn(size));
+    let new = (0..graphs).map(|_| Fed::fill(how, size).1).sum();
+    let (mut fed, _) = Fed::fill(how, size);
+    let known = fed.run(how, UPDATES, few(size));
+    let scattered = fed.run(how, UPDATES, drawn(size));
     assert_eq!(fed.graph.counts().nodes, size as usize);
     assert_eq!(fed.graph.counts().edges, size as usize);
     let mentions: u64 = fed.graph.nodes().map(|node| node.count()).sum();
@@ -256,8 +290,64 @@ fn measure(size: u32) -> [f64; COLUMNS] {
         mean(new, graphs * size),
         mean(known, UPDATES),
         mean(scattered, UPDATES),
-        Naive::measure(size),
     ]
+}
+
+/// Nanoseconds a read of a record of two lines, whose place the one before told.
+fn read(size: u32) -> f64 {
+    let mut records = vec![[0_u64; 16]; size as usize];
+    let mut number = drawn(size);
+    records
+        .iter_mut()
+        .for_each(|record| record[0] = number().into());
+    let start = Instant::now();
+    let (mut at, mut sum) = (0, 0);
+    for step in 0..u64::from(UPDATES) {
+        at = records[(at + step) as usize % records.len()][0];
+        sum += at;
+    }
+    assert!(black_box(sum) > 0);
+    mean(start.elapsed(), UPDATES)
+}
+
+/// A row of the table, best of some rounds.
+fn row(size: u32) -> [f64; COLUMNS] {
+    let mut best = [f64::INFINITY; COLUMNS];
+    for _ in 0..ROUNDS {
+        let [new, known, scattered] = measure(How::Single, size);
+        let [_, _, together] = measure(How::Together, size);
+        let measured = [
+            new,
+            known,
+            scattered,
+            together,
+            Naive::measure(size),
+            read(size),
+        ];
+        for (best, measured) in best.iter_mut().zip(measured) {
+            *best = best.min(measured);
+        }
+    }
+    best
+}
+
+const HEADS: [&str; COLUMNS] = ["new", "known", "scattered", "together", "naive", "memory"];
+
+fn print_table() {
+    let rows = SIZES.map(row);
+    println!(
+        "an update of the graph (a mention and a statement), best of {ROUNDS}, and its ratio to 10 nodes"
+    );
+    print!("{:>10}", "nodes");
+    HEADS.iter().for_each(|head| print!(" {head:>16}"));
+    println!();
+    for (row, size) in rows.iter().zip(SIZES) {
+        print!("{size:>10}");
+        for (time, base) in row.iter().zip(rows[0]) {
+            print!(" {time:>7.0} ns {:>5.2}", time / base);
+        }
+        println!();
+    }
 }
 
 fn print_single(size: u32) {
@@ -274,29 +364,37 @@ fn print_single(size: u32) {
     );
 }
 
+/// What memory costs that the process never had.
+fn print_first() {
+    let first = |size: u32| {
+        let graphs = (200_000 / size).max(1);
+        let time = (0..graphs).map(|_| Fed::fill(How::Single, size).1).sum();
+        mean(time, graphs * size)
+    };
+    let [few, many] = [10, 1_000_000].map(|size| {
+        let times = (0..ROUNDS).map(|_| first(size));
+        times.fold(f64::INFINITY, f64::min)
+    });
+    let ratio = many / few;
+    println!(
+        "new entities in memory that the kernel hands out for the first time: 10 nodes {few:.0} ns, 1000000 nodes {many:.0} ns, {ratio:.2}"
+    );
+}
+
+/// Runs the rest in a process whose allocator gives nothing back to the kernel.
+fn keeping_memory() -> ExitStatus {
+    let keep = "glibc.malloc.mmap_max=0:glibc.malloc.trim_threshold=1099511627776";
+    let mut command = Command::new(std::env::current_exe().expect("this program has a path"));
+    let command = command.env("GLIBC_TUNABLES", keep).env(KEEPS, "1");
+    command.status().expect("this program runs again")
+}
+
 fn main() {
-    let mut best = [[f64::INFINITY; COLUMNS]; SIZES.len()];
-    for _ in 0..ROUNDS {
-        for (best, size) in best.iter_mut().zip(SIZES) {
-            let measured = measure(size);
-            for (best, measured) in best.iter_mut().zip(measured) {
-                *best = best.min(measured);
-            }
-        }
+    if std::env::var_os(KEEPS).is_some() {
+        print_table();
+        print_single(1_000_000);
+        return;
     }
-    println!(
-        "an update of the graph (a mention and a statement), best of {ROUNDS}, and its ratio to 10 nodes"
-    );
-    println!(
-        "{:>10} {:>16} {:>16} {:>16} {:>16}",
-        "nodes", "new", "known", "scattered", "naive, scattered"
-    );
-    for (row, size) in best.iter().zip(SIZES) {
-        print!("{size:>10}");
-        for (time, base) in row.iter().zip(best[0]) {
-            print!(" {time:>7.0} ns {:>5.2}", time / base);
-        }
-        println!();
-    }
-    print_single(1_000_000);
+    print_first();
+    assert!(keeping_memory().success());
 }

@@ -287,6 +287,24 @@ proptest! {
     }
 
     #[test]
+    fn many_at_once_change_what_they_change_one_by_one(
+        deltas in deltas(),
+        cuts in prop::collection::vec(1..90_usize, 1..8),
+    ) {
+        let (mut single, mut together) = (graph([]), graph([]));
+        let one_by_one: Vec<_> = deltas.iter().map(|delta| single.apply(delta)).collect();
+        let (mut changes, mut rest, mut cuts) = (Vec::new(), &deltas[..], cuts.iter().cycle());
+        while let (false, Some(&cut)) = (rest.is_empty(), cuts.next()) {
+            let (now, later) = rest.split_at(cut.min(rest.len()));
+            together.apply_all(now, |change| changes.push(change));
+            rest = later;
+        }
+        prop_assert_eq!(changes, one_by_one);
+        prop_assert_eq!(listing(&together), listing(&single));
+        check_against_oracle(&together, &deltas);
+    }
+
+    #[test]
     fn once_or_twice_does_not_matter((deltas, shuffled) in permuted()) {
         let once = graph(&deltas);
         let twice = graph(deltas.iter().zip(&shuffled).flat_map(|(a, b)| [a, b, a]));

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 
+use super::ahead::fetch;
 use super::arena::Arena;
 use super::index::Index;
 use super::node::NONE;
@@ -47,6 +48,14 @@ impl Aliases {
 
     pub(super) fn at_mut(&mut self, alias: u32) -> &mut Record {
         self.records.at_mut(alias)
+    }
+
+    /// Asks for a name's record from memory.
+    pub(super) fn fetch(&self, alias: u32) {
+        if let Some(record) = self.records.get(alias) {
+            fetch(&record.name);
+            fetch(&record.alike);
+        }
     }
 
     /// Forgets what was counted.

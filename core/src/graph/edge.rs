@@ -1,6 +1,7 @@
 //! The relations between classes.
 
 use super::Place;
+use super::ahead::fetch;
 use super::arena::Arena;
 use super::index::Index;
 use super::node::{NONE, Nodes, Slot};
@@ -98,6 +99,15 @@ impl Edges {
     pub(super) fn touch(&self, subject: &Slot) {
         if let Some(edge) = self.records.get(subject.lone) {
             core::hint::black_box(edge.evidence.support);
+        }
+    }
+
+    /// Asks for an edge from memory.
+    pub(super) fn fetch(&self, edge: u32) {
+        if let Some(edge) = self.records.get(edge) {
+            fetch(&edge.key.subject);
+            fetch(&edge.evidence.places);
+            fetch(&edge.shown);
         }
     }
 

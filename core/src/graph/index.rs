@@ -7,6 +7,8 @@ use core::hash::{BuildHasher, Hash, Hasher};
 
 use hashbrown::DefaultHashBuilder;
 
+use super::ahead::fetch;
+
 /// Numbers of records, found by the hash of what they hold. The hash's highest bits lead to a
 /// segment, the lowest to a line of it.
 #[derive(Clone, Debug, Default)]
@@ -91,6 +93,14 @@ impl Index {
         if let Some(&segment) = self.directory.get(self.slot(hash)) {
             let lines = &self.segments[segment as usize].lines;
             core::hint::black_box(lines[hash as usize & (lines.len() - 1)].tags[0]);
+        }
+    }
+
+    /// Asks for the line of this hash from memory.
+    pub(super) fn fetch(&self, hash: u32) {
+        if let Some(&segment) = self.directory.get(self.slot(hash)) {
+            let lines = &self.segments[segment as usize].lines;
+            fetch(&lines[hash as usize & (lines.len() - 1)]);
         }
     }
 

@@ -5,6 +5,7 @@
 //! to be one form a class (a union-find over their ids); every fact is kept with its class and is
 //! combined by an operation that knows no order: sums, maxima, the smallest few.
 
+mod ahead;
 mod alias;
 mod applied;
 mod apply;
@@ -17,6 +18,7 @@ mod index;
 pub mod knowledge;
 mod merge;
 mod naming;
+mod near;
 mod node;
 mod place;
 pub mod read;

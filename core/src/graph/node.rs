@@ -3,8 +3,10 @@
 use core::cmp::Reverse;
 
 use super::NodeId;
+use super::ahead::fetch;
 use super::arena::Arena;
 use super::index::Index;
+use super::near::Near;
 use super::place::Places;
 use super::text;
 use crate::Kind;
@@ -63,6 +65,7 @@ struct Vote {
 pub(super) struct Nodes {
     pub(super) slots: Arena<Slot>,
     by_id: Index,
+    pub(super) near: Near,
     votes: Arena<Vote>,
     /// The slots in the order of their indices.
     pub(super) shown: Arena<u32>,
@@ -72,7 +75,43 @@ pub(super) struct Nodes {
 
 impl Nodes {
     pub(super) fn find(&self, id: NodeId) -> Option<u32> {
-        self.find_hashed(self.by_id.hash(&id), id)
+        let near = self.near.slot(id);
+        if let Some(slot) = near.filter(|&slot| self.is(slot, id)) {
+            return Some(slot);
+        }
+        self.find_hashed(self.hash(id), id)
+    }
+
+    fn is(&self, slot: u32, id: NodeId) -> bool {
+        self.slots.get(slot).is_some_and(|slot| slot.own_id == id)
+    }
+
+    pub(super) fn hash(&self, id: NodeId) -> u32 {
+        self.by_id.hash(&id)
+    }
+
+    /// Fetches what finds the id of this hash from memory.
+    pub(super) fn fetch_hashed(&self, hash: u32) {
+        self.by_id.fetch(hash);
+    }
+
+    /// The slot that is probably the one of this hash, or any number.
+    pub(super) fn guess(&self, hash: u32) -> u32 {
+        self.by_id.find(hash, |_| true).unwrap_or(NONE)
+    }
+
+    pub(super) fn fetch_slot(&self, slot: u32) {
+        if let Some(slot) = self.slots.get(slot) {
+            fetch(&slot.own_id);
+            fetch(&slot.lone);
+        }
+    }
+
+    /// Lets `id` be found at once, if it is in this slot.
+    pub(super) fn remember(&mut self, id: NodeId, slot: u32) {
+        if self.is(slot, id) {
+            self.near.remember(id, slot);
+        }
     }
 
     fn find_hashed(&self, hash: u32, id: NodeId) -> Option<u32> {
@@ -91,12 +130,13 @@ impl Nodes {
 
     /// The slot of `id`, which gets one if it has none.
     pub(super) fn ensure(&mut self, id: NodeId) -> u32 {
-        let hash = self.by_id.hash(&id);
+        let hash = self.hash(id);
         if let Some(known) = self.find_hashed(hash, id) {
             return known;
         }
         let slot = self.slots.push(Slot::new(id, self.slots.len()));
         self.by_id.insert(hash, slot);
+        self.near.remember(id, slot);
         slot
     }
 
