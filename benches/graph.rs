@@ -297,9 +297,9 @@ fn measure(how: How, size: u32) -> [f64; 3] {
 fn read(size: u32) -> f64 {
     let mut records = vec![[0_u64; 16]; size as usize];
     let mut number = drawn(size);
-    records
-        .iter_mut()
-        .for_each(|record| record[0] = number().into());
+    for record in &mut records {
+        record[0] = number().into();
+    }
     let start = Instant::now();
     let (mut at, mut sum) = (0, 0);
     for step in 0..u64::from(UPDATES) {
@@ -339,7 +339,9 @@ fn print_table() {
         "an update of the graph (a mention and a statement), best of {ROUNDS}, and its ratio to 10 nodes"
     );
     print!("{:>10}", "nodes");
-    HEADS.iter().for_each(|head| print!(" {head:>16}"));
+    for head in HEADS {
+        print!(" {head:>16}");
+    }
     println!();
     for (row, size) in rows.iter().zip(SIZES) {
         print!("{size:>10}");

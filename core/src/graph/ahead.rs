@@ -6,9 +6,9 @@ use super::node::NONE;
 use super::{Change, GraphDelta, GraphOp, KnowledgeGraph, NodeId, Object};
 
 /// How many changes are applied between two stages of another: memory has that time.
-const APART: usize = 8;
+const APART: usize = 12;
 /// Changes on their way, rounded up.
-const RING: usize = 4 * APART;
+const RING: usize = 8 * APART;
 
 /// A node that a change is about and that was not near.
 #[derive(Clone, Copy)]
@@ -32,7 +32,7 @@ impl KnowledgeGraph {
     pub fn apply_all(&mut self, deltas: &[GraphDelta<'_>], mut changed: impl FnMut(Change)) {
         let mut ring = [Ends::default(); RING];
         let mut last = None;
-        for step in 0..deltas.len() + 3 * APART {
+        for step in 0..deltas.len() + 4 * APART {
             let at = |stage: usize| {
                 step.checked_sub(stage * APART)
                     .filter(|&at| at < deltas.len())
@@ -41,12 +41,15 @@ impl KnowledgeGraph {
                 ring[at % RING] = self.fetch_index(&deltas[at].op, &mut last);
             }
             if let Some(at) = at(1) {
-                self.fetch_nodes(&mut ring[at % RING]);
+                self.fetch_lines(&ring[at % RING]);
             }
             if let Some(at) = at(2) {
-                self.fetch_facts(&ring[at % RING]);
+                self.fetch_nodes(&mut ring[at % RING]);
             }
             if let Some(at) = at(3) {
+                self.fetch_facts(&ring[at % RING]);
+            }
+            if let Some(at) = at(4) {
                 changed(self.apply(&deltas[at]));
             }
         }
@@ -58,7 +61,7 @@ impl KnowledgeGraph {
             let is_asked = last.replace(id) == Some(id) || self.nodes.near.slot(id).is_some();
             (!is_asked).then(|| {
                 let hash = self.nodes.hash(id);
-                self.nodes.fetch_hashed(hash);
+                self.nodes.fetch_segment(hash);
                 let slot = NONE;
                 Wanted { id, hash, slot }
             })
@@ -70,10 +73,19 @@ impl KnowledgeGraph {
         }
     }
 
+    fn fetch_lines(&self, ends: &Ends) {
+        for wanted in [&ends.subject, &ends.object].into_iter().flatten() {
+            self.nodes.fetch_hashed(wanted.hash);
+        }
+    }
+
     fn fetch_nodes(&self, ends: &mut Ends) {
         for wanted in [&mut ends.subject, &mut ends.object].into_iter().flatten() {
             wanted.slot = self.nodes.guess(wanted.hash);
             self.nodes.fetch_slot(wanted.slot);
+        }
+        if let Some(subject) = &ends.subject {
+            self.nodes.fetch_facts(subject.slot);
         }
     }
 
@@ -84,8 +96,6 @@ impl KnowledgeGraph {
         let subject = ends.subject.map_or(NONE, |wanted| wanted.slot);
         if let Some(slot) = self.nodes.slots.get(subject) {
             self.edges.fetch(slot.lone);
-            self.aliases.fetch(slot.best);
-            self.strings.fetch(slot.best_name);
         }
     }
 }

@@ -3,7 +3,6 @@
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 
-use super::ahead::fetch;
 use super::arena::Arena;
 use super::index::Index;
 use super::node::NONE;
@@ -17,7 +16,8 @@ pub(super) struct Record {
     pub(super) name: Place,
     /// How many words it has.
     words: u32,
-    /// How often it was used; 0 for one that has gone into another.
+    /// How often it was used, but for what its class has noted since; 0 for one that has gone into
+    /// another.
     pub(super) count: u32,
     /// The next name of the class.
     pub(super) next: u32,
@@ -50,12 +50,9 @@ impl Aliases {
         self.records.at_mut(alias)
     }
 
-    /// Asks for a name's record from memory.
-    pub(super) fn fetch(&self, alias: u32) {
-        if let Some(record) = self.records.get(alias) {
-            fetch(&record.name);
-            fetch(&record.alike);
-        }
+    /// A hash of a name as it is written.
+    pub(super) fn hash(&self, name: &str) -> u64 {
+        self.folded.hash_wide(name)
     }
 
     /// Forgets what was counted.

@@ -1,7 +1,7 @@
 //! How a change is applied.
 
 use super::applied::Noted;
-use super::edge::{End, Evidence, Fresh, Key};
+use super::edge::{End, Fresh, Key};
 use super::naming::Named;
 use super::{Change, GraphDelta, GraphOp, KnowledgeGraph, NodeId, Object, Place};
 use crate::Kind;
@@ -142,16 +142,16 @@ impl KnowledgeGraph {
             .key(statement)
             .and_then(|key| self.edges.find(&key, &self.nodes))
         {
-            let known = &mut self.edges.at_mut(edge).evidence;
+            let known = self.edges.at_mut(edge);
             known.add_fresh(fresh, &mut self.sources);
             return Change::Nothing;
         }
         let Some(key) = self.make_key(statement) else {
             return self.refuse();
         };
-        let mut evidence = Evidence::default();
-        evidence.add_fresh(fresh, &mut self.sources);
-        let edge = self.edges.push(key, evidence, &mut self.nodes);
+        let edge = self.edges.push(key, &mut self.nodes);
+        let record = self.edges.at_mut(edge);
+        record.add_fresh(fresh, &mut self.sources);
         self.link_edge(edge);
         if self.reveal(edge) {
             Change::NewEdge
@@ -216,10 +216,11 @@ impl KnowledgeGraph {
 
     fn link_edge(&mut self, edge: u32) {
         let record = self.edges.at_mut(edge);
-        let subject = self.nodes.at_mut(record.key.subject);
+        let key = record.key();
+        let subject = self.nodes.at_mut(key.subject);
         record.next_out = core::mem::replace(&mut subject.outgoing, edge);
         subject.weight = subject.weight.saturating_add(1);
-        if let End::Node(object) = record.key.object {
+        if let End::Node(object) = key.object {
             let object = self.nodes.at_mut(object);
             record.next_in = core::mem::replace(&mut object.incoming, edge);
             object.weight = object.weight.saturating_add(1);

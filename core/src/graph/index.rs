@@ -62,7 +62,12 @@ struct Segment {
 impl Index {
     /// The hash of a key.
     pub(super) fn hash(&self, key: &(impl Hash + ?Sized)) -> u32 {
-        fold(self.hasher.hash_one(key))
+        fold(self.hash_wide(key))
+    }
+
+    /// All of it.
+    pub(super) fn hash_wide(&self, key: &(impl Hash + ?Sized)) -> u64 {
+        self.hasher.hash_one(key)
     }
 
     /// The hash of a text without regard to case.
@@ -93,6 +98,13 @@ impl Index {
         if let Some(&segment) = self.directory.get(self.slot(hash)) {
             let lines = &self.segments[segment as usize].lines;
             core::hint::black_box(lines[hash as usize & (lines.len() - 1)].tags[0]);
+        }
+    }
+
+    /// Asks for the segment of this hash from memory.
+    pub(super) fn fetch_segment(&self, hash: u32) {
+        if let Some(&segment) = self.directory.get(self.slot(hash)) {
+            fetch(&self.segments[segment as usize].lines);
         }
     }
 

@@ -27,8 +27,8 @@ use crate::{Engine, Event, Limits, Sink};
 /// - Nodes and edges keep the smallest three of the places where they were said.
 ///
 /// At a limit ([`Limits::graph_nodes`] and the following) what is new is refused and
-/// [counted](Self::refused), and what is in stays. A node takes about 190 bytes and an edge about
-/// 90, beside their names. Growing moves nothing and rehashes no more than a few hundred entries
+/// [counted](Self::refused), and what is in stays. A node takes about 180 bytes and an edge about
+/// 64, beside their names. Growing moves nothing and rehashes no more than a few hundred entries
 /// at a time, so no change waits for it.
 ///
 /// ```
@@ -133,7 +133,7 @@ impl KnowledgeGraph {
             limits: Room {
                 nodes: limits.graph_nodes.min(most),
                 edges: limits.graph_edges.min(most),
-                names: limits.graph_names.max(1),
+                names: limits.graph_names.clamp(1, u16::MAX.into()),
             },
         }
     }
@@ -162,7 +162,7 @@ impl KnowledgeGraph {
     }
 
     pub(super) fn has_name_room(&self, root: u32) -> bool {
-        (self.nodes.at(root).name_count as usize) < self.limits.names
+        usize::from(self.nodes.at(root).name_count) < self.limits.names
     }
 
     pub(super) fn refuse(&mut self) -> Change {

@@ -4,7 +4,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::apply::Statement;
-use super::edge::{End, Fresh, Key};
+use super::edge::{End, Fresh, Key, State};
 use super::naming::Named;
 use super::node::NONE;
 use super::{KnowledgeGraph, Object, Overlap};
@@ -66,15 +66,20 @@ impl KnowledgeGraph {
             }
         }
         let mut places = Vec::new();
-        for record in other.edges.records.iter().filter(|record| !record.dead) {
+        for record in other
+            .edges
+            .records
+            .iter()
+            .filter(|record| record.state != State::Dead)
+        {
             places.clear();
-            places.extend(record.evidence.places.iter(&other.sources));
+            places.extend(record.places.iter(&other.sources));
             let fresh = Fresh {
-                confidence: record.evidence.confidence,
-                support: record.evidence.support,
+                confidence: record.confidence,
+                support: record.support,
                 places: &places,
             };
-            let _ = self.relate(&statement(other, &record.key), &fresh);
+            let _ = self.relate(&statement(other, &record.key()), &fresh);
         }
     }
 
@@ -112,7 +117,7 @@ impl KnowledgeGraph {
         let slot = other.nodes.at(from);
         for alias in other.aliases.list(slot.names) {
             let record = other.aliases.at(alias);
-            let _: Named = self.use_named(to, other.strings.name(record.name), record.count);
+            let _: Named = self.use_named(to, other.strings.name(record.name), other.uses(alias));
         }
         if self.nodes.at(to).names == NONE {
             return;

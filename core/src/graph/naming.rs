@@ -13,11 +13,13 @@ pub(super) enum Named {
 }
 
 impl KnowledgeGraph {
-    /// Counts a name of a class. The canonical one is tried first: it is what is used most.
+    /// Counts a name of a class. The canonical one is tried first: it is what is used most. Another
+    /// name of the same 64 bits of a keyed hash would be taken for it.
     pub(super) fn use_named(&mut self, root: u32, name: &str, times: u32) -> Named {
-        let slot = self.nodes.at(root);
-        if slot.best != NONE && self.strings.name(slot.best_name) == name {
-            self.use_name(root, slot.best, times);
+        let hash = self.aliases.hash(name);
+        let slot = self.nodes.at_mut(root);
+        if slot.best_hash == hash && slot.best != NONE {
+            slot.best_uses = slot.best_uses.saturating_add(times);
             return Named::Known;
         }
         if let Some(known) = self.name_of(root, name) {
@@ -61,13 +63,42 @@ impl KnowledgeGraph {
     }
 
     pub(super) fn use_name(&mut self, root: u32, alias: u32, times: u32) {
+        let slot = self.nodes.at_mut(root);
+        if slot.best == alias {
+            slot.best_uses = slot.best_uses.saturating_add(times);
+            return;
+        }
+        self.write_uses(root);
         let record = self.aliases.at_mut(alias);
         record.count = record.count.saturating_add(times);
         let name = record.name;
-        let slot = self.nodes.at_mut(root);
-        if slot.best != alias && self.aliases.better(alias, slot.best, &self.strings) == alias {
-            slot.best = alias;
-            slot.best_name = name;
+        let best = self.nodes.at(root).best;
+        if self.aliases.better(alias, best, &self.strings) == alias {
+            let hash = self.aliases.hash(self.strings.name(name));
+            let slot = self.nodes.at_mut(root);
+            (slot.best, slot.best_hash) = (alias, hash);
         }
+    }
+
+    /// Writes to its record how often the canonical name was used.
+    pub(super) fn write_uses(&mut self, root: u32) {
+        let slot = self.nodes.at_mut(root);
+        let uses = core::mem::take(&mut slot.best_uses);
+        if uses > 0 {
+            let record = self.aliases.at_mut(slot.best);
+            record.count = record.count.saturating_add(uses);
+        }
+    }
+
+    /// How often a name was used; 0 for one that has gone into another.
+    pub(super) fn uses(&self, alias: u32) -> u32 {
+        let record = self.aliases.at(alias);
+        let slot = self.nodes.at(self.nodes.root(record.owner));
+        let newest = if slot.best == alias {
+            slot.best_uses
+        } else {
+            0
+        };
+        record.count.saturating_add(newest)
     }
 }

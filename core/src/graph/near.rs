@@ -6,7 +6,7 @@ use super::NodeId;
 use super::node::NONE;
 
 /// How many are remembered: as many as lie in the processor's first cache with room to spare.
-const PLACES: usize = 256;
+const PLACES: usize = 1024;
 
 /// Slots by some bits of their ids, each until another one takes its place. An id is a digest, so
 /// its bits are spread as they are; who makes ids alike only makes this forget.

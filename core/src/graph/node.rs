@@ -8,48 +8,50 @@ use super::arena::Arena;
 use super::index::Index;
 use super::near::Near;
 use super::place::Places;
-use super::text;
 use crate::Kind;
 
 /// No slot, no record, no index.
 pub(super) const NONE: u32 = u32::MAX;
 
 /// An entity's id. The slot that is the root of its class also holds all that is known of the class:
-/// two cache lines that are read at once, so that a mention waits for memory as seldom as can be.
+/// two cache lines that are read at once, so that a mention waits for memory as seldom as can be. The
+/// first is all that is read of an object.
 #[derive(Clone, Debug)]
-#[repr(align(64))]
+#[repr(C, align(64))]
 pub(super) struct Slot {
     pub(super) own_id: NodeId,
-    /// Where it was mentioned.
-    pub(super) places: Places,
     /// How often it was mentioned.
     pub(super) count: u64,
-    /// The slot of the smallest id of the class, by which it is known outside.
-    least: u32,
+    /// The hash of the canonical name, and how often that was used since its record was written last:
+    /// a mention by this name, as most are, looks at neither the record nor the text.
+    pub(super) best_hash: u64,
+    pub(super) best_uses: u32,
     /// The slot itself, for a root.
     pub(super) parent: u32,
     /// Its number in the order of appearance; `NONE` until it is mentioned.
     pub(super) index: u32,
-    /// How much there is to walk when the class joins another; the lighter one joins the heavier.
-    pub(super) weight: u32,
-    /// Its names: the head of a list, its length, and the canonical one.
-    pub(super) names: u32,
-    pub(super) name_count: u32,
-    pub(super) best: u32,
-    /// Where the canonical one's text is.
-    pub(super) best_name: text::Place,
-    /// What it was taken for: first, and the head of a list of further votes.
-    kind: Option<Kind>,
-    kind_weight: u64,
-    votes: u32,
     /// Edges by their subject and by their object: heads of lists.
     pub(super) outgoing: u32,
     pub(super) incoming: u32,
     /// The edge of it as a subject that is found without the index, and the hash of its key.
     pub(super) lone: u32,
     pub(super) lone_hash: u32,
+    /// What it was taken for: first, and, behind the places, the head of a list of further votes.
+    kind: Option<Kind>,
     /// Whether further edges of it are, or were, in the index.
     pub(super) has_more: bool,
+    pub(super) name_count: u16,
+    kind_weight: u64,
+    /// Where it was mentioned.
+    pub(super) places: Places,
+    votes: u32,
+    /// The slot of the smallest id of the class, by which it is known outside.
+    least: u32,
+    /// How much there is to walk when the class joins another; the lighter one joins the heavier.
+    pub(super) weight: u32,
+    /// Its names: the head of a list, and the canonical one.
+    pub(super) names: u32,
+    pub(super) best: u32,
 }
 
 /// The sum of the confidence with which a class was taken for a further kind.
@@ -90,7 +92,11 @@ impl Nodes {
         self.by_id.hash(&id)
     }
 
-    /// Fetches what finds the id of this hash from memory.
+    pub(super) fn fetch_segment(&self, hash: u32) {
+        self.by_id.fetch_segment(hash);
+    }
+
+    /// Asks for what finds the id of this hash from memory.
     pub(super) fn fetch_hashed(&self, hash: u32) {
         self.by_id.fetch(hash);
     }
@@ -100,10 +106,17 @@ impl Nodes {
         self.by_id.find(hash, |_| true).unwrap_or(NONE)
     }
 
+    /// Asks for the line of a slot that tells whose it is and of which class.
     pub(super) fn fetch_slot(&self, slot: u32) {
         if let Some(slot) = self.slots.get(slot) {
             fetch(&slot.own_id);
-            fetch(&slot.lone);
+        }
+    }
+
+    /// Asks for the other line of a slot.
+    pub(super) fn fetch_facts(&self, slot: u32) {
+        if let Some(slot) = self.slots.get(slot) {
+            fetch(&slot.places);
         }
     }
 
@@ -244,6 +257,7 @@ impl Nodes {
     pub(super) fn reset_counts(&mut self) {
         for slot in self.slots.iter_mut() {
             slot.count = 0;
+            slot.best_uses = 0;
             slot.places = Places::default();
             slot.kind_weight = 0;
         }
@@ -272,7 +286,8 @@ impl Slot {
             names: NONE,
             name_count: 0,
             best: NONE,
-            best_name: text::Place::default(),
+            best_hash: 0,
+            best_uses: 0,
             kind: None,
             kind_weight: 0,
             votes: NONE,

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::edge::{End, Record};
+use super::edge::{End, Record, State};
 use super::node::{NONE, Slot};
 use super::{EdgeId, KnowledgeGraph, NodeId, Place};
 use crate::{Kind, order};
@@ -69,11 +69,8 @@ impl KnowledgeGraph {
     /// those of the smaller id.
     pub fn find(&self, name: &str) -> Vec<Node<'_>> {
         let alike = self.aliases.alike(name, &self.strings);
-        let used = alike
-            .into_iter()
-            .map(|alias| self.aliases.at(alias))
-            .filter(|record| record.count > 0);
-        let roots = used.map(|record| self.nodes.root(record.owner));
+        let used = alike.into_iter().filter(|&alias| self.uses(alias) > 0);
+        let roots = used.map(|alias| self.nodes.root(self.aliases.at(alias).owner));
         let mut found: Vec<_> = roots.filter_map(|root| self.shown(root)).collect();
         order::by_key(&mut found, |node| {
             (core::cmp::Reverse(node.count()), node.id())
@@ -98,7 +95,7 @@ impl KnowledgeGraph {
             let slot = self.nodes.at(root);
             let outgoing = self.list(slot.outgoing, |record| record.next_out);
             let incoming = self.list(slot.incoming, |record| record.next_in);
-            let incoming = incoming.filter(move |record| record.key.subject != root);
+            let incoming = incoming.filter(move |record| record.key().subject != root);
             outgoing
                 .chain(incoming)
                 .filter_map(|record| self.edge(record))
@@ -124,7 +121,7 @@ impl KnowledgeGraph {
             graph: self,
             record,
         };
-        record.shown.then_some(edge)
+        (record.state == State::Shown).then_some(edge)
     }
 }
 
@@ -147,7 +144,7 @@ impl<'g> Node<'g> {
     pub fn name(&self) -> &'g str {
         match self.slot().best {
             NONE => "",
-            _ => self.graph.strings.name(self.slot().best_name),
+            best => self.graph.strings.name(self.graph.aliases.at(best).name),
         }
     }
 
@@ -195,7 +192,7 @@ impl<'g> Node<'g> {
         let record = self.graph.aliases.at(alias);
         Alias {
             name: self.graph.strings.name(record.name),
-            count: record.count,
+            count: self.graph.uses(alias),
         }
     }
 }
@@ -216,19 +213,19 @@ impl<'g> Edge<'g> {
     pub fn subject(&self) -> Node<'g> {
         Node {
             graph: self.graph,
-            root: self.record.key.subject,
+            root: self.record.key().subject,
         }
     }
 
     /// The normalised predicate.
     pub fn predicate(&self) -> &'g str {
-        self.graph.strings.text(self.record.key.predicate)
+        self.graph.strings.text(self.record.key().predicate)
     }
 
     /// What is said of it.
     pub fn object(&self) -> Target<'g> {
         let graph = self.graph;
-        match self.record.key.object {
+        match self.record.key().object {
             End::Node(root) => Target::Node(Node { graph, root }),
             End::Literal(text) => Target::Literal(graph.strings.text(text)),
         }
@@ -236,21 +233,21 @@ impl<'g> Edge<'g> {
 
     /// Whether it is stated, not denied or supposed.
     pub fn is_asserted(&self) -> bool {
-        self.record.key.asserted
+        self.record.key().asserted
     }
 
     /// The highest confidence of its statements, from 0 to 1, in steps of a ten-thousandth.
     pub fn confidence(&self) -> f32 {
-        f32::from(self.record.evidence.confidence) / 10_000.0
+        f32::from(self.record.confidence) / 10_000.0
     }
 
     /// How many statements it was read from.
     pub fn support(&self) -> u32 {
-        self.record.evidence.support
+        self.record.support
     }
 
     /// The smallest three of the places where it was said, in order.
     pub fn places(&self) -> impl Iterator<Item = Place> + use<'g> {
-        self.record.evidence.places.iter(&self.graph.sources)
+        self.record.places.iter(&self.graph.sources)
     }
 }

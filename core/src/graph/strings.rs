@@ -58,11 +58,6 @@ impl Strings {
         self.text.at(place)
     }
 
-    /// Asks for a name from memory.
-    pub(super) fn fetch(&self, name: Place) {
-        self.text.fetch(name);
-    }
-
     /// Stops charging a name that is no longer used.
     pub(super) fn release(&mut self, name: Place) {
         self.text.release(name);

@@ -3,7 +3,6 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::ahead::fetch;
 use super::arena::locate;
 
 /// Where a string is.
@@ -64,15 +63,6 @@ impl Text {
         }
         let (chunk, at) = locate::<FIRST>(place.start);
         &self.chunks[chunk][at..at + place.length as usize]
-    }
-
-    /// Asks for a string from memory.
-    pub(super) fn fetch(&self, place: Place) {
-        let (chunk, at) = locate::<FIRST>(place.start);
-        let chunk = self.chunks.get(chunk);
-        if let Some(byte) = chunk.and_then(|chunk| chunk.as_bytes().get(at)) {
-            fetch(byte);
-        }
     }
 
     /// Counts a string as no longer used. Its bytes stay where they are.

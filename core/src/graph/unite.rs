@@ -1,6 +1,6 @@
 //! Two classes that turn out to be one.
 
-use super::edge::{End, Key};
+use super::edge::{End, Key, State};
 use super::node::NONE;
 use super::{Change, KnowledgeGraph};
 
@@ -53,6 +53,7 @@ impl KnowledgeGraph {
     }
 
     fn move_names(&mut self, kept: u32, gone: u32) {
+        self.write_uses(gone);
         let mut at = core::mem::replace(&mut self.nodes.at_mut(gone).names, NONE);
         while at != NONE {
             let record = *self.aliases.at(at);
@@ -94,10 +95,10 @@ impl KnowledgeGraph {
 
     /// Puts `kept` in the place of `gone`; false for an edge that has gone into another.
     fn move_edge(&mut self, edge: u32, kept: u32, gone: u32) -> bool {
-        if self.edges.at(edge).dead {
+        if self.edges.at(edge).state == State::Dead {
             return false;
         }
-        let before = self.edges.at(edge).key;
+        let before = self.edges.at(edge).key();
         let key = replaced(before, kept, gone);
         let left = if key == before {
             edge
@@ -126,7 +127,7 @@ impl KnowledgeGraph {
     pub(super) fn reveal(&mut self, edge: u32) -> bool {
         let Key {
             subject, object, ..
-        } = self.edges.at(edge).key;
+        } = self.edges.at(edge).key();
         let object = match object {
             End::Node(object) => self.nodes.is_shown(object),
             End::Literal(_) => true,
