@@ -17,6 +17,9 @@ pub enum Heard<'a> {
     Frame(&'a Frame<'a>),
     /// Something that the frame says.
     Delta(Delta<'a>),
+    /// The wire does not know the frame's event, or nothing told the wire at all, so that what the frame
+    /// holds was passed over. Comes before its `Done`.
+    Unknown,
     /// The frame was read.
     Done,
     /// Something malformed that the stream goes on behind. One about a frame's data comes between
@@ -48,6 +51,8 @@ struct Frames {
     wire: Option<Box<dyn Decode>>,
     /// Whether the wire was found out with the last frame.
     decided: bool,
+    /// Whether nothing told it.
+    guessed: bool,
     auto: Auto,
     scratch: Scratch,
 }
@@ -79,12 +84,18 @@ impl Decoder {
                 framing,
                 wire,
                 decided: false,
+                guessed: false,
                 auto: Auto::default(),
                 scratch: Scratch::default(),
             },
             messages: 0,
             finished: false,
         }
+    }
+
+    /// Whether `auto` found nothing that told the wire, so that it was guessed.
+    pub fn is_guess(&self) -> bool {
+        self.frames.guessed
     }
 
     /// What the wire did not know so far.
@@ -281,6 +292,7 @@ impl Frames {
         self.decided = true;
         out(Heard::Wire(Found::new(wire, self.framing)));
         if let Some(doubt) = doubt {
+            self.guessed = true;
             out(Heard::Diagnostic(doubt));
         }
         self.release(out);
@@ -302,7 +314,11 @@ impl Frames {
             Item::Diagnostic(diagnostic) => out(Heard::Diagnostic(diagnostic.clone())),
             Item::Frame(frame) => {
                 out(Heard::Frame(frame));
+                let unknown = self.scratch.unknown().events;
                 self.decode(frame, out);
+                if self.guessed || self.scratch.unknown().events > unknown {
+                    out(Heard::Unknown);
+                }
                 out(Heard::Done);
             }
         }

@@ -381,6 +381,73 @@ fn a_frame_that_cannot_be_read_is_masked_as_text() {
     );
 }
 
+/// Wires grow: what an event that is new says whole is masked, and JSON stays JSON.
+#[test]
+fn an_event_that_the_wire_does_not_know_is_masked_on_its_own() {
+    check_frames(
+        Wire::Anthropic,
+        &[
+            r#"{"type":"message_start","message":{"content":[]}}"#,
+            r#"{"type":"note","id":"n_1","note":{"text":"Ask \"ada\u0040x.org\" now"},"n":[1,true]}"#,
+            r#"{"type":"message_stop"}"#,
+        ],
+        &[
+            r#"{"type":"message_start","message":{"content":[]}}"#,
+            r#"{"type":"note","id":"n_1","note":{"text":"Ask \"[EMAIL_1]\" now"},"n":[1,true]}"#,
+            r#"{"type":"message_stop"}"#,
+        ],
+    );
+}
+
+#[test]
+fn what_an_error_says_is_masked() {
+    check_frames(
+        Wire::OpenAiChat,
+        &[r#"{"error":{"message":"ada@x.org is no user","type":"t","code":""}}"#],
+        &[r#"{"error":{"message":"[EMAIL_1] is no user","type":"t","code":""}}"#],
+    );
+    check_frames(
+        Wire::Anthropic,
+        &[r#"{"type":"error","error":{"type":"t","message":"ada@x.org is no user"}}"#],
+        &[r#"{"type":"error","error":{"type":"t","message":"[EMAIL_1] is no user"}}"#],
+    );
+}
+
+#[test]
+fn frames_of_a_wire_that_nothing_tells_are_masked_one_by_one() {
+    check_frames(
+        Wire::Auto,
+        &[
+            r#"{"note":"Ask ada@x.org","n":1}"#,
+            "Ask bo@x.org",
+            r#"{"note":"#,
+        ],
+        &[
+            r#"{"note":"Ask [EMAIL_1]","n":1}"#,
+            "Ask [EMAIL_2]",
+            r#"{"note":"#,
+        ],
+    );
+    let lines = "{\"custom_id\":\"a\",\"to\":\"ada@x.org\"}\n{\"custom_id\":\"b\"}\n";
+    for size in [1, 7, lines.len()] {
+        let mut redactor = engine().redactor(Wire::Auto, Kinds::sensitive());
+        let mut out = Vec::new();
+        for piece in lines.as_bytes().chunks(size) {
+            redactor
+                .write(piece, &mut |bytes| out.extend_from_slice(bytes))
+                .unwrap();
+        }
+        redactor
+            .finish(&mut |bytes| out.extend_from_slice(bytes))
+            .unwrap();
+        assert!(redactor.is_guess());
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            lines.replace("ada@x.org", "[EMAIL_1]")
+        );
+    }
+}
+
 /// A chunk of openai-chat with these fields of its choice.
 fn chat(fields: &str) -> String {
     format!("data: {{\"choices\":[{{\"index\":0,{fields}}}]}}\n\n")

@@ -82,10 +82,12 @@ fn errors() {
         ],
         &["text 0: a", "error 500: m", "Failed"],
     );
-    check(
-        &[said, r#"{"error":{"type":"t","message":"m"}}"#],
-        &["text 0: a", "error t: m", "Failed"],
-    );
+    for error in [
+        r#"{"error":{"type":"t","message":"m"}}"#,
+        r#"{"error":{"type":"t","message":"m","code":""}}"#,
+    ] {
+        check(&[said, error], &["text 0: a", "error t: m", "Failed"]);
+    }
     check(
         &[said, r#"{"error":"m"}"#],
         &["text 0: a", "error : m", "Failed"],

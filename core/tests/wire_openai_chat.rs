@@ -273,6 +273,22 @@ fn errors_and_endings() {
         (r#"{"error":{"code":429,"message":"m"}}"#, "error 429: m"),
         (r#"{"error":"m"}"#, "error : m"),
         (
+            r#"{"error":{"message":"m","type":"t","code":""}}"#,
+            "error t: m",
+        ),
+        (
+            r#"{"error":{"message":"m","type":"","code":""}}"#,
+            "error : m",
+        ),
+        (
+            r#"{"error":{"message":"m","type":null,"code":null}}"#,
+            "error : m",
+        ),
+        (
+            r#"{"object":"error","message":"m","type":"t","code":""}"#,
+            "error t: m",
+        ),
+        (
             r#"{"object":"error","message":"m","type":"t","code":400}"#,
             "error 400: m",
         ),

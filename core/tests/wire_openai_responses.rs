@@ -244,6 +244,7 @@ fn an_error_is_told_once() {
         r#"{"type":"error","sequence_number":2,"code":"c","message":"m","param":null}"#,
         r#"{"type":"error","error":{"type":"t","code":"c","message":"m"},"sequence_number":2}"#,
         r#"{"error":{"type":"c","message":"m"}}"#,
+        r#"{"type":"error","error":{"type":"c","code":"","message":"m"},"sequence_number":2}"#,
     ] {
         check(&[CREATED, error], &["error c: m", "Failed"]);
         check(

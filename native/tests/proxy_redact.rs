@@ -236,6 +236,61 @@ async fn values_are_written_in_the_style_that_was_asked_for() {
     assert!(read.contains("****") && !read.contains("EMAIL_1"), "{read}");
 }
 
+/// What a proxy that masks makes of one answer, at a path that is no model's.
+async fn other(headers: &str, body: &str) -> Result<String, reqwest::Error> {
+    let server = Scripted::serve(vec![answer("200 OK", headers, body)]);
+    let mut config = config(&format!("http://{}", server.address));
+    config.redact.kinds = proxy::kinds(["default"]).unwrap();
+    let proxy = proxy(config).await;
+    let url = format!("http://{}/v1/things", proxy.address);
+    let answer = http().get(url).send().await?;
+    answer.error_for_status()?.text().await
+}
+
+#[tokio::test]
+async fn an_answer_that_is_no_models_is_masked_by_its_type() {
+    let list = r#"{"object":"list","data":[{"id":"user_41","email":"ada@looms.example"}]}"#;
+    let lines = "{\"custom_id\":\"r-1\",\"to\":\"ada@looms.example\"}\n{\"custom_id\":\"r-2\"}\n";
+    let text = "name,mail\nAda,ada@looms.example\n";
+    for (media_type, body) in [
+        ("application/json; charset=utf-8", list),
+        ("application/problem+json", list),
+        ("application/x-jsonl", lines),
+        ("application/x-ndjson", lines),
+        ("text/csv", text),
+        ("text/html", "<a href=\"mailto:ada@looms.example\">Ada</a>"),
+    ] {
+        let read = other(&format!("Content-Type: {media_type}\r\n"), body)
+            .await
+            .unwrap();
+        let expected = body.replace("ada@looms.example", "[EMAIL_1]");
+        assert_eq!(read, expected, "{media_type}");
+    }
+    let packed = "Content-Type: application/json\r\nContent-Encoding: gzip\r\n";
+    let refused = other(packed, "ada@looms.example").await.unwrap_err();
+    assert_eq!(refused.status(), Some(StatusCode::BAD_GATEWAY));
+    let empty = other("Content-Type: application/json\r\n", "").await;
+    assert_eq!(empty.unwrap(), "");
+    let binary = other("Content-Type: application/octet-stream\r\n", text).await;
+    assert_eq!(binary.unwrap(), text);
+}
+
+/// Its pieces can't be put together, and so none of them is passed on.
+#[tokio::test]
+async fn events_whose_wire_nothing_tells_break_off() {
+    let events = "Content-Type: text/event-stream\r\n";
+    let event = |text: &str| format!("event: thing.delta\ndata: {{\"value\":\"{text}\"}}\n\n");
+    let few = [event("ada@"), event("looms.example")].concat();
+    for body in [few.as_str(), &event("ada@looms.example").repeat(40)] {
+        let read = other(events, body).await;
+        assert!(read.is_err(), "{read:?}");
+    }
+    let chat =
+        "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"ada@looms.example \"}}]}\n\n";
+    let read = other(events, chat).await.unwrap();
+    assert_eq!(read, chat.replace("ada@looms.example", "[EMAIL_1]"));
+}
+
 #[tokio::test]
 async fn what_is_no_models_answer_passes() {
     let proxy = masking().await;

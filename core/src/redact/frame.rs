@@ -40,6 +40,8 @@ pub(super) struct Rewriter {
     masked: String,
     /// Whether the frame at hand could not be read.
     doubtful: bool,
+    /// Whether the wire passes it over.
+    foreign: bool,
     /// Deltas of text in the frame at hand.
     deltas: usize,
     measured: Option<Held>,
@@ -65,6 +67,7 @@ impl Rewriter {
             closing: Vec::new(),
             masked: String::new(),
             doubtful: false,
+            foreign: false,
             deltas: 0,
             measured: None,
             failure: None,
@@ -92,6 +95,7 @@ impl Rewriter {
         self.closing.clear();
         self.masked.clear();
         self.doubtful = false;
+        self.foreign = false;
         self.deltas = 0;
     }
 
@@ -154,7 +158,13 @@ impl Rewriter {
         self.doubtful = true;
     }
 
-    /// A frame that could not be read is masked as the text that it is.
+    /// The frame holds what the wire does not know.
+    pub(super) fn foreign(&mut self) {
+        self.foreign = self.purpose == Purpose::Mask;
+    }
+
+    /// A frame of which nothing is known is masked as a whole: as the text that it is where it could not be
+    /// read, and else as JSON, which it stays.
     fn mask_frame(&mut self) {
         let data = String::from_utf8_lossy(self.frame.data()).into_owned();
         let place = Place {
@@ -162,7 +172,11 @@ impl Rewriter {
             form: Form::Value,
             within: 0..0,
         };
-        let channel = Channel::Text { choice: 0 };
+        let channel = if self.doubtful {
+            Channel::Text { choice: 0 }
+        } else {
+            Channel::Tool { choice: 0, call: 0 }
+        };
         self.echo(channel, &data, place, Extent::Whole);
     }
 
@@ -180,7 +194,7 @@ impl Rewriter {
         for index in 0..self.closing.len() {
             self.close_mask(self.closing[index], out);
         }
-        if self.doubtful && self.pieces.is_empty() {
+        if (self.doubtful || self.foreign) && self.pieces.is_empty() {
             self.mask_frame();
         }
         if self.failure.is_some() {

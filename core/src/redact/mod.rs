@@ -148,6 +148,12 @@ impl Redactor {
         self
     }
 
+    /// Whether `auto` found nothing that tells the stream's wire. Its frames are masked one by one then, so
+    /// that a value which two of them hold together is not found.
+    pub fn is_guess(&self) -> bool {
+        self.decoder.is_guess()
+    }
+
     /// The histogram; `None` unless it is [`measured`](Self::measured).
     pub fn held_back(&self) -> Option<&Held> {
         self.rewriter.held_back()
@@ -223,6 +229,8 @@ fn hear(heard: Heard<'_>, rewriter: &mut Rewriter, out: &mut dyn FnMut(&[u8])) {
         }) => rewriter.echo(channel, text, place, extent),
         Heard::Delta(Delta::Shadow(place)) => rewriter.shadow(place),
         Heard::Delta(Delta::Close(channel)) => rewriter.close(channel),
+        // Messages of errors quote what they are about.
+        Heard::Unknown | Heard::Delta(Delta::Error { .. }) => rewriter.foreign(),
         Heard::Done => rewriter.end(out),
         Heard::Diagnostic(_) => rewriter.doubt(),
         Heard::Delta(_) => {}

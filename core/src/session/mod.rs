@@ -242,7 +242,7 @@ fn hear(
         Heard::Done => probe.lap(Stage::Wire, 1),
         Heard::Diagnostic(diagnostic) => sink.receive(&Event::Diagnostic(diagnostic)),
         // They say nothing new, and are for a redactor.
-        Heard::Delta(Delta::Echo { .. } | Delta::Shadow(_)) => {}
+        Heard::Unknown | Heard::Delta(Delta::Echo { .. } | Delta::Shadow(_)) => {}
         Heard::Delta(delta) => {
             probe.lap(Stage::Wire, 0);
             let event = Event::Delta(delta);

@@ -32,9 +32,10 @@ impl<'a> Failure<'a> {
         Ok(Some(failure))
     }
 
-    /// Tells it under its code, or else its type.
+    /// Tells it under its code, or else its type. Some providers send an empty code, which is none.
     pub(super) fn tell(&self, deltas: &mut Deltas<'_>) {
-        let code = self.code.or(self.kind).unwrap_or_default();
+        let code = self.code.filter(|code| !code.is_empty());
+        let code = code.or(self.kind).unwrap_or_default();
         deltas.error(code, self.message.unwrap_or_default());
     }
 }

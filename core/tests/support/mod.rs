@@ -5,9 +5,15 @@
 pub mod messages;
 
 pub mod calls;
+pub mod cells;
+pub mod framings;
+pub mod hearing;
 pub mod invoked;
+pub mod rarer_calls;
 pub mod refusals;
 pub mod sensitive;
+pub mod speeches;
+pub mod texts;
 pub mod thoughts;
 pub mod traces;
 

@@ -70,3 +70,34 @@ fn frame(wire: Wire, text: &str) -> Vec<u8> {
     };
     frame.into_bytes()
 }
+
+fn each(pieces: &[&str], frame: fn(&str) -> String) -> Vec<u8> {
+    let quoted = |piece: &&str| serde_json::to_string(piece).expect("a string is JSON");
+    let frames = pieces.iter().map(quoted).map(|text| frame(&text));
+    frames.collect::<String>().into_bytes()
+}
+
+/// The reasoning itself, where a summary of it is more common.
+pub fn raw(_: Wire, pieces: &[&str]) -> Vec<u8> {
+    each(pieces, |text| {
+        format!(
+            "data: {{\"type\":\"response.reasoning_text.delta\",\"output_index\":0,\"content_index\":0,\"delta\":{text}}}\n\n"
+        )
+    })
+}
+
+/// What a model means to do with its tools.
+pub fn plan(_: Wire, pieces: &[&str]) -> Vec<u8> {
+    each(pieces, |text| {
+        format!(
+            "data: {{\"type\":\"tool-plan-delta\",\"delta\":{{\"message\":{{\"tool_plan\":{text}}}}}}}\n\n"
+        )
+    })
+}
+
+/// Ollama's `/api/generate`.
+pub fn generate(_: Wire, pieces: &[&str]) -> Vec<u8> {
+    each(pieces, |text| {
+        format!("{{\"model\":\"m\",\"response\":\"\",\"thinking\":{text},\"done\":false}}\n")
+    })
+}

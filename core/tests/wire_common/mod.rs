@@ -49,7 +49,7 @@ impl Story {
                 self.diagnostics
                     .push((code, d.offset, d.message.to_string()));
             }
-            Heard::Frame(_) | Heard::Done => {}
+            Heard::Frame(_) | Heard::Unknown | Heard::Done => {}
         }
     }
 
@@ -203,7 +203,7 @@ fn render(heard: &Heard<'_>) -> Option<String> {
     Some(match heard {
         Heard::Delta(delta) => render_delta(delta),
         Heard::Diagnostic(d) => format!("{} at {}: {}", d.code.as_str(), d.offset, d.message),
-        Heard::Wire(_) | Heard::Frame(_) | Heard::Done => return None,
+        Heard::Wire(_) | Heard::Frame(_) | Heard::Unknown | Heard::Done => return None,
     })
 }
 

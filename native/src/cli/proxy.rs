@@ -80,7 +80,8 @@ const HELP: &str = "\
 Any path and method is passed on, and every answer is passed back as it comes, byte for byte.
 Streams (server-sent events, JSON lines, arrays, AWS event streams, WebSockets) are analysed
 beside; analysis that fails or falls behind is dropped and counted, the bytes are not. With
---redact, answers are masked in their own wire, and what can't be masked is not passed on. With
+--redact, answers are masked in their own wire, JSON and text at any path, and what can't be masked is
+not passed on: events whose wire nothing tells break off (name it: `wire`). Other media types pass. With
 --redact-requests, requests are masked, and the placeholders are turned back in the answers: the
 upstream never sees the values. With both, the client sees its own values and no others. JSON, lines
 of JSON, text and forms are masked, sound and pictures pass, other bodies get 415. What a client has

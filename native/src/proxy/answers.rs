@@ -10,7 +10,7 @@ use midflight_core::{Engine, Wire};
 use serde::Deserialize;
 
 use super::asked::Talk;
-use super::document::{self, DocumentError};
+use super::document::{self, DocumentError, Rules};
 use super::{Config, Shared};
 
 /// What is done with one answer.
@@ -66,10 +66,15 @@ impl Changes {
     }
 
     /// An answer in one JSON text.
-    pub(super) fn document(&self, shared: &Shared, json: &str) -> Result<String, DocumentError> {
+    pub(super) fn document(
+        &self,
+        shared: &Shared,
+        rules: Rules,
+        json: &str,
+    ) -> Result<String, DocumentError> {
         let (engine, conversation) = (&shared.engine, &self.talk.conversation);
         let masked = if self.masks {
-            document::mask(engine, shared.config.redact, conversation, json)?
+            document::mask(engine, shared.config.redact, conversation, rules, json)?
         } else {
             json.to_owned()
         };

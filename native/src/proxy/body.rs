@@ -31,6 +31,10 @@ pub(super) enum BodyError {
     TooLarge,
     #[error("what is no JSON can't be masked")]
     Unmaskable,
+    #[error(
+        "nothing tells the wire of these events, and so they can't be masked: name it (`wire` of the upstream)"
+    )]
+    UnknownWire,
 }
 
 /// An answer's body: forwarded as it comes, byte for byte, and then handed to the analysis.

@@ -5,6 +5,12 @@
 //! a stream, with their names and numbers. Log probabilities are taken out: they say the text again, piece
 //! by piece.
 //!
+//! **Answers that are no model's**, as far as their paths tell: lists, files, errors. Every string is masked but
+//! for ids, cursors and words of the protocol, as long as they are words. Names and numbers stay as they
+//! are, for nothing tells what they are.
+//!
+//! Pictures, sound and embeddings in base64 stay, under the names that providers have for them.
+//!
 //! **Requests.** Every string is looked at: messages, system prompts and instructions, parts, tool results
 //! (a string that is JSON is masked so that it stays JSON), prompts, stop sequences, metadata, the user's
 //! name. The arguments and results of tools that are objects are looked at with their names and numbers.
@@ -19,7 +25,7 @@ mod writer;
 use midflight_core::redact::{Conversation, Redaction};
 use midflight_core::{Engine, Error, Redactor, Wire};
 
-use rules::Rules;
+pub(super) use rules::Rules;
 use writer::{Form, rewrite};
 
 /// Why a document can't be masked.
@@ -33,11 +39,12 @@ pub(super) enum DocumentError {
     Engine(#[from] Error),
 }
 
-/// An answer, masked. The same value has the same number in the whole conversation.
+/// An answer, masked by its rules. The same value has the same number in the whole conversation.
 pub(super) fn mask(
     engine: &Engine,
     redaction: Redaction,
     conversation: &Conversation,
+    rules: Rules,
     json: &str,
 ) -> Result<String, DocumentError> {
     let change = |form: Form, text: &str| {
@@ -46,7 +53,7 @@ pub(super) fn mask(
             text,
         )
     };
-    rewrite(json, Some(Rules::Answer), &change)
+    rewrite(json, Some(rules), &change)
 }
 
 /// A text of a request, masked, its values kept likewise.

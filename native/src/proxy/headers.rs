@@ -65,12 +65,6 @@ pub(super) fn media_type(headers: &HeaderMap) -> &str {
     value.split(';').next().unwrap_or("").trim()
 }
 
-/// Whether the body is one JSON text that can be read.
-pub(super) fn is_json(headers: &HeaderMap) -> bool {
-    let json = media_type(headers).to_ascii_lowercase().ends_with("json");
-    json && is_plain(headers)
-}
-
 /// Whether the body is written as it is.
 pub(super) fn is_plain(headers: &HeaderMap) -> bool {
     let encoding = headers.get(header::CONTENT_ENCODING);

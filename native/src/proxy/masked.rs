@@ -16,6 +16,7 @@ use super::Shared;
 use super::analysis::Tap;
 use super::answers::{self, Changes, FirstEvent};
 use super::body::{BodyError, BoxError, Outgoing};
+use super::headers::media_type;
 use super::record::Record;
 use crate::pressure::hand_over;
 
@@ -36,6 +37,11 @@ pub(super) fn forget_bytes(headers: &mut HeaderMap) {
     }
 }
 
+/// Whether a body is one of server-sent events.
+fn is_events(headers: &HeaderMap) -> bool {
+    media_type(headers).eq_ignore_ascii_case("text/event-stream")
+}
+
 /// The stream, changed.
 pub(super) fn answer(
     shared: &Arc<Shared>,
@@ -48,7 +54,8 @@ pub(super) fn answer(
 ) -> Response<Outgoing> {
     forget_bytes(&mut head.headers);
     shared.live.metrics.masked.inc();
-    let masked = Masked::new(shared, body, wire, changes, tap, record);
+    let mut masked = Masked::new(shared, body, wire, changes, tap, record);
+    masked.pieces = is_events(&head.headers);
     let frames = stream::unfold(masked, |mut masked| async {
         let next = masked.next().await?;
         Some((next.map(Frame::data), masked))
@@ -67,6 +74,8 @@ struct Masked {
     first: Option<FirstEvent>,
     tap: Tap,
     record: Record,
+    /// Whether what it says comes in pieces, which can't be masked where nothing tells their wire.
+    pieces: bool,
     ended: bool,
 }
 
@@ -89,6 +98,7 @@ impl Masked {
             first,
             tap,
             record,
+            pieces: false,
             ended: false,
         }
     }
@@ -110,6 +120,10 @@ impl Masked {
 
     async fn advance(&mut self, out: &mut BytesMut) -> Result<(), BoxError> {
         let mut masked = self.masked().await?;
+        let guess = self.redactor.as_ref().is_some_and(Redactor::is_guess);
+        if self.pieces && guess {
+            return Err(BodyError::UnknownWire.into());
+        }
         if !masked.is_empty() {
             self.tap.bytes(&masked);
         }

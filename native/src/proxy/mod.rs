@@ -4,8 +4,19 @@
 //! Whatever is asked for is passed on, and what is answered is passed back as it comes, byte for
 //! byte. Streams are analysed beside, after their bytes were forwarded: analysis that fails or falls
 //! behind is dropped and counted, the bytes are not. With kinds to [`redact`](Config::redact),
-//! answers are masked on their way, streams, plain text, Realtime messages and JSON texts alike, and what can't
+//! answers are masked on their way, streams, text, Realtime messages and JSON texts alike, and what can't
 //! be masked is not passed on. (The sound of a Realtime answer is, as it comes.)
+//!
+//! | what an answer is, by its media type | how it is masked |
+//! |---|---|
+//! | a model's stream | in its wire, values in pieces too |
+//! | server-sent events whose wire nothing tells | not at all: the connection breaks, before the first event. `wire` of the upstream names it |
+//! | lines of JSON whose wire nothing tells, as batches have | line by line |
+//! | JSON, at any path | every string in it; at the path of no model's ids, cursors and words of the protocol stay, and numbers and names of members |
+//! | text (`text/…`, XML, YAML), at any path | as text |
+//! | anything else (pictures, sound, `application/octet-stream`) | not at all: it passes |
+//!
+//! A secret that an answer is there to tell (a new API key, a token) is masked like any other.
 //!
 //! With kinds in [`redact_requests`](Config::redact_requests), requests are masked on their way out, whatever
 //! they ask for, and the placeholders are turned back in their answers: the upstream never sees the values,
@@ -37,6 +48,7 @@
 //! | the upstream does not answer within `first_byte` | 504 |
 //! | the upstream breaks off in mid-answer, or is silent for `idle` | the same bytes, then a connection that breaks |
 //! | an answer that should be masked or turned back and can't be | 502 |
+//! | server-sent events that should be masked and whose wire nothing tells | a connection that breaks, before the first event |
 //! | a request that should be masked and can't be | 415; over a WebSocket, close code 1003 |
 //! | a request that its client signed and that masking would change | 422 |
 //! | a request's body that has to be read first and breaks off or takes longer than `idle` | 400 |

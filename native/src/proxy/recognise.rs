@@ -1,7 +1,7 @@
 //! What an answer is, by its media type and its path.
 
 use http::HeaderMap;
-use midflight_core::Wire;
+use midflight_core::{Framing, Wire};
 
 use super::headers::{is_plain, media_type};
 
@@ -12,6 +12,8 @@ pub(super) enum Answer {
     Stream(Wire),
     /// A model's answer in one JSON text.
     Whole,
+    /// A JSON text that is no model's answer, as far as its path tells.
+    Document,
     /// A stream or a model's answer that is packed so that it can't be read.
     Packed,
     /// Anything else.
@@ -55,16 +57,27 @@ pub(super) fn wire(path: &str) -> Option<Wire> {
     found.or_else(kept).map(|&(_, wire)| wire)
 }
 
-/// What an answer that is no model's is where answers are changed: plain text can be.
-pub(super) fn plain_text(headers: &HeaderMap) -> Answer {
-    if !media_type(headers).eq_ignore_ascii_case("text/plain") {
-        return Answer::Other;
-    }
-    if is_plain(headers) {
+/// What an answer that is no model's is where answers are changed: JSON and text can be.
+pub(super) fn changeable(headers: &HeaderMap) -> Answer {
+    let media_type = media_type(headers).to_ascii_lowercase();
+    let found = if media_type.ends_with("json") {
+        Answer::Document
+    } else if is_text(&media_type) {
         Answer::Stream(Wire::Text)
+    } else {
+        return Answer::Other;
+    };
+    if is_plain(headers) {
+        found
     } else {
         Answer::Packed
     }
+}
+
+/// Whether a media type is one of text, also where it is not called so.
+fn is_text(media_type: &str) -> bool {
+    const OTHERS: [&str; 3] = ["application/xml", "application/yaml", "application/x-yaml"];
+    media_type.starts_with("text/") || media_type.ends_with("+xml") || OTHERS.contains(&media_type)
 }
 
 /// The model that a path names, as Gemini's and Bedrock's do.
@@ -95,7 +108,8 @@ fn by_type(media_type: &str, path: &str, known: Wire) -> Answer {
         "application/x-ndjson"
         | "application/ndjson"
         | "application/jsonl"
-        | "application/x-jsonlines" => Answer::Stream(known_or(known, Wire::Auto)),
+        | "application/x-jsonl"
+        | "application/x-jsonlines" => Answer::Stream(known_unless(known, Framing::Sse)),
         "application/vnd.amazon.eventstream" => Answer::Stream(Wire::Bedrock),
         "application/json" if path.ends_with(":streamGenerateContent") => {
             Answer::Stream(Wire::GeminiArray)
@@ -109,14 +123,19 @@ fn by_type(media_type: &str, path: &str, known: Wire) -> Answer {
 /// The wire of server-sent events. What a path says is trusted where it can be no other.
 fn events(path: &str, known: Wire) -> Wire {
     match wire(path) {
-        _ if known != Wire::Auto => known,
+        _ if known_unless(known, Framing::Ndjson) != Wire::Auto => known,
         Some(wire @ (Wire::Anthropic | Wire::OpenAiResponses | Wire::Gemini)) => wire,
         _ => Wire::Auto,
     }
 }
 
-fn known_or(known: Wire, other: Wire) -> Wire {
-    if known == Wire::Auto { other } else { known }
+/// The wire of the configuration, unless it is framed as this answer is not: it is found out then.
+fn known_unless(known: Wire, framing: Framing) -> Wire {
+    if known.framing() == Some(framing) {
+        Wire::Auto
+    } else {
+        known
+    }
 }
 
 #[cfg(test)]
@@ -161,8 +180,54 @@ mod tests {
         check("application/json", "/v1/responses/resp_1", Answer::Whole);
         check("text/plain", "/v1/completions", Answer::Stream(Wire::Text));
         check("text/plain", "/healthz", Answer::Other);
+        check(
+            "application/x-jsonl",
+            "/v1/messages/batches/b/results",
+            Answer::Stream(Wire::Auto),
+        );
         check("image/png", "/v1/chat/completions", Answer::Other);
         check("", "/v1/chat/completions", Answer::Other);
+    }
+
+    /// A gateway may stream a wire of server-sent events as lines of JSON, and the other way round.
+    #[test]
+    fn a_named_wire_is_found_out_where_it_comes_in_another_framing() {
+        let check = |media_type: &str, known: Wire, expected: Wire| {
+            let found = by_type(media_type, "/other", known);
+            assert_eq!(found, Answer::Stream(expected), "{media_type} {known:?}");
+        };
+        let (lines, events) = ("application/x-ndjson", "text/event-stream");
+        check(lines, Wire::Ollama, Wire::Ollama);
+        check(lines, Wire::OpenAiChat, Wire::Auto);
+        check(lines, Wire::Text, Wire::Text);
+        check(events, Wire::OpenAiChat, Wire::OpenAiChat);
+        check(events, Wire::Mistral, Wire::Mistral);
+        check(events, Wire::Ollama, Wire::Auto);
+        check(events, Wire::Text, Wire::Text);
+    }
+
+    #[test]
+    fn what_is_no_models_is_told_by_its_type_alone() {
+        let check = |media_type: &'static str, encoding: &'static str, expected: Answer| {
+            let mut headers = HeaderMap::new();
+            headers.insert("content-type", HeaderValue::from_static(media_type));
+            headers.insert("content-encoding", HeaderValue::from_static(encoding));
+            assert_eq!(changeable(&headers), expected, "{media_type} {encoding}");
+        };
+        check("application/json", "identity", Answer::Document);
+        check(
+            "application/problem+json; charset=utf-8",
+            "identity",
+            Answer::Document,
+        );
+        check("Application/JSON", "gzip", Answer::Packed);
+        check("text/plain", "identity", Answer::Stream(Wire::Text));
+        check("text/csv", "identity", Answer::Stream(Wire::Text));
+        check("text/html", "br", Answer::Packed);
+        check("image/svg+xml", "identity", Answer::Stream(Wire::Text));
+        check("image/png", "gzip", Answer::Other);
+        check("application/octet-stream", "identity", Answer::Other);
+        check("", "identity", Answer::Other);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::serve::ListenerExt;
 use futures_util::stream;
 
 /// Serves until the runtime ends. An answer has the media type `x-type` and is written `x-write` bytes at a
@@ -19,6 +20,8 @@ pub(crate) async fn mirror() -> SocketAddr {
     let routes = Router::new()
         .route("/v1/realtime", get(realtime))
         .fallback(answer);
+    // Small writes go at once, as a provider's do.
+    let listener = listener.tap_io(|socket| socket.set_nodelay(true).unwrap());
     tokio::spawn(async move { axum::serve(listener, routes).await });
     address
 }

@@ -136,7 +136,7 @@ impl<W: Write> Show for DecodeJson<W> {
             }
             Heard::Delta(delta) => self.delta(delta),
             Heard::Diagnostic(diagnostic) => self.lines.put(&diagnostic.into()),
-            Heard::Frame(_) | Heard::Done => {}
+            Heard::Frame(_) | Heard::Unknown | Heard::Done => {}
         }
     }
 
@@ -223,7 +223,7 @@ impl<W: Write> Show for FramesJson<W> {
             }
             Heard::Frame(frame) => self.frame(frame),
             Heard::Diagnostic(diagnostic) => self.lines.put(&diagnostic.into()),
-            Heard::Delta(_) | Heard::Done => {}
+            Heard::Delta(_) | Heard::Unknown | Heard::Done => {}
         }
     }
 

@@ -15,8 +15,11 @@ pub(super) enum Treatment {
 
 /// What the rules are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Rules {
+pub(in crate::proxy) enum Rules {
+    /// A model's answer.
     Answer,
+    /// An answer that is no model's, as far as its path tells.
+    Other,
     Request,
 }
 
@@ -47,8 +50,8 @@ const KEPT: [&str; 24] = [
     "tool_call_id",
     "type",
 ];
-/// In requests these are besides.
-const KEPT_IN_REQUESTS: [&str; 21] = [
+/// In requests, and in answers that are no model's, these are besides.
+const KEPT_ELSEWHERE: [&str; 21] = [
     "anthropic_version",
     "detail",
     "effort",
@@ -70,6 +73,20 @@ const KEPT_IN_REQUESTS: [&str; 21] = [
     "tool_use_id",
     "truncation",
     "voice",
+];
+/// In answers that are no model's these are besides: what the next request repeats, and sums.
+const KEPT_IN_LISTS: [&str; 11] = [
+    "after",
+    "before",
+    "checksum",
+    "cursor",
+    "etag",
+    "fingerprint",
+    "nextPageToken",
+    "next_cursor",
+    "next_page",
+    "next_page_token",
+    "sha256",
 ];
 /// What an application tells of its tools, with the tokens that the provider needs to call them, and of the
 /// form of the answer: a request breaks where that is not as the application knows it.
@@ -95,14 +112,18 @@ const ARGUMENTS: [&str; 4] = ["args", "arguments", "input", "parameters"];
 /// Values of these names repeat the text in pieces.
 const LOG_PROBABILITIES: [&str; 3] = ["logprobs", "logprobsResult", "top_logprobs"];
 /// Values of these names are pictures, sound and files where they are base64.
-const BINARY: [&str; 8] = [
+const BINARY: [&str; 12] = [
     "audio",
+    "b64_json",
     "bytes",
+    "bytesBase64Encoded",
     "data",
+    "embedding",
     "file_data",
     "image",
     "image_url",
     "images",
+    "result",
     "url",
 ];
 /// Characters of base64 that are taken for a picture, sound or file.
@@ -114,19 +135,22 @@ impl Rules {
     pub(super) fn of(self, parent: &str, name: &str, first: char) -> Treatment {
         match self {
             Self::Answer => answer(name),
+            Self::Other => other(name, first),
             Self::Request => request(parent, name, first),
         }
     }
 
     /// Whether a string stays as it is.
     pub(super) fn keeps(self, name: &str, text: &str) -> bool {
-        match self {
-            Self::Answer => KEPT.contains(&name),
-            Self::Request => {
-                let protocol = KEPT.contains(&name) || KEPT_IN_REQUESTS.contains(&name);
-                protocol && is_word(text) || BINARY.contains(&name) && is_binary(text)
-            }
-        }
+        let elsewhere = self != Self::Answer && KEPT_ELSEWHERE.contains(&name);
+        let lists = || self == Self::Other && (KEPT_IN_LISTS.contains(&name) || names_ids(name));
+        let protocol = KEPT.contains(&name) || elsewhere || lists();
+        protocol && is_word(text) || BINARY.contains(&name) && is_binary(text)
+    }
+
+    /// Whether a string that is JSON stays JSON.
+    pub(super) fn reads_json_in_strings(self) -> bool {
+        self != Self::Answer
     }
 }
 
@@ -137,6 +161,15 @@ fn answer(name: &str) -> Treatment {
         Treatment::Arguments
     } else {
         Treatment::Look
+    }
+}
+
+/// Nothing tells what numbers and objects are, so that they are let alone.
+fn other(name: &str, first: char) -> Treatment {
+    match name {
+        _ if LOG_PROBABILITIES.contains(&name) => Treatment::Drop,
+        "arguments" if first == '"' => Treatment::Arguments,
+        _ => Treatment::Look,
     }
 }
 
@@ -154,6 +187,13 @@ fn request(parent: &str, name: &str, first: char) -> Treatment {
         '"' if name == "arguments" => Treatment::Arguments,
         _ => Treatment::Look,
     }
+}
+
+/// Whether values of this name are ids.
+fn names_ids(name: &str) -> bool {
+    ["_id", "_ids", "Id", "Ids"]
+        .iter()
+        .any(|ending| name.ends_with(ending))
 }
 
 /// Whether it is a word of a protocol, or an id.

@@ -3,9 +3,13 @@ use midflight_core::Config;
 use super::*;
 
 fn masked(json: &str) -> Result<String, String> {
+    masked_by(Rules::Answer, json)
+}
+
+fn masked_by(rules: Rules, json: &str) -> Result<String, String> {
     let engine = Engine::new(Config::default()).unwrap();
     let conversation = Conversation::default();
-    let masked = mask(&engine, Redaction::default(), &conversation, json);
+    let masked = mask(&engine, Redaction::default(), &conversation, rules, json);
     masked.map_err(|error| error.to_string())
 }
 
@@ -41,6 +45,42 @@ fn strings_are_masked_and_the_rest_is_as_it_was() {
     );
     check("{}", "{}");
     check(r#" "ada@looms.example" "#, r#" "[EMAIL_1]" "#);
+}
+
+#[test]
+fn answers_that_are_no_models_keep_ids_and_structure() {
+    let data = "UklGRiQAAABXQVZFZm10IBAAAAABAAEAESsAACJWAAACABAAZGF0YQ".repeat(20);
+    let check = |json: &str, expected: &str| {
+        let masked = masked_by(Rules::Other, json);
+        assert_eq!(masked.as_deref(), Ok(expected), "{json}");
+    };
+    let same = |json: &str| check(json, json);
+    check(
+        r#"{"object":"list","data":[{"id":"file-41","filename":"ada@looms.example.txt","owner":{"name":"Kofi Mensah","email":"ada@looms.example"}}],"has_more":false}"#,
+        r#"{"object":"list","data":[{"id":"file-41","filename":"[EMAIL_1]","owner":{"name":"[PERSON_1]","email":"[EMAIL_2]"}}],"has_more":false}"#,
+    );
+    check(
+        r#"{"error":{"message":"No ada@looms.example","code":""},"id":"ada@looms.example"}"#,
+        r#"{"error":{"message":"No [EMAIL_1]","code":""},"id":"[EMAIL_1]"}"#,
+    );
+    check(
+        r#"{"body":"{\"to\":\"ada@looms.example\",\"n\":1}","ada@looms.example":4111111111111111}"#,
+        r#"{"body":"{\"to\":\"[EMAIL_1]\",\"n\":1}","ada@looms.example":4111111111111111}"#,
+    );
+    same(r#"{"batch_id":"4111111111111111","file_ids":["536-90-4399"],"lastId":"10.0.0.7"}"#);
+    same(r#"{"created_at":"2026-11-20T14:30:00Z","expires":1763649000,"version":"2024-06-01"}"#);
+    same(r#"{"next_page_token":"4111111111111111","etag":"536-90-4399","after":"10.0.0.7"}"#);
+    same(&format!(
+        r#"{{"data":[{{"b64_json":"{data}"}},{{"embedding":"{data}"}}]}}"#
+    ));
+    same(r#"{"parameters":{"type":"object","properties":{"n":{"maximum":4111111111111111}}}}"#);
+}
+
+#[test]
+fn pictures_in_answers_stay() {
+    let data = "UklGRiQAAABXQVZFZm10IBAAAAABAAEAESsAACJWAAACABAAZGF0YQ".repeat(20);
+    let json = format!(r#"{{"output":[{{"type":"image_generation_call","result":"{data}"}}]}}"#);
+    assert_eq!(masked(&json), Ok(json));
 }
 
 #[test]

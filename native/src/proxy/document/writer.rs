@@ -142,7 +142,8 @@ impl<'j> Writer<'j, '_> {
             self.out.push_str(written);
             return Ok(());
         }
-        let json = arguments || self.rules == Some(Rules::Request) && is_json(&text);
+        let reads = self.rules.is_some_and(Rules::reads_json_in_strings);
+        let json = arguments || reads && is_json(&text);
         self.put(written, &text, if json { Form::Json } else { Form::Text })
     }
 

@@ -11,6 +11,7 @@ use super::{Exchange, Passed};
 use crate::proxy::analysis::{Form, Tap};
 use crate::proxy::answers::Changes;
 use crate::proxy::body::{Download, Outgoing};
+use crate::proxy::document::Rules;
 use crate::proxy::recognise::{self, Answer, answer};
 use crate::proxy::record::Record;
 use crate::proxy::refusal::Refusal;
@@ -32,11 +33,8 @@ impl Exchange<'_> {
         let mut what = self.recognise(&head.headers);
         let model = talk.model.clone();
         if let Some(changes) = Changes::of(self.shared, talk) {
-            if changes.restores() && what == Answer::Other && headers::is_json(&head.headers) {
-                what = Answer::Whole;
-            }
             if what == Answer::Other {
-                what = recognise::plain_text(&head.headers);
+                what = recognise::changeable(&head.headers);
             }
             if what != Answer::Other {
                 let tap = self.tap(model, what, sent);
@@ -56,21 +54,40 @@ impl Exchange<'_> {
         what: Answer,
         tap: Option<Tap>,
         changes: Changes,
-        mut record: Record,
+        record: Record,
     ) -> Response<Outgoing> {
         let shared = self.shared;
         match (what, tap) {
             (Answer::Stream(wire), Some(tap)) => {
                 masked::answer(shared, head, body, wire, changes, tap, record)
             }
-            (Answer::Whole, _) => match masked_whole::read(shared, body, &changes).await {
-                Ok(json) => masked_whole::answer(shared, head, json, record),
-                Err(error) => {
-                    record.broken(&error);
-                    unmaskable(record)
-                }
-            },
+            (Answer::Whole, _) => {
+                self.document(head, body, Rules::Answer, changes, record)
+                    .await
+            }
+            (Answer::Document, _) => {
+                self.document(head, body, Rules::Other, changes, record)
+                    .await
+            }
             _ => unmaskable(record),
+        }
+    }
+
+    async fn document(
+        &self,
+        head: Parts,
+        body: reqwest::Body,
+        rules: Rules,
+        changes: Changes,
+        mut record: Record,
+    ) -> Response<Outgoing> {
+        let shared = self.shared;
+        match masked_whole::read(shared, body, &changes, rules).await {
+            Ok(json) => masked_whole::answer(shared, head, json, record),
+            Err(error) => {
+                record.broken(&error);
+                unmaskable(record)
+            }
         }
     }
 
@@ -90,7 +107,7 @@ impl Exchange<'_> {
                 self.shared.live.metrics.unread.inc();
                 None
             }
-            Answer::Whole | Answer::Other => None,
+            Answer::Whole | Answer::Document | Answer::Other => None,
         }
     }
 }
