@@ -195,6 +195,7 @@ impl Decoder {
     }
 
     /// Reads a frame that is whole; its offset counts the payloads before it.
+    #[inline]
     fn whole(&mut self, event: &str, payload: Payload<'_>, id: &str, out: Out<'_>) {
         let frame = Frame {
             event,

@@ -60,21 +60,25 @@ impl Batch {
         self.words.is_empty()
     }
 
+    #[inline]
     pub(crate) fn begin(&mut self, tag: Tag) {
         self.words.push(tag as u32);
     }
 
+    #[inline]
     pub(crate) fn word(&mut self, word: u32) {
         self.words.push(word);
     }
 
+    #[inline]
     pub(crate) fn option(&mut self, word: Option<u32>) {
         self.words.push(word.unwrap_or(NONE));
     }
 
+    #[inline]
     pub(crate) fn position(&mut self, position: u64) {
-        self.words
-            .extend([position as u32, (position >> 32) as u32]);
+        self.word(position as u32);
+        self.word((position >> 32) as u32);
     }
 
     pub(crate) fn text(&mut self, text: &str) {
@@ -112,6 +116,7 @@ impl Batch {
 }
 
 /// The length of `text` in UTF-16 units.
+#[inline]
 pub(crate) fn units(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();

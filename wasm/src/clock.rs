@@ -42,24 +42,28 @@ impl Stopwatch {
 }
 
 impl Probe for Stopwatch {
+    #[inline]
     fn begin(&mut self) {
         if let Some(timed) = &mut self.0 {
             timed.begin();
         }
     }
 
+    #[inline]
     fn lap(&mut self, stage: Stage, units: u32) {
         if let Some(timed) = &mut self.0 {
             timed.lap(stage, units);
         }
     }
 
+    #[inline]
     fn wait(&mut self, wait: Wait) {
         if let Some(timed) = &mut self.0 {
             timed.wait(wait);
         }
     }
 
+    #[inline]
     fn end(&mut self) {
         if let Some(timed) = &mut self.0 {
             timed.end();

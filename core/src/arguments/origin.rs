@@ -36,6 +36,7 @@ impl Origin {
     }
 
     /// `text` was appended to the window as it is written.
+    #[inline]
     pub(crate) fn plain(&mut self, text: &str) -> Result<(), Exhausted> {
         if self.written.is_empty() {
             return Ok(());
@@ -54,6 +55,7 @@ impl Origin {
     }
 
     /// Forgets what the window has let go of.
+    #[inline]
     pub(crate) fn follow(&mut self, window: &Window) {
         if self.written.is_empty() || window.base == self.base {
             return;
@@ -67,6 +69,7 @@ impl Origin {
     }
 
     /// The byte of the channel that byte `at` of the document is.
+    #[inline]
     pub(crate) fn byte(&self, at: u64) -> u64 {
         if self.written.is_empty() {
             return self.start + (at - self.base);

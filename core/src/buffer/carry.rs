@@ -22,6 +22,7 @@ impl Carry {
     }
 
     /// What it holds.
+    #[inline]
     pub fn as_slice(&self) -> &[u8] {
         self.buffer.as_ref().map_or(&[], |buffer| buffer.as_slice())
     }

@@ -3,7 +3,8 @@
 use alloc::vec::Vec;
 
 use super::items::Items;
-use super::tag::{Tag, is};
+use super::tag::Tag;
+use crate::text::list::{List, list};
 use crate::text::{Classes, View, WordShape};
 
 /// What a chunk is.
@@ -91,20 +92,18 @@ pub(super) fn chunks(items: &Items, view: &View<'_>, out: &mut Vec<Chunk>) {
 
 /// Words such as `before` begin a clause where their noun phrase is the subject of a verb.
 fn mark_clauses(items: &Items, view: &View<'_>, chunks: &mut [Chunk]) {
-    const BOTH: [&str; 8] = [
-        "before", "after", "since", "until", "as", "than", "for", "like",
-    ];
+    const BOTH: &List = list!("before after since until as than for like");
     let mut subject = false;
     for at in (0..chunks.len()).rev() {
         let chunk = chunks[at];
         subject = match chunk.kind {
             Kind::Verb => chunk.verb.is(Verb::FINITE),
             Kind::Noun | Kind::Adverb => subject,
-            Kind::Prep if subject && is(items.word(view, usize::from(chunk.first)), &BOTH) => {
+            Kind::Prep if subject && BOTH.has(items.word(view, usize::from(chunk.first))) => {
                 chunks[at].kind = Kind::Sub;
                 false
             }
-            Kind::Prep => subject && is(items.word(view, usize::from(chunk.first)), &["of"]),
+            Kind::Prep => subject && list!("of").has(items.word(view, usize::from(chunk.first))),
             _ => false,
         };
     }
@@ -151,7 +150,7 @@ fn phrase_behind_adverb(items: &Items, view: &View<'_>, at: usize) -> Option<Chu
     let from = at + (at..at + 3).take_while(adverb).count();
     let opens = match items.tag(from) {
         Tag::Adj | Tag::Num => from > at,
-        Tag::Det => from > at && is(items.word(view, from - 1), &["than"]),
+        Tag::Det => from > at && list!("than").has(items.word(view, from - 1)),
         _ => false,
     };
     opens.then(|| Chunk {
@@ -363,10 +362,7 @@ impl<'w> Group<'w> {
 
     fn modal(&mut self, at: usize) {
         self.verb.set(Verb::FINITE);
-        if is(
-            self.items.word(self.view, at),
-            &["would", "could", "might", "may", "should"],
-        ) {
+        if list!("would could might may should").has(self.items.word(self.view, at)) {
             self.verb.set(Verb::SUPPOSED);
         }
         self.note_contraction(at);
@@ -377,8 +373,8 @@ impl<'w> Group<'w> {
         let word = self.items.word(self.view, at);
         if self.head.is_none() && !self.verb.is(Verb::INFINITIVE) {
             self.verb.set(match word {
-                _ if is(word, &["being", "having", "doing"]) => Verb::GERUND,
-                _ if is(word, &["been"]) => Verb::BARE_PAST,
+                _ if list!("being having doing").has(word) => Verb::GERUND,
+                _ if list!("been").has(word) => Verb::BARE_PAST,
                 _ => Verb::FINITE,
             });
         }
@@ -392,7 +388,7 @@ impl<'w> Group<'w> {
 
     fn note_contraction(&mut self, at: usize) {
         let word = self.items.word(self.view, at);
-        if word.ends_with("n't") || word.ends_with("n’t") || is(word, &["cannot"]) {
+        if word.ends_with("n't") || word.ends_with("n’t") || list!("cannot").has(word) {
             self.verb.set(Verb::DENIED);
         }
     }
@@ -439,10 +435,8 @@ impl<'w> Group<'w> {
     fn particle(&mut self) {
         let word = self.items.word(self.view, self.end);
         let lower = self.view.tokens[self.items.token(self.end - 1)].shape == WordShape::Lower;
-        let particles = [
-            "up", "out", "off", "away", "back", "down", "apart", "forward", "together",
-        ];
-        if lower && self.items.tag(self.end) != Tag::Stop && is(word, &particles) {
+        let particles = list!("up out off away back down apart forward together");
+        if lower && self.items.tag(self.end) != Tag::Stop && particles.has(word) {
             self.end += 1;
         }
     }

@@ -3,7 +3,8 @@
 use super::chunk::{Kind, Verb};
 use super::phrase::{Phrase, Phrases, REACH};
 use super::subject::{SAYING, Subject, Way};
-use super::tag::{Tag, is};
+use super::tag::Tag;
+use crate::text::list::list;
 
 /// A statement as items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +94,7 @@ impl Clause<'_> {
         let ends = matches!(phrases.kind(self.at + 1), Kind::Stop | Kind::Comma);
         let comma = self.subject.at.checked_sub(1)?;
         let behind = self.subject.way == Way::Direct && phrases.kind(comma) == Kind::Comma;
-        if !ends || !behind || !is(phrases.head(self.at), &SAYING) {
+        if !ends || !behind || !SAYING.has(phrases.head(self.at)) {
             return None;
         }
         let said = phrases.clause_before(comma)?;
@@ -125,7 +126,7 @@ impl Clause<'_> {
             .phrases
             .items
             .word(self.phrases.view(), self.subject.phrase.first);
-        let nobody = is(first, &["no", "nobody", "none", "nothing", "neither"]);
+        let nobody = list!("no nobody none nothing neither").has(first);
         !denied && !nobody && !self.subject.supposed
     }
 
@@ -169,7 +170,7 @@ impl Clause<'_> {
         let behind = self.behind_adverbs(behind);
         let tensed =
             phrases.is_verb(behind, Verb::FINITE) || phrases.is_verb(behind, Verb::BARE_PAST);
-        tensed && is(phrases.head(self.at), &SAYING)
+        tensed && SAYING.has(phrases.head(self.at))
     }
 
     /// The object at chunk `at`. Names joined by `and` are objects each, other lists are one.
@@ -309,10 +310,7 @@ impl Clause<'_> {
 
     /// `said that …`
     fn content(&self, at: usize, out: &mut dyn FnMut(Claim)) {
-        if is(
-            self.phrases.word(at),
-            &["that", "how", "whether", "where", "why"],
-        ) {
+        if list!("that how whether where why").has(self.phrases.word(at)) {
             let last = usize::from(self.phrases.chunks[at].last);
             self.clause_object(at + 1, last, out);
         }
@@ -334,9 +332,9 @@ impl Clause<'_> {
 
     /// Whether the preposition at `at` belongs to the verb: behind a form of be, only those of time.
     fn tells_more(&self, at: usize) -> bool {
-        let time = ["since", "from", "until", "during"];
+        let time = list!("since from until during");
         let word = self.phrases.word(at);
-        word != "of" && (!self.verb.is(Verb::COPULA) || is(word, &time))
+        word != "of" && (!self.verb.is(Verb::COPULA) || time.has(word))
     }
 
     /// `In 2006, Google …`: a preposition before the subject.
@@ -348,7 +346,7 @@ impl Clause<'_> {
         };
         let kinds = [phrases.kind(at), phrases.kind(at + 1), phrases.kind(at + 2)];
         let opens = matches!(phrases.kind_before(at), Kind::Stop | Kind::Sub);
-        let source = is(phrases.word(at), &["according"]);
+        let source = list!("according").has(phrases.word(at));
         if opens && !source && kinds == [Kind::Prep, Kind::Noun, Kind::Comma] {
             let object = Phrase::of(&phrases.chunks[at + 1]);
             out(self.further(at, object));

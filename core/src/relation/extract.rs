@@ -12,7 +12,7 @@ use super::normalize::{self, Verbs};
 use super::noun;
 use super::phrase::{Phrase, Phrases};
 use super::subject::{self, Memory};
-use super::tag;
+use crate::text::list::list;
 use crate::text::{Flags, Lexicon, Span, View};
 
 /// A closed sentence with what was found in it.
@@ -136,10 +136,7 @@ fn is_sound(phrases: &Phrases<'_>, claim: &Claim) -> bool {
     let (first, last) = claim.predicate;
     let (subject, object) = (claim.subject, claim.object);
     let apart = |p: Phrase| p.last <= first || p.first >= last;
-    let there = tag::is(
-        phrases.items.word(phrases.view(), subject.first),
-        &["there"],
-    );
+    let there = list!("there").has(phrases.items.word(phrases.view(), subject.first));
     apart(subject)
         && apart(object)
         && !there

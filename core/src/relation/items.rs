@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::Sentence;
 use super::tag::{self, Context, Tag};
 use crate::Kind;
+use crate::text::list::{List, list};
 use crate::text::{Classes, Flags, Span, Token, TokenKind, View, Window};
 
 /// A word or mark that counts: quotes, markup and what stands in brackets do not.
@@ -139,7 +140,7 @@ impl Items {
             last: last.tag,
             first: false,
             month: item_before(2).is_some_and(|item| classes(item).any(Classes::MONTH)),
-            object_pronoun: tag::is(word, &["him", "them", "me", "us"]),
+            object_pronoun: list!("him them me us").has(word),
             plural: word.ends_with('s') && !word.ends_with("ss"),
             joined: item_before(2).is_some_and(|item| item.tag == Tag::And),
         }
@@ -204,14 +205,14 @@ fn counts(token: &Token, word: &str) -> bool {
 
 /// Whether the token at `at` is the apostrophe of a contraction that stands alone (`they 're`).
 pub(super) fn opens_clitic(view: &View<'_>, at: usize) -> bool {
-    const RESTS: [&str; 7] = ["s", "re", "ve", "ll", "d", "m", "t"];
+    const RESTS: &List = list!("s re ve ll d m t");
     let token = &view.tokens[at];
     let apostrophe = token.kind == TokenKind::Punctuation && matches!(view.word(token), "'" | "’");
     if !apostrophe {
         return false;
     }
     let rest = view.get(at + 1).filter(|t| !t.flags.has(Flags::SPACE));
-    rest.is_some_and(|t| tag::is(view.word(t), &RESTS))
+    rest.is_some_and(|t| RESTS.has(view.word(t)))
 }
 
 /// The next token that counts, with its word; looks a few tokens ahead.

@@ -28,6 +28,7 @@ pub fn active(normalized: &str) -> Option<&str> {
 pub(super) struct Verbs<'l>(pub(super) &'l Lexicon);
 
 impl Verbs<'_> {
+    #[inline]
     fn knows(self, base: &[u8]) -> bool {
         let base = core::str::from_utf8(base).unwrap_or_default();
         self.0.classes(base).any(Classes::BASE)

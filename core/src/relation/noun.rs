@@ -4,8 +4,9 @@ use super::chunk::Kind;
 use super::clause::{Claim, Shape};
 use super::phrase::{Phrase, Phrases};
 use super::subject::Way;
-use super::tag::{Tag, is};
+use super::tag::Tag;
 use crate::text::Classes;
+use crate::text::list::list;
 
 /// Hands the statements that the noun phrase at chunk `at` makes with its neighbours to `out`.
 pub(super) fn claims(phrases: &Phrases<'_>, at: usize, out: &mut dyn FnMut(Claim)) {
@@ -38,7 +39,7 @@ fn role_before(phrases: &Phrases<'_>, at: usize) -> Option<Claim> {
 fn role(phrases: &Phrases<'_>, name: usize, at: usize) -> Option<Claim> {
     let subject = Phrase::of(&phrases.chunks[name]);
     let role = Phrase::of(&phrases.chunks[at]);
-    let with = is(phrases.word(at + 1), &["of", "at", "in", "for"]);
+    let with = list!("of at in for").has(phrases.word(at + 1));
     let linked = with && phrases.kind(at + 2) == Kind::Noun;
     if !linked || !phrases.is_named(subject) || !is_role(phrases, role) {
         return None;

@@ -120,6 +120,7 @@ impl<'s> Phrases<'s> {
     }
 
     /// Whether a phrase's head is a name or a mention.
+    #[inline]
     pub(super) fn is_named(&self, phrase: Phrase) -> bool {
         self.items.tag(phrase.head) == Tag::Name || self.part(phrase).mention.is_some()
     }

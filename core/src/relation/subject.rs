@@ -2,7 +2,8 @@
 
 use super::chunk::{Kind, Verb};
 use super::phrase::{Phrase, Phrases, REACH};
-use super::tag::{Tag, is};
+use super::tag::Tag;
+use crate::text::list::{List, list};
 
 /// How a verb came to its subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +98,7 @@ impl Finder<'_> {
     fn speaker(&self, at: usize) -> Option<Subject> {
         let phrases = self.phrases;
         let inverted = phrases.kind_before(at) == Kind::Comma
-            && is(phrases.head(at), &SAYING)
+            && SAYING.has(phrases.head(at))
             && phrases.kind(at + 1) == Kind::Noun
             && phrases.chunks[at].verb.is(Verb::BARE_PAST)
             && phrases.clause_before(at - 1).is_some();
@@ -117,12 +118,12 @@ impl Finder<'_> {
 
     fn subject(&self, at: usize, end: usize, way: Way) -> Option<Subject> {
         let phrases = self.phrases;
-        let supposing = ["if", "unless", "whether", "lest"];
+        let supposing = list!("if unless whether lest");
         let sub = at.checked_sub(1).filter(|&k| phrases.kind(k) == Kind::Sub);
         phrases.within(at, end).then(|| Subject {
             phrase: phrases.phrase(at, end),
             way,
-            supposed: sub.is_some_and(|k| is(phrases.word(k), &supposing)),
+            supposed: sub.is_some_and(|k| supposing.has(phrases.word(k))),
             at,
             end,
         })
@@ -194,7 +195,7 @@ impl Finder<'_> {
         if phrases.kind(at + 1) == Kind::Noun {
             return false;
         }
-        if is(phrases.word(at + 1), &["by"])
+        if list!("by").has(phrases.word(at + 1))
             && phrases.items.tag(usize::from(phrases.chunks[at + 1].last)) != Tag::Num
         {
             return true;
@@ -208,7 +209,7 @@ impl Finder<'_> {
         let behind = (at + 1..at + REACH).find(|k| !plain(k));
         let before = (at.saturating_sub(REACH)..at).rev().find(|k| !plain(k));
         let tensed = |k| phrases.is_verb(k, Verb::FINITE) || phrases.is_verb(k, Verb::BARE_PAST);
-        let states = |k: usize| tensed(k) && !is(phrases.head(k), &SAYING);
+        let states = |k: usize| tensed(k) && !SAYING.has(phrases.head(k));
         behind.is_some_and(tensed) || before.is_some_and(states)
     }
 
@@ -328,8 +329,7 @@ impl Finder<'_> {
 }
 
 /// Verbs behind which a clause may stand without `that`.
-pub(super) const SAYING: [&str; 24] = [
-    "say", "says", "said", "think", "thinks", "thought", "believe", "believes", "believed", "know",
-    "knew", "claims", "claimed", "added", "adds", "told", "tells", "hope", "hopes", "hoped",
-    "saying", "suggests", "argues", "means",
-];
+pub(super) const SAYING: &List = list!(
+    "say says said think thinks thought believe believes believed know knew claims claimed \
+     added adds told tells hope hopes hoped saying suggests argues means"
+);

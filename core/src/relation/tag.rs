@@ -1,6 +1,7 @@
 //! A light guess at parts of speech, from the word lists, suffixes and neighbours.
 
 use super::items::{Items, Neighbours};
+use crate::text::list::{List, list};
 use crate::text::{Classes, Token, TokenKind, WordShape};
 
 /// What a word does in its sentence.
@@ -131,6 +132,7 @@ fn date_comma(context: &Context<'_>) -> bool {
 }
 
 /// Classes of words that have no other use than their grammar's.
+#[inline]
 fn function(classes: Classes) -> Option<Tag> {
     const TABLE: [(Classes, Tag); 12] = [
         (Classes::NEGATION, Tag::Not),
@@ -174,15 +176,15 @@ fn word(context: &Context<'_>, items: &Items) -> Tag {
     let proper = is_proper(context);
     match function(classes) {
         Some(Tag::Modal) if proper => Tag::Name,
-        Some(Tag::Poss) if !next_is_nominal(context) && is(context.word, &["her", "his"]) => {
+        Some(Tag::Poss) if !next_is_nominal(context) && list!("her his").has(context.word) => {
             Tag::Pron
         }
         Some(Tag::Be) if stands_for_noun(context) => Tag::Noun,
-        Some(Tag::Det) if before == Tag::Det && is(context.word, &["one"]) => Tag::Noun,
+        Some(Tag::Det) if before == Tag::Det && list!("one").has(context.word) => Tag::Noun,
         Some(Tag::Det) if !next_is_nominal(context) && stands_alone(context) => Tag::Pron,
-        Some(Tag::Prep | Tag::Adv) if is(context.word, &["to"]) => to(context),
-        Some(Tag::Prep) if is(context.word, &["so"]) => Tag::Adv,
-        Some(Tag::Prep) if is(context.word, &["like"]) && is_liking(before, items) => Tag::Verb,
+        Some(Tag::Prep | Tag::Adv) if list!("to").has(context.word) => to(context),
+        Some(Tag::Prep) if list!("so").has(context.word) => Tag::Adv,
+        Some(Tag::Prep) if list!("like").has(context.word) && is_liking(before, items) => Tag::Verb,
         Some(tag) if !proper || matches!(tag, Tag::Det | Tag::Prep | Tag::And | Tag::Pron) => tag,
         _ if proper => Tag::Name,
         _ => open(context, items),
@@ -203,26 +205,21 @@ fn is_liking(before: Tag, items: &Items) -> bool {
 fn is_compound(context: &Context<'_>) -> bool {
     let next = context.next.map_or("", |(_, word)| word);
     let first = match next {
-        "of" => &["because", "instead", "ahead", "regardless"] as &[&str],
-        "as" => &["such", "well"],
-        "to" => &["prior", "thanks"],
-        "than" => &["rather", "other"],
+        "of" => list!("because instead ahead regardless"),
+        "as" => list!("such well"),
+        "to" => list!("prior thanks"),
+        "than" => list!("rather other"),
         _ => return false,
     };
-    is(context.word, first)
+    first.has(context.word)
 }
 
 /// `more than` before a number.
 fn is_comparison(context: &Context<'_>, before: Tag) -> bool {
     let next = context.next.map_or("", |(_, word)| word);
-    let more = is(context.word, &["more", "less", "fewer"]) && is(next, &["than"]);
-    let counts = next.starts_with(|c: char| c.is_ascii_digit()) || is(next, &["a", "half", "one"]);
-    more || (is(context.word, &["than"]) && before == Tag::Adv && counts)
-}
-
-/// Whether `word` is one of `words`, whatever its case.
-pub(super) fn is(word: &str, words: &[&str]) -> bool {
-    words.iter().any(|known| word.eq_ignore_ascii_case(known))
+    let more = list!("more less fewer").has(context.word) && list!("than").has(next);
+    let counts = next.starts_with(|c: char| c.is_ascii_digit()) || list!("a half one").has(next);
+    more || (list!("than").has(context.word) && before == Tag::Adv && counts)
 }
 
 fn contracted_not(word: &str) -> bool {
@@ -232,9 +229,9 @@ fn contracted_not(word: &str) -> bool {
 
 /// `they're`, `we've`, `she'll`
 fn contracted_pronoun(word: &str) -> bool {
-    const PRONOUNS: [&str; 8] = ["i", "you", "he", "she", "it", "we", "they", "that"];
+    const PRONOUNS: &List = list!("i you he she it we they that");
     let stem = word.split_once(['\'', '’']);
-    stem.is_some_and(|(stem, rest)| !rest.is_empty() && is(stem, &PRONOUNS))
+    stem.is_some_and(|(stem, rest)| !rest.is_empty() && PRONOUNS.has(stem))
 }
 
 /// `isn't`, `don't`, `couldn't`: the auxiliary that it begins with.
@@ -311,8 +308,8 @@ fn to(context: &Context<'_>) -> Tag {
 /// `9 am`, `a human being`
 fn stands_for_noun(context: &Context<'_>) -> bool {
     match context.before.last {
-        Tag::Num => is(context.word, &["am"]),
-        Tag::Adj | Tag::Det => is(context.word, &["being"]),
+        Tag::Num => list!("am").has(context.word),
+        Tag::Adj | Tag::Det => list!("being").has(context.word),
         _ => false,
     }
 }
@@ -323,7 +320,7 @@ fn stands_alone(context: &Context<'_>) -> bool {
         next.classes
             .any(Classes::DETERMINER.with(Classes::POSSESSIVE))
     });
-    !determined && !is(context.word, &["the", "a", "an", "every", "no"])
+    !determined && !list!("the a an every no").has(context.word)
 }
 
 /// Whether the next word can go on with a noun phrase.
@@ -336,7 +333,7 @@ fn next_is_nominal(context: &Context<'_>) -> bool {
         TokenKind::Word if next.classes.any(VERBAL) => {
             next.classes.any(Classes::PAST.with(Classes::GERUND)) || next.shape != WordShape::Lower
         }
-        TokenKind::Word => function(next.classes).is_none() || is(word, &["own"]),
+        TokenKind::Word => function(next.classes).is_none() || list!("own").has(word),
         TokenKind::Number | TokenKind::Ideographs => true,
         TokenKind::Punctuation => matches!(word, "$" | "€" | "£" | "``" | "\"" | "“" | "#"),
         _ => false,
@@ -347,7 +344,7 @@ fn next_is_nominal(context: &Context<'_>) -> bool {
 fn is_proper(context: &Context<'_>) -> bool {
     match context.token.shape {
         WordShape::None | WordShape::Lower => false,
-        WordShape::Initial => !is(context.word, &["I", "a"]),
+        WordShape::Initial => !list!("I a").has(context.word),
         WordShape::Upper | WordShape::Mixed => true,
         WordShape::Capital if !context.before.first => true,
         WordShape::Capital => !common_at_start(context),
@@ -455,7 +452,7 @@ fn goes_on_as_object(context: &Context<'_>) -> bool {
         .with(Classes::PRONOUN)
         .with(Classes::PREPOSITION)
         .with(Classes::SUBORDINATOR);
-    (next.classes.any(opens) && !is(word, &["of"]))
+    (next.classes.any(opens) && !list!("of").has(word))
         || next.kind == TokenKind::Number
         || matches!(word, "$" | "``" | "\"" | "“")
         || matches!(
@@ -463,7 +460,7 @@ fn goes_on_as_object(context: &Context<'_>) -> bool {
             WordShape::Capital | WordShape::Upper | WordShape::Mixed
         )
         || word.ends_with("ly")
-        || is(word, &["that"])
+        || list!("that").has(word)
 }
 
 /// Whether a word that can be a verb is one here.

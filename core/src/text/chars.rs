@@ -203,6 +203,7 @@ pub(super) fn is_emphasis(c: char) -> bool {
 }
 
 /// The character of `text` that begins at byte `at`; NUL behind its end.
+#[inline]
 pub(super) fn char_at(text: &str, at: usize) -> char {
     let byte = text.as_bytes().get(at).copied().unwrap_or_default();
     if byte < 0x80 {

@@ -223,6 +223,7 @@ fn is_count(before: &str) -> bool {
         && number.split('.').all(|part| part.len() <= 3)
 }
 
+#[inline]
 fn single(word: &str) -> Option<char> {
     let mut letters = word.chars();
     letters.next().filter(|_| letters.next().is_none())

@@ -100,6 +100,7 @@ impl Field {
     }
 
     /// Its text.
+    #[inline]
     pub(super) fn text<'w>(&self, text: &'w str) -> &'w str {
         text.get(self.start..self.end).unwrap_or_default()
     }

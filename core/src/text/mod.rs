@@ -11,6 +11,7 @@ mod field;
 mod gap;
 pub mod inflect;
 pub mod lexicon;
+pub(crate) mod list;
 mod lower;
 mod markdown;
 mod opening;

@@ -17,11 +17,13 @@ pub struct View<'w> {
 
 impl<'w> View<'w> {
     /// The text of a token.
+    #[inline]
     pub fn word(&self, token: &Token) -> &'w str {
         &self.text[usize::from(token.start)..usize::from(token.end)]
     }
 
     /// The token at `index`, if it is there already.
+    #[inline]
     pub fn get(&self, index: usize) -> Option<&'w Token> {
         self.tokens.get(index)
     }

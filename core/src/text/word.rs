@@ -64,6 +64,7 @@ pub(super) fn number_end(field: &str, mut at: usize) -> usize {
 }
 
 /// How a word of ASCII letters alone is capitalised.
+#[inline]
 pub(super) fn plain_shape(word: &[u8], seen: u16) -> WordShape {
     if seen & UPPER == 0 {
         return WordShape::Lower;

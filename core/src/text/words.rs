@@ -76,6 +76,7 @@ impl Words {
 const LOWER: u64 = 0x2020_2020_2020_2020;
 
 /// The same for a word in either case. Two or three loads and a multiplication each.
+#[inline]
 fn hash(word: &[u8]) -> u64 {
     let mut rest = word;
     let mut state = word.len() as u64;
@@ -87,6 +88,7 @@ fn hash(word: &[u8]) -> u64 {
 }
 
 /// Whether two words of ASCII are the same but for their case.
+#[inline]
 fn same(known: &[u8], word: &[u8]) -> bool {
     if known.len() != word.len() {
         return false;
@@ -105,6 +107,7 @@ fn same(known: &[u8], word: &[u8]) -> bool {
 }
 
 /// Up to 7 bytes as a number: the first half and the last half, which may overlap.
+#[inline]
 fn tail(rest: &[u8]) -> u64 {
     if let (Some(head), Some(tail)) = (rest.first_chunk::<4>(), rest.last_chunk::<4>()) {
         return u64::from(u32::from_le_bytes(*head)) << 32 | u64::from(u32::from_le_bytes(*tail));

@@ -115,108 +115,52 @@ const VERB: Classes = Classes::VERB.with(Classes::PAST).with(Classes::GERUND);
 
 /// Single words beside a name that tell much.
 pub(super) mod lexical {
-    const WORDS: [&[&str]; COUNT] = [
-        &["in"],
-        &["at"],
-        &["from"],
-        &[
-            "near",
-            "outside",
-            "around",
-            "across",
-            "throughout",
-            "inside",
-        ],
-        &["to", "toward", "towards"],
-        &["of"],
-        &["by"],
-        &["with"],
-        &["for"],
-        &["on"],
-        &["and", "or"],
-        &["via", "using", "use", "used", "installed", "running"],
-        &[
-            "joined", "join", "joins", "acquired", "acquires", "acquire", "founded", "bought",
-            "sued", "owns", "runs", "led", "leads", "owned",
-        ],
-        &[
-            "met",
-            "meet",
-            "told",
-            "tell",
-            "married",
-            "thanked",
-            "thank",
-            "asked",
-            "hired",
-            "named",
-            "called",
-            "starring",
-            "featuring",
-            "feat",
-            "ft",
-            "invited",
-            "interviewed",
-        ],
-        &[
-            "visit", "visited", "visiting", "live", "lives", "lived", "living", "based", "moved",
-            "travel", "traveled", "northern", "southern", "eastern", "western", "central",
-            "downtown", "born", "located", "capital", "greater",
-        ],
-        &[
-            "who",
-            "whom",
-            "he",
-            "she",
-            "his",
-            "wrote",
-            "said",
-            "says",
-            "died",
-            "born",
-            "explained",
-            "argued",
-        ],
-        &[
-            "company",
-            "firm",
-            "startup",
-            "employees",
-            "shares",
-            "stock",
-            "ceo",
-            "spokesman",
-            "spokeswoman",
-            "announced",
-            "subsidiary",
-            "team",
-            "magazine",
-            "newspaper",
-            "band",
-        ],
-        &[
-            "film", "movie", "novel", "book", "song", "album", "series", "game", "show", "episode",
-        ],
-        &["hi", "hello", "hey", "dear", "thanks", "love"],
-        &["the"],
-        &["during", "since", "after", "before"],
-        &["like", "as", "than", "about"],
-        &["between", "among", "against", "versus", "vs"],
-        &["under", "over", "into", "within"],
+    use crate::text::list::{List, list};
+
+    const WORDS: [&List; COUNT] = [
+        list!("in"),
+        list!("at"),
+        list!("from"),
+        list!("near outside around across throughout inside"),
+        list!("to toward towards"),
+        list!("of"),
+        list!("by"),
+        list!("with"),
+        list!("for"),
+        list!("on"),
+        list!("and or"),
+        list!("via using use used installed running"),
+        list!(
+            "joined join joins acquired acquires acquire founded bought sued owns runs led leads \
+             owned"
+        ),
+        list!(
+            "met meet told tell married thanked thank asked hired named called starring featuring \
+             feat ft invited interviewed"
+        ),
+        list!(
+            "visit visited visiting live lives lived living based moved travel traveled northern \
+             southern eastern western central downtown born located capital greater"
+        ),
+        list!("who whom he she his wrote said says died born explained argued"),
+        list!(
+            "company firm startup employees shares stock ceo spokesman spokeswoman announced \
+             subsidiary team magazine newspaper band"
+        ),
+        list!("film movie novel book song album series game show episode"),
+        list!("hi hello hey dear thanks love"),
+        list!("the"),
+        list!("during since after before"),
+        list!("like as than about"),
+        list!("between among against versus vs"),
+        list!("under over into within"),
     ];
 
     /// How many groups there are.
     pub(crate) const COUNT: usize = 24;
 
-    /// The longest of the words, in bytes.
-    const LONGEST: usize = 12;
-
     /// The group of a word, whatever its case.
     pub(crate) fn of(word: &str) -> Option<usize> {
-        if word.len() > LONGEST {
-            return None;
-        }
-        let same = |listed: &&str| word.eq_ignore_ascii_case(listed);
-        WORDS.iter().position(|group| group.iter().any(&same))
+        WORDS.iter().position(|group| group.has(word))
     }
 }

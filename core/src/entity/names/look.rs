@@ -27,6 +27,7 @@ impl<'v, 'w> Look<'v, 'w> {
     }
 
     /// The token at `index`, noticing when it is not there yet.
+    #[inline]
     pub(super) fn token(&self, index: usize) -> Option<&'w Token> {
         let token = self.view.tokens.get(index);
         if token.is_none() && !self.view.closed {
@@ -36,11 +37,13 @@ impl<'v, 'w> Look<'v, 'w> {
     }
 
     /// The text of a token.
+    #[inline]
     pub(super) fn word(&self, token: &Token) -> &'w str {
         self.view.word(token)
     }
 
     /// The first token at or behind `index` that is said.
+    #[inline]
     pub(super) fn spoken(&self, index: usize) -> Option<(usize, &'w Token)> {
         (index..index + MARKUP)
             .map_while(|at| self.token(at).map(|token| (at, token)))
@@ -48,6 +51,7 @@ impl<'v, 'w> Look<'v, 'w> {
     }
 
     /// The last token before `index` that is said.
+    #[inline]
     pub(super) fn spoken_before(&self, index: usize) -> Option<(usize, &'w Token)> {
         (index.saturating_sub(MARKUP)..index)
             .rev()

@@ -1,10 +1,10 @@
 //! What a number counts: a percentage, money, a length of time, a quantity, or nothing.
 
 use super::cursor::Cursor;
-use super::list::{List, list};
 use super::number::{self, Value};
 use super::{duration, money, quantity};
 use crate::entity::Kind;
+use crate::text::list::{List, list};
 
 type Reading<'i> = (Cursor<'i>, Kind);
 type Reader = for<'i> fn(Value<'i>) -> Option<Reading<'i>>;

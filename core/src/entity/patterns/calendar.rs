@@ -1,7 +1,7 @@
 //! The words of the calendar: months, weekdays, days of a month and years behind them.
 
 use super::cursor::Cursor;
-use super::list::{List, list};
+use crate::text::list::{List, list};
 
 /// A day of a year.
 #[derive(Clone, Copy)]

@@ -1,8 +1,8 @@
 //! Times of day.
 
 use super::cursor::Cursor;
-use super::list::{List, list};
 use super::number;
+use crate::text::list::{List, list};
 
 const MINUTE_WORDS: &List = &List::of("five ten fifteen twenty thirty forty fifty");
 const HOURS: &List = &List::of("one two three four five six seven eight nine ten eleven twelve");

@@ -4,8 +4,8 @@
 use core::cell::Cell;
 
 use super::chars::is_word_char;
-use super::list::List;
 use crate::entity::Kinds;
+use crate::text::list::List;
 use crate::text::{Classes, Flags, Token, TokenKind, View};
 
 /// Tokens of one field that are looked at from where a recogniser begins.
@@ -91,6 +91,7 @@ pub(super) struct Cursor<'i> {
 
 impl<'i> Cursor<'i> {
     /// What is left of the field.
+    #[inline]
     pub(super) fn rest(self) -> &'i str {
         self.input
             .view
@@ -135,6 +136,7 @@ impl<'i> Cursor<'i> {
     }
 
     /// The byte `ahead` bytes on, 0 behind the field's end.
+    #[inline]
     pub(super) fn byte(self, ahead: usize) -> u8 {
         let at = self.pos + ahead;
         if at < self.end {
@@ -145,11 +147,13 @@ impl<'i> Cursor<'i> {
     }
 
     /// The byte here, 0 at the field's end.
+    #[inline]
     pub(super) fn peek(self) -> u8 {
         self.byte(0)
     }
 
     /// `bytes` further on in the same field.
+    #[inline]
     pub(super) fn skip(self, bytes: usize) -> Self {
         Self {
             pos: self.pos + bytes,
@@ -163,11 +167,13 @@ impl<'i> Cursor<'i> {
     }
 
     /// Behind `text`, if it stands here.
+    #[inline]
     pub(super) fn text(self, text: &str) -> Option<Self> {
         self.rest().starts_with(text).then(|| self.skip(text.len()))
     }
 
     /// How many digits stand here.
+    #[inline]
     pub(super) fn digit_count(self) -> usize {
         let text = self.input.view.text.as_bytes();
         let rest = text.get(self.pos..self.end).unwrap_or_default();
@@ -175,6 +181,7 @@ impl<'i> Cursor<'i> {
     }
 
     /// The value of the digits here and the place behind them, if they are `least` to `most`.
+    #[inline]
     pub(super) fn digits(self, least: usize, most: usize) -> Option<(u32, Self)> {
         let count = self.digit_count();
         if !(least..=most).contains(&count) {
@@ -229,16 +236,19 @@ impl<'i> Cursor<'i> {
     }
 
     /// The next field if this one is at its end, else this place.
+    #[inline]
     pub(super) fn space(self) -> Self {
         self.gap().unwrap_or(self)
     }
 
     /// Behind a white space and one of the words of `list`.
+    #[inline]
     pub(super) fn then(self, list: &List) -> Option<Self> {
         self.gap()?.word(list)
     }
 
     /// The word token that begins here.
+    #[inline]
     pub(super) fn token(self) -> Option<&'i Token> {
         let tokens = self.input.view.tokens;
         let index = tokens.partition_point(|t| usize::from(t.start) < self.pos);
@@ -248,6 +258,7 @@ impl<'i> Cursor<'i> {
     }
 
     /// The classes of the word that begins here, and the place behind it.
+    #[inline]
     pub(super) fn classes(self) -> Option<(Classes, Self)> {
         let token = self.token()?;
         let behind = self.skip(usize::from(token.end - token.start));
@@ -285,6 +296,7 @@ impl<'i> Cursor<'i> {
     }
 
     /// The word token before the mention, past markup.
+    #[inline]
     pub(super) fn previous_token(self) -> Option<&'i Token> {
         let before = &self.input.view.tokens[..self.input.at];
         let spoken = before
@@ -310,6 +322,7 @@ impl<'i> Cursor<'i> {
     }
 
     /// Whether markup stands directly before the mention.
+    #[inline]
     pub(super) fn after_markup(self) -> bool {
         let view = self.input.view;
         let before = self.input.at.checked_sub(1).map(|at| &view.tokens[at]);

@@ -3,8 +3,8 @@
 use super::calendar::{self, Day};
 use super::cursor::Cursor;
 use super::dates_in_digits;
-use super::list::{List, list};
 use super::number;
+use crate::text::list::{List, list};
 
 /// What makes a period another one.
 const RELATIVE: &List = &List::of("this next last previous past coming following current upcoming");

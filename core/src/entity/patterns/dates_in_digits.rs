@@ -2,8 +2,8 @@
 
 use super::calendar::{self, Day};
 use super::cursor::Cursor;
-use super::list::{List, list};
 use super::{clock, date, number, version};
+use crate::text::list::{List, list};
 
 /// Words behind which a number of four digits is a year.
 const SURE: &List = &List::of(

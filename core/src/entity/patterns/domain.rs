@@ -2,7 +2,7 @@
 //! name or a method call has the same form.
 
 use super::cursor::Cursor;
-use super::list::{List, list};
+use crate::text::list::{List, list};
 
 /// Generic top-level domains that are common, without those that are common as words of code.
 const GENERIC: &List = &List::of(

@@ -2,9 +2,9 @@
 
 use super::cursor::Cursor;
 use super::date;
-use super::list::{List, list};
 use super::number::{self, Value};
 use crate::entity::Kind;
+use crate::text::list::{List, list};
 
 pub(super) const UNITS: &List = &List::of(
     "second seconds sec secs minute minutes min mins hour hours hr hrs day \

@@ -1,7 +1,7 @@
 //! Paths in a file system: of Unix, of Windows, and relative ones that end in a file's extension.
 
 use super::cursor::Cursor;
-use super::list::List;
+use crate::text::list::List;
 
 /// Directories that stand directly below the root.
 const ROOTS: &List = &List::of(

@@ -25,7 +25,6 @@ mod file_path;
 mod hex;
 mod iban;
 mod ip;
-mod list;
 mod money;
 mod number;
 mod phone;

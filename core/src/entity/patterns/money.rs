@@ -1,10 +1,10 @@
 //! Amounts of money, with the currency before or behind the number.
 
 use super::cursor::Cursor;
-use super::list::{List, list};
 use super::number::{self, Value};
 use crate::entity::Kind;
 use crate::text::Classes;
+use crate::text::list::{List, list};
 
 /// Codes of ISO 4217 (and of cryptocurrencies) that stand before or behind an amount.
 const CODES: &List = &List::of(

@@ -1,7 +1,7 @@
 //! Numbers as they are written: in digits, as fractions, in words.
 
 use super::cursor::Cursor;
-use super::list::{List, list};
+use crate::text::list::{List, list};
 
 const UNITS: &List = &List::of("one two three four five six seven eight nine");
 const TEENS: &List =

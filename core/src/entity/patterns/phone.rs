@@ -2,7 +2,7 @@
 
 use super::chars::is_word_char;
 use super::cursor::Cursor;
-use super::list::list;
+use crate::text::list::list;
 
 /// Most digits of a number (E.164).
 const MOST: usize = 15;

@@ -2,10 +2,10 @@
 
 use super::amount::hyphenated;
 use super::cursor::Cursor;
-use super::list::{List, list};
 use super::number::{self, Value};
 use crate::entity::Kind;
 use crate::text::Classes;
+use crate::text::list::{List, list};
 
 /// Units of one letter, in the case that they are written in. Apart from their number only the
 /// first are told from an initial.

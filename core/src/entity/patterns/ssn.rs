@@ -1,8 +1,8 @@
 //! Social security numbers of the US, without the areas, groups and serials that are never given.
 
 use super::cursor::Cursor;
-use super::list::list;
 use super::number;
+use crate::text::list::list;
 
 /// The number that begins here. Nine digits in a row are one only where a word says so.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
@@ -35,6 +35,7 @@ fn divided(c: Cursor<'_>) -> Option<([u32; 3], Cursor<'_>)> {
     Some(([area, group, serial], end))
 }
 
+#[inline]
 fn step(c: Cursor<'_>, hyphen: bool) -> Option<Cursor<'_>> {
     if hyphen { c.lit(b'-') } else { c.gap() }
 }

@@ -1,7 +1,7 @@
 //! Version numbers: `v2`, `1.2.3`, `1.2.3-rc.1+build`, and two parts where a word announces them.
 
 use super::cursor::Cursor;
-use super::list::{List, list};
+use crate::text::list::{List, list};
 
 const WORDS: &List = &List::of("version versions v ver release build rev revision");
 
@@ -25,6 +25,7 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
 }
 
 /// Whether the word before says that a version follows.
+#[inline]
 pub(super) fn is_announced(c: Cursor<'_>) -> bool {
     WORDS.has(c.previous())
 }

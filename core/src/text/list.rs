@@ -2,47 +2,47 @@
 
 /// Words divided by spaces, and what tells most others apart from all of them at a glance.
 #[derive(Clone, Copy)]
-pub(super) struct List {
+pub(crate) struct List {
     words: &'static str,
-    /// By the last three bits of a word's length: the last five bits of the first bytes of those that
-    /// are so long, which are the same in either case.
-    initials: [u32; 8],
+    /// By the last three bits of a word's length: what is made of the last five bits of the first and of the
+    /// last byte of those that are so long, which are the same in either case.
+    ends: [u32; 8],
 }
 
 /// A list that is made when the program is compiled.
 macro_rules! list {
     ($words:literal) => {
-        const { &$crate::entity::patterns::list::List::of($words) }
+        const { &$crate::text::list::List::of($words) }
     };
 }
-pub(super) use list;
+pub(crate) use list;
 
 impl List {
     /// A list of words in ASCII, or of words whose case does not matter.
-    pub(super) const fn of(words: &'static str) -> Self {
+    pub(crate) const fn of(words: &'static str) -> Self {
         let bytes = words.as_bytes();
-        let mut initials = [0; 8];
+        let mut ends = [0; 8];
         let (mut start, mut at) = (0, 0);
         while at <= bytes.len() {
             if at == bytes.len() || bytes[at] == b' ' {
                 if at > start {
-                    initials[(at - start) % 8] |= initial(bytes[start]);
+                    ends[(at - start) % 8] |= end_bit(bytes[start], bytes[at - 1]);
                 }
                 start = at + 1;
             }
             at += 1;
         }
-        Self { words, initials }
+        Self { words, ends }
     }
 
     /// Whether `word` is one of the words, in whatever case.
     #[inline]
-    pub(super) fn has(&self, word: &str) -> bool {
+    pub(crate) fn has(&self, word: &str) -> bool {
         let word = word.as_bytes();
-        let Some(&first) = word.first() else {
+        let (Some(&first), Some(&last)) = (word.first(), word.last()) else {
             return false;
         };
-        self.initials[word.len() % 8] & initial(first) != 0 && self.search(word)
+        self.ends[word.len() % 8] & end_bit(first, last) != 0 && self.search(word)
     }
 
     #[inline(never)]
@@ -52,8 +52,8 @@ impl List {
     }
 }
 
-const fn initial(first: u8) -> u32 {
-    1 << (first & 31)
+const fn end_bit(first: u8, last: u8) -> u32 {
+    1 << (first.wrapping_add(last.wrapping_mul(7)) & 31)
 }
 
 #[cfg(test)]
