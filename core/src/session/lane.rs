@@ -223,19 +223,25 @@ impl<P: Probe> Stages<'_, P> {
         window: &mut Window,
         ended: bool,
     ) {
+        // Fields that come together are recognised together: less has to be asked for again.
+        let mut fields = false;
         loop {
             let step = reader.step(window, self.engine.lexicon(), ended);
             self.probe.lap(Stage::Text, 0);
             match step {
-                Step::Idle => return,
-                Step::Field => self.recognise(scanner, origin, window, false),
+                Step::Idle => break,
+                Step::Field => fields = true,
                 Step::Sentence => {
                     self.recognise(scanner, origin, window, true);
                     self.relate(origin, window);
                     reader.release(window);
                     scanner.restart();
+                    fields = false;
                 }
             }
+        }
+        if fields {
+            self.recognise(scanner, origin, window, false);
         }
     }
 

@@ -15,8 +15,9 @@ const LIKELY: &List = &List::of("of to and around through about than for");
 
 /// The date that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    // No part of a date in digits has three of them.
-    let never = c.digit_count() == 3 && c.skip(3).stops();
+    // No part of a date in digits has three of them, or more than four.
+    let digits = c.digit_count();
+    let never = digits > 4 || (digits == 3 && c.skip(3).stops());
     if never || !may_begin(c) || version::is_announced(c) {
         return None;
     }
