@@ -84,8 +84,9 @@ impl Resolver {
         if self.normal.text().len() > Names::BYTES {
             return Some(Resolved::plain(self.node(kind)));
         }
-        match self.names.get(kind, self.normal.text()) {
-            Some(entity) => Some(self.said_again(kind, entity)),
+        match self.names.get_claimed(kind, self.normal.text()) {
+            Some((entity, true)) => Some(Resolved::plain(self.entities[entity as usize].node)),
+            Some((entity, false)) => Some(self.said_again(kind, entity)),
             None => self.said_first(kind),
         }
     }
@@ -146,7 +147,7 @@ impl Resolver {
     /// Gives the entity the shorter names of the normal form. One that was an entity of its own is
     /// told as the same, one at a time.
     fn claim(&mut self, kind: Kind, entity: u32) -> Option<NodeId> {
-        let mut same_as = None;
+        let (mut same_as, mut left) = (None, false);
         for way in 0..aliases::WAYS {
             if !aliases(kind, &self.normal, way, &mut self.alias) {
                 continue;
@@ -154,7 +155,7 @@ impl Resolver {
             let holder = self.names.get(kind, self.alias.text());
             match holder.map(|holder| (holder, self.entities[holder as usize])) {
                 Some((holder, _)) if holder == entity => {}
-                Some((_, other)) if other.short && same_as.is_some() => {}
+                Some((_, other)) if other.short && same_as.is_some() => left = true,
                 Some((_, other)) if other.short => {
                     same_as = Some(other.node);
                     self.names.set(kind, self.alias.text(), entity);
@@ -162,6 +163,9 @@ impl Resolver {
                 Some(_) if kind != Kind::Person => {}
                 _ => self.names.set(kind, self.alias.text(), entity),
             }
+        }
+        if !left {
+            self.names.claim(kind, self.normal.text());
         }
         same_as
     }

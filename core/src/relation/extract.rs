@@ -8,7 +8,7 @@ use super::chunk::{self, Chunk, Kind};
 use super::clause::{self, Claim};
 use super::confidence;
 use super::items::Items;
-use super::normalize::{self, Verbs};
+use super::normalize::{self, Lemma};
 use super::noun;
 use super::phrase::{Phrase, Phrases};
 use super::subject::{self, Memory};
@@ -61,6 +61,7 @@ pub struct Extractor {
     items: Items,
     chunks: Vec<Chunk>,
     normalized: String,
+    lemma: Lemma,
 }
 
 impl Default for Extractor {
@@ -69,6 +70,7 @@ impl Default for Extractor {
             items: Items::default(),
             chunks: Vec::with_capacity(chunk::CHUNKS),
             normalized: String::with_capacity(normalize::BYTES),
+            lemma: Lemma::default(),
         }
     }
 }
@@ -89,11 +91,12 @@ impl Extractor {
             chunks: &self.chunks,
         };
         let mut left = STATEMENTS;
-        let (verbs, normalized) = (Verbs(sentence.lexicon), &mut self.normalized);
+        let (lemma, normalized) = (&mut self.lemma, &mut self.normalized);
+        lemma.clear();
         each_claim(&phrases, &mut |claim| {
             if left > 0 && is_sound(&phrases, &claim) {
                 left -= 1;
-                normalize::write(&phrases, &claim, verbs, normalized);
+                normalize::write(&phrases, &claim, lemma, normalized);
                 out(statement(&phrases, &claim, normalized));
             }
         });

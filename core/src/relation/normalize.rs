@@ -121,6 +121,29 @@ impl Verbs<'_> {
     }
 }
 
+/// The base form of the verb that was asked for last: the statements of one verb follow each other.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lemma {
+    item: Option<usize>,
+    text: String,
+}
+
+impl Lemma {
+    /// Forgets it, for another sentence.
+    pub(super) fn clear(&mut self) {
+        self.item = None;
+    }
+
+    fn write(&mut self, phrases: &Phrases<'_>, item: usize, out: &mut String) {
+        if self.item != Some(item) {
+            self.item = Some(item);
+            self.text.clear();
+            Verbs(phrases.sentence.lexicon).lemma(word(phrases, item), &mut self.text);
+        }
+        out.push_str(&self.text);
+    }
+}
+
 fn is_doubled(stem: &[u8]) -> bool {
     matches!(stem, [.., a, b] if a == b && a.is_ascii_alphabetic())
 }
@@ -133,6 +156,12 @@ const LETTERS: usize = 40;
 const ROLE: usize = 4;
 
 fn lower(word: &str, out: &mut String) {
+    if word.is_ascii() && out.len() + word.len() <= BYTES && word.len() <= LETTERS {
+        let start = out.len();
+        out.push_str(word);
+        out[start..].make_ascii_lowercase();
+        return;
+    }
     for letter in word.chars().take(LETTERS).flat_map(crate::text::lower) {
         if out.len() + letter.len_utf8() <= BYTES {
             out.push(letter);
@@ -141,17 +170,17 @@ fn lower(word: &str, out: &mut String) {
 }
 
 /// Writes the normal form of a statement's relation to `out`.
-pub(super) fn write(phrases: &Phrases<'_>, claim: &Claim, verbs: Verbs<'_>, out: &mut String) {
+pub(super) fn write(phrases: &Phrases<'_>, claim: &Claim, lemma: &mut Lemma, out: &mut String) {
     out.clear();
     match claim.shape {
-        Shape::Copula if verb_before(phrases, claim) => group(phrases, claim, verbs, out),
+        Shape::Copula if verb_before(phrases, claim) => group(phrases, claim, lemma, out),
         Shape::Copula => out.push_str("be"),
         Shape::Role | Shape::Apposition => role(phrases, claim, out),
         Shape::Passive | Shape::DistantPassive => {
             out.push_str("be ");
-            verbs.lemma(word(phrases, claim.head), out);
+            lemma.write(phrases, claim.head, out);
         }
-        _ => group(phrases, claim, verbs, out),
+        _ => group(phrases, claim, lemma, out),
     }
     if let Some(at) = claim.preposition {
         out.push(' ');
@@ -185,7 +214,7 @@ fn role(phrases: &Phrases<'_>, claim: &Claim, out: &mut String) {
 }
 
 /// The verbs that say something: the last before the first `to`, and those behind it.
-fn group(phrases: &Phrases<'_>, claim: &Claim, verbs: Verbs<'_>, out: &mut String) {
+fn group(phrases: &Phrases<'_>, claim: &Claim, lemma: &mut Lemma, out: &mut String) {
     let (first, last) = claim.predicate;
     let is_to = |&i: &usize| phrases.items.tag(i) == Tag::To && i > first;
     let to = (first..claim.head).find(is_to);
@@ -193,11 +222,11 @@ fn group(phrases: &Phrases<'_>, claim: &Claim, verbs: Verbs<'_>, out: &mut Strin
         .rev()
         .find(|&i| phrases.items.tag(i).verbal() || i == claim.head);
     if let Some(own) = own {
-        verbs.lemma(word(phrases, own), out);
+        lemma.write(phrases, own, out);
     }
     if to.is_some() {
         out.push_str(" to ");
-        verbs.lemma(word(phrases, claim.head), out);
+        lemma.write(phrases, claim.head, out);
     }
     let particle = (claim.head + 1..last).find(|&i| phrases.items.tag(i) == Tag::Prep);
     if let Some(at) = particle.filter(|&at| claim.preposition != Some(at)) {

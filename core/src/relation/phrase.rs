@@ -196,5 +196,5 @@ impl<'s> Phrases<'s> {
 }
 
 fn is_quote(word: &str) -> bool {
-    matches!(word, "\"" | "“" | "”" | "``" | "''")
+    word.len() < 4 && matches!(word, "\"" | "“" | "”" | "``" | "''")
 }

@@ -1,38 +1,52 @@
 //! Short lists of words to choose from.
 
-/// Words divided by spaces, and what tells most others apart from all of them at a glance.
+/// Words, and what tells most others apart from all of them at a glance.
 #[derive(Clone, Copy)]
 pub(crate) struct List {
-    words: &'static str,
+    /// One behind the other, the shorter ones first.
+    words: &'static [u8],
+    /// Where those of each length begin.
+    starts: [u16; LONGEST + 2],
     /// By the last three bits of a word's length: what is made of the last five bits of the first and of the
     /// last byte of those that are so long, which are the same in either case.
     ends: [u32; 8],
 }
 
-/// A list that is made when the program is compiled.
+/// Bytes of the longest word of a list.
+const LONGEST: usize = 20;
+
+/// A list that is made when the program is compiled, of words in ASCII or whose case does not matter,
+/// divided by spaces.
 macro_rules! list {
-    ($words:literal) => {
-        const { &$crate::text::list::List::of($words) }
+    ($words:literal $(,)?) => {
+        const {
+            const WORDS: &[u8] = $words.as_bytes();
+            const SORTED: [u8; WORDS.len()] = $crate::text::list::sorted(WORDS);
+            &$crate::text::list::List::of(WORDS, &SORTED)
+        }
     };
 }
 pub(crate) use list;
 
 impl List {
-    /// A list of words in ASCII, or of words whose case does not matter.
-    pub(crate) const fn of(words: &'static str) -> Self {
-        let bytes = words.as_bytes();
-        let mut ends = [0; 8];
-        let (mut start, mut at) = (0, 0);
-        while at <= bytes.len() {
-            if at == bytes.len() || bytes[at] == b' ' {
-                if at > start {
-                    ends[(at - start) % 8] |= end_bit(bytes[start], bytes[at - 1]);
-                }
-                start = at + 1;
+    /// A list of `words`, which stand in `sorted` by their length.
+    pub(crate) const fn of(words: &[u8], sorted: &'static [u8]) -> Self {
+        let (mut starts, mut ends) = ([0; LONGEST + 2], [0; 8]);
+        let mut at = 0;
+        while let Some((start, end)) = next(words, at) {
+            let mut longer = end - start + 1;
+            while longer < starts.len() {
+                starts[longer] += (end - start) as u16;
+                longer += 1;
             }
-            at += 1;
+            ends[(end - start) % 8] |= bit(words[start], words[end - 1]);
+            at = end;
         }
-        Self { words, ends }
+        Self {
+            words: sorted,
+            starts,
+            ends,
+        }
     }
 
     /// Whether `word` is one of the words, in whatever case.
@@ -42,17 +56,60 @@ impl List {
         let (Some(&first), Some(&last)) = (word.first(), word.last()) else {
             return false;
         };
-        self.ends[word.len() % 8] & end_bit(first, last) != 0 && self.search(word)
+        self.ends[word.len() % 8] & bit(first, last) != 0 && self.search(word)
     }
 
     #[inline(never)]
     fn search(&self, word: &[u8]) -> bool {
-        let mut known = self.words.as_bytes().split(|&byte| byte == b' ');
-        known.any(|known| known.eq_ignore_ascii_case(word))
+        let length = word.len();
+        if length > LONGEST {
+            return false;
+        }
+        let alike = usize::from(self.starts[length])..usize::from(self.starts[length + 1]);
+        let mut alike = self.words[alike].chunks_exact(length);
+        alike.any(|known| known.eq_ignore_ascii_case(word))
     }
 }
 
-const fn end_bit(first: u8, last: u8) -> u32 {
+/// Words divided by spaces, those of each length together and without the spaces.
+pub(crate) const fn sorted<const BYTES: usize>(words: &[u8]) -> [u8; BYTES] {
+    let (mut sorted, mut filled) = ([0; BYTES], 0);
+    let mut length = 1;
+    while length <= LONGEST {
+        let mut at = 0;
+        while let Some((start, end)) = next(words, at) {
+            assert!(end - start <= LONGEST, "expected words of 20 bytes at most");
+            let mut from = start;
+            while end - start == length && from < end {
+                sorted[filled] = words[from];
+                filled += 1;
+                from += 1;
+            }
+            at = end;
+        }
+        length += 1;
+    }
+    sorted
+}
+
+/// Where the next word from `at` on begins and ends.
+const fn next(words: &[u8], at: usize) -> Option<(usize, usize)> {
+    let mut start = at;
+    while start < words.len() && words[start] == b' ' {
+        start += 1;
+    }
+    let mut end = start;
+    while end < words.len() && words[end] != b' ' {
+        end += 1;
+    }
+    if start == end {
+        None
+    } else {
+        Some((start, end))
+    }
+}
+
+const fn bit(first: u8, last: u8) -> u32 {
     1 << (first.wrapping_add(last.wrapping_mul(7)) & 31)
 }
 
@@ -61,16 +118,17 @@ mod tests {
 
     #[test]
     fn has_its_words_in_either_case_and_no_others() {
-        let words = list!("kg Lb ℃ dekagrams");
-        for word in ["kg", "KG", "lb", "℃", "Dekagrams"] {
+        let words = list!("kg Lb ℃ dekagrams a2345678901234567890");
+        for word in ["kg", "KG", "lb", "℃", "Dekagrams", "A2345678901234567890"] {
             assert!(words.has(word), "{word}");
         }
-        for word in ["", "k", "kgs", "gk", "℉", "dekagram", " ", "kg Lb", "Lb ℃"] {
+        let others = [
+            "", "k", "kgs", "gk", "℉", "dekagram", " ", "kg Lb", "Lb ℃", "gL", "kgLb",
+        ];
+        for word in others {
             assert!(!words.has(word), "{word}");
         }
-        let long = list!("a234567890123456789012345678901234567890 b");
-        assert!(long.has("a234567890123456789012345678901234567890"));
-        assert!(!long.has("a234567890123456789012345678901"));
+        assert!(!words.has("a234567890123456789012345678901"));
         assert!(!list!("").has("a"));
     }
 }

@@ -12,23 +12,22 @@ pub(super) struct Day {
 
 /// Names of months that are no other word.
 const MONTHS: &List =
-    &List::of("january february april june july august september october november december");
+    list!("january february april june july august september october november december");
 /// Those that are, and short forms: a month by what stands around them.
-const OTHERS: &List = &List::of("march may jan feb mar apr jun jul aug sep sept oct nov dec");
-const WEEKDAYS: &List = &List::of(
+const OTHERS: &List = list!("march may jan feb mar apr jun jul aug sep sept oct nov dec");
+const WEEKDAYS: &List = list!(
     "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays \
     wednesdays thursdays fridays saturdays sundays",
 );
-const SHORT_WEEKDAYS: &List = &List::of("mon tue tues thu thur thurs fri");
+const SHORT_WEEKDAYS: &List = list!("mon tue tues thu thur thurs fri");
 /// Short forms that are words, too.
-const DOUBTFUL: &List = &List::of("wed sat sun");
-const ORDINALS: &List = &List::of(
+const DOUBTFUL: &List = list!("wed sat sun");
+const ORDINALS: &List = list!(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh \
     twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth \
     thirtieth",
 );
-const ORDINAL_UNITS: &List =
-    &List::of("first second third fourth fifth sixth seventh eighth ninth");
+const ORDINAL_UNITS: &List = list!("first second third fourth fifth sixth seventh eighth ninth");
 
 /// The month that stands here: whether it can be nothing else, and the place behind it.
 pub(super) fn month(c: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {

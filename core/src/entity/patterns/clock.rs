@@ -4,8 +4,8 @@ use super::cursor::Cursor;
 use super::number;
 use crate::text::list::{List, list};
 
-const MINUTE_WORDS: &List = &List::of("five ten fifteen twenty thirty forty fifty");
-const HOURS: &List = &List::of("one two three four five six seven eight nine ten eleven twelve");
+const MINUTE_WORDS: &List = list!("five ten fifteen twenty thirty forty fifty");
+const HOURS: &List = list!("one two three four five six seven eight nine ten eleven twelve");
 
 /// The time of day that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {

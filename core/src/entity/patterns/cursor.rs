@@ -25,6 +25,8 @@ pub(super) struct Input<'v> {
     /// The two characters before the token, the nearer one first; spaces where there is none.
     before: [char; 2],
     starved: Cell<bool>,
+    /// What `letters` was asked last: the place, the field's end, and how many bytes.
+    lettered: Cell<(usize, usize, usize)>,
 }
 
 impl<'v> Input<'v> {
@@ -35,6 +37,7 @@ impl<'v> Input<'v> {
             kinds,
             before: last_two(&view.text[..usize::from(view.tokens[at].start)]),
             starved: Cell::new(false),
+            lettered: Cell::default(),
         }
     }
 
@@ -194,8 +197,21 @@ impl<'i> Cursor<'i> {
         Some((value.unwrap_or(u32::MAX), self.skip(count)))
     }
 
-    /// The letters here.
+    /// The letters here. One rule after the other asks for those of the same place.
+    #[inline]
     pub(super) fn letters(self) -> &'i str {
+        let (pos, end, length) = self.input.lettered.get();
+        if (pos, end) == (self.pos, self.end) {
+            return self.rest().get(..length).unwrap_or_default();
+        }
+        let letters = self.read_letters();
+        let asked = (self.pos, self.end, letters.len());
+        self.input.lettered.set(asked);
+        letters
+    }
+
+    #[inline(never)]
+    fn read_letters(self) -> &'i str {
         let rest = self.rest();
         let ascii = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
         if rest.as_bytes().get(ascii).is_none_or(u8::is_ascii) {

@@ -7,21 +7,21 @@ use super::number;
 use crate::text::list::{List, list};
 
 /// What makes a period another one.
-const RELATIVE: &List = &List::of("this next last previous past coming following current upcoming");
-const PERIODS: &List = &List::of(
+const RELATIVE: &List = list!("this next last previous past coming following current upcoming");
+const PERIODS: &List = list!(
     "day days week weeks weekend weekends month months quarter quarters year years \
     decade decades century centuries hour hours minute minutes spring summer autumn fall winter \
     morning afternoon evening night weekday weekdays fortnight millennium",
 );
-const PARTS_OF_DAY: &List = &List::of("morning afternoon evening night");
-const SIDES: &List = &List::of("end beginning start middle");
-const PHASES: &List = &List::of("early mid late earlier later");
+const PARTS_OF_DAY: &List = list!("morning afternoon evening night");
+const SIDES: &List = list!("end beginning start middle");
+const PHASES: &List = list!("early mid late earlier later");
 /// Words behind which a short or doubtful name of a month is one.
 const BEFORE_MONTH: &List =
-    &List::of("in of since until till by last next early late mid this during from to");
+    list!("in of since until till by last next early late mid this during from to");
 /// Words behind which `last` is a verb.
 const AUXILIARY: &List =
-    &List::of("will would can could may might should shouldn't must not to won't can't");
+    list!("will would can could may might should shouldn't must not to won't can't");
 /// How deep one period may name another (`the end of the last week of July`).
 const DEPTH: u8 = 3;
 

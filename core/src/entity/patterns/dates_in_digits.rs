@@ -6,12 +6,12 @@ use super::{clock, date, number, version};
 use crate::text::list::{List, list};
 
 /// Words behind which a number of four digits is a year.
-const SURE: &List = &List::of(
+const SURE: &List = list!(
     "in since until till circa year during early mid late from between before after by \
     anno spring summer autumn fall winter",
 );
 /// Words behind which it is one if it is of our time.
-const LIKELY: &List = &List::of("of to and around through about than for");
+const LIKELY: &List = list!("of to and around through about than for");
 
 /// The date that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
@@ -97,7 +97,7 @@ fn full(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// Whether a year of two digits may be meant: behind a name, dots divide a version.
 fn two_digit_year(c: Cursor<'_>, divider: u8) -> bool {
-    const BEFORE: &List = &List::of("on by since until till before after from at date dated of");
+    const BEFORE: &List = list!("on by since until till before after from at date dated of");
     let name = c.previous_token().is_some_and(super::is_name) && !BEFORE.has(c.previous());
     divider != b'.' || !name
 }

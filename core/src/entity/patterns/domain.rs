@@ -5,7 +5,7 @@ use super::cursor::Cursor;
 use crate::text::list::{List, list};
 
 /// Generic top-level domains that are common, without those that are common as words of code.
-const GENERIC: &List = &List::of(
+const GENERIC: &List = list!(
     "com org net edu gov mil int info biz io ai dev app co tv tech online site \
     store cloud shop blog xyz club space website live news agency design digital email finance \
     health house jobs life media network social software solutions studio systems team today \
@@ -13,7 +13,7 @@ const GENERIC: &List = &List::of(
 );
 
 /// Country codes, two letters each.
-const COUNTRIES: &List = &List::of(
+const COUNTRIES: &List = list!(
     "ac ad ae af ag al ao aq ar at au aw ax az ba bb bd be bf bg bh bi bj bm \
     bn bo br bs bt bw by bz ca cd cf cg ch ci ck cl cm cn cr cu cv cw cx cy cz de dj dk dm dz ec \
     ee eg er es et eu fi fj fk fm fo fr ga gd ge gf gg gh gi gl gm gn gp gq gr gt gu gw gy hk hm \
@@ -25,7 +25,7 @@ const COUNTRIES: &List = &List::of(
 );
 
 /// Country codes that are more often the end of a file's name or a word: only below a second level.
-const WEAK: &List = &List::of("py rs sh md pl so cc ps ml mm id as is do my am");
+const WEAK: &List = list!("py rs sh md pl so cc ps ml mm id as is do my am");
 
 /// Longest host name, in bytes (RFC 1035).
 const NAME: usize = 253;

@@ -6,17 +6,17 @@ use super::number::{self, Value};
 use crate::entity::Kind;
 use crate::text::list::{List, list};
 
-pub(super) const UNITS: &List = &List::of(
+pub(super) const UNITS: &List = list!(
     "second seconds sec secs minute minutes min mins hour hours hr hrs day \
     days night nights weekend weekends week weeks wk wks fortnight fortnights month months quarter \
     quarters year years yr yrs decade decades century centuries millennium millennia millisecond \
     milliseconds microsecond microseconds nanosecond nanoseconds ms ns weekday weekdays",
 );
-const SHORT: &List = &List::of("s h d m y w");
-const JOINED: &List = &List::of("second minute hour day night week month year decade century");
+const SHORT: &List = list!("s h d m y w");
+const JOINED: &List = list!("second minute hour day night week month year decade century");
 /// What may stand between the number and the unit.
 const SORTS: &List =
-    &List::of("business working consecutive full more straight calendar light long whole");
+    list!("business working consecutive full more straight calendar light long whole");
 /// Numbers and units in one length of time.
 const PARTS: usize = 4;
 

@@ -1,10 +1,10 @@
 //! Paths in a file system: of Unix, of Windows, and relative ones that end in a file's extension.
 
 use super::cursor::Cursor;
-use crate::text::list::List;
+use crate::text::list::{List, list};
 
 /// Directories that stand directly below the root.
-const ROOTS: &List = &List::of(
+const ROOTS: &List = list!(
     "bin boot dev etc home lib lib64 media mnt opt proc root run sbin srv sys tmp \
     usr var Users Applications Library Volumes",
 );

@@ -7,15 +7,15 @@ use crate::text::Classes;
 use crate::text::list::{List, list};
 
 /// Codes of ISO 4217 (and of cryptocurrencies) that stand before or behind an amount.
-const CODES: &List = &List::of(
+const CODES: &List = list!(
     "USD EUR GBP JPY CNY CHF CAD AUD NZD INR KRW RUB BRL MXN ZAR SEK NOK DKK PLN \
     CZK HUF TRY ILS HKD SGD THB IDR MYR PHP VND AED SAR EGP NGN KES ARS CLP COP PEN UAH RON BGN \
     KWD QAR BHD OMR JOD TWD PKR BDT LKR RMB BTC ETH USDT USDC RM",
 );
 /// What may stand before a dollar sign.
-const DOLLARS: &List = &List::of("US USD C CA CAD A AU AUD NZ NZD HK HKD S SGD R MX Mex mxn NT");
+const DOLLARS: &List = list!("US USD C CA CAD A AU AUD NZ NZD HK HKD S SGD R MX Mex mxn NT");
 /// Whose currency it is.
-const NATIONS: &List = &List::of(
+const NATIONS: &List = list!(
     "us u.s american canadian australian singapore zealand kong taiwan hong \
     british uk egyptian turkish kuwaiti iraqi jordanian bahraini tunisian algerian serbian saudi \
     omani qatari iranian yemeni malaysian indian pakistani nepalese russian chinese japanese swiss \
@@ -23,9 +23,9 @@ const NATIONS: &List = &List::of(
     icelandic czech polish hungarian romanian bulgarian israeli thai korean south kenyan ugandan \
     ghanaian brazilian jamaican new",
 );
-const MALAYSIAN: &List = &List::of("malaysia malaysian");
+const MALAYSIAN: &List = list!("malaysia malaysian");
 /// Parts of a unit of currency.
-const PARTS: &List = &List::of("cent cents penny pennies pence c");
+const PARTS: &List = list!("cent cents penny pennies pence c");
 
 /// The end of the amount whose currency stands here.
 pub(super) fn leading(c: Cursor<'_>) -> Option<Cursor<'_>> {
@@ -87,7 +87,7 @@ fn sign(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// Behind `million`, `k`, `bn` and the like.
 fn scaled(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    const WORDS: &List = &List::of(
+    const WORDS: &List = list!(
         "hundred thousand million millions billion billions trillion trillions \
         lakh lakhs crore crores k m mm mn mio b bn t tn",
     );

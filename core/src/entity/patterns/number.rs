@@ -3,15 +3,15 @@
 use super::cursor::Cursor;
 use crate::text::list::{List, list};
 
-const UNITS: &List = &List::of("one two three four five six seven eight nine");
+const UNITS: &List = list!("one two three four five six seven eight nine");
 const TEENS: &List =
-    &List::of("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen");
-const TENS: &List = &List::of("twenty thirty forty fifty sixty seventy eighty ninety");
-const SCALES: &List = &List::of(
+    list!("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen");
+const TENS: &List = list!("twenty thirty forty fifty sixty seventy eighty ninety");
+const SCALES: &List = list!(
     "hundred thousand million billion trillion dozen lakh lakhs crore crores \
     millions billions trillions bn mn tn",
 );
-const LARGE: &List = &List::of(
+const LARGE: &List = list!(
     "hundred thousand million millions billion billions trillion trillions bn mn \
     tn lakh lakhs crore crores",
 );

@@ -12,14 +12,14 @@ use crate::text::list::{List, list};
 const LETTERS: &str = "mgltshVWLN";
 const APART: &str = "mgltVWL";
 /// What stands before a unit and makes another one of it.
-const MADE_OF: &List = &List::of("metric cubic square sq cu fluid nautical light short long");
+const MADE_OF: &List = list!("metric cubic square sq cu fluid nautical light short long");
 /// Units that are joined to their number by a hyphen.
-const JOINED: &List = &List::of(
+const JOINED: &List = list!(
     "mile foot inch yard meter metre kilometer kilometre pound ounce ton tonne \
     gallon liter litre acre degree kilogram gram watt kilowatt megawatt byte bit kilobyte megabyte \
     gigabyte terabyte pixel token km cm mm kg lb oz ml mb gb tb",
 );
-const SCALES: &List = &List::of("degrees degree celsius celcius fahrenheit centigrade");
+const SCALES: &List = list!("degrees degree celsius celcius fahrenheit centigrade");
 
 /// The quantity whose number is `value`.
 pub(super) fn behind(value: Value<'_>) -> Option<(Cursor<'_>, Kind)> {
@@ -106,7 +106,7 @@ fn power(c: Cursor<'_>) -> Cursor<'_> {
 
 /// `/h`, ` per hour`.
 fn per(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    const OF: &List = &List::of(
+    const OF: &List = list!(
         "h hr s sec min d day week month year second minute hour l kg g m m² cm² ml gallon \
         person capita inch square cubic million",
     );

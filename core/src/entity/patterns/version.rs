@@ -3,7 +3,7 @@
 use super::cursor::Cursor;
 use crate::text::list::{List, list};
 
-const WORDS: &List = &List::of("version versions v ver release build rev revision");
+const WORDS: &List = list!("version versions v ver release build rev revision");
 
 /// The version that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {

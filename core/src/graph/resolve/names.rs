@@ -14,6 +14,8 @@ struct Name {
     len: u16,
     kind: Kind,
     entity: u32,
+    /// How many names had changed hands when all that is shorter than this one was its entity's.
+    claimed: Option<u32>,
 }
 
 /// Normalised names with the entities that go by them. The hash has a seed of its own, so that
@@ -23,6 +25,8 @@ pub(super) struct Names {
     arena: String,
     table: HashTable<Name>,
     hasher: DefaultHashBuilder,
+    /// How many names have changed hands.
+    moves: u32,
 }
 
 impl Names {
@@ -40,16 +44,36 @@ impl Names {
         Some(found.entity)
     }
 
+    /// The entity of that kind and name, and whether all that is shorter is its too, as it was
+    /// when that was claimed.
+    pub(super) fn get_claimed(&self, kind: Kind, text: &str) -> Option<(u32, bool)> {
+        let found = self.find(text, |name| name.kind == kind)?;
+        Some((found.entity, found.claimed == Some(self.moves)))
+    }
+
+    /// Notes that all that is shorter than this name is its entity's.
+    pub(super) fn claim(&mut self, kind: Kind, text: &str) {
+        let hash = self.hasher.hash_one(text);
+        let same = |name: &Name| name.kind == kind && read(&self.arena, name) == text;
+        if let Some(name) = self.table.find_mut(hash, same) {
+            name.claimed = Some(self.moves);
+        }
+    }
+
     /// Lets the name be that entity's.
     pub(super) fn set(&mut self, kind: Kind, text: &str, entity: u32) {
         let Self {
             arena,
             table,
             hasher,
+            moves,
         } = self;
         let hash = hasher.hash_one(text);
         let same = |name: &Name| name.kind == kind && read(arena, name) == text;
         if let Some(name) = table.find_mut(hash, same) {
+            if name.entity != entity {
+                *moves = moves.wrapping_add(1);
+            }
             name.entity = entity;
             return;
         }
@@ -58,6 +82,7 @@ impl Names {
             len: text.len() as u16,
             kind,
             entity,
+            claimed: None,
         };
         arena.push_str(text);
         table.insert_unique(hash, name, |name| hasher.hash_one(read(arena, name)));
