@@ -5,8 +5,8 @@
 pub(crate) struct List {
     /// One behind the other, the shorter ones first.
     words: &'static [u8],
-    /// Where those of each length begin.
-    starts: [u16; LONGEST + 2],
+    /// How many there are of each length.
+    counts: [u8; LONGEST + 1],
     /// By the last three bits of a word's length: what is made of the last five bits of the first and of the
     /// last byte of those that are so long, which are the same in either case.
     ends: [u32; 8],
@@ -31,20 +31,16 @@ pub(crate) use list;
 impl List {
     /// A list of `words`, which stand in `sorted` by their length.
     pub(crate) const fn of(words: &[u8], sorted: &'static [u8]) -> Self {
-        let (mut starts, mut ends) = ([0; LONGEST + 2], [0; 8]);
+        let (mut counts, mut ends) = ([0; LONGEST + 1], [0; 8]);
         let mut at = 0;
         while let Some((start, end)) = next(words, at) {
-            let mut longer = end - start + 1;
-            while longer < starts.len() {
-                starts[longer] += (end - start) as u16;
-                longer += 1;
-            }
+            counts[end - start] += 1;
             ends[(end - start) % 8] |= bit(words[start], words[end - 1]);
             at = end;
         }
         Self {
             words: sorted,
-            starts,
+            counts,
             ends,
         }
     }
@@ -62,11 +58,14 @@ impl List {
     #[inline(never)]
     fn search(&self, word: &[u8]) -> bool {
         let length = word.len();
-        if length > LONGEST {
+        let Some((&count, shorter)) = self.counts.get(..=length).and_then(<[u8]>::split_last)
+        else {
             return false;
-        }
-        let alike = usize::from(self.starts[length])..usize::from(self.starts[length + 1]);
-        let mut alike = self.words[alike].chunks_exact(length);
+        };
+        let bytes = |(length, count): (usize, &u8)| length * usize::from(*count);
+        let start: usize = shorter.iter().enumerate().map(bytes).sum();
+        let alike = &self.words[start..start + length * usize::from(count)];
+        let mut alike = alike.chunks_exact(length);
         alike.any(|known| known.eq_ignore_ascii_case(word))
     }
 }
