@@ -13,7 +13,7 @@ fn heard(wire: Wire, pieces: &[&[u8]]) -> (Vec<String>, String) {
     let mut raw = wire == Wire::Text;
     let mut tell = |heard: Heard<'_>| match heard {
         Heard::Wire(found) => {
-            raw |= found == Wire::Text;
+            raw |= found.wire() == Wire::Text;
             lines.push(format!("{found:?}"));
         }
         Heard::Delta(Delta::Text { text: piece, .. }) if raw => text.push_str(piece),
