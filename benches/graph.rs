@@ -15,169 +15,19 @@
 //! The slowest of the single updates that fill a graph tell whether growing makes any of them wait.
 
 use std::collections::HashMap;
-use std::fmt::Write;
 use std::hint::black_box;
 use std::process::{Command, ExitStatus};
 use std::time::{Duration, Instant};
 
-use midflight_core::graph::{DeltaId, EdgeId, GraphDelta, GraphOp, Object, Place};
-use midflight_core::{Channel, Kind, KnowledgeGraph, Limits, NodeId, StreamId};
+use midflight_benches::persons::{BATCH, Fed, How, Update, counter, prepare};
+use midflight_core::NodeId;
 
 const SIZES: [u32; 3] = [10, 1_000, 1_000_000];
 const UPDATES: u32 = 1_000_000;
-const BATCH: u32 = 500;
 const ROUNDS: usize = 3;
 /// Set in the process that keeps its memory.
 const KEEPS: &str = "MIDFLIGHT_BENCH_KEEPS_MEMORY";
 const COLUMNS: usize = 6;
-const PREDICATES: [&str; 4] = ["found", "work_for", "write", "live_in"];
-
-/// One update, made before the clock runs.
-struct Update {
-    subject: NodeId,
-    name: String,
-    predicate: &'static str,
-    object: NodeId,
-}
-
-impl Default for Update {
-    fn default() -> Self {
-        Self {
-            subject: NodeId(0),
-            name: String::new(),
-            predicate: "",
-            object: NodeId(0),
-        }
-    }
-}
-
-fn id(number: u32) -> NodeId {
-    let mut name = String::new();
-    let _ = write!(name, "person number {number}");
-    NodeId::global(Kind::Person, &name)
-}
-
-/// Makes a batch of updates in buffers that stay warm, as a session's own buffers do.
-fn prepare(batch: &mut [Update], mut number: impl FnMut() -> u32) {
-    for update in batch {
-        let number = number();
-        update.subject = id(number);
-        update.object = id(number.saturating_sub(1));
-        update.name.clear();
-        let _ = write!(update.name, "Person Number {number}");
-        update.predicate = PREDICATES[number as usize % 4];
-    }
-}
-
-/// How deltas are applied.
-#[derive(Clone, Copy)]
-enum How {
-    /// Each when it comes.
-    Single,
-    /// Many at once.
-    Together,
-}
-
-/// A graph, and how far its one stream has come.
-struct Fed {
-    graph: KnowledgeGraph,
-    next: u32,
-}
-
-impl Fed {
-    fn new() -> Self {
-        let limits = Limits {
-            graph_nodes: 2_000_000,
-            ..Limits::default()
-        };
-        Self {
-            graph: KnowledgeGraph::with_limits(&limits),
-            next: 0,
-        }
-    }
-
-    /// The deltas of an update.
-    fn deltas<'u>(&mut self, update: &'u Update) -> [GraphDelta<'u>; 2] {
-        let Update {
-            subject, object, ..
-        } = *update;
-        let place = Place {
-            stream: StreamId(0),
-            channel: Channel::Text { choice: 0 },
-            start: self.next.into(),
-        };
-        let observe = GraphOp::Observe {
-            node: subject,
-            kind: Kind::Person,
-            name: &update.name,
-            confidence: 0.9,
-            place,
-        };
-        let relate = GraphOp::Relate {
-            edge: EdgeId(0),
-            subject,
-            predicate: update.predicate,
-            object: Object::Node(object),
-            asserted: true,
-            confidence: 0.8,
-            place,
-        };
-        [observe, relate].map(|op| {
-            let id = DeltaId {
-                stream: StreamId(0),
-                sequence: self.next,
-            };
-            self.next += 1;
-            GraphDelta { id, op }
-        })
-    }
-
-    fn update(&mut self, how: How, deltas: &[GraphDelta<'_>]) {
-        match how {
-            How::Single => {
-                for delta in deltas {
-                    let _ = black_box(self.graph.apply(delta));
-                }
-            }
-            How::Together => self.graph.apply_all(deltas, |change| {
-                let _ = black_box(change);
-            }),
-        }
-    }
-
-    /// Applies `updates` updates of the numbers that `number` gives; returns the time of applying.
-    fn run(&mut self, how: How, updates: u32, mut number: impl FnMut() -> u32) -> Duration {
-        let mut batch: Vec<_> = (0..BATCH.min(updates)).map(|_| Update::default()).collect();
-        let mut time = Duration::ZERO;
-        for _ in 0..updates / batch.len() as u32 {
-            prepare(&mut batch, &mut number);
-            let deltas: Vec<_> = batch
-                .iter()
-                .flat_map(|update| self.deltas(update))
-                .collect();
-            let start = Instant::now();
-            self.update(how, &deltas);
-            time += start.elapsed();
-        }
-        time
-    }
-
-    fn fill(how: How, size: u32) -> (Self, Duration) {
-        let mut fed = Self::new();
-        let time = fed.run(how, size, counter());
-        assert_eq!(fed.graph.counts().nodes, size as usize);
-        assert_eq!(fed.graph.counts().edges, size as usize);
-        (fed, time)
-    }
-}
-
-fn counter() -> impl FnMut() -> u32 {
-    let mut next = 0;
-    move || {
-        next += 1;
-        next - 1
-    }
-}
 
 /// A linear congruential generator: the same draws in every run.
 fn drawn(size: u32) -> impl FnMut() -> u32 {
@@ -247,7 +97,7 @@ impl Naive {
 
 /// The times of the single updates that fill a graph, ordered, in nanoseconds.
 fn single(size: u32) -> Vec<u64> {
-    let (mut fed, mut number) = (Fed::new(), counter());
+    let (mut fed, mut number) = (Fed::default(), counter());
     let mut batch: Vec<_> = (0..BATCH).map(|_| Update::default()).collect();
     let mut times = Vec::with_capacity(size as usize);
     for _ in 0..size / BATCH {

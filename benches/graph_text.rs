@@ -7,10 +7,9 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use midflight_core::graph::{DeltaId, EdgeId, GraphDelta, GraphOp, Object, Place};
-use midflight_core::{
-    Channel, Config, Engine, Event, Kind, KnowledgeGraph, Limits, NodeId, StreamId, Timestamp, Wire,
-};
+use midflight_benches::persons::{Fed, How};
+use midflight_core::graph::{GraphDelta, GraphOp, Object};
+use midflight_core::{Config, Engine, Event, KnowledgeGraph, Timestamp, Wire};
 
 const ARTICLE: &str = include_str!("article.txt");
 const MANY: u32 = 1_000_000;
@@ -18,91 +17,56 @@ const STREAMS: usize = 10;
 const CHUNK: usize = 1460;
 const ROUNDS: usize = 5;
 
-/// A delta that owns its words.
-struct Said {
-    delta: GraphDelta<'static>,
-    /// The name or predicate, and the object in words.
-    words: [String; 2],
-}
-
-impl Said {
-    fn of(delta: &GraphDelta<'_>) -> Self {
-        let (op, words) = match delta.op {
-            GraphOp::Observe {
-                node,
-                kind,
-                name,
-                confidence,
-                place,
-            } => {
-                let op = GraphOp::Observe {
-                    node,
-                    kind,
-                    name: "",
-                    confidence,
-                    place,
-                };
-                (op, [name, ""])
-            }
-            GraphOp::Same { a, b } => (GraphOp::Same { a, b }, ["", ""]),
-            GraphOp::Relate {
-                edge,
-                subject,
-                predicate,
-                object,
-                asserted,
-                confidence,
-                place,
-            } => {
-                let (object, words) = match object {
-                    Object::Node(node) => (Object::Node(node), ""),
-                    Object::Literal(words) => (Object::Literal(""), words),
-                };
-                let op = GraphOp::Relate {
-                    edge,
-                    subject,
-                    predicate: "",
-                    object,
-                    asserted,
-                    confidence,
-                    place,
-                };
-                (op, [predicate, words])
-            }
-        };
-        Self {
-            delta: GraphDelta { id: delta.id, op },
-            words: words.map(str::to_owned),
-        }
-    }
-
-    fn delta(&self) -> GraphDelta<'_> {
-        let [word, further] = &self.words;
-        let mut delta = self.delta;
-        match &mut delta.op {
-            GraphOp::Observe { name, .. } => *name = word,
-            GraphOp::Relate {
-                predicate, object, ..
-            } => {
-                *predicate = word;
-                if let Object::Literal(words) = object {
-                    *words = further;
-                }
-            }
-            GraphOp::Same { .. } => {}
-        }
-        delta
-    }
+/// The delta with words that stay until the program ends.
+fn kept(delta: &GraphDelta<'_>) -> GraphDelta<'static> {
+    let stay = |words: &str| &*words.to_owned().leak();
+    let op = match delta.op {
+        GraphOp::Observe {
+            node,
+            kind,
+            name,
+            confidence,
+            place,
+        } => GraphOp::Observe {
+            node,
+            kind,
+            name: stay(name),
+            confidence,
+            place,
+        },
+        GraphOp::Same { a, b } => GraphOp::Same { a, b },
+        GraphOp::Relate {
+            edge,
+            subject,
+            predicate,
+            object,
+            asserted,
+            confidence,
+            place,
+        } => GraphOp::Relate {
+            edge,
+            subject,
+            predicate: stay(predicate),
+            object: match object {
+                Object::Node(node) => Object::Node(node),
+                Object::Literal(words) => Object::Literal(stay(words)),
+            },
+            asserted,
+            confidence,
+            place,
+        },
+    };
+    GraphDelta { id: delta.id, op }
 }
 
 /// What reading a text tells.
-fn read(engine: &Engine, text: &str) -> Vec<Said> {
+fn read(engine: &Engine, text: &str) -> Vec<GraphDelta<'static>> {
     let mut said = Vec::new();
     let lines: Vec<_> = text.split_inclusive('\n').collect();
     for part in lines.chunks(lines.len().div_ceil(STREAMS)) {
         let mut keep = |event: &Event<'_>| {
             if let Event::Graph(delta) = event {
-                said.push(Said::of(delta));
+                said.push(kept(delta));
             }
         };
         let mut session = engine.session(Wire::Text);
@@ -118,56 +82,11 @@ fn read(engine: &Engine, text: &str) -> Vec<Said> {
     said
 }
 
-/// A graph of so many persons, each of whom knows the one before.
-fn graph(nodes: u32) -> KnowledgeGraph {
-    let mut graph = KnowledgeGraph::with_limits(&Limits {
-        graph_nodes: 2_000_000,
-        ..Limits::default()
-    });
-    let (stream, id) = (StreamId(u64::MAX), |number: u32| {
-        NodeId::global(Kind::Person, &format!("person number {number}"))
-    });
-    let mut sequence = 0;
-    let mut push = |graph: &mut KnowledgeGraph, op: GraphOp<'_>| {
-        let id = DeltaId { stream, sequence };
-        sequence += 1;
-        let _ = graph.apply(&GraphDelta { id, op });
-    };
-    for number in 0..nodes {
-        let place = Place {
-            stream,
-            channel: Channel::Text { choice: 0 },
-            start: number.into(),
-        };
-        let observe = GraphOp::Observe {
-            node: id(number),
-            kind: Kind::Person,
-            name: &format!("Person Number {number}"),
-            confidence: 0.9,
-            place,
-        };
-        push(&mut graph, observe);
-        let relate = GraphOp::Relate {
-            edge: EdgeId(0),
-            subject: id(number),
-            predicate: "know",
-            object: Object::Node(id(number.saturating_sub(1))),
-            asserted: true,
-            confidence: 0.8,
-            place,
-        };
-        push(&mut graph, relate);
-    }
-    assert_eq!(graph.counts().nodes, nodes as usize);
-    graph
-}
-
 /// The time of applying all deltas, and how many nodes were new.
-fn apply(graph: &mut KnowledgeGraph, said: &[Said]) -> (Duration, usize) {
+fn apply(graph: &mut KnowledgeGraph, deltas: &[GraphDelta<'_>]) -> (Duration, usize) {
     let before = graph.counts().nodes;
-    let deltas: Vec<_> = said.iter().map(Said::delta).collect();
     let start = Instant::now();
-    for delta in &deltas {
+    for delta in deltas {
         let _ = black_box(graph.apply(delta));
     }
     let time = start.elapsed();
@@ -184,7 +103,7 @@ fn main() {
     let mut new = [0; 2];
     for _ in 0..ROUNDS {
         for (at, nodes) in [10, MANY].into_iter().enumerate() {
-            let (time, found) = apply(&mut graph(nodes), &said);
+            let (time, found) = apply(&mut Fed::fill(How::Together, nodes).0.graph, &said);
             best[at] = best[at].min(time.as_nanos() as f64 / said.len() as f64);
             new[at] = found;
         }

@@ -1,5 +1,7 @@
 //! What the benches share: contenders that do the same work, measured in turn within one run.
 
+pub mod persons;
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 

@@ -11,7 +11,7 @@ mod support;
 use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
-use midflight::core::{Config, Engine, Framing, Wire};
+use midflight::core::{Config, Engine, Framing, Kind, Wire};
 use midflight::proxy;
 use streams::cells::{AROUND, Case, Cell, cells, values};
 use streams::hearing::Hearing;
@@ -173,6 +173,14 @@ impl<'c> Client<'c> {
     }
 }
 
+fn case<'v>(kind: Kind, value: &'v str, around: (&'v str, &'v str)) -> Case<'v> {
+    Case {
+        kind,
+        value,
+        around,
+    }
+}
+
 /// Every wire, framing and channel with some of the values, so that each value goes through many of them.
 #[tokio::test]
 async fn nothing_leaks_on_any_wire_and_channel() {
@@ -183,17 +191,7 @@ async fn nothing_leaks_on_any_wire_and_channel() {
         for (at, (kind, value)) in values.iter().enumerate() {
             if (at + number) % 5 == 0 {
                 let around = AROUND[number % AROUND.len()];
-                let kind = *kind;
-                leaks
-                    .check(
-                        cell,
-                        &Case {
-                            kind,
-                            value,
-                            around,
-                        },
-                    )
-                    .await;
+                leaks.check(cell, &case(*kind, value, around)).await;
             }
         }
     }
@@ -210,12 +208,7 @@ async fn plain_text_does_not_leak() {
     for (kind, value) in values() {
         if kind.is_sensitive() {
             for around in AROUND {
-                let value = &*value;
-                let case = Case {
-                    kind,
-                    value,
-                    around,
-                };
+                let case = case(kind, &value, around);
                 leaks.check(&Cell::plain(&speech), &case).await;
             }
         }
@@ -229,18 +222,8 @@ async fn kinds_that_are_asked_for_do_not_leak_either() {
     let (around, cells) = (AROUND[0], cells());
     for (at, (kind, value)) in values.iter().enumerate() {
         let mut leaks = Leaks::start(kind.name()).await;
-        let kind = *kind;
         for cell in cells.iter().skip(at % 3).step_by(3) {
-            leaks
-                .check(
-                    cell,
-                    &Case {
-                        kind,
-                        value,
-                        around,
-                    },
-                )
-                .await;
+            leaks.check(cell, &case(*kind, value, around)).await;
         }
     }
 }

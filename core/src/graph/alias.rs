@@ -109,7 +109,7 @@ impl Aliases {
     fn settle(&mut self, strings: &Strings) {
         let mut newest = core::mem::take(&mut self.newest);
         for &(hash, _) in &newest {
-            self.folded.touch(hash);
+            self.folded.fetch(hash);
         }
         for (hash, alias) in newest.drain(..) {
             self.fold_in(hash, alias, strings);

@@ -163,10 +163,10 @@ impl KnowledgeGraph {
     /// A statement's key, where all of it is known.
     fn key(&self, statement: &Statement<'_>) -> Option<Key> {
         if let Object::Node(id) = statement.object {
-            self.nodes.touch(id);
+            self.nodes.fetch(id);
         }
         let subject = self.nodes.class(statement.subject)?;
-        self.edges.touch(self.nodes.at(subject));
+        self.edges.fetch(self.nodes.at(subject).lone);
         Some(Key {
             subject,
             predicate: self.strings.find(statement.predicate)?,

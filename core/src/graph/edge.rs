@@ -4,7 +4,7 @@ use super::Place;
 use super::ahead::fetch;
 use super::arena::Arena;
 use super::index::Index;
-use super::node::{NONE, Nodes, Slot};
+use super::node::{NONE, Nodes};
 use super::place::Places;
 use super::source::Sources;
 
@@ -157,13 +157,6 @@ impl Edges {
 
     pub(super) fn at_mut(&mut self, edge: u32) -> &mut Record {
         self.records.at_mut(edge)
-    }
-
-    /// Fetches a subject's edge from memory.
-    pub(super) fn touch(&self, subject: &Slot) {
-        if let Some(edge) = self.records.get(subject.lone) {
-            core::hint::black_box(edge.support);
-        }
     }
 
     /// Asks for an edge from memory.

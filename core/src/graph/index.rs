@@ -92,15 +92,6 @@ impl Index {
         self.segments[*segment as usize].find(hash, is)
     }
 
-    /// Fetches the line of this hash from memory. Who looks into several lines lets the processor
-    /// fetch them at once by this.
-    pub(super) fn touch(&self, hash: u32) {
-        if let Some(&segment) = self.directory.get(self.slot(hash)) {
-            let lines = &self.segments[segment as usize].lines;
-            core::hint::black_box(lines[hash as usize & (lines.len() - 1)].tags[0]);
-        }
-    }
-
     /// Asks for the segment of this hash from memory.
     pub(super) fn fetch_segment(&self, hash: u32) {
         if let Some(&segment) = self.directory.get(self.slot(hash)) {
@@ -108,7 +99,7 @@ impl Index {
         }
     }
 
-    /// Asks for the line of this hash from memory.
+    /// Asks for the line of this hash from memory. Who looks into several lines gets them at once by this.
     pub(super) fn fetch(&self, hash: u32) {
         if let Some(&segment) = self.directory.get(self.slot(hash)) {
             let lines = &self.segments[segment as usize].lines;

@@ -66,12 +66,8 @@ impl KnowledgeGraph {
             }
         }
         let mut places = Vec::new();
-        for record in other
-            .edges
-            .records
-            .iter()
-            .filter(|record| record.state != State::Dead)
-        {
+        let records = other.edges.records.iter();
+        for record in records.filter(|record| record.state != State::Dead) {
             places.clear();
             places.extend(record.places.iter(&other.sources));
             let fresh = Fresh {

@@ -17,9 +17,9 @@ impl KnowledgeGraph {
     /// name of the same 64 bits of a keyed hash would be taken for it.
     pub(super) fn use_named(&mut self, root: u32, name: &str, times: u32) -> Named {
         let hash = self.aliases.hash(name);
-        let slot = self.nodes.at_mut(root);
+        let slot = self.nodes.at(root);
         if slot.best_hash == hash && slot.best != NONE {
-            slot.best_uses = slot.best_uses.saturating_add(times);
+            self.use_name(root, slot.best, times);
             return Named::Known;
         }
         if let Some(known) = self.name_of(root, name) {

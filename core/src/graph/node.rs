@@ -101,7 +101,7 @@ impl Nodes {
         self.by_id.fetch(hash);
     }
 
-    /// The slot that is probably the one of this hash, or any number.
+    /// The slot that is probably the one of this hash, or `NONE`.
     pub(super) fn guess(&self, hash: u32) -> u32 {
         self.by_id.find(hash, |_| true).unwrap_or(NONE)
     }
@@ -131,9 +131,9 @@ impl Nodes {
         self.by_id.find(hash, |slot| self.at(slot).own_id == id)
     }
 
-    /// Fetches what finds `id` from memory.
-    pub(super) fn touch(&self, id: NodeId) {
-        self.by_id.touch(self.by_id.hash(&id));
+    /// Asks for what finds `id` from memory.
+    pub(super) fn fetch(&self, id: NodeId) {
+        self.by_id.fetch(self.hash(id));
     }
 
     /// The root of the class of `id`, if the id is known.

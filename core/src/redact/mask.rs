@@ -254,24 +254,18 @@ impl Mask {
         if self.document == Document::Scalar && !ended {
             return self.drop_blind(window);
         }
-        // Fields that come together are scanned together: less has to be asked for again.
-        let mut fields = false;
         loop {
             self.release_gap(window, to);
             match self.reader.step(window, to.engine.lexicon(), ended) {
                 Step::Idle => break,
-                Step::Field => fields = true,
+                Step::Fields => self.scan(window, false, to),
                 Step::Sentence => {
                     self.scan(window, true, to);
                     self.release(window, self.stable(window), to);
                     self.reader.release(window);
                     self.scanner.restart();
-                    fields = false;
                 }
             }
-        }
-        if fields {
-            self.scan(window, false, to);
         }
         self.release(window, self.certain(window, to.kinds), to);
         self.origin.follow(window);

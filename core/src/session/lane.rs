@@ -223,25 +223,19 @@ impl<P: Probe> Stages<'_, P> {
         window: &mut Window,
         ended: bool,
     ) {
-        // Fields that come together are recognised together: less has to be asked for again.
-        let mut fields = false;
         loop {
             let step = reader.step(window, self.engine.lexicon(), ended);
             self.probe.lap(Stage::Text, 0);
             match step {
-                Step::Idle => break,
-                Step::Field => fields = true,
+                Step::Idle => return,
+                Step::Fields => self.recognise(scanner, origin, window, false),
                 Step::Sentence => {
                     self.recognise(scanner, origin, window, true);
                     self.relate(origin, window);
                     reader.release(window);
                     scanner.restart();
-                    fields = false;
                 }
             }
-        }
-        if fields {
-            self.recognise(scanner, origin, window, false);
         }
     }
 

@@ -14,8 +14,9 @@ use super::{Lexicon, Window};
 pub enum Step {
     /// It needs more text.
     Idle,
-    /// The tokens of one more field are in the window.
-    Field,
+    /// The tokens of all further fields that are whole are in the window. They are told together, so
+    /// that less has to be asked for again where a recogniser waits for what follows.
+    Fields,
     /// The tokens in the window are a whole sentence. [`Reader::release`] it and go on.
     Sentence,
 }
@@ -65,27 +66,40 @@ impl Reader {
         rest
     }
 
-    /// Goes on by one field or to the end of a sentence. `ended`: no text will follow.
+    /// Goes on over what is whole, at most to the end of a sentence. `ended`: no text will follow.
     pub fn step(&mut self, window: &mut Window, lexicon: &Lexicon, ended: bool) -> Step {
+        let mut taken = false;
+        loop {
+            match self.advance(window, lexicon, ended) {
+                Some(Step::Idle) if taken => return Step::Fields,
+                Some(step) => return step,
+                None => taken = true,
+            }
+        }
+    }
+
+    /// Goes on by one field; `None` where its tokens are in the window.
+    #[inline]
+    fn advance(&mut self, window: &mut Window, lexicon: &Lexicon, ended: bool) -> Option<Step> {
         if self.closed {
-            return Step::Sentence;
+            return Some(Step::Sentence);
         }
         if self.progress == Progress::Gap
             && let Some(step) = self.cross(window, ended)
         {
-            return step;
+            return Some(step);
         }
         if self.progress == Progress::Field {
             if !self.field.read(&window.text) && !ended {
-                return Step::Idle;
+                return Some(Step::Idle);
             }
             self.complete(&window.text);
             if self.is_boundary(window, lexicon) {
-                return self.close();
+                return Some(self.close());
             }
         }
         self.take(window, lexicon);
-        Step::Field
+        None
     }
 
     /// Takes a closed sentence out of the window; what follows it stays. Called before the

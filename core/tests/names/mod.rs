@@ -34,7 +34,7 @@ pub fn sentences(text: &str, f: &mut dyn FnMut(&Window)) {
         loop {
             match reader.step(&mut window, &LEXICON, rest.is_empty()) {
                 Step::Idle => break,
-                Step::Field => {}
+                Step::Fields => {}
                 Step::Sentence => {
                     f(&window);
                     reader.release(&mut window);

@@ -16,7 +16,7 @@ pub(crate) fn sentences(text: &str) -> Vec<Sentence> {
         rest = reader.push(&mut window, rest);
         match reader.step(&mut window, &lexicon, rest.is_empty()) {
             Step::Idle if rest.is_empty() => return sentences,
-            Step::Idle | Step::Field => {}
+            Step::Idle | Step::Fields => {}
             Step::Sentence => {
                 sentences.push((window.text.clone(), window.tokens.clone()));
                 reader.release(&mut window);

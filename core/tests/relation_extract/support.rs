@@ -16,7 +16,7 @@ pub(crate) fn sentences(text: &str, mut each: impl FnMut(&View<'_>)) {
         loop {
             match reader.step(&mut window, &LEXICON, rest.is_empty()) {
                 Step::Idle => break,
-                Step::Field => {}
+                Step::Fields => {}
                 Step::Sentence => {
                     each(&window.view(true));
                     reader.release(&mut window);

@@ -19,8 +19,6 @@ pub(crate) fn lexicon() -> Lexicon {
 pub(crate) struct Told {
     /// The sentences' tokens, with their offsets in the text.
     pub sentences: Vec<Vec<(u64, u64, Token)>>,
-    /// The steps, except `Idle`.
-    pub steps: Vec<Step>,
 }
 
 /// Reads `pieces` to their end.
@@ -53,7 +51,7 @@ fn drain(
         assert!(window.tokens.capacity() == Window::TOKENS);
         match step {
             Step::Idle => return,
-            Step::Field => {}
+            Step::Fields => {}
             Step::Sentence => {
                 let at = |token: &Token| {
                     let (start, end) = (u64::from(token.start), u64::from(token.end));
@@ -66,7 +64,6 @@ fn drain(
                 reader.release(window);
             }
         }
-        told.steps.push(step);
     }
 }
 

@@ -40,8 +40,7 @@ impl Names {
 
     /// The entity of that kind and name.
     pub(super) fn get(&self, kind: Kind, text: &str) -> Option<u32> {
-        let found = self.find(text, |name| name.kind == kind)?;
-        Some(found.entity)
+        self.get_claimed(kind, text).map(|(entity, _)| entity)
     }
 
     /// The entity of that kind and name, and whether all that is shorter is its too, as it was
