@@ -36,8 +36,8 @@ Fields and events that a wire does not know are passed over and counted. A strea
 (its end mark is missing), `failed` (an error of the provider) or `blocked` (stopped for safety).
 
 A redactor masks an event that its wire does not know on its own, as JSON or text, and so an error and
-every frame of a stream whose wire nothing tells. A value that two such frames hold together is not found,
-nor one in an unknown field of a known event.
+every frame of a stream whose wire nothing tells; a value that two such frames hold together is not found.
+So it does with each string of a known event that is none of the wire's text, such as an annotation.
 
 Events that a provider sends as server-sent events may also come as bare JSON, one a line or a WebSocket
 message, as gateways pass them on: `auto` finds these wires there too.

@@ -32,8 +32,10 @@ mod reader;
 mod scan;
 mod skip;
 mod string;
+mod strings;
 
 pub use compact::compact;
 pub use fault::{Expected, Fault};
 pub use reader::{Elements, Fields, Raw, Reader};
 pub use string::{Str, Word};
+pub(crate) use strings::Strings;

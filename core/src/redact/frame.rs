@@ -10,6 +10,7 @@ use super::held::Held;
 use super::kept::Kept;
 use super::mask::Masking;
 use super::pieces::{Copied, Pieces, What};
+use super::rest::Rest;
 use super::values::{Numbering, Values};
 use super::voice::{Purpose, Voice};
 use super::write::{Edit, Fill, Writer};
@@ -38,6 +39,7 @@ pub(super) struct Rewriter {
     pieces: Pieces,
     closing: Vec<usize>,
     masked: String,
+    rest: Rest,
     /// Whether the frame at hand could not be read.
     doubtful: bool,
     /// Whether the wire passes it over.
@@ -66,6 +68,7 @@ impl Rewriter {
             pieces: Pieces::default(),
             closing: Vec::new(),
             masked: String::new(),
+            rest: Rest::default(),
             doubtful: false,
             foreign: false,
             deltas: 0,
@@ -180,6 +183,31 @@ impl Rewriter {
         self.echo(channel, &data, place, Extent::Whole);
     }
 
+    /// Strings that no delta stands for are masked each on its own.
+    fn mask_rest(&mut self) {
+        let (framing, kinds) = (self.writer.framing(), self.kinds);
+        self.pieces.sort();
+        let strays = self.rest.strays(&self.frame, framing, &self.pieces, kinds);
+        for stray in strays {
+            let mut mask = Voice::new(
+                self.purpose,
+                Channel::Text { choice: 0 },
+                self.engine.pool(),
+            );
+            self.kinds = stray.kinds;
+            let masked = self.with(|_, masking| {
+                mask.push(&stray.text, masking)?;
+                mask.close(masking)
+            });
+            if self.masked[masked.clone()] == stray.text {
+                self.rest.note_clean(&stray.text);
+            } else {
+                self.pieces.push(stray.place, What::Whole(masked));
+            }
+        }
+        self.kinds = kinds;
+    }
+
     /// A channel is at its end with this frame.
     pub(super) fn close(&mut self, channel: Channel) {
         let known = self
@@ -196,6 +224,8 @@ impl Rewriter {
         }
         if (self.doubtful || self.foreign) && self.pieces.is_empty() {
             self.mask_frame();
+        } else if self.purpose == Purpose::Mask && self.writer.framing() != Framing::Raw {
+            self.mask_rest();
         }
         if self.failure.is_some() {
             return;

@@ -52,6 +52,36 @@ impl Pieces {
         self.0.is_empty()
     }
 
+    /// Whether a piece holds these bytes of the frame.
+    pub(super) fn cover(&self, range: &Range<usize>) -> bool {
+        let holds =
+            |place: &Place| place.range.start <= range.start && range.end <= place.range.end;
+        self.0
+            .iter()
+            .any(|piece| piece.place.form != Form::Nowhere && holds(&piece.place))
+    }
+
+    /// The frame's bytes around the pieces, which are in order.
+    pub(super) fn between<'d>(&self, data: &'d [u8]) -> impl Iterator<Item = &'d [u8]> {
+        let ranges = self
+            .0
+            .iter()
+            .filter(|piece| piece.place.form != Form::Nowhere);
+        let ranges = ranges.map(|piece| piece.place.range.clone());
+        let mut from = 0;
+        let last = core::iter::once(data.len()..data.len());
+        ranges.chain(last).map(move |range| {
+            let part = data.get(from..range.start).unwrap_or_default();
+            from = from.max(range.end);
+            part
+        })
+    }
+
+    /// Whether all pieces, if there are any, stand in data within the frame's.
+    pub(super) fn may_be_within(&self) -> bool {
+        self.0.iter().all(|piece| !piece.place.within.is_empty())
+    }
+
     pub(super) fn push(&mut self, place: Place, what: What) {
         self.0.push(Piece { place, what });
     }

@@ -52,6 +52,10 @@ impl Writer {
         }
     }
 
+    pub(super) fn framing(&self) -> Framing {
+        self.framing
+    }
+
     /// Writes a frame with edits, which come in the order of their places.
     pub(super) fn write<'e>(
         &mut self,

@@ -3,7 +3,7 @@
 //!
 //! | what | read from |
 //! |---|---|
-//! | text | `choices[].delta.content` (a string, or parts with `text`), `choices[].text` |
+//! | text | `choices[].delta.content` (a string, or parts with `text`), `choices[].text`, `delta.audio.transcript` |
 //! | reasoning | `delta.reasoning_content`, or else `delta.reasoning`; parts with `thinking` |
 //! | refusal | `delta.refusal`; parts with `refusal` |
 //! | tool call | `delta.tool_calls[]`: `index`, `id`, `function.name`, `function.arguments`; `delta.function_call` |
@@ -107,6 +107,7 @@ impl OpenAiChat {
         while let Some(key) = fields.next(&mut reader)? {
             match &*key {
                 "content" => self.parts(&mut reader, choice, deltas)?,
+                "audio" => self.spoken_text(&mut reader, choice, deltas)?,
                 "tool_calls" => self.tool_calls(&mut reader, choice, deltas)?,
                 "reasoning_details" => details(&mut reader, choice, deltas)?,
                 "function_call" if reader.peek()? == b'{' => {
@@ -115,6 +116,18 @@ impl OpenAiChat {
                 _ => reader.skip()?,
             }
         }
+        Ok(())
+    }
+
+    /// What an answer in sound says.
+    fn spoken_text(
+        &mut self,
+        reader: &mut Reader<'_>,
+        choice: u32,
+        deltas: &mut Deltas<'_>,
+    ) -> Result<(), Fault> {
+        let transcript = reader.string_field("transcript")?;
+        self.speak(Channel::Text { choice }, transcript, deltas);
         Ok(())
     }
 

@@ -145,7 +145,9 @@ impl<'a> Said<'a> {
         while let Some(key) = fields.next(reader)? {
             let nested = matches!(reader.peek()?, b'[' | b'{');
             let piece = match &*key {
-                "content" | "tool_calls" | "function_call" | "reasoning_details" if nested => {
+                "content" | "tool_calls" | "function_call" | "reasoning_details" | "audio"
+                    if nested =>
+                {
                     self.lists = Some(delta);
                     reader.skip()?;
                     continue;

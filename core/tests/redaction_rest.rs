@@ -1,0 +1,177 @@
+//! Values that stand in a frame besides its wire's text: in fields that the wire does not know or makes no use of.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use midflight_core::{Kind, Kinds, Wire};
+use support::messages::{chunk, event};
+use support::{engine, masked};
+
+fn redacted(wire: Wire, kinds: Kinds, stream: &[u8]) -> String {
+    let engine = engine();
+    let whole = masked(&engine, wire, kinds, [stream]);
+    for size in [1, 7] {
+        let split = masked(&engine, wire, kinds, stream.chunks(size));
+        assert_eq!(split, whole, "in chunks of {size}");
+    }
+    String::from_utf8_lossy(&whole).into_owned()
+}
+
+/// A chunk of `openai-chat` with these fields beside its text.
+fn chat(fields: &str) -> String {
+    format!(
+        r#"data: {{"id":"c1","model":"m","choices":[{{"index":0,"delta":{{"content":"Well. "}},"finish_reason":null}}],{fields}}}"#
+    ) + "\n\n"
+}
+
+fn check_kinds(kinds: Kinds, fields: &str, expected: &str) {
+    let out = redacted(Wire::OpenAiChat, kinds, chat(fields).as_bytes());
+    assert_eq!(out, chat(expected), "{fields}");
+}
+
+fn check(fields: &str, expected: &str) {
+    check_kinds(Kinds::sensitive(), fields, expected);
+}
+
+#[test]
+fn strings_of_any_field_are_masked() {
+    check(r#""note":"ada@example.org""#, r#""note":"[EMAIL_1]""#);
+    check(
+        r#""note":["a",{"b":{"c":"Mail \"ada\u0040example.org\"!"}}]"#,
+        r#""note":["a",{"b":{"c":"Mail \"[EMAIL_1]\"!"}}]"#,
+    );
+    check(
+        r#""citations":["https://ada:pw12@example.org/x"],"bob@example.org":1"#,
+        r#""citations":["https://[SECRET_1]@example.org/x"],"bob@example.org":1"#,
+    );
+    check(
+        r#""a":"4111 1111 1111 1111","b":"4111 1111 1111 1111""#,
+        r#""a":"[CREDIT_CARD_1]","b":"[CREDIT_CARD_1]""#,
+    );
+    check(
+        r#""note":"Signed by Ada Lovelace.""#,
+        r#""note":"Signed by [PERSON_1].""#,
+    );
+}
+
+#[test]
+fn the_protocols_own_words_stay() {
+    for fields in [
+        r#""system_fingerprint":"fp_44709d6fcb","service_tier":"default""#,
+        r#""item_id":"4111111111111111","previous_response_id":"resp_4155550134""#,
+        r#""signature":"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dBjftJeZ4CVPmB92K27uhbUJU1p1rwW1""#,
+        r#""note":"nothing in it","created":1773500000,"n":null"#,
+    ] {
+        check(fields, fields);
+    }
+    let dates = Kinds::of(&[Kind::Date]);
+    check_kinds(
+        dates,
+        r#""at":"2026-11-20","note":"on 2026-11-20""#,
+        r#""at":"2026-11-20","note":"on [DATE_1]""#,
+    );
+}
+
+/// What was found clean once is not looked at again, and what looks like it is.
+#[test]
+fn frames_that_repeat_each_other_are_masked_alike() {
+    let fields = [
+        r#""a":"plain","b":"ada@example.org""#,
+        r#""a":"plain","b":"ada\\u0040example.org""#,
+        r#""a":"plain","b":"ada\u0040example.org""#,
+        r#""a":"ada@example.org","b":"plain""#,
+    ];
+    let stream: String = fields.map(chat).concat();
+    let out = redacted(Wire::OpenAiChat, Kinds::sensitive(), stream.as_bytes());
+    let found: Vec<&str> = out
+        .split("\"finish_reason\":null}],")
+        .skip(1)
+        .map(|rest| rest.split("}\n").next().unwrap())
+        .collect();
+    let expected = [
+        r#""a":"plain","b":"[EMAIL_1]""#,
+        r#""a":"plain","b":"ada\\u0040example.org""#,
+        r#""a":"plain","b":"[EMAIL_1]""#,
+        r#""a":"[EMAIL_1]","b":"plain""#,
+    ];
+    assert_eq!(found, expected);
+}
+
+/// A field of every wire that its text does not stand in.
+#[test]
+fn on_every_wire() {
+    let check = |wire: Wire, stream: &[u8]| {
+        let out = redacted(wire, Kinds::sensitive(), stream);
+        assert!(!out.contains("ada@example.org"), "{wire:?}: {out}");
+        assert!(out.contains("[EMAIL_1]"), "{wire:?}: {out}");
+    };
+    let sse = |data: &str| format!("data: {data}\n\n").into_bytes();
+    check(
+        Wire::OpenAiResponses,
+        &sse(
+            r#"{"type":"response.output_text.annotation.added","item_id":"m","output_index":0,"content_index":0,"annotation_index":0,"annotation":{"type":"url_citation","title":"By ada@example.org"}}"#,
+        ),
+    );
+    check(
+        Wire::Anthropic,
+        &sse(
+            r#"{"type":"content_block_start","index":1,"content_block":{"type":"web_search_tool_result","tool_use_id":"t","content":[{"type":"web_search_result","title":"By ada@example.org","url":"https://example.org"}]}}"#,
+        ),
+    );
+    check(
+        Wire::Gemini,
+        &sse(
+            r#"{"candidates":[{"content":{"parts":[{"text":"a "}]},"extra":{"queries":["who is ada@example.org"]}}]}"#,
+        ),
+    );
+    check(
+        Wire::Ollama,
+        b"{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"a \"},\"extra\":\"ada@example.org\",\"done\":false}\n",
+    );
+    check(
+        Wire::Cohere,
+        &sse(
+            r#"{"type":"citation-start","index":0,"delta":{"message":{"citations":{"start":1,"end":3,"text":"it","sources":[{"document":{"snippet":"by ada@example.org"}}]}}}}"#,
+        ),
+    );
+    let converse = r#"{"contentBlockIndex":0,"delta":{"text":"a "},"extra":"ada@example.org"}"#;
+    check(Wire::Bedrock, &event("contentBlockDelta", converse));
+}
+
+#[test]
+fn inside_of_what_a_bedrock_chunk_holds() {
+    let inner = r#"{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"a "},"extra":"ada@example.org"}"#;
+    let out = masked(
+        &engine(),
+        Wire::Bedrock,
+        Kinds::sensitive(),
+        [&*chunk(inner)],
+    );
+    let out = String::from_utf8_lossy(&out).into_owned();
+    let bytes = out.split("\"bytes\":\"").nth(1).unwrap();
+    let decoded = STANDARD.decode(bytes.split('"').next().unwrap()).unwrap();
+    let expected = inner.replace("ada@example.org", "[EMAIL_1]");
+    assert_eq!(String::from_utf8(decoded).unwrap(), expected);
+}
+
+/// What an answer in sound says comes in pieces.
+#[test]
+fn transcripts_are_text() {
+    let chunk = |audio: &str| {
+        format!(r#"data: {{"choices":[{{"index":0,"delta":{{"audio":{audio}}}}}]}}"#) + "\n\n"
+    };
+    let pieces = [
+        r#"{"id":"a","transcript":"Mail ada@exa"}"#,
+        r#"{"transcript":"mple.org now"}"#,
+        r#"{"data":"UklGRg=="}"#,
+    ];
+    let stream = pieces.map(chunk).concat() + "data: [DONE]\n\n";
+    let out = redacted(Wire::OpenAiChat, Kinds::sensitive(), stream.as_bytes());
+    assert!(
+        out.contains("[EMAIL_1]") && out.contains("UklGRg=="),
+        "{out}"
+    );
+    assert!(!out.contains("ada@") && !out.contains("mple.org"), "{out}");
+}
