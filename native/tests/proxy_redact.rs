@@ -258,6 +258,7 @@ async fn an_answer_that_is_no_models_is_masked_by_its_type() {
         ("application/x-jsonl", lines),
         ("application/x-ndjson", lines),
         ("text/csv", text),
+        ("application/octet-stream", lines),
         ("text/html", "<a href=\"mailto:ada@looms.example\">Ada</a>"),
     ] {
         let read = other(&format!("Content-Type: {media_type}\r\n"), body)
@@ -271,8 +272,38 @@ async fn an_answer_that_is_no_models_is_masked_by_its_type() {
     assert_eq!(refused.status(), Some(StatusCode::BAD_GATEWAY));
     let empty = other("Content-Type: application/json\r\n", "").await;
     assert_eq!(empty.unwrap(), "");
-    let binary = other("Content-Type: application/octet-stream\r\n", text).await;
-    assert_eq!(binary.unwrap(), text);
+    let untyped = other("", text).await.unwrap();
+    assert_eq!(untyped, text.replace("ada@looms.example", "[EMAIL_1]"));
+    let binary = "PK\u{3}\u{4}ada@looms.example";
+    let read = other("Content-Type: application/octet-stream\r\n", binary).await;
+    assert_eq!(read.unwrap(), binary);
+}
+
+/// One upstream is masked, and another one, whose events nothing could mask, is not.
+#[tokio::test]
+async fn an_upstream_has_its_own_kinds() {
+    let said = "mail ada@looms.example";
+    let server = || Scripted::serve(vec![answer("200 OK", "Content-Type: text/plain\r\n", said)]);
+    let (masked, email, open) = (server(), server(), server());
+    let mut config = config(&format!("http://{}", masked.address));
+    config.redact.kinds = proxy::kinds(["default"]).unwrap();
+    let own = |server: &Scripted, path: &str, kinds| proxy::Upstream {
+        path: path.to_owned(),
+        redact: Some(kinds),
+        ..proxy::Upstream::new(&format!("http://{}", server.address)).unwrap()
+    };
+    let phone = proxy::kinds(["phone"]).unwrap();
+    config.upstreams.insert(0, own(&email, "/phone", phone));
+    config.upstreams.insert(0, own(&open, "/open", Kinds::NONE));
+    let proxy = proxy(config).await;
+    for (path, expected) in [
+        ("/x", "mail [EMAIL_1]"),
+        ("/phone/x", said),
+        ("/open/x", said),
+    ] {
+        let read = get(&proxy, path).await.text().await.unwrap();
+        assert_eq!(read, expected, "{path}");
+    }
 }
 
 /// Its pieces can't be put together, and so none of them is passed on.

@@ -120,6 +120,7 @@ midflight.toml:
   host = \"ollama.localhost\"
   wire = \"ollama\"           # found out where it is not named
   http2 = false             # HTTP/2 without TLS
+  redact = []               # its own in place of what is said above, and so redact_requests
 
 SIGTERM and Ctrl-C let open streams finish.
 

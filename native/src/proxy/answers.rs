@@ -9,24 +9,24 @@ use midflight_core::redact::{Redactor, Restorer};
 use midflight_core::{Engine, Wire};
 use serde::Deserialize;
 
+use super::Shared;
 use super::asked::Talk;
 use super::document::{self, DocumentError, Rules};
-use super::{Config, Shared};
+use super::masks::Masks;
 
 /// What is done with one answer.
 #[derive(Clone)]
 pub(super) struct Changes {
     pub(super) talk: Talk,
-    masks: bool,
+    pub(super) masks: Masks,
     restores: bool,
 }
 
 impl Changes {
     /// For the answer to a request of this conversation; `None` where nothing is done.
-    pub(super) fn of(shared: &Shared, talk: Talk) -> Option<Self> {
-        let restores = shared.masks_requests() && !talk.conversation.is_empty();
-        let masks = shared.masks();
-        (masks || restores).then_some(Self {
+    pub(super) fn of(masks: Masks, talk: Talk) -> Option<Self> {
+        let restores = masks.in_requests() && !talk.conversation.is_empty();
+        (masks.in_answers() || restores).then_some(Self {
             talk,
             masks,
             restores,
@@ -34,11 +34,11 @@ impl Changes {
     }
 
     /// For a connection on which requests and answers go on for a while.
-    pub(super) fn of_connection(shared: &Shared, talk: Talk) -> Self {
+    pub(super) fn of_connection(masks: Masks, talk: Talk) -> Self {
         Self {
             talk,
-            masks: shared.masks(),
-            restores: shared.masks_requests(),
+            masks,
+            restores: masks.in_requests(),
         }
     }
 
@@ -46,14 +46,9 @@ impl Changes {
         self.restores
     }
 
-    pub(super) fn redactor(
-        &self,
-        engine: &Engine,
-        config: &Config,
-        wire: Wire,
-    ) -> Option<Redactor> {
-        let redactor = || engine.redactor(wire, config.redact);
-        self.masks.then(|| {
+    pub(super) fn redactor(&self, engine: &Engine, wire: Wire) -> Option<Redactor> {
+        let redactor = || engine.redactor(wire, self.masks.answers);
+        self.masks.in_answers().then(|| {
             redactor()
                 .in_conversation(&self.talk.conversation)
                 .measured()
@@ -73,8 +68,8 @@ impl Changes {
         json: &str,
     ) -> Result<String, DocumentError> {
         let (engine, conversation) = (&shared.engine, &self.talk.conversation);
-        let masked = if self.masks {
-            document::mask(engine, shared.config.redact, conversation, rules, json)?
+        let masked = if self.masks.in_answers() {
+            document::mask(engine, self.masks.answers, conversation, rules, json)?
         } else {
             json.to_owned()
         };

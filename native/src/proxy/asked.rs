@@ -6,7 +6,7 @@ use bytes::{Bytes, BytesMut};
 use http_body::Body;
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
-use midflight_core::redact::{Conversation, Redaction, Style};
+use midflight_core::redact::{Conversation, Redaction};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use tokio::time::timeout;
@@ -140,21 +140,23 @@ pub(super) async fn read(shared: &Shared, mut body: Incoming) -> Result<Bytes, R
 /// What a client says by a message, which is JSON, masked.
 pub(super) async fn mask_message(
     shared: &Arc<Shared>,
+    redaction: Redaction,
     talk: &Talk,
     json: String,
 ) -> Result<String, Refusal> {
-    let masked = mask(shared, talk, Content::Json, json.into()).await?;
+    let masked = mask(shared, redaction, talk, Content::Json, json.into()).await?;
     String::from_utf8(masked).map_err(|_| Refusal::UnmaskableRequest)
 }
 
 /// A body, masked.
 pub(super) async fn mask(
     shared: &Arc<Shared>,
+    redaction: Redaction,
     talk: &Talk,
     content: Content,
     body: Bytes,
 ) -> Result<Vec<u8>, Refusal> {
-    let (engine, redaction) = (shared.engine.clone(), redaction(shared));
+    let engine = shared.engine.clone();
     let conversation = talk.conversation.clone();
     let small = body.len() <= SMALL;
     let mask = move || {
@@ -181,12 +183,4 @@ pub(super) fn refuse(error: &ContentError) -> Refusal {
     // The error names a place and no text.
     tracing::warn!(%error, "a request can't be masked");
     Refusal::UnmaskableRequest
-}
-
-/// How requests are masked: in the style that can be turned back.
-pub(super) fn redaction(shared: &Shared) -> Redaction {
-    Redaction {
-        kinds: shared.config.redact_requests,
-        style: Style::Placeholder,
-    }
 }

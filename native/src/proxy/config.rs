@@ -21,10 +21,10 @@ pub struct Config {
     pub admin_token: Option<String>,
     /// Where requests go. The first that fits takes a request.
     pub upstreams: Vec<Upstream>,
-    /// What is masked in answers, and how; nothing where there are no kinds.
+    /// What is masked in answers, and how; nothing where there are no kinds. An upstream may say otherwise.
     pub redact: Redaction,
     /// What is masked in requests, as numbered placeholders that are turned back in their answers; nothing
-    /// where there are no kinds.
+    /// where there are no kinds. An upstream may say otherwise.
     pub redact_requests: Kinds,
     /// Where its figures are pushed to; nowhere where `None`.
     #[cfg(feature = "otlp")]
@@ -64,6 +64,10 @@ pub struct Upstream {
     pub wire: Wire,
     /// Whether it speaks HTTP/2 without TLS (it is agreed upon where there is TLS).
     pub http2: bool,
+    /// What is masked in its answers; what the [`Config`] says where `None`.
+    pub redact: Option<Kinds>,
+    /// What is masked in requests to it; what the [`Config`] says where `None`.
+    pub redact_requests: Option<Kinds>,
 }
 
 impl Upstream {
@@ -89,6 +93,8 @@ impl Upstream {
             host: None,
             wire: Wire::Auto,
             http2: false,
+            redact: None,
+            redact_requests: None,
         })
     }
 }

@@ -3,8 +3,8 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use midflight_core::Wire;
 use midflight_core::redact::Redaction;
+use midflight_core::{Kinds, Wire};
 use serde::Deserialize;
 
 use super::names::{kinds, read, style, token};
@@ -42,6 +42,8 @@ struct WrittenUpstream {
     wire: Option<String>,
     #[serde(default)]
     http2: bool,
+    redact: Option<Vec<String>>,
+    redact_requests: Option<Vec<String>>,
 }
 
 #[cfg(feature = "otlp")]
@@ -108,7 +110,15 @@ fn upstream(file: WrittenUpstream) -> Result<Upstream, ConfigError> {
         host: file.host.map(|host| host.to_ascii_lowercase()),
         wire,
         http2: file.http2,
+        redact: own_kinds(file.redact)?,
+        redact_requests: own_kinds(file.redact_requests)?,
     })
+}
+
+/// The kinds of an upstream's own; none where the list is empty.
+fn own_kinds(names: Option<Vec<String>>) -> Result<Option<Kinds>, ConfigError> {
+    let read = |names: Vec<String>| kinds(names.iter().map(String::as_str));
+    names.map(read).transpose()
 }
 
 #[cfg(feature = "otlp")]
@@ -151,6 +161,8 @@ mod tests {
             url = "http://127.0.0.1:11434/base"
             host = "Ollama.localhost"
             wire = "ollama"
+            redact = []
+            redact_requests = ["email"]
             "#,
         )
         .unwrap();
@@ -171,6 +183,12 @@ mod tests {
         assert_eq!(
             (local.host.as_deref(), local.wire),
             (Some("ollama.localhost"), Wire::Ollama)
+        );
+        assert_eq!((openai.redact, openai.redact_requests), (None, None));
+        let email = Some(Kinds::of(&[Kind::Email]));
+        assert_eq!(
+            (local.redact, local.redact_requests),
+            (Some(Kinds::NONE), email)
         );
         config.check().unwrap();
     }

@@ -17,6 +17,7 @@ use tokio::time::timeout;
 use super::asked::{self, Talk};
 use super::body::{Outgoing, Upload};
 use super::conversations::Owner;
+use super::masks::Masks;
 use super::record::Record;
 use super::refusal::Refusal;
 use super::seen::Seen;
@@ -38,6 +39,7 @@ pub(super) async fn handle(shared: Arc<Shared>, request: Request<Incoming>) -> R
     let exchange = Exchange {
         shared: &shared,
         upstream,
+        masks: Masks::of(&shared.config, upstream),
         seen,
     };
     match exchange.forward(request, prefix, &mut record).await {
@@ -60,6 +62,7 @@ fn host(request: &Request<Incoming>) -> &str {
 struct Exchange<'s> {
     shared: &'s Arc<Shared>,
     upstream: &'s Upstream,
+    masks: Masks,
     seen: Seen,
 }
 
@@ -130,12 +133,12 @@ impl Exchange<'_> {
             return Err(Refusal::TooLarge);
         }
         let too_large = Arc::new(AtomicBool::new(false));
-        let talks = self.shared.masks() && recognise::wire(&self.seen.path).is_some();
+        let talks = self.masks.in_answers() && recognise::wire(&self.seen.path).is_some();
         if body.is_end_stream() {
             let talk = Talk::of(self.shared, owner, given, "");
             return Ok((outgoing, talk, too_large));
         }
-        if !talks && !self.shared.masks_requests() {
+        if !talks && !self.masks.in_requests() {
             let told = Arc::clone(&too_large);
             let upload = Upload::new(body, limits.idle, limits.body_bytes, told);
             *outgoing.body_mut() = Some(reqwest::Body::wrap(upload));
@@ -161,12 +164,19 @@ impl Exchange<'_> {
         let plain = headers::is_plain(headers);
         let json = std::str::from_utf8(&body).ok().filter(|_| plain);
         let talk = Talk::of(self.shared, owner, given, json.unwrap_or(""));
-        if !self.shared.masks_requests() || body.is_empty() {
+        if !self.masks.in_requests() || body.is_empty() {
             talk.conversation.reserve(json.unwrap_or(""));
             return Ok((body, talk));
         }
         let content = content::of(headers, &body).map_err(|error| asked::refuse(&error))?;
-        let masked = asked::mask(self.shared, &talk, content, body.clone()).await?;
+        let masked = asked::mask(
+            self.shared,
+            self.masks.requests,
+            &talk,
+            content,
+            body.clone(),
+        )
+        .await?;
         if masked == body {
             return Ok((body, talk));
         }

@@ -92,7 +92,7 @@ impl Masked {
         Self {
             shared: Arc::clone(shared),
             body,
-            redactor: changes.redactor(&shared.engine, &shared.config, wire),
+            redactor: changes.redactor(&shared.engine, wire),
             restorer: changes.restorer(&shared.engine, wire),
             changes,
             first,

@@ -48,7 +48,7 @@ pub(super) async fn join(
     let limits = &shared.config.limits;
     let down = Down {
         shared: Arc::clone(shared),
-        redactor: changes.redactor(&shared.engine, &shared.config, WIRE),
+        redactor: changes.redactor(&shared.engine, WIRE),
         restorer: changes.restorer(&shared.engine, WIRE),
         hold: limits.hold,
         idle: limits.idle,
@@ -100,8 +100,9 @@ where
             // Each side answers its own pings.
             Message::Ping(_) | Message::Pong(_) => {}
             Message::Text(text) if changes.restores() => {
-                let Ok(masked) = asked::mask_message(shared, &changes.talk, text.to_string()).await
-                else {
+                let (redaction, text) = (changes.masks.requests, text.to_string());
+                let masked = asked::mask_message(shared, redaction, &changes.talk, text).await;
+                let Ok(masked) = masked else {
                     return refuse(to_server).await;
                 };
                 to_server.send(Message::text(masked)).await?;

@@ -14,7 +14,8 @@
 //! | lines of JSON whose wire nothing tells, as batches have | line by line |
 //! | JSON, at any path | every string in it; at the path of no model's ids, cursors and words of the protocol stay, and numbers and names of members |
 //! | text (`text/…`, XML, YAML), at any path | as text |
-//! | anything else (pictures, sound, `application/octet-stream`) | not at all: it passes |
+//! | `application/octet-stream`, or none said | as text where it begins as one, and else not at all: it passes |
+//! | anything else (pictures, sound, …) | not at all: it passes |
 //!
 //! A secret that an answer is there to tell (a new API key, a token) is masked like any other.
 //!
@@ -77,6 +78,7 @@ mod live;
 mod masked;
 mod masked_socket;
 mod masked_whole;
+mod masks;
 mod metrics;
 mod names;
 #[cfg(feature = "otlp")]
@@ -90,6 +92,7 @@ mod server;
 mod shared;
 mod socket;
 mod tunnel;
+mod untold;
 
 pub use analysis::Observer;
 pub use clients::Configure;

@@ -14,6 +14,8 @@ pub(super) enum Answer {
     Whole,
     /// A JSON text that is no model's answer, as far as its path tells.
     Document,
+    /// Its media type does not tell.
+    Untold,
     /// A stream or a model's answer that is packed so that it can't be read.
     Packed,
     /// Anything else.
@@ -57,13 +59,15 @@ pub(super) fn wire(path: &str) -> Option<Wire> {
     found.or_else(kept).map(|&(_, wire)| wire)
 }
 
-/// What an answer that is no model's is where answers are changed: JSON and text can be.
+/// What an answer that is no model's is where answers are changed: JSON and text can be, and what may be text.
 pub(super) fn changeable(headers: &HeaderMap) -> Answer {
     let media_type = media_type(headers).to_ascii_lowercase();
     let found = if media_type.ends_with("json") {
         Answer::Document
     } else if is_text(&media_type) {
         Answer::Stream(Wire::Text)
+    } else if media_type.is_empty() || media_type.ends_with("/octet-stream") {
+        Answer::Untold
     } else {
         return Answer::Other;
     };
@@ -226,8 +230,9 @@ mod tests {
         check("text/html", "br", Answer::Packed);
         check("image/svg+xml", "identity", Answer::Stream(Wire::Text));
         check("image/png", "gzip", Answer::Other);
-        check("application/octet-stream", "identity", Answer::Other);
-        check("", "identity", Answer::Other);
+        check("application/octet-stream", "identity", Answer::Untold);
+        check("binary/octet-stream", "gzip", Answer::Packed);
+        check("", "identity", Answer::Untold);
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use midflight_core::Engine;
 use midflight_core::buffer::PoolSizes;
-use midflight_core::{Engine, Kinds};
 use tokio::sync::watch;
 
 use super::analysis::{Analysis, Observer};
@@ -52,16 +52,6 @@ impl Shared {
             conversations: Conversations::new(conversations, conversation, conversation_bytes),
             tunnels: watch::Sender::new(()),
         })
-    }
-
-    /// Whether answers are masked.
-    pub(super) fn masks(&self) -> bool {
-        self.config.redact.kinds != Kinds::NONE
-    }
-
-    /// Whether requests are masked.
-    pub(super) fn masks_requests(&self) -> bool {
-        self.config.redact_requests != Kinds::NONE
     }
 
     /// What an open tunnel holds.

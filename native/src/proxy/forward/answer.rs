@@ -10,12 +10,12 @@ use midflight_core::Timestamp;
 use super::{Exchange, Passed};
 use crate::proxy::analysis::{Form, Tap};
 use crate::proxy::answers::Changes;
-use crate::proxy::body::{Download, Outgoing};
+use crate::proxy::body::{BoxError, Download, Outgoing};
 use crate::proxy::document::Rules;
 use crate::proxy::recognise::{self, Answer, answer};
 use crate::proxy::record::Record;
 use crate::proxy::refusal::Refusal;
-use crate::proxy::{headers, masked, masked_whole};
+use crate::proxy::{headers, masked, masked_whole, untold};
 
 impl Exchange<'_> {
     /// The client's answer, whose body passes as it comes unless it is to be changed.
@@ -27,14 +27,20 @@ impl Exchange<'_> {
                 return response;
             }
         };
-        let (mut head, body) = Response::<reqwest::Body>::from(answer).into_parts();
+        let (mut head, mut body) = Response::<reqwest::Body>::from(answer).into_parts();
         headers::end_to_end(&mut head.headers);
         head.version = Version::HTTP_11;
         let mut what = self.recognise(&head.headers);
         let model = talk.model.clone();
-        if let Some(changes) = Changes::of(self.shared, talk) {
+        if let Some(changes) = Changes::of(self.masks, talk) {
             if what == Answer::Other {
                 what = recognise::changeable(&head.headers);
+            }
+            if what == Answer::Untold {
+                (what, body) = match untold::look(body, self.shared.config.limits.idle).await {
+                    Ok(found) => found,
+                    Err(error) => return unmaskable(record, Some(&error)),
+                };
             }
             if what != Answer::Other {
                 let tap = self.tap(model, what, sent);
@@ -69,7 +75,7 @@ impl Exchange<'_> {
                 self.document(head, body, Rules::Other, changes, record)
                     .await
             }
-            _ => unmaskable(record),
+            _ => unmaskable(record, None),
         }
     }
 
@@ -79,15 +85,12 @@ impl Exchange<'_> {
         body: reqwest::Body,
         rules: Rules,
         changes: Changes,
-        mut record: Record,
+        record: Record,
     ) -> Response<Outgoing> {
         let shared = self.shared;
         match masked_whole::read(shared, body, &changes, rules).await {
             Ok(json) => masked_whole::answer(shared, head, json, record),
-            Err(error) => {
-                record.broken(&error);
-                unmaskable(record)
-            }
+            Err(error) => unmaskable(record, Some(&error)),
         }
     }
 
@@ -107,12 +110,15 @@ impl Exchange<'_> {
                 self.shared.live.metrics.unread.inc();
                 None
             }
-            Answer::Whole | Answer::Document | Answer::Other => None,
+            Answer::Whole | Answer::Document | Answer::Untold | Answer::Other => None,
         }
     }
 }
 
-fn unmaskable(mut record: Record) -> Response<Outgoing> {
+fn unmaskable(mut record: Record, why: Option<&BoxError>) -> Response<Outgoing> {
+    if let Some(error) = why {
+        record.broken(error);
+    }
     let refusal = Refusal::Unmaskable;
     record.refused(refusal.status(), refusal.code());
     refusal.response()

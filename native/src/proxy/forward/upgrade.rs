@@ -45,7 +45,7 @@ impl Exchange<'_> {
 
     /// Whether messages are masked or turned back.
     fn changes(&self) -> bool {
-        self.shared.masks() || self.shared.masks_requests()
+        self.masks.in_answers() || self.masks.in_requests()
     }
 
     /// The upstream's agreement for the client, and behind it the two connections as one.
@@ -60,7 +60,7 @@ impl Exchange<'_> {
         let (shared, seen) = (Arc::clone(self.shared), self.seen.clone());
         let head = tunnel::head(&answer);
         if self.changes() {
-            let changes = Changes::of_connection(self.shared, talk);
+            let changes = Changes::of_connection(self.masks, talk);
             let tap = shared
                 .analysis
                 .tap(seen, Form::Body(masked_socket::WIRE), sent);
