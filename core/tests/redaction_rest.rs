@@ -140,20 +140,32 @@ fn on_every_wire() {
     check(Wire::Bedrock, &event("contentBlockDelta", converse));
 }
 
+/// What repeats tool arguments stays the JSON that it is.
+#[test]
+fn a_string_of_json_stays_json() {
+    check(
+        r#""a":"{\"card\":4111111111111111,\"to\":\"ada@example.org\"}""#,
+        r#""a":"{\"card\":\"[CREDIT_CARD_1]\",\"to\":\"[EMAIL_1]\"}""#,
+    );
+    check(r#""a":"[1] ada@example.org""#, r#""a":"[1] [EMAIL_1]""#);
+}
+
 #[test]
 fn inside_of_what_a_bedrock_chunk_holds() {
-    let inner = r#"{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"a "},"extra":"ada@example.org"}"#;
-    let out = masked(
-        &engine(),
-        Wire::Bedrock,
-        Kinds::sensitive(),
-        [&*chunk(inner)],
-    );
-    let out = String::from_utf8_lossy(&out).into_owned();
-    let bytes = out.split("\"bytes\":\"").nth(1).unwrap();
-    let decoded = STANDARD.decode(bytes.split('"').next().unwrap()).unwrap();
-    let expected = inner.replace("ada@example.org", "[EMAIL_1]");
-    assert_eq!(String::from_utf8(decoded).unwrap(), expected);
+    for inner in [
+        r#"{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"a "},"extra":"ada@example.org"}"#,
+        r#"{"type":"error","error":{"type":"overloaded_error","message":"no ada@example.org"}}"#,
+        r#"{"type":"news","of":"ada@example.org"}"#,
+    ] {
+        let start = chunk(r#"{"type":"message_start","message":{"model":"m"}}"#);
+        let stream = [start, chunk(inner)].concat();
+        let out = masked(&engine(), Wire::Bedrock, Kinds::sensitive(), [&*stream]);
+        let out = String::from_utf8_lossy(&out).into_owned();
+        let bytes = out.split("\"bytes\":\"").nth(2).unwrap();
+        let decoded = STANDARD.decode(bytes.split('"').next().unwrap()).unwrap();
+        let expected = inner.replace("ada@example.org", "[EMAIL_1]");
+        assert_eq!(String::from_utf8(decoded).unwrap(), expected);
+    }
 }
 
 /// What an answer in sound says comes in pieces.

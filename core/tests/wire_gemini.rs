@@ -11,6 +11,18 @@ fn check(data: &[&str], expected: &[&str]) {
     wire_common::check(Wire::GeminiArray, array.as_bytes(), expected);
 }
 
+/// As Google's Code Assist answers.
+#[test]
+fn an_answer_in_an_envelope() {
+    check(
+        &[
+            r#"{"response":{"candidates":[{"content":{"parts":[{"text":"Ada"}]}}],"modelVersion":"m"},"traceId":"t"}"#,
+            r#"{"response":{"candidates":[{"finishReason":"STOP"}],"response":{"candidates":[]}}}"#,
+        ],
+        &["text 0: Ada", "close text 0", "finish 0: STOP", "Complete"],
+    );
+}
+
 #[test]
 fn text_thoughts_usage_and_finish() {
     check(

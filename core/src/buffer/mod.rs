@@ -28,7 +28,7 @@ impl Default for PoolSizes {
     /// until a frame fills them (where the system commits pages lazily).
     fn default() -> Self {
         Self {
-            bytes: vec![(4 << 10, 256), (64 << 10, 32), (1 << 20, 4), (17 << 20, 2)],
+            bytes: vec![(4 << 10, 256), (64 << 10, 32), (1 << 20, 8), (17 << 20, 6)],
             windows: 128,
         }
     }

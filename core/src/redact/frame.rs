@@ -169,12 +169,15 @@ impl Rewriter {
     /// A frame of which nothing is known is masked as a whole: as the text that it is where it could not be
     /// read, and else as JSON, which it stays.
     fn mask_frame(&mut self) {
-        let data = String::from_utf8_lossy(self.frame.data()).into_owned();
+        let (data, within) = self
+            .rest
+            .document(&self.frame, self.writer.framing(), &self.pieces);
         let place = Place {
-            range: 0..self.frame.data().len(),
+            range: 0..data.len(),
             form: Form::Value,
-            within: 0..0,
+            within,
         };
+        let data = String::from_utf8_lossy(data).into_owned();
         let channel = if self.doubtful {
             Channel::Text { choice: 0 }
         } else {
@@ -189,11 +192,7 @@ impl Rewriter {
         self.pieces.sort();
         let strays = self.rest.strays(&self.frame, framing, &self.pieces, kinds);
         for stray in strays {
-            let mut mask = Voice::new(
-                self.purpose,
-                Channel::Text { choice: 0 },
-                self.engine.pool(),
-            );
+            let mut mask = Voice::new(self.purpose, stray.channel, self.engine.pool());
             self.kinds = stray.kinds;
             let masked = self.with(|_, masking| {
                 mask.push(&stray.text, masking)?;

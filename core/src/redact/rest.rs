@@ -8,9 +8,9 @@ use core::ops::Range;
 
 use super::kept::Kept;
 use super::pieces::Pieces;
-use crate::json::{Str, Strings};
+use crate::json::{Reader, Str, Strings};
 use crate::wire::{Form, Place};
-use crate::{Framing, Kind, Kinds, base64};
+use crate::{Channel, Framing, Kind, Kinds, base64};
 
 /// Keys whose values are the protocol's own as long as they look it, besides those that end with `id`.
 const OWN: [&str; 14] = [
@@ -36,8 +36,37 @@ const INNER: &str = "bytes";
 pub(super) struct Stray {
     pub(super) place: Place,
     pub(super) text: String,
+    /// What it is masked as: text, or JSON that is to stay JSON.
+    pub(super) channel: Channel,
     /// What can be masked in it.
     pub(super) kinds: Kinds,
+}
+
+impl Stray {
+    fn new(value: Str<'_>, within: Range<usize>, kinds: Kinds) -> Self {
+        let (text, choice) = (value.to_text(), 0);
+        let channel = if is_json(&text) {
+            Channel::Tool { choice, call: 0 }
+        } else {
+            Channel::Text { choice }
+        };
+        Self {
+            place: Place {
+                range: value.range(),
+                form: Form::Content,
+                within,
+            },
+            channel,
+            kinds: kinds_in(&text, kinds),
+            text,
+        }
+    }
+}
+
+/// Whether it is an object or array.
+fn is_json(text: &str) -> bool {
+    let mut reader = Reader::new(text);
+    text.trim_start().starts_with(['{', '[']) && reader.skip().and_then(|()| reader.end()).is_ok()
 }
 
 /// Finds the strings of frames that no delta stands for.
@@ -85,33 +114,32 @@ impl Rest {
         pieces: &Pieces,
         kinds: Kinds,
     ) -> Vec<Stray> {
-        let Ok(document) = core::str::from_utf8(frame.data()) else {
-            return Vec::new();
-        };
-        let inner = (framing == Framing::EventStream && pieces.may_be_within())
-            .then(|| self.decode(document))
-            .flatten();
-        let (document, within) = match &inner {
-            Some(within) => (
-                core::str::from_utf8(&self.inner).unwrap_or_default(),
-                within.clone(),
-            ),
-            None => (document, 0..0),
-        };
+        let clean = core::mem::take(&mut self.clean);
+        let (document, within) = self.document(frame, framing, pieces);
+        let document = core::str::from_utf8(document).unwrap_or_default();
         let strays = Strings::of(document).filter_map(|(key, value)| {
             let range = value.range();
-            let known = pieces.cover(&range) || self.clean.holds(value) || is_own(key, value);
-            (!known).then(|| Stray {
-                place: Place {
-                    range,
-                    form: Form::Content,
-                    within: within.clone(),
-                },
-                text: value.to_text(),
-                kinds: kinds_in(value.raw(), kinds),
-            })
+            let known = pieces.cover(&range) || clean.holds(value) || is_own(key, value);
+            (!known).then(|| Stray::new(value, within.clone(), kinds))
         });
-        strays.collect()
+        let strays = strays.collect();
+        self.clean = clean;
+        strays
+    }
+
+    /// The frame's JSON and, where a Bedrock chunk holds it in base64, the place of that.
+    pub(super) fn document<'d>(
+        &'d mut self,
+        frame: &'d Kept,
+        framing: Framing,
+        pieces: &Pieces,
+    ) -> (&'d [u8], Range<usize>) {
+        let data = frame.data();
+        let may_hold = framing == Framing::EventStream && pieces.may_be_within();
+        match may_hold.then(|| self.decode(data)).flatten() {
+            Some(within) => (&self.inner, within),
+            None => (data, 0..0),
+        }
     }
 
     /// A string in which nothing is masked: frames repeat most of what is beside the text.
@@ -120,7 +148,8 @@ impl Rest {
     }
 
     /// Has `inner` hold the data within a Bedrock chunk; tells where it stands.
-    fn decode(&mut self, document: &str) -> Option<Range<usize>> {
+    fn decode(&mut self, data: &[u8]) -> Option<Range<usize>> {
+        let document = core::str::from_utf8(data).ok()?;
         let (_, bytes) = Strings::of(document).find(|(key, _)| key.raw() == INNER)?;
         base64::decode(bytes.raw().as_bytes(), &mut self.inner).then(|| bytes.range())
     }

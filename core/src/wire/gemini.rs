@@ -13,6 +13,8 @@
 //! | error | `error`: `code`, or else `status`; `message`. In an event, as an element, or bare between events |
 //! | end | a finish; blocked where its reason is one of safety's, or the prompt was blocked |
 //!
+//! An answer may stand in an envelope, as `response`, as Code Assist sends it.
+//!
 //! Code that the model runs, log probabilities and what grounds the text are passed over; a redactor
 //! empties them, as they may repeat text.
 

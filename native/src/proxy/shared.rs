@@ -69,8 +69,8 @@ fn engine_config(limits: &Limits) -> midflight_core::Config {
             bytes: vec![
                 (4 << 10, streams),
                 (64 << 10, streams / 4),
-                (1 << 20, 8),
-                (17 << 20, 4),
+                (1 << 20, 64),
+                (17 << 20, 24),
             ],
             windows: 2 * streams,
         },

@@ -87,9 +87,16 @@ impl<'a> Chunk<'a> {
 
     /// Reads a whole frame.
     pub(super) fn read(&mut self, reader: &mut Reader<'a>) -> Result<(), Fault> {
+        self.fields(reader, false)?;
+        reader.end()
+    }
+
+    /// Reads the answer, which may stand in an envelope.
+    fn fields(&mut self, reader: &mut Reader<'a>, within: bool) -> Result<(), Fault> {
         let mut fields = reader.object()?;
         while let Some(key) = fields.next(reader)? {
             match &*key {
+                "response" if !within => self.fields(reader, true)?,
                 "candidates" => self.candidates(reader)?,
                 "usageMetadata" => self.usage = Some(self.usage(reader)?),
                 "promptFeedback" => self.blocked = self.feedback(reader)?,
@@ -99,7 +106,7 @@ impl<'a> Chunk<'a> {
                 _ => reader.skip_unknown()?,
             }
         }
-        reader.end()
+        Ok(())
     }
 
     #[inline]
