@@ -44,6 +44,11 @@ async function keep(cache: Cache, url: string | URL, response: Response, name: s
   }
 }
 
+/** Takes a file out of the cache of its version. */
+export async function dropFromCache(url: string | URL, { version, prefix = 'midflight-' }: CacheOptions): Promise<void> {
+  await (await open(prefix + version))?.delete(String(url));
+}
+
 /** Removes the caches of other versions; which they were. */
 export async function forgetOthers(current: string, prefix = 'midflight-'): Promise<string[]> {
   const names = await caches.keys();

@@ -1,13 +1,12 @@
-import { fromCache } from './cache.js';
 import { compileBytes, compileResponse, type Compiled } from './compile.js';
-import { LoadError, loadError } from './error.js';
+import { loadError, type LoadError, type LoadFailure } from './error.js';
 import { firstOf } from './fallback.js';
 import { choose, type Variants } from './features.js';
 import { verify } from './integrity.js';
+import { get, type Got, type Keep } from './keep.js';
 import { counted, type Progress } from './progress.js';
-import { request, type RequestOptions } from './request.js';
+import type { RequestOptions } from './request.js';
 import { retrying, type RetryOptions } from './retry.js';
-import { fromStore } from './store.js';
 import { instantiate } from './streaming.js';
 
 /** Where a module may be: an address, addresses of which the first that works is taken, or builds. */
@@ -18,8 +17,8 @@ export interface LoadOptions extends RequestOptions {
   imports?: WebAssembly.Imports;
   /** How failures that may pass are met; `false` for a single try. */
   retry?: Omit<RetryOptions, 'signal'> | false;
-  /** Where copies are kept, under a version. */
-  keep?: { in: 'cache' | 'indexeddb'; version: string };
+  /** Where copies are kept, under a version. What proves wrong is not. */
+  keep?: Keep;
   /** A hash as in an `integrity` attribute; with it nothing is compiled while it comes. */
   integrity?: string;
   /** The size of the file, from a build manifest, for the progress. */
@@ -44,16 +43,22 @@ export interface Loaded {
   module: WebAssembly.Module;
   instance: WebAssembly.Instance;
   url: string;
-  from: 'network' | 'cache' | 'indexeddb';
+  from: Got['from'];
   /** Whether it was compiled while it came. */
   streamed: boolean;
   times: LoadTimes;
 }
 
-interface Fetched extends Compiled {
-  from: Loaded['from'];
+interface Made extends Compiled {
   fetched?: number;
 }
+
+interface Fetched extends Made {
+  from: Loaded['from'];
+}
+
+/** What another answer may set right. */
+const WRONG: ReadonlySet<LoadFailure> = new Set(['type', 'integrity', 'compile']);
 
 /** Loads and instantiates a module; throws a `LoadError`. */
 export async function load(place: Place, options: LoadOptions = {}): Promise<Loaded> {
@@ -81,20 +86,38 @@ async function loadFrom(url: string | URL, options: LoadOptions, start: number):
   return { module, instance, url: String(url), from, streamed, times };
 }
 
-async function compiled(url: string | URL, options: LoadOptions): Promise<Fetched> {
-  if (options.keep?.in === 'indexeddb') return compiledFromStore(url, options, options.keep.version);
-  const { response, from } = await body(url, options);
-  let fetched: number | undefined;
-  const watched = watch(response, options, () => (fetched = performance.now()));
-  const result = await (options.integrity === undefined ? compileResponse(watched, String(url)) : verified(watched, options.integrity, url));
-  return { ...result, from, ...(fetched === undefined ? undefined : { fetched }) };
+/** Compiles what comes; a copy that proves wrong is dropped, and the network asked in its place. */
+async function compiled(url: string | URL, options: LoadOptions, last = false): Promise<Fetched> {
+  const got = await get(url, options.keep, asks(options));
+  try {
+    const made = got.body instanceof Response ? await fromBody(got.body, url, options) : await fromBytes(got.body, url, options);
+    return { ...made, from: got.from };
+  } catch (error) {
+    const wrong = loadError(error, String(url));
+    if (!WRONG.has(wrong.code)) throw wrong;
+    const dropped = got.drop().catch(() => {});
+    if (got.from === 'network' || last) throw wrong;
+    await dropped;
+    return compiled(url, options, true);
+  }
 }
 
-async function body(url: string | URL, options: LoadOptions): Promise<{ response: Response; from: Loaded['from'] }> {
-  const asked = asks(options);
-  if (options.keep === undefined) return { response: await request(url, asked), from: 'network' };
-  const { response, hit } = await fromCache(url, { ...asked, version: options.keep.version });
-  return { response, from: hit ? 'cache' : 'network' };
+async function fromBody(body: Response, url: string | URL, options: LoadOptions): Promise<Made> {
+  let fetched: number | undefined;
+  const watched = watch(body, options, () => (fetched = performance.now()));
+  const result = options.integrity === undefined ? await compileResponse(watched, String(url)) : await verified(await watched.arrayBuffer(), url, options);
+  return { ...result, ...(fetched === undefined ? undefined : { fetched }) };
+}
+
+async function fromBytes(bytes: ArrayBuffer, url: string | URL, options: LoadOptions): Promise<Made> {
+  const fetched = performance.now();
+  options.onProgress?.({ loaded: bytes.byteLength, total: bytes.byteLength });
+  return { ...(await verified(bytes, url, options)), fetched };
+}
+
+async function verified(bytes: ArrayBuffer, url: string | URL, { integrity }: LoadOptions): Promise<Compiled> {
+  if (integrity !== undefined) await verify(bytes, integrity, String(url));
+  return { module: await compileBytes(bytes, String(url)), streamed: false };
 }
 
 function asks({ signal, priority, credentials, fetch }: LoadOptions): RequestOptions {
@@ -114,29 +137,6 @@ function watch(response: Response, options: LoadOptions, onBytes: () => void): R
     onProgress(progress);
   };
   return counted(response, tell, bytes);
-}
-
-async function verified(response: Response, integrity: string, url: string | URL): Promise<Compiled> {
-  try {
-    const bytes = await response.arrayBuffer();
-    await verify(bytes, integrity, String(url));
-    return { module: await compileBytes(bytes, String(url)), streamed: false };
-  } catch (error) {
-    throw loadError(error, String(url));
-  }
-}
-
-async function compiledFromStore(url: string | URL, options: LoadOptions, version: string): Promise<Fetched> {
-  const { bytes, hit } = await fromStore(url, { ...asks(options), version });
-  const fetched = performance.now();
-  options.onProgress?.({ loaded: bytes.byteLength, total: bytes.byteLength });
-  try {
-    if (options.integrity !== undefined) await verify(bytes, options.integrity, String(url));
-    const module = await compileBytes(bytes, String(url));
-    return { module, streamed: false, from: hit ? 'indexeddb' : 'network', fetched };
-  } catch (error) {
-    throw loadError(error, String(url));
-  }
 }
 
 /** Notes that the module has done what it was loaded for, once; also as a performance mark. */

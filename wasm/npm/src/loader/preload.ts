@@ -13,6 +13,7 @@ export function preloadLink(url: string | URL): HTMLLinkElement {
 /** Starts when the page has nothing else to do; stops waiting at the signal. */
 export function whenIdle<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
     const start = (): void => void task().then(resolve, reject);
     const idle = typeof requestIdleCallback === 'function';
     const handle = idle ? requestIdleCallback(start) : setTimeout(start, 200);

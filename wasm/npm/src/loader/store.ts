@@ -41,6 +41,16 @@ export async function fromStore(url: string | URL, options: StoreOptions): Promi
   }
 }
 
+/** Takes a module's bytes out of IndexedDB. */
+export async function dropFromStore(url: string | URL, { database = 'midflight' }: StoreOptions): Promise<void> {
+  const db = await open(database);
+  try {
+    await settled(db.transaction(STORE, 'readwrite').objectStore(STORE).delete(String(url)));
+  } finally {
+    db.close();
+  }
+}
+
 function body(response: Response): Promise<ArrayBuffer> {
   return response.arrayBuffer().catch((error: unknown) => {
     throw loadError(error, response.url);

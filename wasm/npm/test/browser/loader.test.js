@@ -236,6 +236,27 @@ test('the cache keeps ok answers of its version, and cleans up after others', as
   assert.equal(asked('/small.wasm'), 3);
 });
 
+for (const place of ['cache', 'indexeddb']) {
+  test(`what proves wrong is not kept in ${place}: the next load asks the network again`, async () => {
+    const out = await inPage(async ({ digest, load }, place) => {
+      const integrity = await digest(await (await fetch('/small.wasm')).arrayBuffer());
+      const step = async (options, as = '/small.wasm') => {
+        const asked = (url, init) => (url === '/wanted.wasm' ? fetch(as, init) : fetch(url, init));
+        const keep = { in: place, version: 'wrong' };
+        const told = await load('/wanted.wasm', { keep, retry: false, fetch: asked, ...options }).catch(({ code }) => ({ from: code }));
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        return told.from;
+      };
+      const wrong = [await step({}, '/page.html?type=application/octet-stream'), await step({}, '/invalid.wasm'), await step({ integrity }, '/other.wasm')];
+      const right = [await step({ integrity }), await step({ integrity })];
+      // Kept under another promise than is made now.
+      const other = await digest(await (await fetch('/other.wasm')).arrayBuffer());
+      return [...wrong, ...right, await step({ integrity: other }, '/other.wasm'), await step({ integrity: other }, '/other.wasm')];
+    }, place);
+    assert.deepEqual(out, ['type', 'compile', 'integrity', 'network', place, 'network', place]);
+  });
+}
+
 test('IndexedDB keeps bytes, and gives them only under their version and hash', async () => {
   const out = await inPage(async ({ load }) => {
     const from = async (version) => (await load('/small.wasm', { keep: { in: 'indexeddb', version } })).from;
