@@ -4,6 +4,7 @@ import { Graph } from './graph.js';
 import type { Insight } from './insight.js';
 import { instance, type Instance, type Source } from './instance.js';
 import { names } from './names.js';
+import { Owner } from './owner.js';
 import { Redactor } from './redactor.js';
 import { Documents, Session } from './session.js';
 import { analysing, redacting } from './streams.js';
@@ -51,14 +52,15 @@ const UNITS = 2;
 const TIMED = 4;
 
 /** Recognisers and words, shared by all its streams, with the graph that they write to. */
-export class Engine {
+export class Engine extends Owner<Raw> {
   /** What all streams said of which entities. */
   readonly graph: Graph;
 
   private constructor(
-    private readonly raw: Raw,
+    raw: Raw,
     private readonly instance: Instance,
   ) {
+    super(raw);
     this.graph = new Graph(raw);
   }
 
@@ -122,15 +124,6 @@ export class Engine {
   /** A transform from a stream's bytes to the same stream, masked. */
   redact(options: RedactOptions = {}): TransformStream<Uint8Array | string, Uint8Array> {
     return redacting(this.redactor(options));
-  }
-
-  /** Gives the engine's memory back, its graph too. */
-  free(): void {
-    this.raw.free();
-  }
-
-  [Symbol.dispose](): void {
-    this.free();
   }
 }
 

@@ -4,19 +4,21 @@ import { EventBatch, type PassingEvent } from './event-batch.js';
 import { Room } from './input.js';
 import type { DiagnosticInsight, Insight, ServerEvent } from './insight.js';
 import type { Instance } from './instance.js';
+import { Owner } from './owner.js';
 import type { Session } from './session.js';
 
 /** Decodes server-sent events, one connection after the other. Memory as for `Session`. */
-export class Events {
+export class Events extends Owner<Raw> {
   private readonly room: Room;
   private readonly batch: EventBatch;
   private looking = false;
 
   /** @internal */
   constructor(
-    private readonly raw: Raw,
+    raw: Raw,
     private readonly instance: Instance,
   ) {
+    super(raw);
     this.room = new Room(raw, instance.memory);
     this.batch = new EventBatch(instance.memory);
   }
@@ -53,8 +55,8 @@ export class Events {
    * @param now when the bytes came, in milliseconds
    */
   pass(chunk: Uint8Array | string, session: Session, now = performance.now()): readonly Insight[] {
-    const bytes = this.room.put(chunk);
-    return session.through((to) => this.raw.pass(to, bytes, now));
+    const { raw, room } = this;
+    return session.through((to) => raw.pass(to, room.put(chunk), now));
   }
 
   /** What was malformed in the last write. */
@@ -78,14 +80,5 @@ export class Events {
   get retry(): number | undefined {
     const retry = this.raw.retry();
     return Number.isNaN(retry) ? undefined : retry;
-  }
-
-  /** Gives its memory back. */
-  free(): void {
-    this.raw.free();
-  }
-
-  [Symbol.dispose](): void {
-    this.free();
   }
 }

@@ -1,19 +1,21 @@
 import type { Redactor as Raw } from './binding/midflight.js';
 import { Room } from './input.js';
 import type { Instance } from './instance.js';
+import { Owner } from './owner.js';
 
 /**
  * Masks one stream in its own wire. What has been written out is at every moment a prefix of the
  * masked whole. Memory as for `Session`.
  */
-export class Redactor {
+export class Redactor extends Owner<Raw> {
   private readonly room: Room;
 
   /** @internal */
   constructor(
-    private readonly raw: Raw,
+    raw: Raw,
     private readonly instance: Instance,
   ) {
+    super(raw);
     this.room = new Room(raw, instance.memory);
   }
 
@@ -25,15 +27,6 @@ export class Redactor {
   /** Tells that nothing follows; the rest of the masked bytes. */
   finish(): Uint8Array<ArrayBuffer> {
     return this.out(this.raw.finish());
-  }
-
-  /** Gives its memory back. */
-  free(): void {
-    this.raw.free();
-  }
-
-  [Symbol.dispose](): void {
-    this.free();
   }
 
   private out(bytes: number): Uint8Array<ArrayBuffer> {

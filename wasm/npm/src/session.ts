@@ -3,6 +3,7 @@ import { readBatch } from './batch.js';
 import { Room } from './input.js';
 import type { Insight, ServerEvent } from './insight.js';
 import type { Instance } from './instance.js';
+import { Owner } from './owner.js';
 
 /** How long a unit of a stage took, in nanoseconds. */
 export interface Figures {
@@ -30,15 +31,16 @@ export interface Pace {
  * It holds memory of the module until `free()` is called; `using session = engine.session()` does so
  * at the end of the block.
  */
-export class Session {
+export class Session extends Owner<Raw> {
   private readonly room: Room;
 
   /** @internal */
   constructor(
-    private readonly raw: Raw,
+    raw: Raw,
     private readonly instance: Instance,
     private readonly told: (insights: readonly Insight[]) => void = () => {},
   ) {
+    super(raw);
     this.room = new Room(raw, instance.memory);
   }
 
@@ -99,15 +101,6 @@ export class Session {
     };
   }
 
-  /** Gives the session's memory back. */
-  free(): void {
-    this.raw.free();
-  }
-
-  [Symbol.dispose](): void {
-    this.free();
-  }
-
   private read(header: number): readonly Insight[] {
     return told(this.raw, this.instance, header, this.told);
   }
@@ -122,15 +115,16 @@ function told(raw: Raw, { memory, kinds }: Instance, header: number, to: (insigh
 }
 
 /** Texts that are whole as they come: chat messages, lines, documents. */
-export class Documents {
+export class Documents extends Owner<Raw> {
   private readonly room: Room;
 
   /** @internal */
   constructor(
-    private readonly raw: Raw,
+    raw: Raw,
     private readonly instance: Instance,
     private readonly told: (insights: readonly Insight[]) => void = () => {},
   ) {
+    super(raw);
     this.room = new Room(raw, instance.memory);
   }
 
@@ -138,14 +132,5 @@ export class Documents {
   read(text: string): readonly Insight[] {
     // A text that is whole has no pace, so nobody asks when it came.
     return told(this.raw, this.instance, this.raw.document(this.room.put(text), 0), this.told);
-  }
-
-  /** Gives its memory back. */
-  free(): void {
-    this.raw.free();
-  }
-
-  [Symbol.dispose](): void {
-    this.free();
   }
 }

@@ -13,6 +13,8 @@ export interface Ended {
 export interface Socket {
   messages: AsyncIterable<Message>;
   send(message: Message): void;
+  /** Messages that came and were not taken. */
+  waiting(): number;
   /** Bytes that were sent and that the browser has not passed on. */
   buffered(): number;
   close(code?: number, reason?: string): void;
@@ -40,6 +42,7 @@ export function openSocket(url: string, protocols: readonly string[], limit: num
   const open: Socket = {
     messages: inbox,
     send: (message) => socket.send(message as string),
+    waiting: () => inbox.length,
     buffered: () => socket.bufferedAmount,
     close: (code = 1000, reason = '') => socket.close(code, reason),
     ended,
@@ -61,6 +64,10 @@ class Inbox implements AsyncIterable<Message> {
     private readonly limit: number,
     private readonly onOverflow: () => void,
   ) {}
+
+  get length(): number {
+    return this.waiting.length;
+  }
 
   push(message: Message): void {
     if (this.overflow) return;

@@ -23,6 +23,7 @@ export class WebSocketConnection extends Connection {
   private socket: Socket | undefined;
   private readonly early: Message[] = [];
   private skip = 0;
+  private passed = 0;
 
   constructor(
     readonly url: string | URL,
@@ -34,7 +35,22 @@ export class WebSocketConnection extends Connection {
   /** Sends a message; before the connection is open it waits. */
   send(message: Message): void {
     if (this.socket === undefined) this.early.push(message);
-    else this.socket.send(message);
+    else this.pass(this.socket, message);
+  }
+
+  /** How many messages were sent. */
+  get sent(): number {
+    return this.passed;
+  }
+
+  private pass(socket: Socket, message: Message): void {
+    socket.send(message);
+    this.passed++;
+  }
+
+  /** How many messages came and wait for the reader. */
+  get waiting(): number {
+    return this.socket?.waiting() ?? 0;
   }
 
   /** Bytes that were sent and that the browser has not passed on. */
@@ -46,7 +62,7 @@ export class WebSocketConnection extends Connection {
     const socket = await this.open(signal);
     this.socket = socket;
     this.opened();
-    for (const message of this.early.splice(0)) socket.send(message);
+    for (const message of this.early.splice(0)) this.pass(socket, message);
     try {
       for await (const message of socket.messages) {
         if (this.skip > 0) this.skip--;

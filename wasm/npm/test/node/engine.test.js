@@ -166,3 +166,23 @@ test('a stream that is broken off gives its memory back', async () => {
   }
   assert.equal(mentions(told([STREAM], {})).length, 2);
 });
+
+test('what was freed can be freed again, says so when it is used, and leaves memory alone', () => {
+  const uses = [
+    [engine.session(), (session, text) => session.write(text)],
+    [engine.session(), (session, text) => session.message(text)],
+    [engine.documents(), (documents, text) => documents.read(text)],
+    [engine.redactor(), (redactor, text) => redactor.write(text)],
+    [engine.events(), (events, text) => events.write(text)],
+  ];
+  for (const [one, use] of uses) {
+    use(one, 'Ada Park lives in Bern. '.repeat(20));
+    one[Symbol.dispose]();
+    one.free();
+    // Others may have that memory by now.
+    const { bytes } = engine.instance.memory;
+    const before = Buffer.from(bytes);
+    assert.throws(() => use(one, 'x'.repeat(400)), /it was freed/);
+    assert.equal(Buffer.compare(Buffer.from(bytes), before), 0);
+  }
+});
