@@ -1,6 +1,9 @@
 import uPlot from 'uplot';
 import { colour } from './theme.js';
 
+/** The number of the last tick would reach over the edge on the right. */
+const ROOM: uPlot.Padding = [null, 14, null, null];
+
 /** A chart that is as wide as its place and follows the theme. */
 export class Chart {
   private plot: uPlot | undefined;
@@ -24,13 +27,19 @@ export class Chart {
   private build(): void {
     this.plot?.destroy();
     this.plot = undefined;
-    const width = this.place.clientWidth;
-    if (width > 0) this.plot = new uPlot({ ...this.options(), width, height: this.height }, this.data, this.place);
+    const width = this.width();
+    if (width > 0) this.plot = new uPlot({ padding: ROOM, ...this.options(), width, height: this.height }, this.data, this.place);
+  }
+
+  /** What the place has room for. */
+  private width(): number {
+    const { paddingLeft, paddingRight } = getComputedStyle(this.place);
+    return this.place.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
   }
 
   private fit(): void {
-    const width = this.place.clientWidth;
-    if (width === 0) return;
+    const width = this.width();
+    if (width <= 0) return;
     if (this.plot === undefined) this.build();
     else if (this.plot.width !== width) this.plot.setSize({ width, height: this.height });
   }

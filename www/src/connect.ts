@@ -8,9 +8,11 @@ export interface Target {
   transport: Transport;
   url: string;
   wire: string;
-  /** A body to POST. */
+  /** Whether a new connection begins the same stream anew, as the server's own replays do. */
+  replay?: boolean;
+  /** A body to POST, or the first message over a WebSocket. */
   body?: string;
-  /** Sent as a bearer token; kept nowhere. */
+  /** Sent as the provider wants it; kept nowhere. */
   key?: string;
 }
 
@@ -20,19 +22,33 @@ export type AnyConnection = SseConnection | WebSocketConnection | HttpConnection
 export function connect(engine: Engine, target: Target, options: Partial<ConnectOptions> = {}): AnyConnection {
   const { transport, url, wire } = target;
   const all = { engine, wire, deltas: true, timings: true, ...options };
-  if (transport === 'websocket') {
-    // The replay begins anew; what is here already is passed over.
-    return new WebSocketConnection(url, { ...all, resume: (received) => ({ url, skip: received }) });
-  }
+  if (transport === 'websocket') return socket(target, all);
   const request = asked(target);
   return transport === 'sse' ? new SseConnection(url, { ...all, ...request }) : new HttpConnection(url, { ...all, ...request });
 }
 
-function asked({ body, key }: Target): { method?: string; headers?: Record<string, string>; body?: string } {
-  const headers: Record<string, string> = {};
-  if (key) headers['Authorization'] = `Bearer ${key}`;
+function socket({ url, replay, body }: Target, all: ConnectOptions): WebSocketConnection {
+  // A replay begins anew; what is here already is passed over.
+  const resume = replay ? { resume: (received: number) => ({ url, skip: received }) } : {};
+  const connection = new WebSocketConnection(url, { ...all, ...resume });
+  if (body) connection.send(body);
+  return connection;
+}
+
+function asked({ url, wire, body, key }: Target): { method?: string; headers?: Record<string, string>; body?: string } {
+  const headers = key ? keyed(key, new URL(url, location.href).hostname, wire) : {};
   if (!body) return { headers };
   return { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' }, body };
+}
+
+/** The headers in which a provider wants its key. */
+function keyed(key: string, host: string, wire: string): Record<string, string> {
+  const anthropic = { 'x-api-key': key, 'anthropic-version': '2023-06-01' };
+  // Without the last one Anthropic refuses pages.
+  if (host === 'api.anthropic.com') return { ...anthropic, 'anthropic-dangerous-direct-browser-access': 'true' };
+  if (wire === 'anthropic') return anthropic;
+  const google = host.endsWith('.googleapis.com') || wire.startsWith('gemini');
+  return google ? { 'x-goog-api-key': key } : { Authorization: `Bearer ${key}` };
 }
 
 const PATHS: Record<Transport, string> = { sse: 'sse', websocket: 'ws', http: 'stream' };

@@ -65,3 +65,9 @@ export function download(name: string, text: string, type: string): void {
   h('a', { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
+
+/** Puts text on the clipboard; says whether the browser let it. */
+export async function copied(text: string): Promise<string> {
+  const done = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+  return done ? 'Copied.' : 'This browser did not let the page copy; save the file instead.';
+}

@@ -15,7 +15,9 @@ export interface Shipped {
 }
 
 async function streams(): Promise<Shipped[]> {
-  const response = await fetch('/streams');
+  const response = await fetch('/streams').catch(() => {
+    throw new Error('the server that replays the streams can’t be reached');
+  });
   if (!response.ok) throw new Error(`the server has no streams: ${response.status}`);
   return ((await response.json()) as { streams: Shipped[] }).streams;
 }

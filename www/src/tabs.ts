@@ -1,3 +1,5 @@
+import { h } from './dom.js';
+
 /** Fills a panel when it is first shown. */
 export type Fill = (panel: HTMLElement) => Promise<void> | void;
 
@@ -12,8 +14,7 @@ export function tabs(list: HTMLElement, fills: Record<string, Fill>): void {
     list.scrollLeft = chosen.offsetLeft - (list.clientWidth - chosen.offsetWidth) / 2;
     if (filled.has(name)) return;
     filled.add(name);
-    const panel = document.getElementById(`panel-${name}`)!;
-    Promise.resolve(fills[name]!(panel)).catch((error: unknown) => fail(panel, error));
+    fill(document.getElementById(`panel-${name}`)!, fills[name]!);
   };
   const go = (button: HTMLButtonElement): void => {
     history.replaceState(null, '', `#${button.id.slice(4)}`);
@@ -48,10 +49,14 @@ function select(button: HTMLButtonElement, selected: boolean): void {
   document.getElementById(button.getAttribute('aria-controls')!)!.hidden = !selected;
 }
 
-function fail(panel: HTMLElement, error: unknown): void {
-  const p = document.createElement('p');
-  p.className = 'status bad';
-  p.role = 'alert';
-  p.textContent = `This section could not be loaded: ${error instanceof Error ? error.message : String(error)}`;
-  panel.append(p);
+/** Fills a panel; what fails, as without a network, can be tried again. */
+function fill(panel: HTMLElement, how: Fill): void {
+  panel.replaceChildren();
+  Promise.resolve(how(panel)).catch((error: unknown) => fail(panel, error, () => fill(panel, how)));
+}
+
+function fail(panel: HTMLElement, error: unknown, again: () => void): void {
+  const why = error instanceof Error ? error.message : String(error);
+  const told = h('p', { className: 'status bad', role: 'alert' }, `This section could not be loaded: ${why}.`);
+  panel.append(h('div', { className: 'stack' }, told, h('div', { className: 'row' }, h('button', { type: 'button', onclick: again }, 'Try again'))));
 }

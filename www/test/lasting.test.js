@@ -50,7 +50,11 @@ test('the page and the engine start without a network', async () => {
   await page.getByRole('tab', { name: 'Export' }).click();
   await page.getByText('The graph is empty').waitFor();
   await shot(page, 'offline');
+  await page.getByRole('tab', { name: 'Live' }).click();
+  await page.getByText('can’t be reached').waitFor();
   await chromium.context.setOffline(false);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('button', { name: 'Start' }).waitFor();
 });
 
 test('only what is ok is kept, and all of it', async () => {

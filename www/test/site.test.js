@@ -79,8 +79,10 @@ test('the graph as a table leads to where something was said', async () => {
   await panel.getByText('Table', { exact: true }).click();
   const row = panel.getByRole('row', { name: /Mira Castellan/ });
   assert.match(await row.textContent(), /person.*found/);
-  await row.getByRole('button', { name: /said/ }).click();
+  await row.getByRole('button', { name: /said 1/ }).click();
   assert.equal(await panel.locator('mark.lit').textContent(), 'Mira Castellan');
+  await panel.getByRole('button', { name: 'Teodor Lindqvist, said 2: “Lindqvist”' }).press('Enter');
+  assert.equal(await panel.locator('mark.lit').textContent(), 'Lindqvist');
   await axe('the table');
 });
 
@@ -108,6 +110,85 @@ test('the graph can be dragged, zoomed and clicked', async () => {
   assert.match(await panel.locator('.about').textContent(), /Said 1|text/);
 });
 
+test('two fingers zoom the graph', async () => {
+  const panel = await open('live');
+  await runLive(panel);
+  const canvas = panel.locator('canvas').first();
+  await canvas.scrollIntoViewIfNeeded();
+  const { x, y, height } = await canvas.boundingBox();
+  const picture = () => canvas.evaluate((element) => element.toDataURL());
+  const touch = await chromium.context.newCDPSession(page);
+  await touch.send('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 2 });
+  const fingers = (type, apart) =>
+    touch.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ id: 1, x: x + 8, y: y + height / 2 - apart }, { id: 2, x: x + 8, y: y + height / 2 + apart }] });
+  await page.waitForTimeout(100);
+  const before = await picture();
+  await fingers('touchStart', 30);
+  await fingers('touchMove', 60);
+  await fingers('touchMove', 90);
+  await fingers('touchEnd');
+  assert.notEqual(await picture(), before);
+  await panel.getByRole('button', { name: 'Show all' }).click();
+  assert.equal(await picture(), before);
+});
+
+test('names in the graph lie on no node', async () => {
+  const panel = await open('live');
+  await page.evaluate(() => {
+    globalThis.drawn = { circles: [], names: [] };
+    const { arc, drawImage, clearRect } = CanvasRenderingContext2D.prototype;
+    const at = (context, x, y) => new DOMPoint(x, y).matrixTransform(context.getTransform());
+    Object.assign(CanvasRenderingContext2D.prototype, {
+      clearRect(...all) {
+        globalThis.drawn = { circles: [], names: [] };
+        return clearRect.apply(this, all);
+      },
+      arc(x, y, radius, ...rest) {
+        const middle = at(this, x, y);
+        globalThis.drawn.circles.push({ x: middle.x, y: middle.y, radius: radius * this.getTransform().a });
+        return arc.call(this, x, y, radius, ...rest);
+      },
+      drawImage(image, x, y, width, height) {
+        const [from, to] = [at(this, x, y), at(this, x + width, y + height)];
+        globalThis.drawn.names.push({ left: from.x, top: from.y, right: to.x, bottom: to.y });
+        return drawImage.call(this, image, x, y, width, height);
+      },
+    });
+  });
+  await runLive(panel);
+  await page.waitForTimeout(100);
+  const { circles, names } = await page.evaluate(() => globalThis.drawn);
+  assert.ok(circles.length >= 10 && names.length >= 10);
+  const over = names.filter(({ left, top, right, bottom }) => circles.some(({ x, y, radius }) => x + radius > left + 1 && x - radius < right - 1 && y + radius > top + 1 && y - radius < bottom - 1));
+  assert.deepEqual(over, []);
+});
+
+test('nothing is wider or higher than the card that it is in', async () => {
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    const panel = await open('live');
+    await runLive(panel);
+    for (const look of ['Picture', 'Table']) {
+      await panel.getByText(look, { exact: true }).click();
+      const out = await page.evaluate(() => {
+        const cards = [...document.querySelectorAll('#panel-live .card')];
+        const visible = (child) => child.getClientRects().length > 0 && getComputedStyle(child).position !== 'fixed';
+        return cards.flatMap((card) => {
+          const box = card.getBoundingClientRect();
+          const style = (child) => child.getBoundingClientRect();
+          const inner = [...card.children, ...card.querySelectorAll('.uplot')].filter(visible);
+          const beyond = inner.filter((child) => style(child).right > box.right || style(child).bottom > box.bottom);
+          const gap = box.bottom - Math.max(...inner.map((child) => style(child).bottom));
+          return [...beyond.map((child) => `${child.className} sticks out`), ...(card.parentElement.className === 'stage' && gap > 4 ? [`${gap} pixels of nothing below`] : [])];
+        });
+      });
+      assert.deepEqual(out, [], `${width} pixels, ${look}`);
+      const plot = await panel.locator('.uplot').evaluate((element) => element.parentElement.getBoundingClientRect().right - element.getBoundingClientRect().right);
+      assert.ok(plot >= 15, `the chart ends ${plot} pixels before its card`);
+    }
+  }
+});
+
 test('an address of one’s own, with a key that stays in the tab', async () => {
   const panel = await open('live');
   await panel.getByLabel('Stream').selectOption({ label: 'An address of your own…' });
@@ -123,6 +204,38 @@ test('an address of one’s own, with a key that stays in the tab', async () => 
   const kept = await page.evaluate(async () => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href, await caches.keys()]));
   assert.doesNotMatch(kept, /sk-test/);
   await axe('an address');
+});
+
+test('an address must be given, and its key goes as its provider wants it', async () => {
+  const panel = await open('live');
+  await panel.getByLabel('Stream').selectOption({ label: 'An address of your own…' });
+  await panel.getByText('HTTP', { exact: true }).click();
+  await panel.getByRole('button', { name: 'Start' }).click();
+  assert.equal(await panel.getByRole('textbox', { name: 'Address' }).evaluate((field) => field.validity.valueMissing), true);
+  assert.equal(await panel.getByText('Choose a stream').isVisible(), true);
+  await panel.getByRole('textbox', { name: 'Address' }).fill(`${server.origin}/stream/anthropic`);
+  await panel.getByLabel('Key').fill('sk-test-key');
+  for (const [wire, name, value] of [['auto', 'authorization', 'Bearer sk-test-key'], ['anthropic', 'x-api-key', 'sk-test-key'], ['gemini', 'x-goog-api-key', 'sk-test-key']]) {
+    await panel.getByLabel('Wire').selectOption(wire);
+    const [request] = await Promise.all([page.waitForRequest(/stream.anthropic/), panel.getByRole('button', { name: 'Start' }).click()]);
+    const headers = await request.allHeaders();
+    assert.equal(headers[name], value, wire);
+    assert.equal(['authorization', 'x-api-key', 'x-goog-api-key'].filter((key) => key in headers).length, 1);
+  }
+});
+
+test('over a WebSocket, which takes no headers, no key is asked for, and nothing is resumed', async () => {
+  const panel = await open('live');
+  await panel.getByLabel('Stream').selectOption({ label: 'An address of your own…' });
+  await panel.getByText('WebSocket', { exact: true }).click();
+  assert.equal(await panel.getByLabel('Key').isVisible(), false);
+  await panel.getByRole('textbox', { name: 'Address' }).fill(`${server.origin.replace('http', 'ws')}/ws/anthropic?cut=3000`);
+  await panel.getByLabel('First message').fill('{"type":"hello"}');
+  const sent = [];
+  page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => sent.push(payload)));
+  await panel.getByRole('button', { name: 'Start' }).click();
+  await panel.getByText(/WebSocket closed with/).waitFor();
+  assert.deepEqual([sent, await figure(panel, 'Reconnects')], [['{"type":"hello"}'], '0']);
 });
 
 test('a stream that does not exist is told, and not tried for ever', async () => {
@@ -167,7 +280,16 @@ test('a slow consumer shows in what waits for it', async () => {
   await panel.getByLabel('Pace').selectOption('');
   await panel.getByRole('slider').fill('200');
   await panel.getByRole('button', { name: 'Connect', exact: true }).click();
-  await page.waitForFunction(() => Number([...document.querySelectorAll('#panel-sse .figure')].find((figure) => figure.textContent.startsWith('Waiting')).querySelector('dd').textContent) > 20);
+  await page.waitForFunction(() => Number([...document.querySelectorAll('#panel-sse .figure')].find((figure) => figure.textContent.startsWith('Insights waiting')).querySelector('dd').textContent) > 20);
+  await panel.getByRole('button', { name: 'Disconnect' }).click();
+});
+
+test('over a WebSocket messages pile up behind a slow consumer', async () => {
+  const panel = await open('websocket');
+  await panel.getByLabel('Pace').selectOption('');
+  await panel.getByRole('slider').fill('200');
+  await panel.getByRole('button', { name: 'Connect', exact: true }).click();
+  await page.waitForFunction(() => Number([...document.querySelectorAll('#panel-websocket .figure')].find((figure) => figure.textContent.startsWith('Messages waiting')).querySelector('dd').textContent) > 20);
   await panel.getByRole('button', { name: 'Disconnect' }).click();
 });
 
@@ -180,6 +302,8 @@ test('WebSocket: messages and a burst are sent', async () => {
   await panel.getByText('sent Ada Park lives in Bern.').waitFor();
   await panel.getByRole('button', { name: /Burst/ }).click();
   await panel.getByText(/10,000 messages: taken in/).waitFor();
+  await panel.locator('dd', { hasText: '10,001' }).waitFor();
+  assert.equal(await figure(panel, 'Messages sent'), '10,001');
   await panel.getByRole('button', { name: 'Disconnect' }).click();
 });
 

@@ -1,4 +1,4 @@
-import { card, download, h, table } from '../dom.js';
+import { card, copied, download, h, table } from '../dom.js';
 import { count, duration } from '../format.js';
 import { Busy } from './busy.js';
 import { CASES, type Case, type Outcome } from './cases.js';
@@ -76,8 +76,7 @@ class Bench {
   }
 
   private async copy(): Promise<void> {
-    await navigator.clipboard.writeText(report(this.outcomes));
-    this.status.textContent = 'Copied as text.';
+    this.status.textContent = await copied(report(this.outcomes));
   }
 }
 
@@ -95,5 +94,5 @@ function plan(): HTMLElement {
   };
   const rows = asked().map((what) => [what.title, claimed(what), what.beside ?? '–']);
   const list = table('What is measured', ['Case', 'The guide claims#', 'Measured beside it'], rows);
-  return card('What is measured', 'about a minute', h('div', { className: 'scroll' }, list));
+  return card('What is measured', 'about a minute', h('div', { className: 'scroll plan' }, list));
 }

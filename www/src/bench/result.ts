@@ -5,7 +5,7 @@ import { colour } from '../theme.js';
 import { CASES, type Case, type Figures, type Outcome } from './cases.js';
 
 /** The colours of others in a plot. */
-const PEERS = ['amount', 'location'];
+const PEERS = ['amount', 'organization'];
 
 /** What a case gave: a table and a plot of its percentiles. */
 export function result(outcome: Outcome): HTMLElement {

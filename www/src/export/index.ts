@@ -1,4 +1,4 @@
-import { card, choices, download, h } from '../dom.js';
+import { card, choices, copied, download, h } from '../dom.js';
 import { count } from '../format.js';
 import { pieces } from '../shared.js';
 
@@ -24,7 +24,7 @@ export async function fill(panel: HTMLElement): Promise<void> {
     show();
   });
   const save = h('button', { type: 'button', className: 'primary', onclick: () => download(`midflight.${format}`, graph.export(format), TYPES[format]) }, 'Download');
-  const copy = h('button', { type: 'button', onclick: () => void navigator.clipboard.writeText(graph.export(format)).then(() => (size.textContent = 'Copied.')) }, 'Copy');
+  const copy = h('button', { type: 'button', onclick: () => void copied(graph.export(format)).then((told) => (size.textContent = told)) }, 'Copy');
   const body = h('div', { className: 'body scroll preview', tabIndex: 0, role: 'region', 'aria-label': 'The exported graph' }, text);
   panel.append(h('div', { className: 'stack' }, h('p', { className: 'lead' }, 'The graph of all that was read here since the last start in the tab Live. Ids are hashes of kind and name, so graphs of several sessions can be merged.'),
     h('div', { className: 'row' }, formats, save, copy), size, card('Preview', undefined, body)));

@@ -6,6 +6,9 @@ import { hands } from './hands.js';
 import { Model, type Node } from './model.js';
 import { View } from './view.js';
 
+/** Places of a node that are listed. */
+const PLACES = 12;
+
 /** The graph of a stream, as a picture and as a table. */
 export class GraphCard {
   readonly element: HTMLElement;
@@ -95,7 +98,7 @@ export class GraphCard {
   }
 
   private said(node: Node): HTMLElement {
-    const items = node.said.slice(0, 12).map((place, at) => h('li', {}, this.button(place, `Said ${at + 1}: “${place.text}”`)));
+    const items = node.said.slice(0, PLACES).map((place, at) => h('li', {}, this.button(place, `Said ${at + 1}: “${place.text}”`)));
     return h('ul', {}, ...items);
   }
 
@@ -108,9 +111,18 @@ export class GraphCard {
       h('span', { className: `dot kind-${group(node.kind)}` }, node.name),
       node.kind.replace('_', ' '),
       this.relations(node),
-      node.said[0] ? this.button(node.said[0], `said ${node.said.length}×`) : '–',
+      this.places(node),
     ]);
-    this.facts.replaceChildren(table('Entities and their relations', ['Entity', 'Kind', 'Relations', 'Where'], rows));
+    this.facts.replaceChildren(table('Entities and their relations', ['Entity', 'Kind', 'Relations', 'Said'], rows));
+  }
+
+  private places(node: Node): HTMLElement | string {
+    const buttons = node.said.slice(0, PLACES).map((place, at) => {
+      const button = this.button(place, String(at + 1));
+      button.ariaLabel = `${node.name}, said ${at + 1}: “${place.text}”`;
+      return button;
+    });
+    return buttons.length === 0 ? '–' : h('div', { className: 'places' }, ...buttons);
   }
 
   private relations(node: Node): string {

@@ -35,6 +35,11 @@ export class Labels {
     this.height = height;
   }
 
+  /** Keeps a circle of the screen free of names. */
+  keepClear(x: number, y: number, radius: number): void {
+    this.taken.push([x - radius, y - radius, x + radius, y + radius]);
+  }
+
   /** Writes `words` about a place of the screen, where there is room; `always` even where not. */
   write(context: CanvasRenderingContext2D, words: string, x: number, y: number, style: LabelStyle, always = false): boolean {
     if (x < -80 || y < -HEIGHT || x > this.width + 80 || y > this.height + HEIGHT) return false;
@@ -56,7 +61,7 @@ export class Labels {
     // Below and above it may be moved into the picture.
     const middle = Math.max(half, Math.min(this.width - half, x));
     const far = radius + 10;
-    const sides: readonly [number, number][] = [[middle, y + far], [middle, y - far], [x + half + radius, y], [x - half - radius, y]];
+    const sides: readonly [number, number][] = [[middle, y + far], [middle, y - far], [x + half + radius + 1, y], [x - half - radius - 1, y]];
     for (const at of [last, 0, 1, 2, 3]) {
       const [left, top] = sides[at]!;
       const inside = left >= half && left <= this.width - half;

@@ -10,6 +10,8 @@ const NEAR = 0.62;
 const NAMED = 150;
 /** On a picture narrower than this, in pixels, names are shorter. */
 const NARROW = 500;
+/** How far from a node's middle it can be taken hold of, in pixels. */
+const REACH = 22;
 /** Nodes from which on positions are reckoned more coarsely. */
 const MANY = 150;
 
@@ -96,8 +98,11 @@ export class View {
     const strong = { font: '600 12px system-ui', ink, paper };
     const weak = { font: '11px system-ui', ink: muted, paper };
     this.labels.begin(this.camera.width, this.camera.height);
+    const candidates = this.candidates();
+    // Of many nodes hardly one would have a place for its name.
+    if (candidates.length < MANY) for (const node of candidates) this.keepClear(node);
     if (this.selected !== undefined) this.name(context, this.selected, strong, true);
-    for (const node of this.candidates()) this.name(context, node, node.literal ? weak : strong, false);
+    for (const node of candidates) this.name(context, node, node.literal ? weak : strong, false);
     const written = new Set<Edge>();
     for (const edge of edges) {
       if (written.has(edge)) continue;
@@ -118,6 +123,11 @@ export class View {
     return this.ranked.filter((node) => node !== this.selected && inView(node)).slice(0, NAMED);
   }
 
+  private keepClear(node: Node): void {
+    const { x, y } = this.camera.toScreen(node.x!, node.y!);
+    this.labels.keepClear(x, y, radius(node) * this.camera.scale);
+  }
+
   private name(context: CanvasRenderingContext2D, node: Node, style: LabelStyle, always: boolean): void {
     const { x, y } = this.camera.toScreen(node.x!, node.y!);
     node.side = this.labels.beside(context, short(node.name, this.camera.width < NARROW ? 18 : 28), x, y, radius(node) * this.camera.scale, style, node.side, always);
@@ -126,7 +136,7 @@ export class View {
   /** The node at a place of the canvas. */
   at(x: number, y: number): Node | undefined {
     const place = this.camera.toWorld(x, y);
-    return this.simulation.find(place.x, place.y, 22);
+    return this.simulation.find(place.x, place.y, REACH / Math.min(1, this.camera.scale));
   }
 
   /** Brings all of it into view. */

@@ -8,6 +8,8 @@ const TRANSPORTS: readonly (readonly [Transport, string])[] = [
   ['http', 'HTTP'],
 ];
 const OWN = '';
+const BODY = 'Body to POST (empty for GET)';
+const FIRST = 'First message to send (empty for none)';
 
 /** What the form does. */
 interface Actions {
@@ -26,12 +28,12 @@ export function form(streams: readonly Shipped[], wires: readonly string[], acti
   const stream = streamList(streams);
   const pace = select(PACES);
   const paceField = field('Pace', pace);
-  const transport = choices('Transport', TRANSPORTS, () => {});
   const own = ownAddress(wires);
+  const transport = choices('Transport', TRANSPORTS, (chosen) => own.over(chosen));
   const start = h('button', { className: 'primary', type: 'submit' }, 'Start');
   const stop = h('button', { type: 'button', disabled: true, onclick: () => actions.stop() }, 'Stop');
   const show = (): void => {
-    own.element.hidden = stream.value !== OWN;
+    own.shown(stream.value === OWN);
     paceField.hidden = stream.value === OWN;
   };
   stream.addEventListener('change', show);
@@ -60,16 +62,39 @@ function checked(transport: HTMLElement): Transport {
 function shipped(streams: readonly Shipped[], name: string, chosen: Transport, pace: string): Target {
   const wire = streams.find((stream) => stream.name === name)?.wire ?? 'auto';
   const transport = wire === 'bedrock' ? 'http' : chosen;
-  return { transport, wire, url: shippedUrl(transport, name, pace) };
+  return { transport, wire, replay: true, url: shippedUrl(transport, name, pace) };
 }
 
-/** Fields for an address. The key lives in its field alone. */
-function ownAddress(wires: readonly string[]): { element: HTMLElement; read(): Omit<Target, 'transport'> } {
+/** Fields for an address of one's own. */
+interface Own {
+  element: HTMLElement;
+  shown(yes: boolean): void;
+  /** What can be sent depends on the transport. */
+  over(transport: Transport): void;
+  read(): Omit<Target, 'transport'>;
+}
+
+/** The key lives in its field alone. A page can give a WebSocket no headers, so no key either. */
+function ownAddress(wires: readonly string[]): Own {
   const url = h('input', { type: 'url', placeholder: 'https://api.example.com/v1/chat/completions' });
-  const key = h('input', { type: 'password', autocomplete: 'off', placeholder: 'sent as a bearer token, stored nowhere' });
+  const key = h('input', { type: 'password', autocomplete: 'off', placeholder: 'sent to that address alone, stored nowhere' });
+  const keyField = field('Key', key, true);
   const wire = select(['auto', ...wires].map((name) => [name, name] as const));
   const body = h('textarea', { rows: 3, placeholder: '{"model":"…","stream":true,"messages":[…]}', spellcheck: false });
-  const row = h('div', { className: 'row' }, field('Address', url, true), field('Key', key, true), field('Wire', wire));
-  const element = h('div', { className: 'stack' }, row, field('Body to POST (empty for GET)', body));
-  return { element, read: () => ({ url: url.value, wire: wire.value, body: body.value, key: key.value }) };
+  const bodyField = field(BODY, body);
+  const row = h('div', { className: 'row' }, field('Address', url, true), keyField, field('Wire', wire));
+  const element = h('div', { className: 'stack' }, row, bodyField);
+  return {
+    element,
+    shown(yes) {
+      element.hidden = !yes;
+      // What is hidden could not be filled in.
+      url.required = yes;
+    },
+    over(transport) {
+      keyField.hidden = transport === 'websocket';
+      bodyField.firstElementChild!.textContent = transport === 'websocket' ? FIRST : BODY;
+    },
+    read: () => ({ url: url.value, wire: wire.value, body: body.value, key: keyField.hidden ? '' : key.value }),
+  };
 }

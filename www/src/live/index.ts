@@ -20,7 +20,7 @@ export async function fill(panel: HTMLElement): Promise<void> {
   const player = new Player(engine, views, stages);
   const controls = form(streams, engine.wires, player);
   player.onChange = (running) => controls.running(running);
-  panel.append(h('div', { className: 'stack' }, controls.element, player.status, ...laidOut(views, stages)));
+  panel.append(h('div', { className: 'stack live' }, controls.element, player.status, ...laidOut(views, stages)));
 }
 
 /** What shows a stream; a place of the graph leads to the text. */
@@ -42,7 +42,7 @@ function laidOut({ text, reasoning, tools, masked, graph, cards, pulse }: Views,
   ];
   const figures = [
     card('Inter-token latency', 'last 30 seconds', pulse.element),
-    card('Each stage of the engine', 'HDR histograms, a unit', stages.element),
+    card('Each stage of the engine', 'HDR histograms of the time a unit takes', stages.element),
   ];
   return [
     cards.element,

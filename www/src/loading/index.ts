@@ -11,7 +11,7 @@ const RATES = [['8000', '8 Mbit/s'], ['2000', '2 Mbit/s'], ['30000', '30 Mbit/s'
 const RUNS = [['5', '5 runs'], ['15', '15 runs'], ['2', '2 runs'], ['40', '40 runs']] as const;
 const LEAD =
   'How long it takes from asking for a module to its first answer, measured in fresh workers that take turns. The rate is set by the server; what comes out of a cache needs no network. Whether the browser also kept compiled code can’t be told from a page.';
-const WAIT = 'The service worker takes over after a reload; without it its row is left out.';
+const WAIT = 'The service worker is not in control of this page yet; until it is, its row is left out.';
 
 /** The tab Loading. */
 export async function fill(panel: HTMLElement): Promise<void> {
@@ -36,7 +36,12 @@ class Loading {
 
   constructor() {
     const controls = h('div', { className: 'row' }, field('Module', this.module), field('Rate', this.rate), field('Runs', this.runs), this.begin, this.save);
+    navigator.serviceWorker?.addEventListener('controllerchange', () => this.inControl());
     this.element = h('div', { className: 'stack' }, controls, this.status, this.progress, this.results);
+  }
+
+  private inControl(): void {
+    if (this.status.textContent === WAIT) this.status.textContent = '';
   }
 
   private plan(): Plan {

@@ -1,18 +1,25 @@
-import { SseConnection } from 'midflight/transport';
-import type { AnyConnection } from '../connect.js';
+import { SseConnection, WebSocketConnection } from 'midflight/transport';
+import type { AnyConnection, Transport } from '../connect.js';
 import { h } from '../dom.js';
 import { bytes, count, milliseconds } from '../format.js';
 
-const NAMES = ['State', 'Messages', 'Bytes read', 'Insights', 'Waiting here', 'Reconnects', 'Time to first token', 'Last event id'] as const;
+const NAMES = ['State', 'Messages', 'Bytes read', 'Insights', 'Insights waiting', 'Reconnects', 'Time to first token'] as const;
+/** What only some transports have. */
+const OWN: Record<Transport, readonly string[]> = { sse: ['Last event id'], websocket: ['Messages waiting', 'Messages sent'], http: [] };
 
 /** What passed over a connection. */
 export class Counters {
-  private readonly values = NAMES.map(() => h('dd', {}, '–'));
-  readonly element = h('dl', { className: 'figures' }, ...NAMES.map((name, at) => h('div', { className: 'figure' }, h('dt', {}, name), this.values[at])));
+  private readonly values: HTMLElement[];
+  readonly element: HTMLElement;
+
+  constructor(transport: Transport) {
+    const names = [...NAMES, ...OWN[transport]];
+    this.values = names.map(() => h('dd', {}, '–'));
+    this.element = h('dl', { className: 'figures' }, ...names.map((name, at) => h('div', { className: 'figure' }, h('dt', {}, name), this.values[at])));
+  }
 
   show(connection: AnyConnection): void {
     const { messages, insights, reconnects } = connection.traffic;
-    const id = connection instanceof SseConnection && connection.lastEventId !== '' ? connection.lastEventId : '–';
     const texts = [
       connection.state,
       count(messages),
@@ -21,8 +28,13 @@ export class Counters {
       count(connection.pending),
       count(reconnects),
       milliseconds(connection.pace().timeToFirstToken),
-      id,
+      ...own(connection),
     ];
-    texts.forEach((text, at) => (this.values[at]!.textContent = text));
+    this.values.forEach((value, at) => (value.textContent = texts[at]!));
   }
+}
+
+function own(connection: AnyConnection): string[] {
+  if (connection instanceof WebSocketConnection) return [count(connection.waiting), count(connection.sent)];
+  return connection instanceof SseConnection ? [connection.lastEventId || '–'] : [];
 }

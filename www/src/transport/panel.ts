@@ -29,7 +29,7 @@ class Panel {
   private readonly begin = h('button', { type: 'button', className: 'primary', onclick: () => void this.run() }, 'Connect');
   private readonly cut = h('button', { type: 'button', disabled: true, onclick: () => this.connection?.interrupt() }, 'Break the connection');
   private readonly end = h('button', { type: 'button', disabled: true, onclick: () => this.connection?.close() }, 'Disconnect');
-  private readonly counters = new Counters();
+  private readonly counters: Counters;
   private readonly log: Log;
 
   constructor(
@@ -38,6 +38,7 @@ class Panel {
     private readonly way: Way,
   ) {
     this.stream = select(streams.map(({ name }) => [name, name] as const), streams.find(({ name }) => name === 'anthropic')?.name);
+    this.counters = new Counters(way.transport);
     this.log = new Log(`Log of the ${way.transport} connection`);
     const extra = way.extra?.(() => this.connection, (kind, text) => this.log.add(kind, text));
     const controls = h('div', { className: 'row' }, field('Stream', this.stream), field('Pace', this.pace), this.begin, this.cut, this.end);
@@ -69,7 +70,7 @@ class Panel {
     const { transport } = this.way;
     const name = this.stream.value;
     const wire = this.streams.find((stream) => stream.name === name)?.wire ?? 'auto';
-    const target = { transport, wire, url: shippedUrl(transport, name, this.pace.value) };
+    const target = { transport, wire, replay: true, url: shippedUrl(transport, name, this.pace.value) };
     return connect(this.engine, target, { highWater: 64, retry: { base: 300, cap: 2000 } });
   }
 
