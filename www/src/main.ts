@@ -17,6 +17,11 @@ const SECTIONS: Record<string, () => Promise<{ fill: Fill }>> = {
 };
 
 theme(byId('theme'));
+// The address says which tab is shown, so the link to the content leaves it alone.
+byId('skip').addEventListener('click', (event) => {
+  event.preventDefault();
+  byId('main').focus();
+});
 const fills = Object.entries(SECTIONS).map(([name, section]) => {
   // A failure is told when the section is shown.
   whenNear(byId(`tab-${name}`), () => section().catch(() => {}));

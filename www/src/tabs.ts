@@ -32,7 +32,8 @@ export function tabs(list: HTMLElement, fills: Record<string, Fill>): void {
     go(buttons[to]!);
   });
   const wanted = (): string => (location.hash.slice(1) in fills ? location.hash.slice(1) : Object.keys(fills)[0]!);
-  addEventListener('hashchange', () => show(wanted()));
+  // Other parts of the page have names too.
+  addEventListener('hashchange', () => location.hash.slice(1) in fills && show(wanted()));
   show(wanted());
 }
 

@@ -9,8 +9,7 @@ export function theme(button: HTMLButtonElement): void {
   const show = (): void => {
     const dark = chosen === 'dark' || (chosen === 'auto' && system.matches);
     document.documentElement.dataset.theme = dark ? 'dark' : 'light';
-    button.textContent = label(chosen);
-    button.setAttribute('aria-label', `Colours: ${label(chosen)}`);
+    button.textContent = `Theme: ${label(chosen)}`;
     document.dispatchEvent(new Event('midflight:theme'));
   };
   button.addEventListener('click', () => {

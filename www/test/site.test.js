@@ -185,6 +185,8 @@ test('nothing is wider or higher than the card that it is in', async () => {
       assert.deepEqual(out, [], `${width} pixels, ${look}`);
       const plot = await panel.locator('.uplot').evaluate((element) => element.parentElement.getBoundingClientRect().right - element.getBoundingClientRect().right);
       assert.ok(plot >= 15, `the chart ends ${plot} pixels before its card`);
+      const cut = await panel.getByRole('region', { name: 'Latency of each stage' }).evaluate((region) => region.scrollWidth - region.clientWidth);
+      assert.equal(cut, 0, `${width} pixels: ${cut} of the stages' table are cut`);
     }
   }
 });
@@ -380,8 +382,18 @@ test('tabs go by keyboard, and everything can be reached', async () => {
   assert.equal(await page.evaluate(() => location.hash), '#export');
   await page.keyboard.press('Home');
   await page.keyboard.press('Tab');
+  assert.notEqual(await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle), 'none', 'the panel shows that it has the focus');
   await page.keyboard.press('Tab');
   assert.equal(await page.evaluate(() => document.activeElement.tagName), 'SELECT');
+});
+
+test('the link to the content leads there, and stays in the tab', async () => {
+  await open('export');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'main');
+  assert.equal(await page.evaluate(() => location.hash), '#export');
+  assert.equal(await page.locator('#panel-export').isVisible(), true);
 });
 
 for (const scheme of ['light', 'dark']) {
@@ -397,7 +409,7 @@ for (const scheme of ['light', 'dark']) {
 
 test('the theme can be chosen and is kept', async () => {
   await open('live');
-  const button = page.getByRole('button', { name: /Colours/ });
+  const button = page.getByRole('button', { name: /Theme/ });
   await button.click();
   await button.click();
   await page.reload();

@@ -13,7 +13,7 @@ export function result(outcome: Outcome): HTMLElement {
   const rows = [row('Midflight', outcome.figures)];
   for (const { name, figures } of outcome.peers ?? []) rows.push(row(name, figures));
   if (claim) rows.push(claimed(claim));
-  const figures = table(title, ['By', 'p50#', 'p95#', 'p99#', 'Max#', `${unit}s a second#`], rows);
+  const figures = table(title, ['By', 'p50#', 'p95#', 'p99#', 'Max#', 'A second#'], rows);
   const plot = h('div', { className: 'chart body', role: 'img', 'aria-label': `Percentiles of ${title}; the table has the main ones` });
   const element = card(title, verdict(outcome, claim), h('div', { className: 'split' }, h('div', {}, h('div', { className: 'scroll', tabIndex: 0, role: 'region', 'aria-label': title }, figures), notes(outcome, unit)), plot));
   draw(plot, outcome);
@@ -43,6 +43,11 @@ function notes({ figures, batch, checked }: Outcome, unit: string): HTMLElement 
   return h('p', { className: 'note body' }, `${count(figures.count)} ${unit}s, ${count(batch)} timed together. Checked: ${checked}.`);
 }
 
+/** In dark colours, too, a dot is hollow. */
+function dots(): { fill: string } {
+  return { fill: colour('surface') };
+}
+
 /** Percentiles over a logarithmic scale of time. */
 function draw(place: HTMLElement, { figures, peers = [] }: Outcome): void {
   const percents = figures.curve.shares.map((_, at) => at);
@@ -56,8 +61,8 @@ function draw(place: HTMLElement, { figures, peers = [] }: Outcome): void {
     ],
     series: [
       { label: 'percentile', value: (_, at) => (at === null ? '' : (labels[at] ?? '')) },
-      { label: 'Midflight', stroke: colour('accent'), width: 2, value: (_, value) => (value === null ? '' : duration(value)) },
-      ...peers.map(({ name }, at) => ({ label: name, stroke: colour(PEERS[at] ?? 'muted'), width: 2, dash: [6, 4] })),
+      { label: 'Midflight', stroke: colour('accent'), width: 2, points: dots(), value: (_, value) => (value === null ? '' : duration(value)) },
+      ...peers.map(({ name }, at) => ({ label: name, stroke: colour(PEERS[at] ?? 'muted'), width: 2, dash: [6, 4], points: dots() })),
     ],
     legend: { show: peers.length > 0, live: false },
   }), 190);

@@ -3,7 +3,8 @@ import type { AnyConnection, Transport } from '../connect.js';
 import { h } from '../dom.js';
 import { bytes, count, milliseconds } from '../format.js';
 
-const NAMES = ['State', 'Messages', 'Bytes read', 'Insights', 'Insights waiting', 'Reconnects', 'Time to first token'] as const;
+/** What comes, by transport. */
+const READ: Record<Transport, string> = { sse: 'Events', websocket: 'Messages', http: 'Chunks' };
 /** What only some transports have. */
 const OWN: Record<Transport, readonly string[]> = { sse: ['Last event id'], websocket: ['Messages waiting', 'Messages sent'], http: [] };
 
@@ -13,7 +14,7 @@ export class Counters {
   readonly element: HTMLElement;
 
   constructor(transport: Transport) {
-    const names = [...NAMES, ...OWN[transport]];
+    const names = ['State', READ[transport], 'Bytes read', 'Insights', 'Insights waiting', 'Reconnects', 'Time to first token', ...OWN[transport]];
     this.values = names.map(() => h('dd', {}, '–'));
     this.element = h('dl', { className: 'figures' }, ...names.map((name, at) => h('div', { className: 'figure' }, h('dt', {}, name), this.values[at])));
   }
