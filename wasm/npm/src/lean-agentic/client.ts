@@ -32,7 +32,7 @@ export class LeanAgenticClient {
   private total = 0;
 
   constructor(
-    private readonly id: string = crypto.randomUUID(),
+    private readonly id: string = unique(),
     config: LeanAgenticConfig = new LeanAgenticConfig(),
   ) {
     if (config.wire === undefined) {
@@ -82,6 +82,12 @@ export class LeanAgenticClient {
   [Symbol.dispose](): void {
     this.free();
   }
+}
+
+/** An id for a session; `crypto.randomUUID` is there in secure contexts alone. */
+function unique(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** Sorts what was found by what it is when it is asked for. */

@@ -1,5 +1,5 @@
 import { loadError } from './error.js';
-import { digest } from './integrity.js';
+import { canDigest, digest } from './integrity.js';
 import { request, type RequestOptions } from './request.js';
 
 const STORE = 'modules';
@@ -29,7 +29,8 @@ export interface StoredBytes {
 export async function fromStore(url: string | URL, options: StoreOptions): Promise<StoredBytes> {
   const { version, database = 'midflight', ...rest } = options;
   const key = String(url);
-  const db = await open(database).catch(() => undefined);
+  // What can't be checked is not kept.
+  const db = canDigest() ? await open(database).catch(() => undefined) : undefined;
   try {
     const kept = db && (await read(db, key).catch(() => undefined));
     if (kept?.version === version && (await digest(kept.bytes)) === kept.hash) return { bytes: kept.bytes, hit: true };

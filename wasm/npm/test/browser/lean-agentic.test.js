@@ -240,6 +240,12 @@ test('server-sent events and streaming HTTP', async () => {
   assert.deepEqual([out.state, out.id, out.text], [2, 'mine', true]);
 });
 
+test('a page without TLS has clients too, each with an id of its own', async () => {
+  const ids = await run(`crypto.randomUUID = undefined;
+    return [new LeanAgenticClient(), new LeanAgenticClient()].map((client) => client.get_session_id());`);
+  assert.ok(ids.every((id) => id.length >= 16) && ids[0] !== ids[1]);
+});
+
 test('a client before the engine is started says what to do', async () => {
   const message = await place.page.evaluate(async () => {
     const { LeanAgenticClient } = await import('/dist/lean-agentic/index.js');

@@ -276,6 +276,17 @@ test('IndexedDB keeps bytes, and gives them only under their version and hash', 
   assert.deepEqual(out, { froms: ['network', 'indexeddb', 'network', 'network'], version: '2', hash: 'sha384-' });
 });
 
+test('on a page without TLS, where there are no hashes, nothing is kept in IndexedDB', async () => {
+  const out = await inPage(async ({ load }) => {
+    Object.defineProperty(crypto, 'subtle', { value: undefined });
+    const keep = { in: 'indexeddb', version: '1' };
+    const froms = [(await load('/small.wasm', { keep })).from, (await load('/small.wasm', { keep })).from];
+    const { code, message } = await load('/small.wasm', { integrity: 'sha384-x' }).catch((error) => error);
+    return [...froms, code, message];
+  });
+  assert.deepEqual(out, ['network', 'network', 'integrity', 'hashes need a secure context: https, or this machine']);
+});
+
 test('progress is right under compression', async () => {
   const bytes = FILES['/large.wasm'].length;
   for (const encoding of ['', 'gzip', 'br']) {
