@@ -1,8 +1,8 @@
 // Lets the browser fetch the engine while it still reads the scripts.
 import type { Plugin } from 'vite';
 
-/** What nearly every visit needs: the build with SIMD, and the names. */
-const EARLY = [/midflight_simd_bg-[^/]+\.wasm$/, /names-[^/]+\.txt$/];
+/** What nearly every visit needs: the build with SIMD, and the lists of names and words. */
+const EARLY = [/midflight_simd_bg-[^/]+\.wasm$/, /(names|words)-[^/]+\.txt$/];
 
 export function preload(): Plugin {
   return {

@@ -83,6 +83,20 @@ test('an update is announced, waits for consent, and clears the old version away
   assert.equal((await caches()).length, 1);
 });
 
+test('an update that one tab accepted can be accepted in another', async () => {
+  await ready();
+  const second = await chromium.context.newPage();
+  await second.goto(`${server.origin}/`);
+  await second.getByText('Engine ready').waitFor();
+  release('3');
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+  for (const tab of [page, second]) await tab.getByText('A new version is ready.').waitFor();
+  for (const tab of [page, second]) await Promise.all([tab.waitForEvent('load'), tab.getByRole('button', { name: 'Use it' }).click()]);
+  await second.getByText('Engine ready').waitFor();
+  assert.equal(await second.getByText('A new version is ready.').isVisible(), false);
+  await second.close();
+});
+
 test('a version whose files can not all be had is not installed', async () => {
   await ready();
   const before = await caches();

@@ -387,6 +387,12 @@ test('tabs go by keyboard, and everything can be reached', async () => {
   assert.equal(await page.evaluate(() => document.activeElement.tagName), 'SELECT');
 });
 
+test('what the engine needs is fetched early', async () => {
+  await open('export');
+  const fetched = await page.evaluate(() => performance.getEntriesByType('resource').filter(({ name }) => /\.(wasm|txt)$/.test(name)).map(({ name, initiatorType }) => `${/(simd|names|words)/.exec(name)?.[0]} ${initiatorType}`));
+  assert.deepEqual([...new Set(fetched)].filter((entry) => entry.endsWith('link')).sort(), ['names link', 'simd link', 'words link']);
+});
+
 test('the link to the content leads there, and stays in the tab', async () => {
   await open('export');
   await page.keyboard.press('Tab');

@@ -25,6 +25,8 @@ export async function serviceWorker(
 function tell(worker: ServiceWorker, onUpdate: (update: Update) => void): void {
   onUpdate({
     accept() {
+      // Another tab may have let it already.
+      if (navigator.serviceWorker.controller === worker) return location.reload();
       navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
       worker.postMessage({ type: 'midflight:take-over' });
     },
