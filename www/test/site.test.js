@@ -240,6 +240,25 @@ test('over a WebSocket, which takes no headers, no key is asked for, and nothing
   assert.deepEqual([sent, await figure(panel, 'Reconnects')], [['{"type":"hello"}'], '0']);
 });
 
+test('a stream that is stopped is not said to have ended', async () => {
+  const panel = await open('live');
+  await panel.getByRole('button', { name: 'Start' }).click();
+  await panel.locator('mark').first().waitFor();
+  await panel.getByRole('button', { name: 'Stop' }).click();
+  await panel.getByText(/^Stopped: \d+ entities/).waitFor();
+});
+
+test('why another server may not be reached is told', async () => {
+  const panel = await open('live');
+  await panel.getByLabel('Stream').selectOption({ label: 'An address of your own…' });
+  await panel.getByRole('textbox', { name: 'Address' }).fill('http://192.0.2.1/stream');
+  await panel.getByRole('button', { name: 'Start' }).click();
+  await panel.getByText(/allow it to \(CORS\)/).waitFor();
+  await panel.getByRole('button', { name: 'Stop' }).click();
+  assert.ok(chromium.wrong.length > 0 && chromium.wrong.every((text) => /192\.0\.2\.1|Security Policy|connect-src/.test(text)), chromium.wrong.join());
+  chromium.wrong.length = 0;
+});
+
 test('a stream that does not exist is told, and not tried for ever', async () => {
   const panel = await open('live');
   await panel.getByLabel('Stream').selectOption({ label: 'An address of your own…' });
@@ -259,6 +278,7 @@ for (const [tab, resumes] of [
 ]) {
   test(`${tab}: connect, break, ${resumes ? 'resume' : 'end with the error'}, disconnect`, async () => {
     const panel = await open(tab);
+    assert.match(await panel.locator('.log').evaluate((log) => getComputedStyle(log, '::before').content), /Press Connect/);
     await panel.getByLabel('Pace').selectOption('150');
     await panel.getByRole('button', { name: 'Connect', exact: true }).click();
     await panel.locator('.log .mention').first().waitFor();
@@ -366,6 +386,15 @@ test('Export: the graph in both formats', async () => {
   assert.equal((await saving).suggestedFilename(), 'midflight.graphml');
   await shot(page, 'export');
   await axe('Export');
+});
+
+test('copying says whether the browser let it', async () => {
+  const panel = await open('export');
+  for (const [lets, told] of [[true, 'Copied.'], [false, 'This browser did not let the page copy']]) {
+    await page.evaluate((lets) => void (navigator.clipboard.writeText = () => (lets ? Promise.resolve() : Promise.reject(new Error('forbidden')))), lets);
+    await panel.getByRole('button', { name: 'Copy' }).click();
+    await panel.getByText(told).waitFor();
+  }
 });
 
 test('tabs go by keyboard, and everything can be reached', async () => {

@@ -6,7 +6,7 @@ const SECONDS = 30;
 
 /** A rolling chart of the time from each token to the next. */
 export class Pulse {
-  readonly element = h('div', { className: 'chart body', role: 'img', 'aria-label': 'Chart of the inter-token latency over the last 30 seconds; the figures above have its mean' });
+  readonly element = h('div', { className: 'chart body', role: 'img', 'aria-label': 'Chart of the inter-token latency over the last 30 seconds; the figures have its mean', 'data-empty': 'The time from each token to the next, while a stream runs.' });
   private times: number[] = [];
   private gaps: (number | null)[] = [];
   private first = 0;

@@ -22,11 +22,12 @@ export class Run {
   readonly connection: AnyConnection;
   running = true;
   private errors = 0;
+  private stopped = false;
   private readonly refresh: ReturnType<typeof setInterval>;
 
   constructor(
     engine: Engine,
-    target: Target,
+    private readonly target: Target,
     private readonly views: Views,
     private readonly say: (message: string, bad?: boolean) => void,
   ) {
@@ -35,7 +36,7 @@ export class Run {
     this.connection.addEventListener('open', () => this.say('Reading the stream.'));
     this.connection.addEventListener('retry', ({ detail }) => {
       this.errors++;
-      this.say(`${detail.error.message}; trying again in ${Math.round(detail.wait)} ms.`, true);
+      this.say(`${detail.error.message}; trying again in ${Math.round(detail.wait)} ms. ${this.hint()}`, true);
     });
     this.refresh = setInterval(() => this.show(), 200);
   }
@@ -47,11 +48,12 @@ export class Run {
       this.end(this.summary());
     } catch (error) {
       this.errors++;
-      this.end(error instanceof Error ? error.message : String(error), true);
+      this.end(`${error instanceof Error ? error.message : String(error)}. ${this.hint()}`, true);
     }
   }
 
   stop(): void {
+    this.stopped = true;
     this.connection.close();
   }
 
@@ -65,7 +67,14 @@ export class Run {
 
   private summary(): string {
     const { entities, triples } = this.views.graph;
-    return `The stream ended: ${entities} entities and ${triples} triples found.`;
+    return `${this.stopped ? 'Stopped' : 'The stream ended'}: ${entities} entities and ${triples} triples found.`;
+  }
+
+  /** Why a page may not reach what a program can; browsers tell a page no more than that it failed. */
+  private hint(): string {
+    const { host } = new URL(this.target.url, location.href);
+    if (host === location.host || this.connection.traffic.messages > 0) return '';
+    return 'A page reaches other servers over TLS or on this machine, and reads only what they allow it to (CORS).';
   }
 
   private take(insight: Insight): void {

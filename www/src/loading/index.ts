@@ -11,6 +11,7 @@ const RATES = [['8000', '8 Mbit/s'], ['2000', '2 Mbit/s'], ['30000', '30 Mbit/s'
 const RUNS = [['5', '5 runs'], ['15', '15 runs'], ['2', '2 runs'], ['40', '40 runs']] as const;
 const LEAD =
   'How long it takes from asking for a module to its first answer, measured in fresh workers that take turns. The rate is set by the server; what comes out of a cache needs no network. Whether the browser also kept compiled code can’t be told from a page.';
+const READY = 'Press Measure; each run is a fresh worker.';
 const WAIT = 'The service worker is not in control of this page yet; until it is, its row is left out.';
 
 /** The tab Loading. */
@@ -30,7 +31,7 @@ class Loading {
   private readonly runs = select(withAsked(RUNS, 'runs', (value) => `${value} runs`));
   private readonly begin = h('button', { type: 'button', className: 'primary', onclick: () => void this.run() }, 'Measure');
   private readonly save = h('button', { type: 'button', disabled: true, onclick: () => keep(this.plan(), this.samples) }, 'Save streaming_results.json');
-  private readonly status = h('p', { className: 'status', role: 'status' }, controlled() ? '' : WAIT);
+  private readonly status = h('p', { className: 'status', role: 'status' }, controlled() ? READY : WAIT);
   private readonly progress = h('progress', { value: 0, max: 1, hidden: true, 'aria-label': 'Progress' });
   private readonly results = h('div', { className: 'stack' });
 
@@ -41,7 +42,7 @@ class Loading {
   }
 
   private inControl(): void {
-    if (this.status.textContent === WAIT) this.status.textContent = '';
+    if (this.status.textContent === WAIT) this.status.textContent = READY;
   }
 
   private plan(): Plan {

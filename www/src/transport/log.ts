@@ -8,7 +8,7 @@ export class Log {
   private readonly start = performance.now();
 
   constructor(label: string) {
-    this.element = h('ol', { className: 'log', tabIndex: 0, 'aria-label': label });
+    this.element = h('ol', { className: 'log', tabIndex: 0, 'aria-label': label, 'data-empty': 'Press Connect: each step of the connection is told here, and what is found on the way.' });
   }
 
   add(kind: string, text: string): void {
