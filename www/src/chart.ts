@@ -28,7 +28,8 @@ export class Chart {
     this.plot?.destroy();
     this.plot = undefined;
     const width = this.width();
-    if (width > 0) this.plot = new uPlot({ padding: ROOM, ...this.options(), width, height: this.height }, this.data, this.place);
+    // Until there is something to draw, the place says what is to come.
+    if (width > 0 && this.data[0].length > 0) this.plot = new uPlot({ padding: ROOM, ...this.options(), width, height: this.height }, this.data, this.place);
   }
 
   /** What the place has room for. */

@@ -240,6 +240,15 @@ test('over a WebSocket, which takes no headers, no key is asked for, and nothing
   assert.deepEqual([sent, await figure(panel, 'Reconnects')], [['{"type":"hello"}'], '0']);
 });
 
+test('what is empty says what comes', async () => {
+  const panel = await open('live');
+  const chart = () => panel.locator('.chart').evaluate((element) => getComputedStyle(element, '::before').content);
+  assert.match(await chart(), /while a stream runs/);
+  await runLive(panel);
+  assert.equal(await chart(), 'none');
+  assert.equal(await panel.locator('.chart canvas').count(), 1);
+});
+
 test('a stream that is stopped is not said to have ended', async () => {
   const panel = await open('live');
   await panel.getByRole('button', { name: 'Start' }).click();

@@ -6,7 +6,7 @@ import { bytes, count, milliseconds } from '../format.js';
 /** What comes, by transport. */
 const READ: Record<Transport, string> = { sse: 'Events', websocket: 'Messages', http: 'Chunks' };
 /** What only some transports have. */
-const OWN: Record<Transport, readonly string[]> = { sse: ['Last event id'], websocket: ['Messages waiting', 'Messages sent'], http: [] };
+const OWN: Record<Transport, readonly string[]> = { sse: ['Insights waiting', 'Last event id'], websocket: ['Messages waiting', 'Messages sent'], http: ['Insights waiting'] };
 
 /** What passed over a connection. */
 export class Counters {
@@ -14,7 +14,7 @@ export class Counters {
   readonly element: HTMLElement;
 
   constructor(transport: Transport) {
-    const names = ['State', READ[transport], 'Bytes read', 'Insights', 'Insights waiting', 'Reconnects', 'Time to first token', ...OWN[transport]];
+    const names = ['State', READ[transport], 'Bytes read', 'Insights', 'Reconnects', 'Time to first token', ...OWN[transport]];
     this.values = names.map(() => h('dd', {}, '–'));
     this.element = h('dl', { className: 'figures' }, ...names.map((name, at) => h('div', { className: 'figure' }, h('dt', {}, name), this.values[at])));
   }
@@ -26,7 +26,6 @@ export class Counters {
       count(messages),
       bytes(connection.traffic.bytes),
       count(insights),
-      count(connection.pending),
       count(reconnects),
       milliseconds(connection.pace().timeToFirstToken),
       ...own(connection),
@@ -37,5 +36,6 @@ export class Counters {
 
 function own(connection: AnyConnection): string[] {
   if (connection instanceof WebSocketConnection) return [count(connection.waiting), count(connection.sent)];
-  return connection instanceof SseConnection ? [connection.lastEventId || '–'] : [];
+  const waiting = count(connection.pending);
+  return connection instanceof SseConnection ? [waiting, connection.lastEventId || '–'] : [waiting];
 }
