@@ -125,6 +125,20 @@ async fn providers_endpoints_stream_when_they_are_asked_to() {
     }
 }
 
+/// `/api/generate` says what the chat says, in the form of its own.
+#[tokio::test]
+async fn ollama_generates_as_it_chats() {
+    let address = shipped().await;
+    let (bytes, whole) = read(post(address, "/api/generate", "{}").await).await;
+    let text = String::from_utf8(bytes).unwrap();
+    assert!(whole && text.contains("\"response\":") && !text.contains("\"message\":"));
+    let chat = recording("ollama");
+    assert_eq!(
+        said(Wire::Ollama, text.as_bytes()),
+        said(Wire::Ollama, &chat.bytes)
+    );
+}
+
 #[tokio::test]
 async fn providers_endpoints_answer_whole_elsewhere() {
     let address = shipped().await;
@@ -152,6 +166,12 @@ async fn providers_endpoints_answer_whole_elsewhere() {
             "/api/chat",
             r#"{"stream":false}"#,
             "/message/content",
+            "ollama",
+        ),
+        (
+            "/api/generate",
+            r#"{"stream":false}"#,
+            "/response",
             "ollama",
         ),
     ] {
@@ -354,6 +374,7 @@ async fn a_site_is_sent_as_wasm_needs_it() {
         .await
         .unwrap();
     assert_eq!(packed.headers()["content-encoding"], "br");
+    assert_eq!(packed.headers()["vary"], "accept-encoding");
     assert_eq!(packed.headers()["content-type"], "application/wasm");
     assert_eq!(read(packed).await.0, b"brotli");
     let slow = get(address, "/assets/engine-3f9a0c12.wasm?kbps=8000").await;

@@ -30,6 +30,7 @@ mod body;
 mod catalogue;
 mod fault;
 mod frames;
+mod generate;
 mod pace;
 mod pieces;
 mod provider;
@@ -187,6 +188,7 @@ fn cors() -> CorsLayer {
             header::CONTENT_TYPE,
             HeaderName::from_static("last-event-id"),
             HeaderName::from_static("x-api-key"),
+            HeaderName::from_static("x-goog-api-key"),
             HeaderName::from_static("anthropic-version"),
             HeaderName::from_static(wishes::HEADER),
         ])

@@ -9,11 +9,12 @@ use axum::{Router, routing::get};
 use midflight_core::Wire;
 use serde_json::{Value, json};
 
-use super::Served;
+use super::generate;
 use super::replay::{refused, send};
 use super::socket::Doom;
 use super::whole::{self, Whole};
 use super::wishes::Wishes;
+use super::{Recording, Served};
 
 /// How an endpoint chooses between a stream and a whole answer.
 #[derive(Clone, Copy)]
@@ -41,7 +42,7 @@ pub(super) fn routes() -> Router<Served> {
         .route("/v1/messages", endpoint(Wire::Anthropic, Choice::Asked))
         .route("/v1beta/models/{call}", post(gemini))
         .route("/api/chat", endpoint(Wire::Ollama, Choice::Unasked))
-        .route("/api/generate", endpoint(Wire::Ollama, Choice::Unasked))
+        .route("/api/generate", post(generate))
         .route("/v2/chat", endpoint(Wire::Cohere, Choice::Stream))
         .route("/completion", endpoint(Wire::LlamaCpp, Choice::Stream))
         .route("/generate_stream", endpoint(Wire::Tgi, Choice::Stream))
@@ -67,6 +68,23 @@ fn endpoint(wire: Wire, choice: Choice) -> MethodRouter<Served> {
             answer(&served, wire, model, streams, wishes, doom)
         },
     )
+}
+
+async fn generate(
+    State(served): State<Served>,
+    ConnectInfo(doom): ConnectInfo<Doom>,
+    wishes: Wishes,
+    body: String,
+) -> Response {
+    let request: Value = serde_json::from_str(&body).unwrap_or_default();
+    let name = wishes.stream.as_deref().or(request["model"].as_str());
+    let Some(chat) = served.catalogue.of_wire(Wire::Ollama, name) else {
+        return nothing(Wire::Ollama);
+    };
+    if request["stream"].as_bool().unwrap_or(true) {
+        return send(&served, &generate::stream(chat), wishes, doom);
+    }
+    at_once(&served, Wire::Ollama, chat, &wishes, generate::whole)
 }
 
 /// `MODEL:generateContent` is answered whole, `MODEL:streamGenerateContent` as an array, and with
@@ -106,10 +124,22 @@ fn answer(
     if streams {
         return send(served, recording, wishes, doom);
     }
-    match wishes.status {
-        Some(status) => refused(status),
-        None => Json(whole::json(wire, &Whole::read(recording, &served.engine))).into_response(),
+    at_once(served, wire, recording, &wishes, |answer| answer)
+}
+
+/// The answer in one JSON text, in the form that `form` gives it.
+fn at_once(
+    served: &Served,
+    wire: Wire,
+    recording: &Recording,
+    wishes: &Wishes,
+    form: impl FnOnce(Value) -> Value,
+) -> Response {
+    if let Some(status) = wishes.status {
+        return refused(status);
     }
+    let whole = Whole::read(recording, &served.engine);
+    Json(form(whole::json(wire, &whole))).into_response()
 }
 
 fn nothing(wire: Wire) -> Response {

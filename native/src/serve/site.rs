@@ -18,7 +18,7 @@ worker-src 'self'; connect-src 'self' https: wss: http://127.0.0.1:* ws://127.0.
 http://localhost:* ws://localhost:*; img-src 'self' data: blob:; object-src 'none'; \
 base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-const HEADERS: [(HeaderName, &str); 6] = [
+const HEADERS: [(HeaderName, &str); 7] = [
     (header::CONTENT_SECURITY_POLICY, CSP),
     (
         HeaderName::from_static("cross-origin-opener-policy"),
@@ -34,6 +34,8 @@ const HEADERS: [(HeaderName, &str); 6] = [
     ),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
+    // A shared cache must not hand Brotli to who can't read it.
+    (header::VARY, "accept-encoding"),
 ];
 
 /// The files of `directory`; `FILE.br` and `FILE.gz` beside a file are sent in its place to those
