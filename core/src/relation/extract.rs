@@ -13,7 +13,7 @@ use super::noun;
 use super::phrase::{Phrase, Phrases};
 use super::subject::{self, Memory};
 use crate::text::list::list;
-use crate::text::{Flags, Lexicon, Span, View};
+use crate::text::{Flags, Lexicon, Span, Token, View};
 
 /// A closed sentence with what was found in it.
 #[derive(Clone, Copy, Debug)]
@@ -125,12 +125,12 @@ fn states_nothing(view: &View<'_>) -> bool {
     let Some(first) = view.tokens.first() else {
         return true;
     };
-    let marks = |mark: &str| view.tokens.iter().filter(|t| view.word(t) == mark).count();
+    let divides = |t: &&Token| t.kind.marks() && view.word(t) == "|";
     let mut back = view.tokens.iter().rev().take(3);
-    let asks = back.any(|t| view.word(t).starts_with('?'));
+    let asks = back.any(|t| t.kind.marks() && view.word(t).starts_with('?'));
     let code = view.tokens.iter().filter(|t| t.flags.has(Flags::CODE));
     asks || first.flags.has(Flags::HEADING)
-        || marks("|") > 1
+        || view.tokens.iter().filter(divides).count() > 1
         || code.count() * 2 > view.tokens.len()
 }
 

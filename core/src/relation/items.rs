@@ -26,27 +26,6 @@ pub(super) struct Items {
     finite: bool,
 }
 
-/// What stands before an item.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "facts that do not depend on each other"
-)]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Neighbours {
-    /// The tag of the item before.
-    pub(super) last: Tag,
-    /// Whether there is no item before.
-    pub(super) first: bool,
-    /// Whether it and the one before it are a month and a day.
-    pub(super) month: bool,
-    /// Whether it is `him`, `them` or another pronoun that is no subject.
-    pub(super) object_pronoun: bool,
-    /// Whether it is a plural.
-    pub(super) plural: bool,
-    /// Whether it is the last of several joined by `and`.
-    pub(super) joined: bool,
-}
-
 /// Brackets that hold more tokens than this are read as if they were not there.
 const BRACKETED: usize = 48;
 
@@ -68,19 +47,19 @@ impl Items {
         let mut mentions = sentence.mentions;
         let mut at = 0;
         while let Some(token) = view.get(at).filter(|_| self.len() < Window::TOKENS) {
-            if let Some(span) = whole(&mut mentions, at) {
+            let mention = mention(&mut mentions, at);
+            if let Some(span) = mention.filter(|span| is_whole(span, at)) {
                 self.add_whole(span);
                 at = usize::from(span.last);
                 continue;
             }
-            let word = view.word(token);
-            if let Some(close) = closing(word) {
+            if let Some(close) = closing(view, token) {
                 at = behind_bracket(view, at, close);
                 continue;
             }
-            if counts(token, word) && !opens_clitic(view, at) {
+            if counts(view, token) && !opens_clitic(view, at) {
                 let code = token.flags.has(Flags::CODE);
-                let named = in_name(&mut mentions, at) || code;
+                let named = mention.is_some_and(|span| span.kind.is_name()) || code;
                 self.add(view, at, named);
             }
             at += 1;
@@ -88,22 +67,23 @@ impl Items {
     }
 
     fn add(&mut self, view: &View<'_>, at: usize, named: bool) {
-        let next = next_counting(view, at + 1);
-        let context = Context {
-            word: view.word(&view.tokens[at]),
-            token: view.tokens[at],
+        let token = &view.tokens[at];
+        let tag = tag::tag(&Context {
+            word: view.word(token),
+            token,
             named,
             clitic: at > 0 && opens_clitic(view, at - 1),
-            before: self.before(view),
-            next,
-        };
-        let tag = tag::tag(&context, self);
+            before: self.list.last().map_or(Tag::Stop, |item| item.tag),
+            next: next_counting(view, at + 1),
+            items: self,
+            view,
+        });
         self.note_clause(tag);
         let (token, last) = (at as u16, at as u16 + 1);
         self.list.push(Item { token, last, tag });
     }
 
-    fn add_whole(&mut self, span: Span) {
+    fn add_whole(&mut self, span: &Span) {
         let tag = if span.kind == Kind::Time {
             Tag::Num
         } else {
@@ -126,29 +106,45 @@ impl Items {
         }
     }
 
-    fn before(&self, view: &View<'_>) -> Neighbours {
-        let Some(last) = self.list.last() else {
-            return Neighbours {
-                first: true,
-                ..Neighbours::default()
-            };
-        };
-        let item_before = |n: usize| self.list.len().checked_sub(n).map(|at| self.list[at]);
-        let classes = |item: Item| view.tokens[usize::from(item.token)].classes;
-        let word = view.word(&view.tokens[usize::from(last.token)]);
-        Neighbours {
-            last: last.tag,
-            first: false,
-            month: item_before(2).is_some_and(|item| classes(item).any(Classes::MONTH)),
-            object_pronoun: list!("him them me us").has(word),
-            plural: word.ends_with('s') && !word.ends_with("ss"),
-            joined: item_before(2).is_some_and(|item| item.tag == Tag::And),
-        }
+    /// The item so far back from the end, counted from 1.
+    fn back(&self, n: usize) -> Option<&Item> {
+        self.list.len().checked_sub(n).map(|at| &self.list[at])
+    }
+
+    fn last_word<'w>(&self, view: &View<'w>) -> &'w str {
+        self.word(view, self.len().wrapping_sub(1))
+    }
+
+    /// Whether the item before the last is a month.
+    pub(super) fn behind_month(&self, view: &View<'_>) -> bool {
+        let classes = |item: &Item| view.tokens[usize::from(item.token)].classes;
+        self.back(2)
+            .is_some_and(|item| classes(item).any(Classes::MONTH))
+    }
+
+    /// Whether the last is `him`, `them` or another pronoun that is no subject.
+    pub(super) fn object_pronoun(&self, view: &View<'_>) -> bool {
+        list!("him them me us").has(self.last_word(view))
+    }
+
+    /// Whether the last is a plural.
+    pub(super) fn plural(&self, view: &View<'_>) -> bool {
+        let word = self.last_word(view);
+        word.ends_with('s') && !word.ends_with("ss")
+    }
+
+    /// Whether the last is the last of several joined by `and`.
+    pub(super) fn joined(&self) -> bool {
+        self.back(2).is_some_and(|item| item.tag == Tag::And)
     }
 
     /// Whether the clause that is being read has a finite verb already.
     pub(super) fn finite(&self) -> bool {
         self.finite
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.list.is_empty()
     }
 
     /// How many there are.
@@ -178,9 +174,13 @@ impl Items {
     }
 }
 
-/// The bracket that closes `word`, where it opens one.
-fn closing(word: &str) -> Option<&'static [&'static str]> {
-    match word {
+/// The bracket that closes the token, where it opens one.
+#[inline]
+fn closing(view: &View<'_>, token: &Token) -> Option<&'static [&'static str]> {
+    if !token.kind.marks() {
+        return None;
+    }
+    match view.word(token) {
         "(" | "-LRB-" => Some(&[")", "-RRB-"]),
         "[" | "-LSB-" => Some(&["]", "-RSB-"]),
         _ => None,
@@ -194,43 +194,46 @@ fn behind_bracket(view: &View<'_>, at: usize, close: &[&str]) -> usize {
     found.map_or(at + 1, |n| at + n + 2)
 }
 
-fn counts(token: &Token, word: &str) -> bool {
-    let quote = matches!(
+#[inline]
+fn counts(view: &View<'_>, token: &Token) -> bool {
+    match token.kind {
+        TokenKind::Markup | TokenKind::Emoji => false,
+        kind => !kind.marks() || !is_quote(view.word(token)),
+    }
+}
+
+fn is_quote(word: &str) -> bool {
+    matches!(
         word,
         "\"" | "“" | "”" | "``" | "`" | "''" | "‘" | "«" | "»" | "„"
-    );
-    let layout = matches!(token.kind, TokenKind::Markup | TokenKind::Emoji);
-    !quote && !layout
+    )
 }
 
 /// Whether the token at `at` is the apostrophe of a contraction that stands alone (`they 're`).
+#[inline]
 pub(super) fn opens_clitic(view: &View<'_>, at: usize) -> bool {
+    view.tokens[at].kind == TokenKind::Punctuation && is_clitic(view, at)
+}
+
+fn is_clitic(view: &View<'_>, at: usize) -> bool {
     const RESTS: &List = list!("s re ve ll d m t");
-    let token = &view.tokens[at];
-    let apostrophe = token.kind == TokenKind::Punctuation && matches!(view.word(token), "'" | "’");
-    if !apostrophe {
+    if !matches!(view.word(&view.tokens[at]), "'" | "’") {
         return false;
     }
     let rest = view.get(at + 1).filter(|t| !t.flags.has(Flags::SPACE));
     rest.is_some_and(|t| RESTS.has(view.word(t)))
 }
 
-/// The next token that counts, with its word; looks a few tokens ahead.
-fn next_counting<'w>(view: &View<'w>, from: usize) -> Option<(Token, &'w str)> {
+/// The next token that counts; looks a few tokens ahead.
+#[inline]
+fn next_counting<'w>(view: &View<'w>, from: usize) -> Option<&'w Token> {
     let rest = view.tokens.get(from..)?;
-    let mut words = rest.iter().take(4).map(|token| (*token, view.word(token)));
-    words.find(|(token, word)| counts(token, word))
+    rest.iter().take(4).find(|token| counts(view, token))
 }
 
-/// Whether token `at` stands in a mention of a name.
-fn in_name(mentions: &mut &[Span], at: usize) -> bool {
-    mention(mentions, at).is_some_and(|span| span.kind.is_name())
-}
-
-/// The mention that begins at token `at` and is one item, whatever tokens it is made of: those whose
+/// Whether the mention begins at token `at` and is one item, whatever tokens it is made of: those whose
 /// signs (`@`, `:`, `/`) would end a phrase.
-fn whole(mentions: &mut &[Span], at: usize) -> Option<Span> {
-    let span = mention(mentions, at).filter(|span| usize::from(span.first) == at)?;
+fn is_whole(span: &Span, at: usize) -> bool {
     let signs = matches!(
         span.kind,
         Kind::Email
@@ -243,16 +246,17 @@ fn whole(mentions: &mut &[Span], at: usize) -> Option<Span> {
             | Kind::Uuid
             | Kind::Phone
     );
-    signs.then_some(span)
+    signs && usize::from(span.first) == at
 }
 
 /// The mention that holds token `at`; the mentions before it are dropped.
-fn mention(mentions: &mut &[Span], at: usize) -> Option<Span> {
+#[inline]
+fn mention<'m>(mentions: &mut &'m [Span], at: usize) -> Option<&'m Span> {
     while let [first, rest @ ..] = mentions
         && usize::from(first.last) <= at
     {
         *mentions = rest;
     }
-    let first = mentions.first().copied();
+    let first = mentions.first();
     first.filter(|span| usize::from(span.first) <= at)
 }

@@ -6,7 +6,7 @@ use super::chunk::{Chunk, Kind, Verb};
 use super::items::{self, Items};
 use super::tag::Tag;
 use super::{Part, Sentence};
-use crate::text::{Token, View};
+use crate::text::{Span, Token, View};
 
 /// Longest argument, in items.
 const WORDS: usize = 40;
@@ -98,8 +98,8 @@ impl<'s> Phrases<'s> {
             from -= 1;
         }
         let quotes = view.tokens[from..=to].iter();
-        let open = quotes.filter(|t| is_quote(view.word(t))).count() % 2 == 1;
-        if open && view.get(to + 1).is_some_and(|t| is_quote(view.word(t))) {
+        let open = quotes.filter(|t| is_quote(view, t)).count() % 2 == 1;
+        if open && view.get(to + 1).is_some_and(|t| is_quote(view, t)) {
             to += 1;
         }
         usize::from(view.tokens[from].start)..usize::from(view.tokens[to].end)
@@ -107,22 +107,25 @@ impl<'s> Phrases<'s> {
 
     /// The argument with the mention that its head is.
     pub(super) fn part(&self, phrase: Phrase) -> Part {
+        Part {
+            range: self.bytes(phrase.first, phrase.last),
+            mention: self.mention(phrase),
+        }
+    }
+
+    /// The mention that a phrase's head is in.
+    fn mention(&self, phrase: Phrase) -> Option<usize> {
         let head = self.items.token(phrase.head);
         let mentions = self.sentence.mentions;
         let at = mentions.partition_point(|m| usize::from(m.last) <= head);
-        let holds = mentions
-            .get(at)
-            .is_some_and(|m| usize::from(m.first) <= head);
-        Part {
-            range: self.bytes(phrase.first, phrase.last),
-            mention: holds.then_some(at),
-        }
+        let holds = |m: &Span| usize::from(m.first) <= head;
+        mentions.get(at).is_some_and(holds).then_some(at)
     }
 
     /// Whether a phrase's head is a name or a mention.
     #[inline]
     pub(super) fn is_named(&self, phrase: Phrase) -> bool {
-        self.items.tag(phrase.head) == Tag::Name || self.part(phrase).mention.is_some()
+        self.items.tag(phrase.head) == Tag::Name || self.mention(phrase).is_some()
     }
 
     /// Where a conjunct begins behind chunk `at`: behind `and`, or behind a comma of a list.
@@ -195,6 +198,7 @@ impl<'s> Phrases<'s> {
     }
 }
 
-fn is_quote(word: &str) -> bool {
-    word.len() < 4 && matches!(word, "\"" | "“" | "”" | "``" | "''")
+#[inline]
+fn is_quote(view: &View<'_>, token: &Token) -> bool {
+    token.kind.marks() && matches!(view.word(token), "\"" | "“" | "”" | "``" | "''")
 }

@@ -1,8 +1,8 @@
 //! A light guess at parts of speech, from the word lists, suffixes and neighbours.
 
-use super::items::{Items, Neighbours};
+use super::items::Items;
 use crate::text::list::{List, list};
-use crate::text::{Classes, Token, TokenKind, WordShape};
+use crate::text::{Classes, Token, TokenKind, View, WordShape};
 
 /// What a word does in its sentence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -86,23 +86,39 @@ impl Tag {
 #[derive(Clone, Copy)]
 pub(super) struct Context<'w> {
     pub(super) word: &'w str,
-    pub(super) token: Token,
+    pub(super) token: &'w Token,
     /// Whether the item stands inside a mention of a name.
     pub(super) named: bool,
     /// Whether an apostrophe stands directly before it, so that it is the rest of a contraction.
     pub(super) clitic: bool,
-    pub(super) before: Neighbours,
-    /// The token behind, and its word.
-    pub(super) next: Option<(Token, &'w str)>,
+    /// The tag of the item before; `Stop` where there is none.
+    pub(super) before: Tag,
+    /// The token behind.
+    pub(super) next: Option<&'w Token>,
+    /// The items before.
+    pub(super) items: &'w Items,
+    pub(super) view: &'w View<'w>,
+}
+
+impl Context<'_> {
+    /// The word behind; empty where there is none.
+    #[inline]
+    fn next_word(&self) -> &str {
+        self.next.map_or("", |token| self.view.word(token))
+    }
+
+    fn next_classes(&self) -> Classes {
+        self.next.map_or(Classes::default(), |token| token.classes)
+    }
 }
 
 /// The tag of the next item.
-pub(super) fn tag(context: &Context<'_>, items: &Items) -> Tag {
+pub(super) fn tag(context: &Context<'_>) -> Tag {
     if context.named {
         return Tag::Name;
     }
     match context.token.kind {
-        TokenKind::Word => word(context, items),
+        TokenKind::Word => word(context),
         TokenKind::Number => Tag::Num,
         TokenKind::Ideographs => Tag::Name,
         TokenKind::Punctuation => punctuation(context),
@@ -111,7 +127,7 @@ pub(super) fn tag(context: &Context<'_>, items: &Items) -> Tag {
 }
 
 fn punctuation(context: &Context<'_>) -> Tag {
-    let before = context.before.last;
+    let before = context.before;
     match context.word {
         "," if date_comma(context) => Tag::Num,
         "," => Tag::Comma,
@@ -127,8 +143,10 @@ fn punctuation(context: &Context<'_>) -> Tag {
 
 /// The comma of `July 4, 1999`.
 fn date_comma(context: &Context<'_>) -> bool {
-    let year = |(t, w): (Token, &str)| t.kind == TokenKind::Number && w.len() == 4;
-    context.before.last == Tag::Num && context.before.month && context.next.is_some_and(year)
+    let year = |t: &Token| t.kind == TokenKind::Number && t.end - t.start == 4;
+    context.before == Tag::Num
+        && context.next.is_some_and(year)
+        && context.items.behind_month(context.view)
 }
 
 /// Classes of words that have no other use than their grammar's.
@@ -148,33 +166,40 @@ fn function(classes: Classes) -> Option<Tag> {
         (Classes::SUBORDINATOR, Tag::Sub),
         (Classes::PREPOSITION, Tag::Prep),
     ];
+    const ALL: Classes = {
+        let (mut all, mut at) = (Classes(0), 0);
+        while at < TABLE.len() {
+            all = all.with(TABLE[at].0);
+            at += 1;
+        }
+        all
+    };
+    if !classes.any(ALL) {
+        return None;
+    }
     let found = TABLE.iter().find(|(class, _)| classes.any(*class));
     found.map(|&(_, tag)| tag)
 }
 
-fn word(context: &Context<'_>, items: &Items) -> Tag {
-    let classes = context.token.classes;
-    let before = context.before.last;
-    if contracted_not(context.word) {
+fn word(context: &Context<'_>) -> Tag {
+    let before = context.before;
+    let marked = !context.token.is_plain();
+    if marked && contracted_not(context.word) {
         return contraction(context.word, before);
     }
-    if context.clitic || context.word.starts_with(['\'', '’']) {
+    if context.clitic || marked && context.word.starts_with(['\'', '’']) {
         return clitic(context.word, before);
     }
-    if context.word.eq_ignore_ascii_case("that") {
-        return that(context);
-    }
-    if is_compound(context) {
-        return Tag::Prep;
-    }
-    if is_comparison(context, before) {
-        return Tag::Adv;
-    }
-    if contracted_pronoun(context.word) {
+    if marked && contracted_pronoun(context.word) {
         return Tag::Pron;
     }
+    if SPECIAL.has(context.word)
+        && let Some(tag) = special(context)
+    {
+        return tag;
+    }
     let proper = is_proper(context);
-    match function(classes) {
+    match function(context.token.classes) {
         Some(Tag::Modal) if proper => Tag::Name,
         Some(Tag::Poss) if !next_is_nominal(context) && list!("her his").has(context.word) => {
             Tag::Pron
@@ -184,10 +209,30 @@ fn word(context: &Context<'_>, items: &Items) -> Tag {
         Some(Tag::Det) if !next_is_nominal(context) && stands_alone(context) => Tag::Pron,
         Some(Tag::Prep | Tag::Adv) if list!("to").has(context.word) => to(context),
         Some(Tag::Prep) if list!("so").has(context.word) => Tag::Adv,
-        Some(Tag::Prep) if list!("like").has(context.word) && is_liking(before, items) => Tag::Verb,
+        Some(Tag::Prep) if list!("like").has(context.word) && is_liking(before, context.items) => {
+            Tag::Verb
+        }
         Some(tag) if !proper || matches!(tag, Tag::Det | Tag::Prep | Tag::And | Tag::Pron) => tag,
         _ if proper => Tag::Name,
-        _ => open(context, items),
+        _ => open(context),
+    }
+}
+
+/// The words that [`special`] is about.
+const SPECIAL: &List = list!(
+    "that because instead ahead regardless such well prior thanks rather other more less fewer than"
+);
+
+/// Words whose neighbours decide first.
+fn special(context: &Context<'_>) -> Option<Tag> {
+    if list!("that").has(context.word) {
+        Some(that(context))
+    } else if is_compound(context) {
+        Some(Tag::Prep)
+    } else if is_comparison(context) {
+        Some(Tag::Adv)
+    } else {
+        None
     }
 }
 
@@ -203,8 +248,7 @@ fn is_liking(before: Tag, items: &Items) -> bool {
 
 /// The words of prepositions such as `because of`, but for those that are prepositions alone.
 fn is_compound(context: &Context<'_>) -> bool {
-    let next = context.next.map_or("", |(_, word)| word);
-    let first = match next {
+    let first = match context.next_word() {
         "of" => list!("because instead ahead regardless"),
         "as" => list!("such well"),
         "to" => list!("prior thanks"),
@@ -215,11 +259,11 @@ fn is_compound(context: &Context<'_>) -> bool {
 }
 
 /// `more than` before a number.
-fn is_comparison(context: &Context<'_>, before: Tag) -> bool {
-    let next = context.next.map_or("", |(_, word)| word);
+fn is_comparison(context: &Context<'_>) -> bool {
+    let next = context.next_word();
     let more = list!("more less fewer").has(context.word) && list!("than").has(next);
     let counts = next.starts_with(|c: char| c.is_ascii_digit()) || list!("a half one").has(next);
-    more || (list!("than").has(context.word) && before == Tag::Adv && counts)
+    more || (list!("than").has(context.word) && context.before == Tag::Adv && counts)
 }
 
 fn contracted_not(word: &str) -> bool {
@@ -268,9 +312,9 @@ fn clitic(word: &str, before: Tag) -> Tag {
 }
 
 fn that(context: &Context<'_>) -> Tag {
-    let next = context.next.map_or(Classes::default(), |(t, _)| t.classes);
+    let next = context.next_classes();
     let verb_next = next.any(VERBAL) && !next.any(Classes::NOUN);
-    match context.before.last {
+    match context.before {
         Tag::Noun | Tag::Name | Tag::Num | Tag::Pron | Tag::And | Tag::Comma if verb_next => {
             Tag::Rel
         }
@@ -289,9 +333,10 @@ const VERBAL: Classes = Classes::VERB
 
 /// `to` before a base form is the infinitive's.
 fn to(context: &Context<'_>) -> Tag {
-    let Some((next, word)) = context.next else {
+    let Some(next) = context.next else {
         return Tag::Prep;
     };
+    let word = context.next_word();
     let classes = next.classes;
     let base = classes.any(VERBAL.with(Classes::ADVERB))
         && !classes.any(Classes::GERUND)
@@ -307,7 +352,7 @@ fn to(context: &Context<'_>) -> Tag {
 
 /// `9 am`, `a human being`
 fn stands_for_noun(context: &Context<'_>) -> bool {
-    match context.before.last {
+    match context.before {
         Tag::Num => list!("am").has(context.word),
         Tag::Adj | Tag::Det => list!("being").has(context.word),
         _ => false,
@@ -316,7 +361,7 @@ fn stands_for_noun(context: &Context<'_>) -> bool {
 
 /// Whether a determiner such as `this` or `all` stands for a whole noun phrase.
 fn stands_alone(context: &Context<'_>) -> bool {
-    let determined = context.next.is_some_and(|(next, _)| {
+    let determined = context.next.is_some_and(|next| {
         next.classes
             .any(Classes::DETERMINER.with(Classes::POSSESSIVE))
     });
@@ -325,7 +370,7 @@ fn stands_alone(context: &Context<'_>) -> bool {
 
 /// Whether the next word can go on with a noun phrase.
 fn next_is_nominal(context: &Context<'_>) -> bool {
-    let Some((next, word)) = context.next else {
+    let Some(next) = context.next else {
         return false;
     };
     match next.kind {
@@ -333,9 +378,14 @@ fn next_is_nominal(context: &Context<'_>) -> bool {
         TokenKind::Word if next.classes.any(VERBAL) => {
             next.classes.any(Classes::PAST.with(Classes::GERUND)) || next.shape != WordShape::Lower
         }
-        TokenKind::Word => function(next.classes).is_none() || list!("own").has(word),
+        TokenKind::Word => {
+            function(next.classes).is_none() || list!("own").has(context.next_word())
+        }
         TokenKind::Number | TokenKind::Ideographs => true,
-        TokenKind::Punctuation => matches!(word, "$" | "€" | "£" | "``" | "\"" | "“" | "#"),
+        TokenKind::Punctuation => matches!(
+            context.next_word(),
+            "$" | "€" | "£" | "``" | "\"" | "“" | "#"
+        ),
         _ => false,
     }
 }
@@ -346,7 +396,7 @@ fn is_proper(context: &Context<'_>) -> bool {
         WordShape::None | WordShape::Lower => false,
         WordShape::Initial => !list!("I a").has(context.word),
         WordShape::Upper | WordShape::Mixed => true,
-        WordShape::Capital if !context.before.first => true,
+        WordShape::Capital if !context.items.is_empty() => true,
         WordShape::Capital => !common_at_start(context),
     }
 }
@@ -362,7 +412,7 @@ fn common_at_start(context: &Context<'_>) -> bool {
 }
 
 /// Nouns, verbs, adjectives, adverbs.
-fn open(context: &Context<'_>, items: &Items) -> Tag {
+fn open(context: &Context<'_>) -> Tag {
     let classes = context.token.classes;
     let word = context.word;
     if adverb_before_verb(context) {
@@ -378,7 +428,7 @@ fn open(context: &Context<'_>, items: &Items) -> Tag {
         past_form(context)
     } else if gerund {
         gerund_form(context)
-    } else if classes.any(Classes::VERB) && is_verb(context, items) {
+    } else if classes.any(Classes::VERB) && is_verb(context) {
         Tag::Verb
     } else if classes.any(Classes::NOUN) {
         Tag::Noun
@@ -397,10 +447,10 @@ fn open(context: &Context<'_>, items: &Items) -> Tag {
 
 /// `and first released`: an adverb although it is an adjective as well.
 fn adverb_before_verb(context: &Context<'_>) -> bool {
-    let next = context.next.map_or(Classes::default(), |(t, _)| t.classes);
+    let next = context.next_classes();
     let verb = next.any(Classes::PAST) && !next.any(Classes::NOUN.with(Classes::ADJECTIVE));
     let behind = matches!(
-        context.before.last,
+        context.before,
         Tag::And | Tag::Comma | Tag::Be | Tag::Have | Tag::Pron
     );
     context.token.classes.any(Classes::ADVERB) && verb && behind
@@ -422,11 +472,11 @@ fn by_suffix(word: &str) -> Tag {
 /// A past form before a noun is an adjective behind what opens a noun phrase.
 fn past_form(context: &Context<'_>) -> Tag {
     let opened = matches!(
-        context.before.last,
+        context.before,
         Tag::Det | Tag::Poss | Tag::Mark | Tag::Adj | Tag::Num | Tag::Hyphen
     );
-    let after_prep = matches!(context.before.last, Tag::Prep);
-    if (opened || after_prep) && (next_is_nominal(context) || context.before.last == Tag::Det) {
+    let after_prep = matches!(context.before, Tag::Prep);
+    if (opened || after_prep) && (next_is_nominal(context) || context.before == Tag::Det) {
         Tag::Adj
     } else {
         Tag::Past
@@ -434,7 +484,7 @@ fn past_form(context: &Context<'_>) -> Tag {
 }
 
 fn gerund_form(context: &Context<'_>) -> Tag {
-    match context.before.last {
+    match context.before {
         Tag::Det | Tag::Poss | Tag::Mark | Tag::Adj if next_is_nominal(context) => Tag::Adj,
         Tag::Det | Tag::Poss | Tag::Mark | Tag::Adj | Tag::Hyphen => Tag::Noun,
         Tag::Noun | Tag::Name if !goes_on_as_object(context) => Tag::Noun,
@@ -444,7 +494,7 @@ fn gerund_form(context: &Context<'_>) -> Tag {
 
 /// Whether what follows looks like the object or the preposition of a verb.
 fn goes_on_as_object(context: &Context<'_>) -> bool {
-    let Some((next, word)) = context.next else {
+    let Some(next) = context.next else {
         return false;
     };
     let opens = Classes::DETERMINER
@@ -452,6 +502,7 @@ fn goes_on_as_object(context: &Context<'_>) -> bool {
         .with(Classes::PRONOUN)
         .with(Classes::PREPOSITION)
         .with(Classes::SUBORDINATOR);
+    let word = context.next_word();
     (next.classes.any(opens) && !list!("of").has(word))
         || next.kind == TokenKind::Number
         || matches!(word, "$" | "``" | "\"" | "“")
@@ -464,29 +515,33 @@ fn goes_on_as_object(context: &Context<'_>) -> bool {
 }
 
 /// Whether a word that can be a verb is one here.
-fn is_verb(context: &Context<'_>, items: &Items) -> bool {
+fn is_verb(context: &Context<'_>) -> bool {
     let both = context.token.classes.any(Classes::NOUN);
     let third = context.word.ends_with('s') && !context.word.ends_with("ss");
-    match context.before.last {
+    match context.before {
         Tag::To | Tag::Modal | Tag::Do | Tag::Rel => true,
-        Tag::Pron => !(both && context.before.object_pronoun),
+        Tag::Pron => !(both && context.items.object_pronoun(context.view)),
         Tag::Not => !both || !third,
         Tag::Det | Tag::Poss | Tag::Mark | Tag::Hyphen | Tag::Be | Tag::Have => false,
-        Tag::Noun | Tag::Name => agrees(context, third) && after_noun(context, items, both),
-        Tag::Adv => !both || (goes_on_as_object(context) && !items.finite()),
-        Tag::And | Tag::Comma => (!both || goes_on_as_object(context)) && (items.finite() || third),
+        Tag::Noun | Tag::Name => agrees(context, third) && after_noun(context, both),
+        Tag::Adv => !both || (goes_on_as_object(context) && !context.items.finite()),
+        Tag::And | Tag::Comma => {
+            (!both || goes_on_as_object(context)) && (context.items.finite() || third)
+        }
         // Adjectives, numbers, prepositions, verbs, the start of a clause.
         _ => !both && third,
     }
 }
 
 fn agrees(context: &Context<'_>, third: bool) -> bool {
-    third != context.before.plural || context.before.joined || context.before.last == Tag::Name
+    context.before == Tag::Name
+        || third != context.items.plural(context.view)
+        || context.items.joined()
 }
 
-fn after_noun(context: &Context<'_>, items: &Items, both: bool) -> bool {
+fn after_noun(context: &Context<'_>, both: bool) -> bool {
     if !both {
         return true;
     }
-    !items.finite() && goes_on_as_object(context)
+    !context.items.finite() && goes_on_as_object(context)
 }

@@ -7,8 +7,8 @@ pub(super) const LOWER: u16 = 1;
 pub(super) const UPPER: u16 = 1 << 1;
 pub(super) const SPACE: u16 = 1 << 2;
 /// Begins or continues a character beyond ASCII.
-pub(super) const HIGH: u16 = 1 << 3;
-pub(super) const OTHER: u16 = 1 << 4;
+pub(super) const HIGH: u16 = Flags::FIELD_HIGH.0;
+pub(super) const OTHER: u16 = Flags::FIELD_MARK.0;
 pub(super) const DIGIT: u16 = Flags::FIELD_DIGIT.0;
 pub(super) const LETTER: u16 = LOWER | UPPER;
 /// What a byte can tell of the field that it stands in.
@@ -17,6 +17,8 @@ pub(super) const FIELD: u16 = Flags::FIELD_AT.0
     | Flags::FIELD_SLASH.0
     | Flags::FIELD_DOT.0
     | DIGIT
+    | HIGH
+    | OTHER
     | Flags::FIELD_HYPHEN.0;
 
 /// The class of every byte.

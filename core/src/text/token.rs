@@ -19,6 +19,14 @@ pub struct Token {
     pub classes: Classes,
 }
 
+impl Token {
+    /// Whether, where it is a word, it is of ASCII letters, digits and hyphens alone.
+    #[inline]
+    pub(crate) fn is_plain(&self) -> bool {
+        !self.flags.any(Flags::FIELD_MARK.with(Flags::FIELD_HIGH))
+    }
+}
+
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TokenKind {
@@ -39,6 +47,14 @@ pub enum TokenKind {
     Emoji,
     /// What is left of a field that has more than its share of tokens.
     Rest,
+}
+
+impl TokenKind {
+    /// Whether a token of this kind can be a bracket, a quote or another mark.
+    #[inline]
+    pub(crate) fn marks(self) -> bool {
+        matches!(self, Self::Punctuation | Self::Markup | Self::Rest)
+    }
 }
 
 /// How a word is capitalised.
@@ -90,6 +106,10 @@ impl Flags {
     pub const FIELD_LONG: Self = Self(1 << 11);
     /// It stands in a heading.
     pub const HEADING: Self = Self(1 << 12);
+    /// The field holds another mark of ASCII.
+    pub const FIELD_MARK: Self = Self(1 << 13);
+    /// The field holds a character beyond ASCII.
+    pub const FIELD_HIGH: Self = Self(1 << 14);
 
     /// Whether all of `other` hold.
     pub fn has(self, other: Self) -> bool {
