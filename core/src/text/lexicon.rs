@@ -224,6 +224,7 @@ impl Lexicon {
     }
 
     /// The classes of a word, whatever its case and whichever apostrophe it has.
+    #[inline]
     pub fn classes(&self, word: &str) -> Classes {
         if word.len() > Self::WORD_BYTES {
             return Classes::default();

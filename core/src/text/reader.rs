@@ -1,6 +1,6 @@
 //! The text stage of one channel: deltas in, whole fields as tokens and closed sentences out.
 
-use super::chars::LETTER;
+use super::chars::{CLASS, LETTER, SPACE};
 use super::ending::{Ending, Mark};
 use super::field::Field;
 use super::gap::{Between, Gap};
@@ -84,6 +84,9 @@ impl Reader {
         if self.closed {
             return Some(Step::Sentence);
         }
+        if self.take_words(window, lexicon) {
+            return None;
+        }
         if self.progress == Progress::Gap
             && let Some(step) = self.cross(window, ended)
         {
@@ -100,6 +103,49 @@ impl Reader {
         }
         self.take(window, lexicon);
         None
+    }
+
+    /// Takes the words that [`word`](Self::word) finds; tells whether there were any.
+    fn take_words(&mut self, window: &mut Window, lexicon: &Lexicon) -> bool {
+        if !self.is_amid() {
+            return false;
+        }
+        let from = self.at;
+        while let Some(field) = self.word(window) {
+            self.take_plain(&field, window, lexicon);
+        }
+        self.at > from
+    }
+
+    /// Whether nothing has been read behind the last field, and it was within a line and a sentence.
+    fn is_amid(&self) -> bool {
+        self.progress == Progress::Gap
+            && !self.gap.some
+            && self.spoken
+            && self.ending.mark == Mark::None
+            && self.lines.is_within(self.gap)
+    }
+
+    /// The next field, where it is of ASCII letters between a space and white space, which most are, and
+    /// goes on with an open sentence that has room for it.
+    #[inline]
+    fn word(&self, window: &Window) -> Option<Field> {
+        let first = usize::from(window.tokens.first()?.start);
+        if window.tokens.len() + Window::FIELD_TOKENS > Window::TOKENS {
+            return None;
+        }
+        let (b' ', rest) = window.text.as_bytes().get(self.at..)?.split_first()? else {
+            return None;
+        };
+        let (length, seen) = letters(rest)?;
+        let start = self.at + 1;
+        let end = start + length;
+        (end - first <= Window::SENTENCE_BYTES).then_some(Field {
+            start,
+            end,
+            seen,
+            ..Field::default()
+        })
     }
 
     /// Takes a closed sentence out of the window; what follows it stays. Called before the
@@ -225,16 +271,23 @@ impl Reader {
     /// Puts the tokens of the whole field into the window.
     fn take(&mut self, window: &mut Window, lexicon: &Lexicon) {
         if self.is_plain() {
-            let token = plain(&window.text, &self.field, &self.lines, lexicon);
-            window.tokens.push(token);
-            self.lines.take_word();
-            self.ending = Ending::default();
+            let field = self.field;
+            self.take_plain(&field, window, lexicon);
         } else {
             self.take_any(window, lexicon);
+            self.at = self.field.end;
         }
         self.gap = Gap::default();
-        self.at = self.field.end;
         self.progress = Progress::Gap;
+    }
+
+    #[inline]
+    fn take_plain(&mut self, field: &Field, window: &mut Window, lexicon: &Lexicon) {
+        let token = plain(&window.text, field, &self.lines, lexicon);
+        window.tokens.push(token);
+        self.lines.take_word();
+        self.ending = Ending::default();
+        self.at = field.end;
     }
 
     /// Whether the field is a word of ASCII letters within a line and sentence.
@@ -274,6 +327,21 @@ impl Reader {
         }
         self.ending.then(field, !self.spoken, lexicon)
     }
+}
+
+/// How many letters of ASCII stand before the white space that is next, and their cases.
+#[inline]
+fn letters(bytes: &[u8]) -> Option<(usize, u16)> {
+    const LONGEST: usize = 48;
+    let mut seen = 0;
+    for (length, &byte) in bytes.iter().take(LONGEST).enumerate() {
+        match CLASS[usize::from(byte)] {
+            SPACE if length > 0 => return Some((length, seen)),
+            class if class & LETTER != 0 => seen |= class,
+            _ => return None,
+        }
+    }
+    None
 }
 
 fn field_has_letters(field: &Field) -> bool {

@@ -1,8 +1,7 @@
 //! Words in one string, found by a hash that costs no copy and no check.
 
+use alloc::vec;
 use alloc::vec::Vec;
-
-use hashbrown::HashTable;
 
 use super::Classes;
 
@@ -10,81 +9,131 @@ use super::Classes;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words {
     letters: Vec<u8>,
-    table: HashTable<Entry>,
+    /// A power of two of them, each word in the first free one from where its hash points to.
+    places: Vec<Entry>,
+    count: usize,
 }
 
-/// 16 bytes.
-#[derive(Clone, Copy, Debug)]
+/// 16 bytes, so that those that are looked at one after the other stand side by side in memory.
+#[derive(Clone, Copy, Debug, Default)]
 struct Entry {
     start: u32,
-    len: u32,
+    /// The word's length and bits of its hash; 0 where the place is free.
+    mark: u32,
     classes: Classes,
 }
 
 impl Entry {
     fn word(self, letters: &[u8]) -> &[u8] {
         let start = self.start as usize;
-        letters
-            .get(start..start + self.len as usize)
-            .unwrap_or_default()
+        let len = self.mark as usize & Words::LONGEST;
+        letters.get(start..start + len).unwrap_or_default()
     }
 }
 
 impl Words {
+    /// Bytes of the longest word, as a mask.
+    const LONGEST: usize = 255;
+
     /// Makes room for `count` more words.
     pub(super) fn reserve(&mut self, count: usize) {
-        let letters = &self.letters;
-        self.table.reserve(count, |entry| hash(entry.word(letters)));
+        // Words pile up where more than three of four places are taken.
+        let places = ((self.count + count) * 4 / 3 + 1).next_power_of_two();
+        if places <= self.places.len() {
+            return;
+        }
+        let before = core::mem::replace(&mut self.places, vec![Entry::default(); places]);
+        for entry in before.into_iter().filter(|entry| entry.mark != 0) {
+            let (hash, _) = hash(entry.word(&self.letters));
+            let (Ok(at) | Err(at)) = self.place(hash, |other| other.start == entry.start);
+            self.places[at] = entry;
+        }
     }
 
     /// Adds `classes` to those of a word, which is in lower case.
     pub(super) fn add(&mut self, word: &str, classes: Classes) {
-        let Self { letters, table } = self;
         let word = word.as_bytes();
-        let hash_of = hash(word);
-        if let Some(entry) = table.find_mut(hash_of, |entry| entry.word(letters) == word) {
-            entry.classes = entry.classes.with(classes);
+        if word.is_empty() || word.len() > Self::LONGEST {
             return;
         }
-        let entry = Entry {
-            start: letters.len() as u32,
-            len: word.len() as u32,
-            classes,
-        };
-        letters.extend_from_slice(word);
-        table.insert_unique(hash_of, entry, |entry| hash(entry.word(letters)));
+        self.reserve(1);
+        let (hash, _) = hash(word);
+        let mark = mark(hash, word);
+        match self.place(hash, |entry| {
+            entry.mark == mark && entry.word(&self.letters) == word
+        }) {
+            Ok(at) => self.places[at].classes = self.places[at].classes.with(classes),
+            Err(at) => {
+                let start = self.letters.len() as u32;
+                self.letters.extend_from_slice(word);
+                self.count += 1;
+                self.places[at] = Entry {
+                    start,
+                    mark,
+                    classes,
+                };
+            }
+        }
     }
 
     /// The classes of a word. One of ASCII letters, digits, hyphens and apostrophes alone counts
     /// in either case.
     pub(super) fn get(&self, word: &[u8]) -> Classes {
-        let ascii = word.is_ascii();
-        let found = self.table.find(hash(word), |entry| {
+        let (hash, ascii) = hash(word);
+        let mark = mark(hash, word);
+        let is = |entry: &Entry| {
             let known = entry.word(&self.letters);
-            if ascii {
-                same(known, word)
-            } else {
-                known == word
-            }
-        });
-        found.map_or_else(Classes::default, |entry| entry.classes)
+            entry.mark == mark && same(known, word) && (ascii || known == word)
+        };
+        match self.place(hash, is) {
+            Ok(at) => self.places[at].classes,
+            Err(_) => Classes::default(),
+        }
     }
+
+    /// The place of the word that it `is`, or else the free one that it would have.
+    #[inline]
+    fn place(&self, hash: u64, is: impl Fn(&Entry) -> bool) -> Result<usize, usize> {
+        let mask = self.places.len().wrapping_sub(1);
+        let mut at = hash as usize & mask;
+        loop {
+            match self.places.get(at) {
+                Some(entry) if entry.mark == 0 => return Err(at),
+                Some(entry) if is(entry) => return Ok(at),
+                Some(_) => at = (at + 1) & mask,
+                None => return Err(at),
+            }
+        }
+    }
+}
+
+/// What an entry's word is told from most others by. No word is longer than the bits of its length.
+fn mark(hash: u64, word: &[u8]) -> u32 {
+    (hash >> 32) as u32 & !(Words::LONGEST as u32) | word.len() as u32
 }
 
 /// Bit 5 of every byte: set, it puts ASCII letters in lower case and leaves digits, hyphens and
 /// apostrophes as they are.
 const LOWER: u64 = 0x2020_2020_2020_2020;
 
-/// The same for a word in either case. Two or three loads and a multiplication each.
+/// What is set in bytes beyond ASCII.
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// The same for a word in either case, and whether it is of ASCII. Two or three loads and a multiplication
+/// each.
 #[inline]
-fn hash(word: &[u8]) -> u64 {
+fn hash(word: &[u8]) -> (u64, bool) {
     let mut rest = word;
     let mut state = word.len() as u64;
+    let mut all = 0;
     while let Some((head, tail)) = rest.split_first_chunk::<8>() {
-        state = mix(state ^ (u64::from_le_bytes(*head) | LOWER));
+        let bytes = u64::from_le_bytes(*head);
+        all |= bytes;
+        state = mix(state ^ (bytes | LOWER));
         rest = tail;
     }
-    mix(state ^ (tail(rest) | LOWER))
+    let bytes = tail(rest);
+    (mix(state ^ (bytes | LOWER)), (all | bytes) & HIGH == 0)
 }
 
 /// Whether two words of ASCII are the same but for their case.
@@ -120,9 +169,10 @@ fn tail(rest: &[u8]) -> u64 {
     }
 }
 
+/// One multiplication, whose upper half depends on all bits, and so does the lower one then.
 fn mix(state: u64) -> u64 {
-    let wide = u128::from(state) * 0x9e37_79b9_7f4a_7c15;
-    (wide >> 64) as u64 ^ wide as u64
+    let product = state.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    product ^ product >> 32
 }
 
 #[cfg(test)]
