@@ -48,15 +48,18 @@ impl List {
     /// Whether `word` is one of the words, in whatever case.
     #[inline]
     pub(crate) fn has(&self, word: &str) -> bool {
-        let word = word.as_bytes();
-        let (Some(&first), Some(&last)) = (word.first(), word.last()) else {
-            return false;
-        };
-        self.ends[word.len() % 8] & bit(first, last) != 0 && self.search(word)
+        self.may_have(Glance::of(word)) && self.search(word.as_bytes())
     }
 
+    /// Whether a glance at a word does not rule out that it is one of the words.
+    #[inline]
+    pub(crate) fn may_have(&self, glance: Glance) -> bool {
+        self.ends[glance.length as usize % 8] & glance.bit != 0
+    }
+
+    /// Whether `word`, which is not empty, is one of the words: the look behind the glance.
     #[inline(never)]
-    fn search(&self, word: &[u8]) -> bool {
+    pub(crate) fn search(&self, word: &[u8]) -> bool {
         let length = word.len();
         let Some((&count, shorter)) = self.counts.get(..=length).and_then(<[u8]>::split_last)
         else {
@@ -66,7 +69,29 @@ impl List {
         let start: usize = shorter.iter().enumerate().map(bytes).sum();
         let alike = &self.words[start..start + length * usize::from(count)];
         let mut alike = alike.chunks_exact(length);
-        alike.any(|known| known.eq_ignore_ascii_case(word))
+        // One letter parts most words, before all of them are gone through.
+        let begins = |known: &[u8]| (known[0] ^ word[0]) & !0x20 == 0;
+        alike.any(|known| begins(known) && known.eq_ignore_ascii_case(word))
+    }
+}
+
+/// What of a word tells whether a list may have it, so that one glance does for many lists.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Glance {
+    length: u32,
+    bit: u32,
+}
+
+impl Glance {
+    #[inline]
+    pub(crate) fn of(word: &str) -> Self {
+        match word.as_bytes() {
+            word @ [first, ..] => Self {
+                length: word.len() as u32,
+                bit: bit(*first, word[word.len() - 1]),
+            },
+            [] => Self::default(),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use core::cell::Cell;
 
 use super::chars::is_word_char;
 use crate::entity::Kinds;
-use crate::text::list::List;
+use crate::text::list::{Glance, List};
 use crate::text::{Classes, Flags, Token, TokenKind, View};
 
 /// Tokens of one field that are looked at from where a recogniser begins.
@@ -25,8 +25,29 @@ pub(super) struct Input<'v> {
     /// The two characters before the token, the nearer one first; spaces where there is none.
     before: [char; 2],
     starved: Cell<bool>,
-    /// What `letters` was asked last: the place, the field's end, and how many bytes.
-    lettered: Cell<(usize, usize, usize)>,
+    /// The letters that were asked for last.
+    lettered: Cell<Letters>,
+    /// The field that was asked for last.
+    following: Cell<Field>,
+}
+
+/// The letters at a place.
+#[derive(Clone, Copy, Default)]
+struct Letters {
+    pos: usize,
+    /// The end of the field.
+    end: usize,
+    length: usize,
+    glance: Glance,
+}
+
+/// A field by the token that it begins with.
+#[derive(Clone, Copy, Default)]
+struct Field {
+    first: usize,
+    end: usize,
+    /// The first token behind it.
+    next: usize,
 }
 
 impl<'v> Input<'v> {
@@ -38,7 +59,20 @@ impl<'v> Input<'v> {
             before: last_two(&view.text[..usize::from(view.tokens[at].start)]),
             starved: Cell::new(false),
             lettered: Cell::default(),
+            following: Cell::default(),
         }
+    }
+
+    /// The field that begins at token `first`, which several rules ask for one after the other.
+    #[inline]
+    fn following(&self, first: usize) -> Field {
+        let mut following = self.following.get();
+        if following.first != first {
+            let (end, next) = field(self.view, first, FIELD_HORIZON);
+            following = Field { first, end, next };
+            self.following.set(following);
+        }
+        following
     }
 
     /// Whether the end of the open text was met.
@@ -200,17 +234,37 @@ impl<'i> Cursor<'i> {
     /// The letters here. One rule after the other asks for those of the same place.
     #[inline]
     pub(super) fn letters(self) -> &'i str {
-        let (pos, end, length) = self.input.lettered.get();
-        if (pos, end) == (self.pos, self.end) {
-            return self.rest().get(..length).unwrap_or_default();
+        self.text_of(self.lettered())
+    }
+
+    fn text_of(self, letters: Letters) -> &'i str {
+        let text = self.input.view.text;
+        text.get(self.pos..self.pos + letters.length)
+            .unwrap_or_default()
+    }
+
+    #[inline]
+    fn lettered(self) -> Letters {
+        let known = self.input.lettered.get();
+        if (known.pos, known.end) == (self.pos, self.end) {
+            return known;
         }
-        let letters = self.read_letters();
-        let asked = (self.pos, self.end, letters.len());
-        self.input.lettered.set(asked);
-        letters
+        self.look_at_letters()
     }
 
     #[inline(never)]
+    fn look_at_letters(self) -> Letters {
+        let word = self.read_letters();
+        let letters = Letters {
+            pos: self.pos,
+            end: self.end,
+            length: word.len(),
+            glance: Glance::of(word),
+        };
+        self.input.lettered.set(letters);
+        letters
+    }
+
     fn read_letters(self) -> &'i str {
         let rest = self.rest();
         let ascii = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
@@ -221,10 +275,16 @@ impl<'i> Cursor<'i> {
         &rest[..end.unwrap_or(rest.len())]
     }
 
+    #[inline(never)]
+    fn is_in(self, letters: Letters, list: &List) -> bool {
+        list.search(self.text_of(letters).as_bytes())
+    }
+
     /// Behind the letters here, if they are one of the words of `list` in whatever case.
     pub(super) fn word(self, list: &List) -> Option<Self> {
-        let word = self.letters();
-        list.has(word).then(|| self.skip(word.len()))
+        let letters = self.lettered();
+        let known = list.may_have(letters.glance) && self.is_in(letters, list);
+        known.then(|| self.skip(letters.length))
     }
 
     /// The start of the next field of the same line, if this one is at its end.
@@ -242,7 +302,7 @@ impl<'i> Cursor<'i> {
         if !near || !token.flags.has(Flags::FIELD) || token.flags.has(Flags::LINE) {
             return None;
         }
-        let (end, next) = field(input.view, self.next, FIELD_HORIZON);
+        let Field { end, next, .. } = input.following(self.next);
         Some(Self {
             input,
             pos: start,
