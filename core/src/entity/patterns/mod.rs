@@ -83,7 +83,7 @@ macro_rules! rules {
             needs: $needs,
             confidence: $confidence,
             find: |c| $find(c).map(|end| (end, Kind::$kind)),
-        }),*]
+        },)* AMOUNTS]
     };
 }
 
@@ -131,11 +131,24 @@ const AMOUNTS: Rule = Rule {
     find: amount::find,
 };
 
+/// The rules for each set of leads, as bits of their places.
+const BY_LEADS: [u32; 16] = {
+    let (mut sets, mut at) = ([0; 16], 0);
+    while at < 16 * RULES.len() {
+        let (set, rule) = (at / RULES.len(), at % RULES.len());
+        if RULES[rule].leads as usize & set != 0 {
+            sets[set] |= 1 << rule;
+        }
+        at += 1;
+    }
+    sets
+};
+
 /// What begins at token `at`, among `kinds`.
 pub fn recognise(view: &View<'_>, at: usize, kinds: Kinds) -> Verdict {
     let token = &view.tokens[at];
     let leads = leads(token) | signed(view, at);
-    if leads == 0 {
+    if leads == 0 || closes(view, at) {
         return Verdict::No;
     }
     let input = Input::new(view, at, kinds);
@@ -149,8 +162,11 @@ pub fn recognise(view: &View<'_>, at: usize, kinds: Kinds) -> Verdict {
             return Verdict::Found(found);
         }
     }
-    for rule in RULES.iter().chain([&AMOUNTS]) {
-        if rule.leads & leads == 0 || !token.flags.has(rule.needs) || !kinds.meets(rule.kinds) {
+    let mut left = BY_LEADS[usize::from(leads)];
+    while left != 0 {
+        let rule = &RULES[left.trailing_zeros() as usize];
+        left &= left - 1;
+        if !token.flags.has(rule.needs) || !kinds.meets(rule.kinds) {
             continue;
         }
         let found = (rule.find)(start);
@@ -180,6 +196,14 @@ fn leads(token: &Token) -> u8 {
         TokenKind::Punctuation => P,
         TokenKind::Markup | TokenKind::Ideographs | TokenKind::Emoji | TokenKind::Rest => 0,
     }
+}
+
+/// Whether a mark ends its field that neither begins a value nor leads on to one in the next field.
+fn closes(view: &View<'_>, at: usize) -> bool {
+    let token = &view.tokens[at];
+    let ends = || view.get(at + 1).is_none_or(|t| t.flags.has(Flags::FIELD));
+    let mark = |mark: &str| matches!(mark, "." | "," | ";" | ":" | "!" | "?" | ")" | "\"");
+    token.kind == TokenKind::Punctuation && mark(view.word(token)) && ends()
 }
 
 /// Known for a short word with a dollar sign directly behind it (`C$`).

@@ -6,92 +6,23 @@ use core::net::IpAddr;
 
 use super::aliases::Alias;
 use crate::Kind;
+use crate::text::list::{List, list};
 
 /// Words before a person's name that are no part of it.
-const TITLES: &[&str] = &[
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "mx",
-    "dr",
-    "prof",
-    "professor",
-    "sir",
-    "dame",
-    "lord",
-    "lady",
-    "president",
-    "chancellor",
-    "secretary",
-    "senator",
-    "sen",
-    "rep",
-    "governor",
-    "gov",
-    "mayor",
-    "judge",
-    "justice",
-    "general",
-    "gen",
-    "colonel",
-    "col",
-    "major",
-    "captain",
-    "capt",
-    "lt",
-    "lieutenant",
-    "sgt",
-    "sergeant",
-    "admiral",
-    "king",
-    "queen",
-    "prince",
-    "princess",
-    "pope",
-    "cardinal",
-    "archbishop",
-    "bishop",
-    "father",
-    "rev",
-    "reverend",
-    "st",
-    "saint",
-];
-const ARTICLES: &[&str] = &["the", "a", "an"];
+const TITLES: &List = list!(
+    "mr mrs ms miss mx dr prof professor sir dame lord lady president chancellor secretary \
+    senator sen rep governor gov mayor judge justice general gen colonel col major captain \
+    capt lt lieutenant sgt sergeant admiral king queen prince princess pope cardinal \
+    archbishop bishop father rev reverend st saint"
+);
+const ARTICLES: &List = list!("the a an");
 /// What a person's name may end with besides the family name.
-const PERSON_SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"];
+const PERSON_SUFFIXES: &List = list!("jr sr ii iii iv phd md esq");
 /// The legal form of an organization.
-pub(super) const LEGAL_FORMS: &[&str] = &[
-    "inc",
-    "incorporated",
-    "ltd",
-    "limited",
-    "llc",
-    "llp",
-    "plc",
-    "corp",
-    "corporation",
-    "co",
-    "company",
-    "gmbh",
-    "ag",
-    "kg",
-    "sa",
-    "sas",
-    "sarl",
-    "srl",
-    "spa",
-    "nv",
-    "bv",
-    "oy",
-    "ab",
-    "as",
-    "pty",
-    "pvt",
-    "lp",
-    "holdings",
-];
+pub(super) const LEGAL_FORMS: &List = list!(
+    "inc incorporated ltd limited llc llp plc corp corporation co company gmbh ag kg sa sas \
+    sarl srl spa nv bv oy ab as pty pvt lp holdings"
+);
 /// Countries of several common names.
 const COUNTRIES: &[(&str, &str)] = &[
     ("us", "united states"),
@@ -118,7 +49,7 @@ impl Normal {
     pub(super) fn core(&self) -> &str {
         let mut core = self.text.as_str();
         while let Some((before, last)) = core.rsplit_once(' ') {
-            if !LEGAL_FORMS.contains(&last) {
+            if !LEGAL_FORMS.has(last) {
                 break;
             }
             core = before;
@@ -129,7 +60,7 @@ impl Normal {
     /// A person's words without what stands behind the family name.
     pub(super) fn person(&self) -> &str {
         match self.text.rsplit_once(' ') {
-            Some((before, last)) if PERSON_SUFFIXES.contains(&last) => before,
+            Some((before, last)) if PERSON_SUFFIXES.has(last) => before,
             _ => &self.text,
         }
     }
@@ -187,8 +118,7 @@ impl Normal {
             self.text.push_str(if first { "" } else { " " });
             self.push_word(word);
             let added = &self.text[start + usize::from(!first)..];
-            let left_out =
-                ARTICLES.contains(&added) || (kind == Kind::Person && TITLES.contains(&added));
+            let left_out = ARTICLES.has(added) || (kind == Kind::Person && TITLES.has(added));
             if added.is_empty() || (first && left_out && text.trim().len() > word.len()) {
                 self.text.truncate(start);
             } else {
@@ -205,6 +135,11 @@ impl Normal {
 
     /// A word without its possessive and its marks.
     fn push_word(&mut self, word: &str) {
+        if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            let start = self.text.len();
+            self.text.push_str(word);
+            return self.text[start..].make_ascii_lowercase();
+        }
         let word =
             word.trim_matches(|c: char| !c.is_alphanumeric() && c != '&' && c != '+' && c != '#');
         let bare = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s"));
