@@ -67,20 +67,27 @@ impl Items {
     }
 
     fn add(&mut self, view: &View<'_>, at: usize, named: bool) {
+        let tag = if named {
+            Tag::Name
+        } else {
+            self.tag_of(view, at)
+        };
+        self.note_clause(tag);
+        let (token, last) = (at as u16, at as u16 + 1);
+        self.list.push(Item { token, last, tag });
+    }
+
+    fn tag_of(&self, view: &View<'_>, at: usize) -> Tag {
         let token = &view.tokens[at];
-        let tag = tag::tag(&Context {
+        tag::tag(&Context {
             word: view.word(token),
             token,
-            named,
             clitic: at > 0 && opens_clitic(view, at - 1),
             before: self.list.last().map_or(Tag::Stop, |item| item.tag),
             next: next_counting(view, at + 1),
             items: self,
             view,
-        });
-        self.note_clause(tag);
-        let (token, last) = (at as u16, at as u16 + 1);
-        self.list.push(Item { token, last, tag });
+        })
     }
 
     fn add_whole(&mut self, span: &Span) {

@@ -87,8 +87,6 @@ impl Tag {
 pub(super) struct Context<'w> {
     pub(super) word: &'w str,
     pub(super) token: &'w Token,
-    /// Whether the item stands inside a mention of a name.
-    pub(super) named: bool,
     /// Whether an apostrophe stands directly before it, so that it is the rest of a contraction.
     pub(super) clitic: bool,
     /// The tag of the item before; `Stop` where there is none.
@@ -112,11 +110,8 @@ impl Context<'_> {
     }
 }
 
-/// The tag of the next item.
+/// The tag of the next item, which stands in no mention of a name.
 pub(super) fn tag(context: &Context<'_>) -> Tag {
-    if context.named {
-        return Tag::Name;
-    }
     match context.token.kind {
         TokenKind::Word => word(context),
         TokenKind::Number => Tag::Num,

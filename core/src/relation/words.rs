@@ -13,10 +13,10 @@ pub(super) fn line_of<'t>(sorted: &'t str, key: &str) -> Option<&'t str> {
         let start = start.map_or(low, |at| low + at + 1);
         let end = bytes[start..high].iter().position(is_end);
         let end = end.map_or(high, |at| start + at);
-        let line = &sorted[start..end];
-        let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
-        match word.cmp(key) {
-            Ordering::Equal => return Some(rest),
+        let line = &bytes[start..end];
+        let word = line.split(|byte| *byte == b' ').next().unwrap_or_default();
+        match word.cmp(key.as_bytes()) {
+            Ordering::Equal => return sorted.get((start + word.len() + 1).min(end)..end),
             Ordering::Less => low = end + 1,
             Ordering::Greater => high = start,
         }

@@ -334,7 +334,7 @@ impl Reader {
 fn letters(bytes: &[u8]) -> Option<(usize, u16)> {
     const LONGEST: usize = 48;
     let mut seen = 0;
-    for (length, &byte) in bytes.iter().take(LONGEST).enumerate() {
+    for (length, &byte) in bytes[..bytes.len().min(LONGEST)].iter().enumerate() {
         match CLASS[usize::from(byte)] {
             SPACE if length > 0 => return Some((length, seen)),
             class if class & LETTER != 0 => seen |= class,

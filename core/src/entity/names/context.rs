@@ -115,7 +115,7 @@ const VERB: Classes = Classes::VERB.with(Classes::PAST).with(Classes::GERUND);
 
 /// Single words beside a name that tell much.
 pub(super) mod lexical {
-    use crate::text::list::{List, list};
+    use crate::text::list::{Glance, List, list};
 
     const WORDS: [&List; COUNT] = [
         list!("in"),
@@ -161,6 +161,9 @@ pub(super) mod lexical {
 
     /// The group of a word, whatever its case.
     pub(crate) fn of(word: &str) -> Option<usize> {
-        WORDS.iter().position(|group| group.has(word))
+        let glance = Glance::of(word);
+        WORDS
+            .iter()
+            .position(|group| group.may_have(glance) && group.search(word.as_bytes()))
     }
 }

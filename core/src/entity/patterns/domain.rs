@@ -44,15 +44,14 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
     (!call && is_public(name, labels)).then_some(behind)
 }
 
-/// The host name at the start of `text` and how many labels it has. Its last label is of letters
+/// The host name at the start of `text` and how many labels it has, of which there are two at least. Its last label is of letters
 /// (or an IDN in ASCII form).
 pub(super) fn name(text: &str) -> Option<(&str, usize)> {
     let end = text.find(|c: char| !is_label(c) && c != '.');
     let run = text[..end.unwrap_or(text.len()).min(text.len())].trim_end_matches(['.', '-']);
-    let labels = run.split('.');
+    let (_, last) = run.rsplit_once('.')?;
     let sound = run.len() <= NAME && run.split('.').all(is_sound);
-    let last = run.rsplit('.').next()?;
-    (sound && is_top(last)).then(|| (run, labels.count()))
+    (sound && is_top(last)).then(|| (run, run.split('.').count()))
 }
 
 fn is_label(c: char) -> bool {
