@@ -30,15 +30,13 @@ pub(super) struct Verbs<'l>(pub(super) &'l Lexicon);
 impl Verbs<'_> {
     #[inline]
     fn knows(self, base: &[u8]) -> bool {
-        let base = core::str::from_utf8(base).unwrap_or_default();
-        self.0.classes(base).any(Classes::BASE)
+        self.0.classes_of(base).any(Classes::BASE)
     }
 
-    /// Writes the base form of a verb in lower case behind `out`.
-    pub(super) fn lemma(self, word: &str, out: &mut String) {
+    /// Writes the base form of a verb in lower case behind `out`; `known`: the classes of the verb.
+    fn lemma(self, word: &str, known: Classes, out: &mut String) {
         let start = out.len();
         lower(word, out);
-        let known = self.0.classes(&out[start..]);
         let irregular = known.any(Classes::IRREGULAR);
         let irregular = irregular.then(|| words::line_of(IRREGULAR_VERBS, &out[start..]));
         if let Some(base) = irregular.flatten() {
@@ -138,7 +136,9 @@ impl Lemma {
         if self.item != Some(item) {
             self.item = Some(item);
             self.text.clear();
-            Verbs(phrases.sentence.lexicon).lemma(word(phrases, item), &mut self.text);
+            let known = phrases.token(item).classes;
+            let verbs = Verbs(phrases.sentence.lexicon);
+            verbs.lemma(word(phrases, item), known, &mut self.text);
         }
         out.push_str(&self.text);
     }

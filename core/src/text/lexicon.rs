@@ -226,17 +226,24 @@ impl Lexicon {
     /// The classes of a word, whatever its case and whichever apostrophe it has.
     #[inline]
     pub fn classes(&self, word: &str) -> Classes {
+        self.classes_of(word.as_bytes())
+    }
+
+    /// The same of a word in UTF-8.
+    #[inline]
+    pub(crate) fn classes_of(&self, word: &[u8]) -> Classes {
         if word.len() > Self::WORD_BYTES {
             return Classes::default();
         }
-        let classes = self.words.get(word.as_bytes());
+        let classes = self.words.get(word);
         if classes == Classes::default() && !word.is_ascii() {
-            return self.folded(word);
+            return self.folded(core::str::from_utf8(word).unwrap_or_default());
         }
         classes
     }
 
     /// The classes of a word with letters beyond ASCII, which may be capitals.
+    #[cold]
     fn folded(&self, word: &str) -> Classes {
         let mut lower = [0; 2 * Self::WORD_BYTES];
         let mut len = 0;

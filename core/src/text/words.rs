@@ -82,8 +82,10 @@ impl Words {
         let (hash, ascii) = hash(word);
         let mark = mark(hash, word);
         let is = |entry: &Entry| {
-            let known = entry.word(&self.letters);
-            entry.mark == mark && same(known, word) && (ascii || known == word)
+            entry.mark == mark && {
+                let known = entry.word(&self.letters);
+                same(known, word) && (ascii || known == word)
+            }
         };
         match self.place(hash, is) {
             Ok(at) => self.places[at].classes,

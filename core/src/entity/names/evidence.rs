@@ -42,6 +42,16 @@ impl Evidence {
         }
     }
 
+    /// Adds the signs from `first` on whose bits are set.
+    #[inline]
+    fn add_all(&mut self, first: usize, signs: u32) {
+        let signs = u128::from(signs) << (first % 64);
+        self.0[first / 64] |= signs as u64;
+        if let Some(further) = self.0.get_mut(first / 64 + 1) {
+            *further |= (signs >> 64) as u64;
+        }
+    }
+
     /// The signs that are there, in order.
     pub(super) fn signs(&self) -> impl Iterator<Item = usize> + use<> {
         let words = self.0;
@@ -78,7 +88,8 @@ pub(super) fn of(
 /// Word classes that tell something of a name, each with its place in a group.
 const CLASSES: usize = 16;
 
-fn classes(token: &Token) -> impl Iterator<Item = usize> + use<> {
+/// The classes of a word, as bits of their places; the last for a word of none of them.
+fn classes(token: &Token) -> u32 {
     const OF: [Classes; CLASSES - 1] = [
         Classes::FIRST_NAME,
         Classes::SURNAME,
@@ -99,19 +110,22 @@ fn classes(token: &Token) -> impl Iterator<Item = usize> + use<> {
             .with(Classes::ADJECTIVE)
             .with(Classes::NUMBER_WORD),
     ];
-    let of = token.classes;
-    let unknown = OF.iter().all(|&class| !of.any(class));
-    let listed = OF.into_iter().enumerate();
-    listed
-        .filter(move |&(_, class)| of.any(class))
-        .map(|(place, _)| place)
-        .chain(unknown.then_some(CLASSES - 1))
+    match bits(OF.map(|class| token.classes.any(class))) {
+        0 => 1 << (CLASSES - 1),
+        listed => listed,
+    }
+}
+
+/// The bits of those that hold.
+fn bits<const COUNT: usize>(signs: [bool; COUNT]) -> u32 {
+    let back = signs.into_iter().rev();
+    back.fold(0, |bits, holds| bits << 1 | u32::from(holds))
 }
 
 fn inside(evidence: &mut Evidence, look: &Look<'_, '_>, run: &Run) {
     let mut group = |base: usize, index: usize| {
         if let Some(token) = look.token(index) {
-            classes(token).for_each(|class| evidence.add(base + class));
+            evidence.add_all(base, classes(token));
         }
     };
     if run.count() == 1 {
@@ -154,7 +168,7 @@ fn whole(evidence: &mut Evidence, look: &Look<'_, '_>, run: &Run) {
     let (first, last, count) = (run.first(), run.last(), run.count());
     let common = |index: usize| has(index, Classes::COMMON);
     let given = has(first, Classes::FIRST_NAME);
-    for (place, holds) in [
+    let signs = [
         count == 2,
         count == 3,
         count > 3,
@@ -174,12 +188,8 @@ fn whole(evidence: &mut Evidence, look: &Look<'_, '_>, run: &Run) {
         run.words().skip(1).any(|at| has(at, Classes::ORG_WORD)),
         run.words().skip(1).any(|at| has(at, Classes::PLACE)),
         shouted(look, run),
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        evidence.add_if(holds, WHOLE + place);
-    }
+    ];
+    evidence.add_all(WHOLE, bits(signs));
 }
 
 /// Whether the words around are in capitals too, so that they say nothing.

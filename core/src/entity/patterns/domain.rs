@@ -44,8 +44,8 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
     (!call && is_public(name, labels)).then_some(behind)
 }
 
-/// The host name at the start of `text` and how many labels it has, of which there are two at least. Its last label is of letters
-/// (or an IDN in ASCII form).
+/// The host name at the start of `text` and how many labels it has, of which there are two at least. Its
+/// last label is of letters (or an IDN in ASCII form).
 pub(super) fn name(text: &str) -> Option<(&str, usize)> {
     let end = text.find(|c: char| !is_label(c) && c != '.');
     let run = text[..end.unwrap_or(text.len()).min(text.len())].trim_end_matches(['.', '-']);
@@ -76,7 +76,7 @@ pub(super) fn is_public(name: &str, labels: usize) -> bool {
         || !name.bytes().any(|b| b.is_ascii_lowercase());
     let lettered = head.bytes().any(|b| !b.is_ascii_digit()) || list!("com net org cn").has(top);
     let known = GENERIC.has(top) || COUNTRIES.has(top) || top.starts_with("xn--");
-    let initials = labels > 1 && name.split('.').all(|l| l.len() == 1);
+    let initials = name.split('.').all(|l| l.len() == 1);
     let weak = labels > 2 && WEAK.has(top);
     one_case && lettered && !initials && (weak || (known && !WEAK.has(top)))
 }

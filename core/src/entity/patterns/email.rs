@@ -17,9 +17,9 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
     if host.peek() == b'[' {
         return literal(host);
     }
-    let (name, labels) = domain::name(host.rest())?;
+    let (name, _) = domain::name(host.rest())?;
     let behind = host.skip(name.len()).ends()?;
-    (labels > 1 && behind.peek() != b'@').then_some(behind)
+    (behind.peek() != b'@').then_some(behind)
 }
 
 fn local_part(c: Cursor<'_>) -> Option<Cursor<'_>> {

@@ -20,37 +20,44 @@
 
 /// Length of what of `text` has the form.
 pub(super) fn length(form: &str, text: &str) -> Option<usize> {
-    let (mut form, mut at) = (form, 0);
+    let (mut form, mut at) = (form.as_bytes(), 0);
     let text = text.as_bytes();
-    while !form.is_empty() {
-        let plain = form.find('<').unwrap_or(form.len());
-        let (literal, rest) = form.split_at(plain);
-        if !text.get(at..)?.starts_with(literal.as_bytes()) {
-            return None;
-        }
-        at += literal.len();
-        form = rest;
-        if let Some((set, behind)) = rest.strip_prefix('<').and_then(|set| set.split_once('>')) {
-            at += run(set, &text[at..])?;
-            form = behind;
+    while let [mark, rest @ ..] = form {
+        if *mark == b'<' {
+            let end = rest.iter().position(|byte| *byte == b'>')?;
+            at += run(&rest[..end], &text[at..])?;
+            form = &rest[end + 1..];
+        } else {
+            if text.get(at) != Some(mark) {
+                return None;
+            }
+            at += 1;
+            form = rest;
         }
     }
     Some(at)
 }
 
 /// How many characters of a set stand at the front of `text`.
-fn run(set: &str, text: &[u8]) -> Option<usize> {
-    let (letter, count) = set.split_at(1);
-    let (least, most) = match count.split_once('-') {
-        Some((least, most)) => (least.parse().ok()?, most.parse().ok()?),
-        None => match count.strip_suffix('+') {
-            Some(least) => (least.parse().ok()?, usize::MAX),
-            None => (count.parse().ok()?, count.parse().ok()?),
-        },
+fn run(set: &[u8], text: &[u8]) -> Option<usize> {
+    let (letter, count) = set.split_first()?;
+    let (least, behind) = number(count);
+    let most = match behind {
+        [] => least,
+        [b'-', most @ ..] => number(most).0,
+        _ => usize::MAX,
     };
-    let is = |byte: &u8| is(letter.as_bytes()[0], *byte);
+    let is = |byte: &u8| is(*letter, *byte);
     let found = text.iter().take(most).take_while(|byte| is(byte)).count();
     (found >= least).then_some(found)
+}
+
+/// The number at the front of `text`, and what is behind it.
+fn number(text: &[u8]) -> (usize, &[u8]) {
+    let digits = text.iter().take_while(|byte| byte.is_ascii_digit());
+    let (digits, behind) = text.split_at(digits.count());
+    let value = |value, digit: &u8| value * 10 + usize::from(digit - b'0');
+    (digits.iter().fold(0, value), behind)
 }
 
 fn is(set: u8, byte: u8) -> bool {
