@@ -48,7 +48,7 @@ impl List {
     /// Whether `word` is one of the words, in whatever case.
     #[inline]
     pub(crate) fn has(&self, word: &str) -> bool {
-        self.may_have(Glance::of(word)) && self.search(word.as_bytes())
+        self.may_have(Glance::of(word.as_bytes())) && self.search(word.as_bytes())
     }
 
     /// Whether a glance at a word does not rule out that it is one of the words.
@@ -67,12 +67,22 @@ impl List {
         };
         let bytes = |(length, count): (usize, &u8)| length * usize::from(*count);
         let start: usize = shorter.iter().enumerate().map(bytes).sum();
-        let alike = &self.words[start..start + length * usize::from(count)];
-        let mut alike = alike.chunks_exact(length);
-        // One letter parts most words, before all of them are gone through.
-        let begins = |known: &[u8]| (known[0] ^ word[0]) & !0x20 == 0;
-        alike.any(|known| begins(known) && known.eq_ignore_ascii_case(word))
+        let mut alike = &self.words[start..start + length * usize::from(count)];
+        while let Some((known, rest)) = alike.split_at_checked(length.max(1)) {
+            if same(known, word) {
+                return true;
+            }
+            alike = rest;
+        }
+        false
     }
+}
+
+/// Whether two words of one length are the same but for their case, which the first letter mostly tells.
+#[inline]
+fn same(known: &[u8], word: &[u8]) -> bool {
+    let mut letters = known.iter().zip(word);
+    letters.all(|(a, b)| a == b || a ^ b == 0x20 && a.is_ascii_alphabetic())
 }
 
 /// What of a word tells whether a list may have it, so that one glance does for many lists.
@@ -84,9 +94,9 @@ pub(crate) struct Glance {
 
 impl Glance {
     #[inline]
-    pub(crate) fn of(word: &str) -> Self {
-        match word.as_bytes() {
-            word @ [first, ..] => Self {
+    pub(crate) fn of(word: &[u8]) -> Self {
+        match word {
+            [first, ..] => Self {
                 length: word.len() as u32,
                 bit: bit(*first, word[word.len() - 1]),
             },

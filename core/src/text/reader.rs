@@ -334,12 +334,13 @@ impl Reader {
 fn letters(bytes: &[u8]) -> Option<(usize, u16)> {
     const LONGEST: usize = 48;
     let mut seen = 0;
-    for (length, &byte) in bytes[..bytes.len().min(LONGEST)].iter().enumerate() {
-        match CLASS[usize::from(byte)] {
-            SPACE if length > 0 => return Some((length, seen)),
-            class if class & LETTER != 0 => seen |= class,
-            _ => return None,
+    for (index, &byte) in bytes.iter().enumerate() {
+        let class = CLASS[usize::from(byte)];
+        if class & LETTER == 0 {
+            let ends = class == SPACE && (1..=LONGEST).contains(&index);
+            return ends.then_some((index, seen));
         }
+        seen |= class;
     }
     None
 }

@@ -161,7 +161,7 @@ pub(super) mod lexical {
 
     /// The group of a word, whatever its case.
     pub(crate) fn of(word: &str) -> Option<usize> {
-        let glance = Glance::of(word);
+        let glance = Glance::of(word.as_bytes());
         WORDS
             .iter()
             .position(|group| group.may_have(glance) && group.search(word.as_bytes()))

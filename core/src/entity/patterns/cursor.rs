@@ -254,25 +254,28 @@ impl<'i> Cursor<'i> {
 
     #[inline(never)]
     fn look_at_letters(self) -> Letters {
-        let word = self.read_letters();
+        let text = self.input.view.text.as_bytes();
+        let rest = text.get(self.pos..self.end).unwrap_or_default();
+        let ascii = rest.iter().take_while(|byte| byte.is_ascii_alphabetic());
+        let length = match ascii.count() {
+            count if rest.get(count).is_none_or(u8::is_ascii) => count,
+            _ => self.letters_beyond_ascii(),
+        };
         let letters = Letters {
             pos: self.pos,
             end: self.end,
-            length: word.len(),
-            glance: Glance::of(word),
+            length,
+            glance: Glance::of(&rest[..length]),
         };
         self.input.lettered.set(letters);
         letters
     }
 
-    fn read_letters(self) -> &'i str {
+    #[cold]
+    fn letters_beyond_ascii(self) -> usize {
         let rest = self.rest();
-        let ascii = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-        if rest.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
-            return &rest[..ascii];
-        }
         let end = rest.find(|c: char| !c.is_alphabetic());
-        &rest[..end.unwrap_or(rest.len())]
+        end.unwrap_or(rest.len())
     }
 
     #[inline(never)]
