@@ -10,7 +10,7 @@ use super::confidence;
 use super::items::Items;
 use super::normalize::{self, Lemma};
 use super::noun;
-use super::phrase::{Phrase, Phrases};
+use super::phrase::{self, Phrase, Phrases};
 use super::subject::{self, Memory};
 use crate::text::list::list;
 use crate::text::{Flags, Lexicon, Span, Token, View};
@@ -89,6 +89,7 @@ impl Extractor {
             sentence,
             items: &self.items,
             chunks: &self.chunks,
+            quoted: phrase::quotes(&sentence.view),
         };
         let mut left = STATEMENTS;
         let (lemma, normalized) = (&mut self.lemma, &mut self.normalized);

@@ -46,6 +46,8 @@ pub(super) struct Phrases<'s> {
     pub(super) sentence: &'s Sentence<'s>,
     pub(super) items: &'s Items,
     pub(super) chunks: &'s [Chunk],
+    /// Whether a quote stands anywhere in it.
+    pub(super) quoted: bool,
 }
 
 impl<'s> Phrases<'s> {
@@ -97,10 +99,9 @@ impl<'s> Phrases<'s> {
         if from > 0 && items::opens_clitic(view, from - 1) {
             from -= 1;
         }
-        let quotes = view.tokens[from..=to].iter();
-        let open = quotes.filter(|t| is_quote(view, t)).count() % 2 == 1;
-        if open && view.get(to + 1).is_some_and(|t| is_quote(view, t)) {
-            to += 1;
+        if self.quoted && is_open(view, &view.tokens[from..=to]) {
+            let closes = view.get(to + 1).is_some_and(|t| is_quote(view, t));
+            to += usize::from(closes);
         }
         usize::from(view.tokens[from].start)..usize::from(view.tokens[to].end)
     }
@@ -196,6 +197,17 @@ impl<'s> Phrases<'s> {
         let verb = (first..comma).any(|k| self.is_verb(k, Verb::FINITE));
         (verb && self.within(first, comma - 1)).then(|| self.phrase(first, comma - 1))
     }
+}
+
+/// Whether a quote stands in the sentence.
+pub(super) fn quotes(view: &View<'_>) -> bool {
+    view.tokens.iter().any(|token| is_quote(view, token))
+}
+
+/// Whether a quote among the tokens is not closed.
+fn is_open(view: &View<'_>, tokens: &[Token]) -> bool {
+    let quotes = tokens.iter().filter(|token| is_quote(view, token));
+    quotes.count() % 2 == 1
 }
 
 #[inline]

@@ -54,7 +54,8 @@ fn by_form(text: &str) -> Option<Value> {
 
 /// The secret within a URL: its user and password, or a token in its path or query.
 fn in_url(text: &str) -> Option<(Range<usize>, &'static str)> {
-    let start = text.get(..SCHEME).unwrap_or(text).find("://")? + "://".len();
+    let head = text.get(..SCHEME).unwrap_or(text).as_bytes();
+    let start = head.windows(3).position(|part| part == b"://")? + "://".len();
     if let Some(info) = userinfo::find(&text[start..]) {
         return Some((start + info.start..start + info.end, "url-credentials"));
     }
