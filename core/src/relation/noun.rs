@@ -55,13 +55,13 @@ fn role(phrases: &Phrases<'_>, name: usize, at: usize) -> Option<Claim> {
 
 /// `Acme's founder, Ada Park`: the possessive at chunk `at` before a name.
 fn possessive(phrases: &Phrases<'_>, at: usize) -> Option<Claim> {
-    let whole = Phrase::of(&phrases.chunks[at]);
-    let is_mark = |i: &usize| phrases.items.tag(*i) == Tag::Mark;
-    let mark = (whole.first + 1..whole.head).find(is_mark)?;
     let follows = phrases.kind(at + 1) == Kind::Comma && phrases.kind(at + 2) == Kind::Noun;
     if !follows || matches!(phrases.kind(at + 3), Kind::And) {
         return None;
     }
+    let whole = Phrase::of(&phrases.chunks[at]);
+    let is_mark = |i: &usize| phrases.items.tag(*i) == Tag::Mark;
+    let mark = (whole.first + 1..whole.head).find(is_mark)?;
     let subject = Phrase::of(&phrases.chunks[at + 2]);
     let role = Phrase {
         first: mark + 1,

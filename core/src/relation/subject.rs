@@ -102,9 +102,12 @@ impl Finder<'_> {
             && phrases.kind(at + 1) == Kind::Noun
             && phrases.chunks[at].verb.is(Verb::BARE_PAST)
             && phrases.clause_before(at - 1).is_some();
+        if !inverted {
+            return None;
+        }
         let end = phrases.attached(at + 1, false);
         let closed = |k| matches!(phrases.kind(k), Kind::Stop | Kind::Comma | Kind::Prep);
-        (inverted && closed(end + 1))
+        closed(end + 1)
             .then(|| self.subject(at + 1, end, Way::Inverted))
             .flatten()
     }
@@ -207,10 +210,10 @@ impl Finder<'_> {
             )
         };
         let behind = (at + 1..at + REACH).find(|k| !plain(k));
-        let before = (at.saturating_sub(REACH)..at).rev().find(|k| !plain(k));
+        let before = || (at.saturating_sub(REACH)..at).rev().find(|k| !plain(k));
         let tensed = |k| phrases.is_verb(k, Verb::FINITE) || phrases.is_verb(k, Verb::BARE_PAST);
         let states = |k: usize| tensed(k) && !SAYING.has(phrases.head(k));
-        behind.is_some_and(tensed) || before.is_some_and(states)
+        behind.is_some_and(tensed) || before().is_some_and(states)
     }
 
     /// The noun phrase that ends at chunk `end`, with what is attached before it.

@@ -25,7 +25,10 @@ pub(super) struct Place<'a> {
 
 /// The token of a field of ASCII letters alone within a line, which most fields are.
 pub(super) fn plain(text: &str, field: &Field, lines: &Lines, lexicon: &Lexicon) -> Token {
-    let word = field.text(text);
+    let word = text
+        .as_bytes()
+        .get(field.start..field.end)
+        .unwrap_or_default();
     let mut flags = flags(field, lines.block)
         .with(Flags::FIELD)
         .with(Flags::SPACE);
@@ -36,9 +39,9 @@ pub(super) fn plain(text: &str, field: &Field, lines: &Lines, lexicon: &Lexicon)
         start: field.start as u16,
         end: field.end as u16,
         kind: TokenKind::Word,
-        shape: plain_shape(word.as_bytes(), field.seen),
+        shape: plain_shape(word, field.seen),
         flags,
-        classes: lexicon.classes(word),
+        classes: lexicon.classes_of(word),
     }
 }
 

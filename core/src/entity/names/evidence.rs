@@ -52,16 +52,16 @@ impl Evidence {
         }
     }
 
-    /// The signs that are there, in order.
-    pub(super) fn signs(&self) -> impl Iterator<Item = usize> + use<> {
-        let words = self.0;
-        words.into_iter().enumerate().flat_map(|(at, mut word)| {
-            core::iter::from_fn(move || {
-                let bit = word.trailing_zeros() as usize;
-                word &= word.wrapping_sub(1);
-                (bit < 64).then_some(at * 64 + bit)
-            })
-        })
+    /// Hands over the signs that are there, in order.
+    #[inline]
+    pub(super) fn each(&self, mut out: impl FnMut(usize)) {
+        for (at, &word) in self.0.iter().enumerate() {
+            let mut left = word;
+            while left != 0 {
+                out(at * 64 + left.trailing_zeros() as usize);
+                left &= left - 1;
+            }
+        }
     }
 }
 
@@ -155,8 +155,12 @@ fn shapes(evidence: &mut Evidence, look: &Look<'_, '_>, run: &Run) {
     );
     evidence.add_if(single && upper(run.first()) && word.len() > 5, SHAPE + 2);
     evidence.add_if(first.shape == WordShape::Mixed, SHAPE + 3);
-    evidence.add_if(word.bytes().any(|b| b.is_ascii_digit()), SHAPE + 4);
-    evidence.add_if(word.contains('-'), SHAPE + 5);
+    // The field's flags tell most words that hold neither.
+    let field = |flag: Flags| first.flags.has(flag);
+    let digit = field(Flags::FIELD_DIGIT) && word.bytes().any(|b| b.is_ascii_digit());
+    let hyphen = field(Flags::FIELD_HYPHEN) && word.contains('-');
+    evidence.add_if(digit, SHAPE + 4);
+    evidence.add_if(hyphen, SHAPE + 5);
     evidence.add_if(first.shape == WordShape::Initial, SHAPE + 6);
     evidence.add_if(!single && run.words().all(upper), SHAPE + 7);
 }

@@ -20,11 +20,11 @@ const UNIT: f32 = 16.0;
 /// The kind that the evidence speaks for, and how sure it is; `None` where it speaks for no name.
 pub(super) fn weigh(evidence: &Evidence) -> Option<(Kind, f32)> {
     let mut scores = BIAS.map(i32::from);
-    for sign in evidence.signs() {
+    evidence.each(|sign| {
         for (score, &weight) in scores.iter_mut().zip(&WEIGHTS[sign]) {
             *score += i32::from(weight);
         }
-    }
+    });
     let best = (0..KINDS.len()).max_by_key(|&at| (scores[at], KINDS.len() - at))?;
     let others = scores.iter().enumerate().filter(|&(at, _)| at != best);
     let second = others.map(|(_, &score)| score).fold(0, i32::max);

@@ -113,7 +113,8 @@ impl Normal {
 
     fn fold_name(&mut self, kind: Kind, text: &str) {
         let mut first = true;
-        for word in text.split(|c: char| c.is_whitespace() || c == '_') {
+        let mut rest = Some(text);
+        while let Some(word) = next_word(&mut rest) {
             let start = self.text.len();
             self.text.push_str(if first { "" } else { " " });
             self.push_word(word);
@@ -175,4 +176,20 @@ impl Normal {
             Err(_) => self.push_lower(text),
         }
     }
+}
+
+/// Takes the next word off, which may be empty between two marks that divide words.
+fn next_word<'t>(rest: &mut Option<&'t str>) -> Option<&'t str> {
+    let text = rest.take()?;
+    let plain = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let end = match text.as_bytes().get(plain) {
+        None => return Some(text),
+        Some(b' ') => plain,
+        _ => text
+            .find(|c: char| c.is_whitespace() || c == '_')
+            .unwrap_or(text.len()),
+    };
+    let mut behind = text[end..].chars();
+    *rest = behind.next().map(|_| behind.as_str());
+    Some(&text[..end])
 }
