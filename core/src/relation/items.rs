@@ -209,6 +209,8 @@ fn counts(view: &View<'_>, token: &Token) -> bool {
     }
 }
 
+// Kept out of the look at a token's kind, which is all that words need.
+#[inline(never)]
 fn is_quote(word: &str) -> bool {
     matches!(
         word,

@@ -82,20 +82,34 @@ impl Verbs<'_> {
     /// Keeps the stem up to `cut` with `base` behind it, or with its last letter once, when that is
     /// a known verb.
     fn fits(self, start: usize, cut: usize, base: &str, out: &mut String) -> bool {
-        let mut word = [0; 32];
-        let stem = &out.as_bytes()[start..cut];
-        let length = stem.len() + base.len();
-        if length > word.len() {
+        const LONGEST: usize = 32;
+        let length = cut - start + base.len();
+        if length > LONGEST {
             return false;
         }
-        word[..stem.len()].copy_from_slice(stem);
-        word[stem.len()..length].copy_from_slice(base.as_bytes());
-        if self.knows(&word[..length]) {
+        if out[cut..].starts_with(base) {
+            return self.fits_as_is(start, cut, start + length, out);
+        }
+        let mut word = [0; LONGEST];
+        word[..cut - start].copy_from_slice(&out.as_bytes()[start..cut]);
+        word[cut - start..length].copy_from_slice(base.as_bytes());
+        let known = self.knows(&word[..length]);
+        if known {
             out.truncate(cut);
             out.push_str(base);
+        }
+        known
+    }
+
+    /// The same where the stem with its `base` is what stands before `end` already.
+    fn fits_as_is(self, start: usize, cut: usize, end: usize, out: &mut String) -> bool {
+        let text = out.as_bytes();
+        if self.knows(&text[start..end]) {
+            out.truncate(end);
             return true;
         }
-        let single = base.is_empty() && is_doubled(stem) && self.knows(&word[..length - 1]);
+        let doubled = end == cut && is_doubled(&text[start..cut]);
+        let single = doubled && self.knows(&text[start..cut - 1]);
         if single {
             out.truncate(cut - 1);
         }

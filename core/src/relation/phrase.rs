@@ -212,5 +212,10 @@ fn is_open(view: &View<'_>, tokens: &[Token]) -> bool {
 
 #[inline]
 fn is_quote(view: &View<'_>, token: &Token) -> bool {
-    token.kind.marks() && matches!(view.word(token), "\"" | "“" | "”" | "``" | "''")
+    token.kind.marks() && quotes_word(view.word(token))
+}
+
+#[inline(never)]
+fn quotes_word(word: &str) -> bool {
+    matches!(word, "\"" | "“" | "”" | "``" | "''")
 }

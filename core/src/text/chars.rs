@@ -122,7 +122,12 @@ fn east_asian(c: char) -> Script {
 
 /// Combining marks, joiners, variation selectors and other characters without a place of their
 /// own, where `char::is_alphabetic` does not know them.
+#[inline]
 pub(super) fn is_inherited(c: char) -> bool {
+    c >= '\u{ad}' && is_inherited_beyond(c)
+}
+
+fn is_inherited_beyond(c: char) -> bool {
     match c as u32 {
         0x00ad
         | 0x0300..=0x036f

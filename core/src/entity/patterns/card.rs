@@ -8,16 +8,19 @@ const LONGEST: usize = 19;
 
 /// The card number that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let count = c.digit_count();
+    if count != 4 && !(SHORTEST..=LONGEST).contains(&count) {
+        return None;
+    }
     let before = c.before();
     if !number::may_begin(c) || (matches!(before, '-' | '/' | '+' | '.') && !before.is_whitespace())
     {
         return None;
     }
     let mut digits = [0; LONGEST];
-    let (length, end) = match c.digit_count() {
-        count @ SHORTEST..=LONGEST => (copy(c, &mut digits, 0, count)?, c.skip(count)),
+    let (length, end) = match count {
         4 => grouped(c, &mut digits)?,
-        _ => return None,
+        _ => (copy(c, &mut digits, 0, count)?, c.skip(count)),
     };
     let digits = &digits[..length];
     let more = matches!(end.peek(), b'-' | b'.') && end.byte(1).is_ascii_digit();

@@ -6,10 +6,14 @@ use crate::text::list::list;
 
 /// The number that begins here. Nine digits in a row are one only where a word says so.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    if !number::may_begin(c) || matches!(c.before(), '-' | '+' | '/' | '.') {
+    let count = c.digit_count();
+    if !matches!(count, 3 | 9)
+        || !number::may_begin(c)
+        || matches!(c.before(), '-' | '+' | '/' | '.')
+    {
         return None;
     }
-    let (parts, end) = match c.digit_count() {
+    let (parts, end) = match count {
         9 if c.context(list!("ssn social security")) => in_a_row(c)?,
         3 => divided(c)?,
         _ => return None,

@@ -137,9 +137,7 @@ impl Normal {
     /// A word without its possessive and its marks.
     fn push_word(&mut self, word: &str) {
         if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            let start = self.text.len();
-            self.text.push_str(word);
-            return self.text[start..].make_ascii_lowercase();
+            return self.push_ascii(word);
         }
         let word =
             word.trim_matches(|c: char| !c.is_alphanumeric() && c != '&' && c != '+' && c != '#');
@@ -153,7 +151,16 @@ impl Normal {
     }
 
     fn push_lower(&mut self, text: &str) {
+        if text.is_ascii() {
+            return self.push_ascii(text);
+        }
         self.text.extend(text.chars().flat_map(crate::text::lower));
+    }
+
+    fn push_ascii(&mut self, text: &str) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.text[start..].make_ascii_lowercase();
     }
 
     /// Scheme and host in lower case, no lone slash at the end.
