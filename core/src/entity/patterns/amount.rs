@@ -3,17 +3,17 @@
 use super::cursor::Cursor;
 use super::number::{self, Value};
 use super::{duration, money, quantity};
-use crate::entity::Kind;
+use crate::entity::{Kind, Kinds};
 use crate::text::list::{List, list};
 
 type Reading<'i> = (Cursor<'i>, Kind);
 type Reader = for<'i> fn(Value<'i>) -> Option<Reading<'i>>;
 
-const READERS: [(&[Kind], Reader); 4] = [
-    (&[Kind::Percent], percent),
-    (&[Kind::Money], money::behind),
-    (&[Kind::Duration, Kind::Date], duration::behind),
-    (&[Kind::Quantity], quantity::behind),
+const READERS: [(Kinds, Reader); 4] = [
+    (Kinds::of(&[Kind::Percent]), percent),
+    (Kinds::of(&[Kind::Money]), money::behind),
+    (Kinds::of(&[Kind::Duration, Kind::Date]), duration::behind),
+    (Kinds::of(&[Kind::Quantity]), quantity::behind),
 ];
 
 /// The amount that begins here.
@@ -35,7 +35,7 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Reading<'_>> {
     if number.pos > c.pos && value.end.peek() == b'-' {
         return None;
     }
-    let read = |&(of, read): &(&[Kind], Reader)| kinds.any(of).then(|| read(value)).flatten();
+    let read = |&(of, read): &(Kinds, Reader)| kinds.meets(of).then(|| read(value)).flatten();
     let units = !value.end.stops();
     let reading = units.then(|| READERS.iter().find_map(read)).flatten();
     let reading = reading.or_else(|| bare(value));

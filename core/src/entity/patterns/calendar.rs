@@ -31,17 +31,20 @@ const ORDINAL_UNITS: &List = list!("first second third fourth fifth sixth sevent
 
 /// The month that stands here: whether it can be nothing else, and the place behind it.
 pub(super) fn month(c: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
-    let word = c.letters();
-    let sure = MONTHS.has(word);
-    (sure || OTHERS.has(word)).then(|| (sure, c.skip(word.len())))
+    let sure = c.word(MONTHS);
+    let end = sure.or_else(|| c.word(OTHERS))?;
+    Some((sure.is_some(), end))
 }
 
 /// The weekday that stands here: whether it can be nothing else, and the place behind it.
 pub(super) fn weekday(c: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
-    let word = c.letters();
-    let sure = WEEKDAYS.has(word) || (is_capital(c) && SHORT_WEEKDAYS.has(word));
-    let known = sure || SHORT_WEEKDAYS.has(word) || DOUBTFUL.has(word);
-    known.then(|| (sure, c.skip(word.len())))
+    if let Some(end) = c.word(WEEKDAYS) {
+        return Some((true, end));
+    }
+    if let Some(end) = c.word(SHORT_WEEKDAYS) {
+        return Some((is_capital(c), end));
+    }
+    c.word(DOUBTFUL).map(|end| (false, end))
 }
 
 /// Whether a capital stands here.

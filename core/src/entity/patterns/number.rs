@@ -199,12 +199,8 @@ fn further(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// Behind one word that counts, or two with a hyphen.
 pub(super) fn counted(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    let word = c.letters();
     let counts = [UNITS, TEENS, TENS, SCALES, list!("couple few several zero")];
-    if !counts.iter().any(|list| list.has(word)) {
-        return None;
-    }
-    let end = c.skip(word.len());
+    let end = counts.into_iter().find_map(|list| c.word(list))?;
     let joined = end
         .lit(b'-')
         .and_then(|c| c.word(UNITS).or_else(|| c.word(SCALES)));
