@@ -54,14 +54,15 @@ impl Scanner {
             }
         }
         if view.closed && kinds.has(Kind::Secret) {
-            self.in_key = self.in_key || pem::is_open(view.text);
+            // What follows the sentence may be there already.
+            self.in_key = self.in_key || pem::is_open(&view.text[..end(view)]);
         }
         None
     }
 
     /// A private key goes on over sentences: lines of code are such.
     fn key(&mut self, view: &View<'_>) -> Verdict {
-        let end = view.tokens.last().map_or(0, |token| usize::from(token.end));
+        let end = end(view);
         let (rest, goes_on) = match pem::go_on(&view.text[..end], !view.closed) {
             Rest::Open => return Verdict::More,
             Rest::None => (0, false),
@@ -77,6 +78,11 @@ impl Scanner {
         let found = Found::sure(0, rest, Kind::Secret);
         Verdict::Found(Found { rule, ..found })
     }
+}
+
+/// Where the last token of a view ends.
+fn end(view: &View<'_>) -> usize {
+    view.tokens.last().map_or(0, |token| usize::from(token.end))
 }
 
 /// The first recogniser that does not say no has the word.

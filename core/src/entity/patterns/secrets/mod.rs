@@ -31,7 +31,7 @@ const BEFORE: usize = 400;
 /// The secret at this token.
 pub(super) fn find(c: Cursor<'_>) -> Option<Found> {
     let text = c.rest();
-    if text.starts_with("-----BEGIN") {
+    if pem::may_begin(text) {
         return key(c);
     }
     if text.len() < SHORTEST || !c.fresh() {

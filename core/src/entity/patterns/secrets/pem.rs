@@ -1,6 +1,39 @@
-//! Private keys in PEM (RFC 7468), also with their line ends written as `\n`.
+//! Private keys in PEM (RFC 7468), as OpenPGP armors them (RFC 9580, section 6.2) and as SSH2 writes them
+//! (in the manner of RFC 4716), also with their line ends written as `\n`.
 
-/// What there is at the front of a text that begins with `-----BEGIN`.
+/// How a format marks a key.
+struct Marks {
+    begin: &'static str,
+    end: &'static str,
+    /// What the lines of both end with.
+    close: &'static str,
+}
+
+const PEM: Marks = Marks {
+    begin: "-----BEGIN",
+    end: "-----END",
+    close: "-----",
+};
+
+const SSH2: Marks = Marks {
+    begin: "---- BEGIN",
+    end: "---- END",
+    close: "----",
+};
+
+/// Fields that stand before a key's base64: those of RFC 1421, of OpenPGP and of SSH2.
+const HEADERS: &[&str] = &[
+    "Proc-Type:",
+    "DEK-Info:",
+    "Version:",
+    "Comment:",
+    "MessageID:",
+    "Hash:",
+    "Charset:",
+    "Subject:",
+];
+
+/// What there is at the front of a text that begins as a key may.
 pub(super) enum Block {
     /// No private key.
     None,
@@ -14,12 +47,23 @@ const HEAD: usize = 100;
 /// Characters between the two marks.
 const LEAST: usize = 64;
 
+/// Whether a field that is the first of a key may begin so.
+pub(super) fn may_begin(field: &str) -> bool {
+    field.starts_with(PEM.begin) || field == SSH2.close
+}
+
 /// What begins `text`, behind which more may follow if it is `open`.
 pub(super) fn find(text: &str, open: bool) -> Block {
-    let Some(head) = text.strip_prefix("-----BEGIN") else {
-        return Block::None;
+    let marks = if text.starts_with(PEM.begin) {
+        &PEM
+    } else {
+        &SSH2
     };
-    let line = head.find("-----");
+    let Some(head) = text.strip_prefix(marks.begin) else {
+        let may = open && marks.begin.starts_with(text);
+        return if may { Block::Open } else { Block::None };
+    };
+    let line = head.find(marks.close);
     let Some(mark) = line else {
         let may = open && head.len() <= HEAD && !head.contains('\n');
         return if may { Block::Open } else { Block::None };
@@ -27,19 +71,21 @@ pub(super) fn find(text: &str, open: bool) -> Block {
     if mark > HEAD || !head[..mark].contains("PRIVATE KEY") {
         return Block::None;
     }
-    let body = "-----BEGIN".len() + mark + "-----".len();
-    match text[body..].find("-----END") {
-        Some(length) if length >= LEAST => close(text, body + length, open),
+    let body = marks.begin.len() + mark + marks.close.len();
+    match text[body..].find(marks.end) {
+        Some(length) if length >= LEAST => close(text, body + length, marks, open),
         None if open => Block::Open,
         None if text.len() - body >= LEAST => Block::Key(text.trim_end().len()),
         _ => Block::None,
     }
 }
 
-fn close(text: &str, end: usize, open: bool) -> Block {
-    let tail = &text[end + "-----END".len()..];
-    match tail.find("-----") {
-        Some(mark) => Block::Key(end + "-----END".len() + mark + "-----".len()),
+/// The key whose end is marked at byte `end`.
+fn close(text: &str, end: usize, marks: &Marks, open: bool) -> Block {
+    let named = end + marks.end.len();
+    let tail = &text[named..];
+    match tail.find(marks.close) {
+        Some(mark) => Block::Key(named + mark + marks.close.len()),
         None if open && tail.len() <= HEAD => Block::Open,
         None => Block::Key(end),
     }
@@ -63,20 +109,26 @@ pub(in crate::entity) fn is_open(text: &str) -> bool {
     if memchr::memchr(b'-', text.as_bytes()).is_none() {
         return false;
     }
-    let begin = text.rfind("-----BEGIN");
-    let head = begin.map_or("", |at| &text[at..]);
-    let mark = head.find("PRIVATE KEY").is_some_and(|at| at <= HEAD);
-    mark && !head.contains("-----END")
+    [&PEM, &SSH2].into_iter().any(|marks| {
+        let begin = text.rfind(marks.begin);
+        let head = begin.map_or("", |at| &text[at..]);
+        let mark = head.find("PRIVATE KEY").is_some_and(|at| at <= HEAD);
+        mark && !head.contains(marks.end)
+    })
 }
 
 /// What the sentence `text` behind an open key is.
 pub(in crate::entity) fn go_on(text: &str, open: bool) -> Rest {
-    let end = text.find("-----END");
+    let pem = text.find(PEM.end).map(|at| (at, &PEM));
+    let closed = pem.or_else(|| text.find(SSH2.end).map(|at| (at, &SSH2)));
+    // The first field of a mark that may become one.
+    let begun = text.strip_suffix(SSH2.close).filter(|_| open).map(str::len);
+    let end = closed.map(|(at, _)| at).or(begun);
     if !text[..end.unwrap_or(text.len())].lines().all(is_body) {
         return Rest::None;
     }
-    match end {
-        Some(at) => match close(text, at, open) {
+    match closed {
+        Some((at, marks)) => match close(text, at, marks, open) {
             Block::Key(length) => Rest::End(length),
             _ => Rest::Open,
         },
@@ -85,9 +137,9 @@ pub(in crate::entity) fn go_on(text: &str, open: bool) -> Rest {
     }
 }
 
-/// Whether a line is of a key: base64, or a field of RFC 1421's header.
+/// Whether a line is of a key: base64, or a field of its head.
 fn is_body(line: &str) -> bool {
     let line = line.trim();
     let base64 = |b: u8| b.is_ascii_alphanumeric() || b"+/=\\".contains(&b);
-    line.bytes().all(base64) || line.starts_with("Proc-Type:") || line.starts_with("DEK-Info:")
+    line.bytes().all(base64) || HEADERS.iter().any(|name| line.starts_with(name))
 }
