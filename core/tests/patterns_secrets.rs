@@ -65,6 +65,24 @@ fn keys_with_a_form_of_their_own() {
         format!("ghp_{}", random(36, ALNUM)),
         format!("github_pat_{}", random(82, ALNUM)),
         format!("glpat-{}", random(20, ALNUM)),
+        format!("glpat-{}.01.{}", random(27, ALNUM), random(9, HEX)),
+        format!("glpat-{}.{}", random(40, ALNUM), random(9, HEX)),
+        format!("gldt-{}", random(20, ALNUM)),
+        format!("glrt-t1_{}.01.{}", random(40, ALNUM), random(9, HEX)),
+        format!("glrt-{}", random(20, ALNUM)),
+        format!("glcbt-64_{}", random(20, ALNUM)),
+        format!("glptt-{}", random(40, HEX)),
+        format!("glft-{}", random(20, ALNUM)),
+        format!("glimt-{}", random(25, ALNUM)),
+        format!("glagent-{}", random(50, ALNUM)),
+        format!("glsoat-{}", random(20, ALNUM)),
+        format!("sk-ant-oat01-{}-{}AA", random(50, ALNUM), random(42, ALNUM)),
+        format!("sk-ant-sid01-{}-{}AA", random(86, ALNUM), random(6, ALNUM)),
+        format!("sk-ant-admin01-{}AA", random(93, ALNUM)),
+        format!("ya29.a0Af_{}", random(150, ALNUM)),
+        format!("ya29.c.b0A{}", random(200, ALNUM)),
+        format!("xoxe.xoxp-1-{}", random(166, ALNUM)),
+        format!("xoxe-1-{}", random(147, ALNUM)),
         format!("AIza{}", random(35, ALNUM)),
         format!(
             "xoxb-{}-{}-{}",
@@ -102,6 +120,8 @@ fn forms_that_are_not_quite_right() {
         &format!("xAKIA{}", random(16, BASE32)),
         &format!("video_box.ico-{}.png", random(32, HEX)),
         "sk-learn, ski-lift, eyJ.eyJ, and hf_model",
+        "glpat-, glrt-xxxxxxxxxxxxxxxxxxxxxxxx, gldt-token, ya29.example, ya29.mp4, sk-ant-oat01-, xoxe-1-abcdefg",
+        &format!("sk-ant-oat01-{}", "a".repeat(80)),
     ]);
 }
 
@@ -142,6 +162,35 @@ fn values_by_what_they_are_assigned_to() {
         "password_reset_url = https://example.org/reset",
         "api_key = \"YOUR_API_KEY_HERE_1234\"",
         "key=value, access: 2026-11-20 14:30",
+    ]);
+}
+
+/// As long as session tokens are.
+#[test]
+fn long_values_by_what_they_are_assigned_to() {
+    for length in [257, 300, 700, 1500] {
+        let value = random(length, &[ALNUM, "+/"].concat()) + "==";
+        check(
+            &value,
+            &[
+                "AWS_SESSION_TOKEN=§",
+                "{\"SessionToken\": \"§\", \"n\": 1}",
+                "refresh_token: §",
+                "api_key=§",
+                "\"client_secret\": \"§\"",
+                "Cookie: session=§",
+                "set-cookie: a=b; connect.sid=§; Path=/",
+                "curl -H 'Cookie: session_id=§'",
+            ],
+        );
+    }
+    let words = "the-key-is-in-the-document-of-the-first-version-2-and-".repeat(8);
+    check_none(&[
+        &format!("token: {words}"),
+        &format!("data={}", random(300, ALNUM)),
+        &format!("The cookie: theme={}", random(30, ALNUM)),
+        "Cookie: session=0000000000000000000000, Cookie: session=<your session id 1>",
+        "Cookie: lang=en; session=open",
     ]);
 }
 
@@ -225,6 +274,51 @@ fn private_keys() {
         "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
         "-----BEGIN OPENSSH PRIVATE KEY----------END OPENSSH PRIVATE KEY-----",
         "A file that starts with -----BEGIN and goes on.",
+    ]);
+}
+
+/// Lines before the base64, in prose and in code, whatever has come of the text behind them.
+#[test]
+fn private_keys_with_a_head() {
+    let body: String = (0..5).map(|_| random(63, ALNUM) + "/\n").collect();
+    let end = "Keep it in room 12.\n";
+    let engine = Engine::new(Config::default()).unwrap();
+    for (head, tail) in [
+        (
+            "-----BEGIN PGP PRIVATE KEY BLOCK-----\nVersion: GnuPG v2.0.22 (GNU/Linux)\nComment: See https://gpg.example\n\n",
+            "=aB3d\n-----END PGP PRIVATE KEY BLOCK-----",
+        ),
+        (
+            "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0123456789ABCDEF\n\n",
+            "-----END RSA PRIVATE KEY-----",
+        ),
+        (
+            "---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\nComment: \"1024-bit dsa\"\n",
+            "---- END SSH2 ENCRYPTED PRIVATE KEY ----",
+        ),
+    ] {
+        for text in [
+            format!("{head}{body}{tail}\n\n{end}"),
+            format!("Here:\n```\n{head}{body}{tail}\n```\n{end}"),
+            format!("- Key:\n\n{head}{body}{tail}\n\n{end}"),
+        ] {
+            for size in [1, 7, 64, 100, 511, text.len()] {
+                let out = masked(
+                    &engine,
+                    Wire::Text,
+                    Kinds::sensitive(),
+                    text.as_bytes().chunks(size),
+                );
+                let out = String::from_utf8(out).unwrap();
+                assert!(!out.contains(&body[..12]), "{size}: {out}");
+                assert!(out.ends_with(end), "{size}: {out}");
+            }
+        }
+    }
+    check_none(&[
+        "---- BEGIN SSH2 PUBLIC KEY ----\nAAAAB3NzaC1yc2EAAAABIwAAAIEA1on8gxCGJJWSRT4uOrR13mUaUk0hRf4RzxSZ1zRb\n---- END SSH2 PUBLIC KEY ----",
+        "| a | b |\n| ---- | ---- |\n| 1 | 2 |",
+        "Chapter\n\n---- \n\nNext",
     ]);
 }
 

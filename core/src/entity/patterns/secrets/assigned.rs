@@ -159,13 +159,16 @@ impl Vendor {
     }
 }
 
+/// Bytes of a value that is long.
+const LONG: usize = 150;
+
 /// A random value under a name that speaks of a secret.
 fn generic(name: &str, text: &str) -> Option<Value> {
     let has = |list: &[&str]| list.iter().any(|word| names(name, word));
     if !has(WORDS) || has(HARMLESS) {
         return None;
     }
-    let form = ["<x10-150>", "<b12-200>"].into_iter().find_map(|form| {
+    let form = ["<x10+>", "<b12+>"].into_iter().find_map(|form| {
         let length = shape::length(form, text)?;
         let length = length + padding(&text[length..], 3);
         is_closed(text, length).then_some(length)
@@ -173,7 +176,9 @@ fn generic(name: &str, text: &str) -> Option<Value> {
     let length = form?;
     let value = &text[..length];
     let random = value.bytes().any(|b| b.is_ascii_digit()) && entropy::bits(value) >= 3.5;
-    let spoken = SPOKEN.iter().any(|word| super::holds(value, word));
+    // Words stand in long values by chance; text has less entropy than base64.
+    let drawn = length > LONG && entropy::bits(value) >= 5.0;
+    let spoken = !drawn && SPOKEN.iter().any(|word| super::holds(value, word));
     (random && !spoken && !is_placeholder(value)).then_some(Value {
         rule: "generic-api-key",
         length,

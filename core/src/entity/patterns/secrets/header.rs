@@ -17,7 +17,32 @@ const KEYS: &[&str] = &[
 
 /// The credentials at the front of `text`, with what stands before them.
 pub(super) fn find(before: &str, text: &str) -> Option<Value> {
-    user(before, text).or_else(|| authorization(before, text))
+    user(before, text)
+        .or_else(|| authorization(before, text))
+        .or_else(|| cookie(before, text))
+}
+
+/// Parts of a cookie's name that say that it is a session's.
+const SESSIONS: &[&str] = &["sess", "sid", "auth", "token", "jwt"];
+
+/// The value of a session's cookie in `Cookie` or `Set-Cookie` (RFC 6265).
+fn cookie(before: &str, text: &str) -> Option<Value> {
+    let pair = before.strip_suffix('=')?;
+    let start = pair.rfind([' ', '\t', '\n', ';', ':'])?;
+    let (head, name) = pair.split_at(start + 1);
+    let line = head.rsplit('\n').next()?;
+    let known = line.contains("ookie:") && SESSIONS.iter().any(|part| super::holds(name, part));
+    if !known {
+        return None;
+    }
+    let end = text.find(|c: char| c.is_whitespace() || "\"',;\\".contains(c));
+    let value = &text[..end.unwrap_or(text.len())];
+    let digit = value.bytes().any(|b| b.is_ascii_digit());
+    let sound = value.len() >= 16 && digit && entropy::bits(value) >= 3.0;
+    (sound && !is_placeholder(value)).then_some(Value {
+        rule: "session-cookie",
+        length: value.len(),
+    })
 }
 
 fn authorization(before: &str, text: &str) -> Option<Value> {
