@@ -159,7 +159,9 @@ impl Values {
     /// Values are the same when they are so without regard to case, spaces and hyphens.
     fn fold(&mut self, value: &str) {
         self.folded.clear();
-        let said = value.chars().filter(|c| !c.is_whitespace() && *c != '-');
+        let said = value
+            .chars()
+            .filter(|c| !c.is_whitespace() && !is_hyphen(*c));
         self.folded.extend(said.flat_map(crate::text::lower));
     }
 
@@ -175,6 +177,11 @@ impl Values {
         hasher.write(self.folded.as_bytes());
         format!("{:016x}", hasher.finish())
     }
+}
+
+/// Whether it is a hyphen, or a dash in the place of one.
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2013}' | '\u{2212}')
 }
 
 fn stars(kind: Kind, value: &str, out: &mut String) {

@@ -1,20 +1,19 @@
 //! Payment cards: the ranges of the issuers, their lengths, and the check digit of ISO/IEC 7812.
 
 use super::cursor::Cursor;
-use super::number;
+use super::{label, number};
+use crate::text::list::{List, list};
 
 const SHORTEST: usize = 12;
 const LONGEST: usize = 19;
 
+/// Words in the name of a card's number.
+const WORDS: &List = list!("card cc pan visa mastercard amex maestro discover jcb diners");
+
 /// The card number that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let count = c.digit_count();
-    if count != 4 && !(SHORTEST..=LONGEST).contains(&count) {
-        return None;
-    }
-    let before = c.before();
-    if !number::may_begin(c) || (matches!(before, '-' | '/' | '+' | '.') && !before.is_whitespace())
-    {
+    if count != 4 && !(SHORTEST..=LONGEST).contains(&count) || !may_begin(c) {
         return None;
     }
     let mut digits = [0; LONGEST];
@@ -23,26 +22,33 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
         _ => (copy(c, &mut digits, 0, count)?, c.skip(count)),
     };
     let digits = &digits[..length];
-    let more = matches!(end.peek(), b'-' | b'.') && end.byte(1).is_ascii_digit();
-    (!more && is_issued(digits) && is_checked(digits))
+    let more = end.peek() == b'.' && end.byte(1).is_ascii_digit();
+    (!more && !end.goes_on() && is_issued(digits) && is_checked(digits))
         .then_some(end)?
         .ends()
+}
+
+fn may_begin(c: Cursor<'_>) -> bool {
+    let parted = !matches!(c.before(), '-' | '/' | '+' | '.');
+    parted && number::may_begin(c) || label::announces(c, WORDS) || label::is_numbered(c)
 }
 
 /// Groups of four, or four, six and the rest, all divided in the same way.
 fn grouped<'i>(c: Cursor<'i>, digits: &mut [u8; LONGEST]) -> Option<(usize, Cursor<'i>)> {
     let mut length = copy(c, digits, 0, 4)?;
-    let hyphens = c.byte(4) == b'-';
-    let divided = |end: Cursor<'i>| if hyphens { end.lit(b'-') } else { end.gap() };
     let mut end = c.skip(4);
-    let second = divided(end)?;
+    let mark = end.hyphen().map(|(mark, _)| mark);
+    let second = end.divided(mark)?;
+    if mark == Some(c.before()) {
+        return None;
+    }
     let sizes: &[usize] = if second.digit_count() == 6 {
         &[6, 5]
     } else {
         &[4, 4, 4]
     };
     for &size in sizes {
-        let next = divided(end)?;
+        let next = end.divided(mark)?;
         let short = size == 5 && next.digit_count() == 4;
         let size = size - usize::from(short);
         if next.digit_count() != size {

@@ -1,4 +1,4 @@
-//! Questions about characters and short word lists.
+//! Questions about characters.
 
 /// Where scripts begin that are written without spaces: their letters end a value.
 const UNSPACED: char = '\u{E00}';
@@ -7,4 +7,16 @@ const UNSPACED: char = '\u{E00}';
 #[inline]
 pub(super) fn is_word_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_' || (!c.is_ascii() && c < UNSPACED && c.is_alphanumeric())
+}
+
+/// Whether `c` is a hyphen: ASCII's, or one of those that typography has for it.
+#[inline]
+pub(super) fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}')
+}
+
+/// Whether `c` is a dash as wide as a digit, an en dash or a minus sign, which some write for a hyphen.
+#[inline]
+pub(super) fn is_dash(c: char) -> bool {
+    matches!(c, '\u{2012}' | '\u{2013}' | '\u{2212}')
 }

@@ -3,7 +3,7 @@
 
 use core::cell::Cell;
 
-use super::chars::is_word_char;
+use super::chars::{is_dash, is_hyphen, is_word_char};
 use crate::entity::Kinds;
 use crate::text::list::{Glance, List};
 use crate::text::{Classes, Flags, Token, TokenKind, View};
@@ -201,6 +201,34 @@ impl<'i> Cursor<'i> {
     /// Behind `byte`, if it stands here.
     pub(super) fn lit(self, byte: u8) -> Option<Self> {
         (self.peek() == byte).then(|| self.skip(1))
+    }
+
+    /// The hyphen or dash here, and the place behind it.
+    #[inline]
+    pub(super) fn hyphen(self) -> Option<(char, Self)> {
+        match self.peek() {
+            b'-' => Some(('-', self.skip(1))),
+            0x80.. => {
+                let mark = self.rest().chars().next()?;
+                (is_hyphen(mark) || is_dash(mark)).then(|| (mark, self.skip(mark.len_utf8())))
+            }
+            _ => None,
+        }
+    }
+
+    /// Behind a white space, or where `mark` is one behind that hyphen or dash.
+    #[inline]
+    pub(super) fn divided(self, mark: Option<char>) -> Option<Self> {
+        match mark {
+            Some(mark) => self.hyphen().filter(|at| at.0 == mark).map(|at| at.1),
+            None => self.gap(),
+        }
+    }
+
+    /// Whether digits go on here behind a hyphen.
+    pub(super) fn goes_on(self) -> bool {
+        let hyphen = self.hyphen().filter(|(mark, _)| is_hyphen(*mark));
+        hyphen.is_some_and(|(_, behind)| behind.peek().is_ascii_digit())
     }
 
     /// Behind `text`, if it stands here.
@@ -410,15 +438,15 @@ impl<'i> Cursor<'i> {
         })
     }
 
-    /// The place itself, if no letter, digit or low line stands here.
+    /// The place itself, if no letter, digit or low line stands here. Low lines that end the word are
+    /// layout.
     pub(super) fn ends(self) -> Option<Self> {
-        let next = self.rest().chars().next().unwrap_or(' ');
-        let layout = next == '_' && !is_word_char(self.second());
-        (layout || !is_word_char(next)).then_some(self)
-    }
-
-    fn second(self) -> char {
-        self.rest().chars().nth(1).unwrap_or(' ')
+        let mut rest = self.rest();
+        if self.peek() == b'_' {
+            rest = rest.trim_start_matches('_');
+        }
+        let next = rest.chars().next().unwrap_or(' ');
+        (!is_word_char(next)).then_some(self)
     }
 }
 

@@ -1,5 +1,6 @@
 //! E-mail addresses: the dot-atom form of RFC 5322 with a host name or an address literal.
 
+use super::chars::is_word_char;
 use super::cursor::Cursor;
 use super::domain;
 use core::net::Ipv4Addr;
@@ -10,7 +11,8 @@ const LOCAL: usize = 64;
 /// The address that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let before = c.before();
-    if (is_local(before) || before == '.' || before == '@') && !c.after_markup() {
+    let within = is_word_char(before) || "%+-&.@".contains(before);
+    if within && !c.after_markup() {
         return None;
     }
     let host = local_part(c)?.lit(b'@')?;
@@ -24,10 +26,22 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 fn local_part(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let rest = c.rest();
-    let end = rest.find(|b: char| !is_local(b) && b != '.')?;
+    let mut end = rest.find(|b: char| !is_local(b) && b != '.')?;
+    if rest[end..].starts_with('\'') && is_name(&rest[..end]) {
+        let behind = &rest[end + 1..];
+        end += 1 + behind.find(|b: char| !is_local(b) && b != '.')?;
+        if !behind.starts_with(char::is_alphabetic) {
+            return None;
+        }
+    }
     let local = &rest[..end];
     let sound = !local.starts_with('.') && !local.ends_with('.') && !local.contains("..");
     (sound && (1..=LOCAL).contains(&end)).then(|| c.skip(end))
+}
+
+/// Whether an apostrophe may stand behind it: it is letters, perhaps with initials before them.
+fn is_name(text: &str) -> bool {
+    text.ends_with(char::is_alphabetic) && text.chars().all(|c| c.is_alphabetic() || c == '.')
 }
 
 fn is_local(c: char) -> bool {

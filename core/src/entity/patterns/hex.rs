@@ -1,6 +1,11 @@
 //! Identifiers in hexadecimal digits: UUIDs and hardware addresses.
 
 use super::cursor::Cursor;
+use super::label;
+use crate::text::list::{List, list};
+
+/// Words in the name of a hardware address.
+const WORDS: &List = list!("mac hwaddr hw ether addr address bssid");
 
 /// The UUID that begins here, in the form of RFC 9562.
 pub(super) fn uuid(c: Cursor<'_>) -> Option<Cursor<'_>> {
@@ -24,7 +29,8 @@ pub(super) fn mac(c: Cursor<'_>) -> Option<Cursor<'_>> {
         (_, b'.') => groups(c, 4, 3, b'.'),
         _ => None,
     }?;
-    if !c.fresh() || matches!(c.before(), ':' | '-' | '.') {
+    let within = matches!(c.before(), ':' | '-' | '.') && !label::names(c, WORDS);
+    if !c.fresh() || within {
         return None;
     }
     let text = &c.rest()[..end.pos - c.pos];

@@ -4,9 +4,16 @@ use core::net::{Ipv4Addr, Ipv6Addr};
 
 use super::chars::is_word_char;
 use super::cursor::Cursor;
+use super::label;
+use crate::text::list::{List, list};
 
 /// Longest text form of an IPv6 address.
 const LONGEST: usize = 45;
+
+/// Words in the name of an address. Other names with a colon behind them may be part of one.
+const WORDS: &List = list!(
+    "ip ipv addr address host server client peer gateway dns inet source src dest dst destination"
+);
 
 /// The address that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
@@ -39,7 +46,7 @@ fn v6(c: Cursor<'_>) -> Option<Cursor<'_>> {
     };
     let colons = text.contains("::") || text.bytes().filter(|&b| b == b':').count() > 5;
     let digit = text.bytes().any(|b| b.is_ascii_digit());
-    if !colons || !digit || c.before() == ':' {
+    if !colons || !digit || (c.before() == ':' && !label::names(c, WORDS)) {
         return None;
     }
     text.parse::<Ipv6Addr>().ok()?;

@@ -25,6 +25,7 @@ mod file_path;
 mod hex;
 mod iban;
 mod ip;
+mod label;
 mod money;
 mod number;
 mod phone;

@@ -1,12 +1,21 @@
 //! Telephone numbers: international ones, and those of the North American plan with area code.
 
-use super::chars::is_word_char;
+use super::chars::{is_dash, is_hyphen, is_word_char};
 use super::cursor::Cursor;
-use crate::text::list::list;
+use super::label;
+use crate::text::list::{List, list};
 
 /// Most digits of a number (E.164).
 const MOST: usize = 15;
 const LEAST: usize = 8;
+
+/// Words in the name of a number.
+const WORDS: &List = list!(
+    "phone call tel telephone mobile cell cellphone fax contact dial text sms msisdn whatsapp phonenumber"
+);
+/// Words in the name of other numbers of ten digits.
+const OTHERS: &List =
+    list!("order account invoice id ticket number# isbn card tracking reference ref case serial");
 
 /// The telephone number that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
@@ -15,18 +24,23 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
     }
     let end = international(c).or_else(|| american(c))?;
     let end = extension(end).unwrap_or(end);
-    let bad = is_word_char(end.peek() as char) || matches!(end.peek(), b'$' | b'@' | b'=' | b'%');
-    let more = matches!(end.peek(), b'-' | b'.' | b'/' | b',') && end.byte(1).is_ascii_digit();
-    (!bad && !more).then_some(end)?.ends()
+    let bad = matches!(end.peek(), b'$' | b'@' | b'=' | b'%');
+    let more = matches!(end.peek(), b'.' | b'/' | b',') && end.byte(1).is_ascii_digit();
+    (!bad && !more && !end.goes_on()).then_some(end)?.ends()
 }
 
 fn may_begin(c: Cursor<'_>) -> bool {
     let before = c.before();
     let digit = c.before_back(1).is_ascii_digit();
+    if c.after_markup() {
+        return true;
+    }
     match (c.peek(), before) {
+        (b'+', '=') | (_, '/' | '#' | '=') if label::names(c, WORDS) => true,
         (b'+', _) => !before.is_ascii_digit() && !matches!(before, ')' | '='),
         (b'(', _) => !before.is_ascii_digit() && before != '$',
-        (_, '-' | '.' | ':' | ',') => !digit && before != '.',
+        (_, '.' | ':' | ',') => !digit && before != '.',
+        (_, mark) if is_hyphen(mark) => !digit,
         (_, '/' | '#' | '=' | '\\' | '+' | '*') => false,
         (_, '(') => c.before_back(1) != '(',
         _ => !is_word_char(before) && !is_currency(before),
@@ -88,12 +102,18 @@ fn group(c: Cursor<'_>, digits: usize) -> Option<(Cursor<'_>, usize)> {
         return (closed.is_some() && (1..6).contains(&count)).then_some((inner, count));
     }
     let count = at.digit_count();
-    (count > 0).then_some((at, count))
+    // A dash may also part two numbers.
+    let other = c.peek() >= 0x80 && digits + count > MOST;
+    (count > 0 && !other).then_some((at, count))
 }
 
 /// Behind what may stand between two groups.
 fn divided(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let closed = c.maybe(b')');
+    if closed.peek() >= 0x80 {
+        let (_, behind) = closed.hyphen()?;
+        return behind.peek().is_ascii_digit().then_some(behind);
+    }
     let spaced = closed.space();
     let mark =
         matches!(spaced.peek(), b'-' | b'.' | b'/') && !matches!(spaced.byte(1), b'-' | b'.');
@@ -127,7 +147,20 @@ fn american(c: Cursor<'_>) -> Option<Cursor<'_>> {
     };
     let (_, end) = exchange.digits(3, 3)?;
     let (_, end) = divided(end)?.digits(4, 4)?;
-    Some(end)
+    let assigned = bracket.unwrap_or(area).peek() > b'1' && exchange.peek() > b'1';
+    is_typeset(c, end, assigned, bracket.is_some()).then_some(end)
+}
+
+/// Whether the marks of typography, if there are any, are those of a number: dashes part ranges and sums
+/// as well, where they do not stand in both places.
+fn is_typeset(c: Cursor<'_>, end: Cursor<'_>, assigned: bool, bracket: bool) -> bool {
+    let is_mark = |c: &char| !c.is_ascii() && (is_hyphen(*c) || is_dash(*c));
+    let mut marks = c.text_to(end).chars().filter(is_mark);
+    let Some(mark) = marks.next() else {
+        return true;
+    };
+    let sure = is_hyphen(mark) || bracket || marks.next() == Some(mark);
+    assigned && sure && c.before() != mark
 }
 
 /// Ten digits in a row: area and exchange never begin with 0 or 1, and other numbers are announced.
@@ -141,14 +174,8 @@ fn bare(c: Cursor<'_>) -> Option<Cursor<'_>> {
     if start.digit_count() != 10 || area <= b'1' || exchange <= b'1' {
         return None;
     }
-    let other = || {
-        c.context(list!(
-            "order account invoice id ticket number# isbn card tracking reference ref case serial"
-        ))
-    };
-    let told = c.context(list!(
-        "phone call tel telephone mobile cell fax contact dial text"
-    ));
+    let other = || c.context(OTHERS) || label::keys(c, OTHERS);
+    let told = c.context(WORDS) || label::keys(c, WORDS);
     (told || !other()).then(|| start.skip(10))
 }
 

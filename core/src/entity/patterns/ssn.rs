@@ -1,25 +1,32 @@
 //! Social security numbers of the US, without the areas, groups and serials that are never given.
 
 use super::cursor::Cursor;
-use super::number;
-use crate::text::list::list;
+use super::{label, number};
+use crate::text::list::{List, list};
+
+/// Words that say that nine digits are one.
+const WORDS: &List = list!("ssn social security");
 
 /// The number that begins here. Nine digits in a row are one only where a word says so.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let count = c.digit_count();
-    if !matches!(count, 3 | 9)
-        || !number::may_begin(c)
-        || matches!(c.before(), '-' | '+' | '/' | '.')
-    {
+    if !matches!(count, 3 | 9) || !may_begin(c) {
         return None;
     }
     let (parts, end) = match count {
-        9 if c.context(list!("ssn social security")) => in_a_row(c)?,
+        9 if c.context(WORDS) || label::keys(c, WORDS) => in_a_row(c)?,
         3 => divided(c)?,
         _ => return None,
     };
     let more = matches!(end.peek(), b'-' | b'.' | b'/') && end.byte(1).is_ascii_alphanumeric();
-    (is_given(parts) && !more).then_some(end)?.ends()
+    (is_given(parts) && !more && !end.goes_on())
+        .then_some(end)?
+        .ends()
+}
+
+fn may_begin(c: Cursor<'_>) -> bool {
+    let parted = !matches!(c.before(), '-' | '+' | '/' | '.');
+    parted && number::may_begin(c) || label::announces(c, WORDS)
 }
 
 fn in_a_row(c: Cursor<'_>) -> Option<([u32; 3], Cursor<'_>)> {
@@ -32,16 +39,13 @@ fn in_a_row(c: Cursor<'_>) -> Option<([u32; 3], Cursor<'_>)> {
 
 fn divided(c: Cursor<'_>) -> Option<([u32; 3], Cursor<'_>)> {
     let (area, end) = c.digits(3, 3)?;
-    let hyphen = end.peek() == b'-';
-    let at = |end| step(end, hyphen);
-    let (group, end) = at(end)?.digits(2, 2)?;
-    let (serial, end) = at(end)?.digits(4, 4)?;
+    let mark = end.hyphen().map(|(mark, _)| mark);
+    if mark == Some(c.before()) {
+        return None;
+    }
+    let (group, end) = end.divided(mark)?.digits(2, 2)?;
+    let (serial, end) = end.divided(mark)?.digits(4, 4)?;
     Some(([area, group, serial], end))
-}
-
-#[inline]
-fn step(c: Cursor<'_>, hyphen: bool) -> Option<Cursor<'_>> {
-    if hyphen { c.lit(b'-') } else { c.gap() }
 }
 
 fn is_given([area, group, serial]: [u32; 3]) -> bool {

@@ -1,0 +1,66 @@
+//! Labels that are glued to a value: `Card:4111…`, `phone=…`, `visa/4111…`; the key of a tool call's
+//! argument is one too.
+
+use super::cursor::Cursor;
+use crate::text::list::List;
+
+/// Bytes of a label that are looked at.
+const LABEL: usize = 40;
+
+/// Whether a name stands before a colon that stands directly before the mention, or before another
+/// mark a name that has one of `words`.
+pub(super) fn announces(c: Cursor<'_>, words: &List) -> bool {
+    let Some((mark, name, alone)) = glued(c) else {
+        return false;
+    };
+    let any = mark == ':' && alone && name.contains(char::is_alphabetic);
+    any || has(name, words)
+}
+
+/// Whether a name that has one of `words` stands before the mark directly before the mention.
+pub(super) fn names(c: Cursor<'_>, words: &List) -> bool {
+    glued(c).is_some_and(|(_, name, _)| has(name, words))
+}
+
+/// Whether a number sign stands directly before the mention and nothing that it goes on from.
+pub(super) fn is_numbered(c: Cursor<'_>) -> bool {
+    glued(c).is_some_and(|(mark, name, alone)| mark == '#' && alone && name.is_empty())
+}
+
+/// Whether the mention is the first of an argument whose key has one of `words`.
+pub(super) fn keys(c: Cursor<'_>, words: &List) -> bool {
+    c.name().is_some_and(|name| has(name, words))
+}
+
+/// The mark directly before the mention, the name before it, and whether that is no part of a path or
+/// of another value.
+fn glued(c: Cursor<'_>) -> Option<(char, &str, bool)> {
+    let mark = c.before();
+    if !matches!(mark, ':' | '=' | '#' | '/') {
+        return None;
+    }
+    let head = c.text_before(LABEL).strip_suffix(mark)?;
+    let start = head.trim_end_matches(|c: char| c.is_alphanumeric() || "_-.".contains(c));
+    let name = &head[start.len()..];
+    let alone = name.len() < LABEL - 4 && !start.ends_with([':', '/', '\\', '@', '%', '#', '=']);
+    Some((mark, name, alone))
+}
+
+/// Whether a part of a name such as `phone_number` or `homePhone2` is in `words`.
+fn has(name: &str, words: &List) -> bool {
+    let mut parts = name.split(|c: char| !c.is_alphabetic());
+    parts.any(|part| words.has(part) || humps(part).any(|hump| words.has(hump)))
+}
+
+/// The words of a name in camel case.
+fn humps(name: &str) -> impl Iterator<Item = &str> {
+    let mut rest = name;
+    core::iter::from_fn(move || {
+        let mut small = false;
+        let end = rest
+            .find(|c: char| core::mem::replace(&mut small, c.is_lowercase()) && c.is_uppercase());
+        let (word, behind) = rest.split_at(end.unwrap_or(rest.len()));
+        rest = behind;
+        (!word.is_empty()).then_some(word)
+    })
+}

@@ -1,0 +1,240 @@
+//! The ways in which answers write values: glued to labels, in Markdown, with the hyphens of typography,
+//! between scripts without spaces. Each text is masked at every split.
+
+mod support;
+
+use midflight_core::{Engine, Kinds, Wire};
+use support::{engine, masked, redacted};
+
+/// Checks what each text is masked as, in one piece, in two at every place and byte by byte.
+fn check(rows: &[(&str, &str)]) {
+    let engine = engine();
+    for (text, expected) in rows {
+        let bytes = text.as_bytes();
+        let halves = (1..bytes.len()).map(|cut| vec![&bytes[..cut], &bytes[cut..]]);
+        let whole = [vec![bytes], bytes.chunks(1).collect()];
+        for pieces in whole.into_iter().chain(halves) {
+            assert_eq!(
+                written(&engine, &pieces),
+                *expected,
+                "{text:?} as {pieces:?}"
+            );
+        }
+    }
+}
+
+/// What comes out, which is at every moment a prefix of the whole.
+fn written(engine: &Engine, pieces: &[&[u8]]) -> String {
+    let whole = masked(
+        engine,
+        Wire::Text,
+        Kinds::sensitive(),
+        pieces.iter().copied(),
+    );
+    let mut redactor = engine.redactor(Wire::Text, Kinds::sensitive());
+    let mut out = Vec::new();
+    for piece in pieces {
+        redactor
+            .write(piece, &mut |bytes: &[u8]| out.extend_from_slice(bytes))
+            .unwrap();
+        assert!(
+            whole.starts_with(&out),
+            "{:?}",
+            String::from_utf8_lossy(&out)
+        );
+    }
+    String::from_utf8(whole).unwrap()
+}
+
+/// Texts in which nothing is masked.
+fn check_none(texts: &[&str]) {
+    let rows: Vec<_> = texts.iter().map(|text| (*text, *text)).collect();
+    check(&rows);
+}
+
+#[test]
+fn values_that_are_glued_to_a_label() {
+    check(&[
+        ("Card:4111111111111111", "Card:[CREDIT_CARD_1]"),
+        ("card:4111 1111 1111 1111 ok", "card:[CREDIT_CARD_1] ok"),
+        ("#4111111111111111.", "#[CREDIT_CARD_1]."),
+        ("(#4111111111111111)", "(#[CREDIT_CARD_1])"),
+        ("visa/4111111111111111", "visa/[CREDIT_CARD_1]"),
+        (
+            "user.creditCard2=4111111111111111",
+            "user.creditCard2=[CREDIT_CARD_1]",
+        ),
+        ("карта:4111111111111111", "карта:[CREDIT_CARD_1]"),
+        ("SSN:219-09-9999", "SSN:[SSN_1]"),
+        ("{user:{ssn:219099999}}", "{user:{ssn:[SSN_1]}}"),
+        ("pii:ssn:219-09-9999", "pii:ssn:[SSN_1]"),
+        ("ssn/219-09-9999", "ssn/[SSN_1]"),
+        ("IP:2001:db8::8a2e:370:7334", "IP:[IP_1]"),
+        (
+            "ip6:2001:db8::/32 remote_addr:fe80::1%eth0",
+            "ip6:[IP_1] remote_addr:[IP_2]",
+        ),
+        ("mac:00:1b:44:11:3a:b7", "mac:[MAC_1]"),
+        ("phone=415-555-0132", "phone=[PHONE_1]"),
+        (
+            "phone=+14155550132 homePhone=(415) 555-0199",
+            "phone=[PHONE_1] homePhone=[PHONE_2]",
+        ),
+        (
+            "/x?a=1&phone_number=+14155550132&b=2",
+            "/x?a=1&phone_number=[PHONE_1]&b=2",
+        ),
+        ("tel:+14155550132", "tel:[PHONE_1]"),
+        (
+            "Tel/415-555-0132, fax#415-555-0199",
+            "Tel/[PHONE_1], fax#[PHONE_2]",
+        ),
+    ]);
+    check_none(&[
+        "12 boxes, 3.5 kg, room 415, order 4111-22, 2026-11-20",
+        "10:30, 16:9, 1:2:3:4, 12:30:45, src:12:34, host:8080, 10:4111111111111111",
+        "#123, issue #4111, v1.2.3, #4111111111111112, x.html#4111111111111111",
+        "/posts/4111111111111111, https://looms.example/4111111111111111/edit",
+        "urn:li:activity:4111111111111111, urn:isbn:9780306406157, ISBN:9780306406157",
+        "std::vec::Vec, crate::2::b, foo:1::2, zone:1::2",
+        "x=415-555-0132, 5*415-555-0132, /415-555-0132, #415-555-0132",
+        "1/219-09-9999, #219-09-9999, 10:219-09-9999",
+    ]);
+}
+
+#[test]
+fn values_in_markdown() {
+    check(&[
+        ("Call **415-555-0132** now", "Call **[PHONE_1]** now"),
+        ("*415-555-0132*, _415-555-0132_", "*[PHONE_1]*, _[PHONE_1]_"),
+        (
+            "__415-555-0132__ ***+14155550199***",
+            "__[PHONE_1]__ ***[PHONE_2]***",
+        ),
+        ("_(415) 555-0132_ `415-555-0132`", "_[PHONE_1]_ `[PHONE_2]`"),
+        (
+            "__ada@example.org__ _ada@example.org_",
+            "__[EMAIL_1]__ _[EMAIL_1]_",
+        ),
+        (
+            "~~4111 1111 1111 1111~~ __4111111111111111__",
+            "~~[CREDIT_CARD_1]~~ __[CREDIT_CARD_1]__",
+        ),
+        (
+            "__219-09-9999__ **_219-09-9999_**",
+            "__[SSN_1]__ **_[SSN_1]_**",
+        ),
+        ("__10.1.2.3__ **2001:db8::1**", "__[IP_1]__ **[IP_2]**"),
+        (
+            "**SSN:**219-09-9999 **Tel**:415-555-0132",
+            "**SSN:**[SSN_1] **Tel**:[PHONE_1]",
+        ),
+    ]);
+    check_none(&[
+        "__init__.py, _foo_4111_, snake_415_555_0132, 4111111111111111__x",
+        "5*415-555-0132, 2**415, **12** boxes, *3.5 kg*, _2026-11-20_",
+    ]);
+}
+
+#[test]
+fn hyphens_and_dashes_of_typography() {
+    check(&[
+        ("415‑555‑0132 or 415‐555‐0132", "[PHONE_1] or [PHONE_1]"),
+        (
+            "415–555–0132, 415‒555‒0132, 415−555−0132",
+            "[PHONE_1], [PHONE_1], [PHONE_1]",
+        ),
+        ("415-555-0132 is 415‑555‑0132", "[PHONE_1] is [PHONE_1]"),
+        ("+1 (415) 555‑0132, (415) 555–0132", "[PHONE_1], [PHONE_2]"),
+        (
+            "+44 20‑7946‑0958 and 1–415–555–0132.",
+            "[PHONE_1] and [PHONE_2].",
+        ),
+        ("219‑09‑9999, 219–09–9999", "[SSN_1], [SSN_1]"),
+        (
+            "4111‑1111‑1111‑1111 4111–1111–1111–1111",
+            "[CREDIT_CARD_1] [CREDIT_CARD_1]",
+        ),
+        (
+            "3782–822463–10005 4111−1111−1111−1111",
+            "[CREDIT_CARD_1] [CREDIT_CARD_2]",
+        ),
+        ("415-555-0132–415-555-0199", "[PHONE_1]–[PHONE_2]"),
+        ("+14155550132–+14155550199", "[PHONE_1]–[PHONE_2]"),
+        (
+            "4111111111111111–5555555555554444",
+            "[CREDIT_CARD_1]–[CREDIT_CARD_2]",
+        ),
+    ]);
+    check_none(&[
+        "1939–1945, 12–14 May, pp. 123–456, 2026–11–20, 2026‑11‑20",
+        "10:30–11:45, 9–5, 3–4–2, 10–20 %, Mon–Fri, 100−200=−100",
+        "978‑0‑306‑40615‑7, 978–3–16–148410–0, 100−200−3000, 100–200–3000",
+        "415 – 555 – 0132, 415 − 555 − 0132, 123–456 7890, 415 555–0132",
+        "1000−200−3000, 5–219–09–9999, 41‑555‑0132, 4111–1111‑1111–1111",
+        "415‑555‑0132‑9, 219‑09‑9999‑1, 4111‑1111‑1111‑1111‑1",
+    ]);
+}
+
+#[test]
+fn values_between_scripts_without_spaces() {
+    check(&[
+        ("联系ada@example.org吧", "联系[EMAIL_1]吧"),
+        ("メールはada@example.orgです", "メールは[EMAIL_1]です"),
+        ("อีเมลada@example.orgครับ", "อีเมล[EMAIL_1]ครับ"),
+        (
+            "电话415-555-0132。卡号4111111111111111吧",
+            "电话[PHONE_1]。卡号[CREDIT_CARD_1]吧",
+        ),
+        ("電話は+14155550132です", "電話は[PHONE_1]です"),
+    ]);
+    check_none(&["在2026-11-20有12箱，房间415。", "éada@x, ünada@"]);
+}
+
+#[test]
+fn addresses_with_an_apostrophe() {
+    check(&[
+        ("Ask o'brien@example.ie.", "Ask [EMAIL_1]."),
+        (
+            "'o'brien@example.ie' or 'ada@example.org'",
+            "'[EMAIL_1]' or '[EMAIL_2]'",
+        ),
+        ("x='ada@example.org'", "x='[EMAIL_1]'"),
+    ]);
+    check_none(&[
+        "It isn't @example.ie, nor o'@example.ie",
+        "the bee's, so isn't they'll",
+    ]);
+}
+
+/// The key of an argument is a label, in arguments that come in any two pieces.
+#[test]
+fn keys_of_arguments() {
+    let rows = [
+        (r#"{"ssn":"219099999"}"#, r#"{"ssn":"[SSN_1]"}"#),
+        (r#"{"ssn":219099999}"#, r#"{"ssn":"[SSN_1]"}"#),
+        (
+            r#"{"socialSecurityNumber":"219099999"}"#,
+            r#"{"socialSecurityNumber":"[SSN_1]"}"#,
+        ),
+        (r#"{"phone":"4155550132"}"#, r#"{"phone":"[PHONE_1]"}"#),
+        (
+            r#"{"order_id":"4155550132"}"#,
+            r#"{"order_id":"4155550132"}"#,
+        ),
+        (r#"{"size":219099999}"#, r#"{"size":219099999}"#),
+        (
+            r#"{"lesson":"219099999","assn":1}"#,
+            r#"{"lesson":"219099999","assn":1}"#,
+        ),
+    ];
+    let engine = engine();
+    for (arguments, expected) in rows {
+        for cut in 1..arguments.len() {
+            let redactor = engine.arguments_redactor(Kinds::sensitive());
+            let (first, second) = arguments.as_bytes().split_at(cut);
+            let out = redacted(redactor, [first, second]);
+            assert_eq!(String::from_utf8_lossy(&out), expected);
+        }
+    }
+}
