@@ -86,6 +86,9 @@ impl Upstream {
         if !http || parsed.query().is_some() || parsed.fragment().is_some() {
             return Err(wrong("expected http(s)://HOST[:PORT][/PATH]".to_owned()));
         }
+        if parsed.username() != "" || parsed.password().is_some() {
+            return Err(without_password(parsed));
+        }
         Ok(Self {
             name: parsed.host_str().unwrap_or_default().to_owned(),
             url: parsed,
@@ -96,6 +99,18 @@ impl Upstream {
             redact: None,
             redact_requests: None,
         })
+    }
+}
+
+/// What is told of an address with a user in it, but for the password.
+fn without_password(mut url: Url) -> ConfigError {
+    // An address of a server can have neither, and so none is left out in vain.
+    let _ = (url.set_username(""), url.set_password(None));
+    let why = "expected an address without user and password: nothing would send them (clients send \
+               credentials in headers, which pass)";
+    ConfigError::Url {
+        url: url.into(),
+        why: why.to_owned(),
     }
 }
 
@@ -137,12 +152,22 @@ pub enum ConfigError {
         why: String,
     },
     /// A name of a kind or wire that there is none of.
-    #[error("no such {what}: {name:?}")]
+    #[error("no such {what}: {name:?} (expected {choices})")]
     Name {
         /// What was to be named.
         what: &'static str,
         /// The name.
         name: String,
+        /// The names that there are.
+        choices: String,
+    },
+    /// Something that a file says.
+    #[error("{}: {source}", path.display())]
+    Within {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: Box<ConfigError>,
     },
     /// Something that does not go together.
     #[error("{0}")]
@@ -154,12 +179,13 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// [`ConfigError::Conflict`] where there is no upstream, or where others than this machine could
-    /// see what went by.
+    /// [`ConfigError::Conflict`] where there is no upstream, where a limit or a host makes no sense, or where
+    /// others than this machine could see what went by.
     pub fn check(&self) -> Result<(), ConfigError> {
         if self.upstreams.is_empty() {
             return Err(ConfigError::Conflict("no upstream"));
         }
+        self.check_parts()?;
         let open = self.admin.is_some_and(|admin| !admin.ip().is_loopback());
         if open && self.admin_token.is_none() {
             let why = "an admin address that others can reach needs a token";
@@ -167,4 +193,31 @@ impl Config {
         }
         Ok(())
     }
+
+    /// Whether each part of it makes sense.
+    pub(super) fn check_parts(&self) -> Result<(), ConfigError> {
+        self.limits.check()?;
+        let mut hosts = self
+            .upstreams
+            .iter()
+            .filter_map(|upstream| upstream.host.as_ref());
+        if hosts.all(|host| is_host(host)) {
+            return Ok(());
+        }
+        Err(ConfigError::Conflict(
+            "an upstream's host is a name or an address alone, without scheme, port and path",
+        ))
+    }
+}
+
+/// Whether it is what a `Host` names, without its port.
+fn is_host(host: &str) -> bool {
+    let inner = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'));
+    if let Some(address) = inner {
+        return address.parse::<std::net::Ipv6Addr>().is_ok();
+    }
+    let is_of_name = |c: char| !c.is_whitespace() && !":/?#@[]".contains(c);
+    !host.is_empty() && host.chars().all(is_of_name)
 }

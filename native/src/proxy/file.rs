@@ -7,7 +7,7 @@ use midflight_core::redact::Redaction;
 use midflight_core::{Kinds, Wire};
 use serde::Deserialize;
 
-use super::names::{kinds, read, style, token};
+use super::names::{kinds, one_of, read, style, token};
 use super::{Config, ConfigError, Limits, Upstream};
 
 /// The file, as it is written.
@@ -67,7 +67,11 @@ impl Config {
             path: path.to_owned(),
             source: Box::new(source),
         })?;
-        Self::of(file)
+        let config = Self::of(file).and_then(|config| config.check_parts().map(|()| config));
+        config.map_err(|source| ConfigError::Within {
+            path: path.to_owned(),
+            source: Box::new(source),
+        })
     }
 
     fn of(file: Written) -> Result<Self, ConfigError> {
@@ -98,7 +102,7 @@ impl Config {
 fn upstream(file: WrittenUpstream) -> Result<Upstream, ConfigError> {
     let defaults = Upstream::new(&file.url)?;
     let name = file.wire.unwrap_or_else(|| Wire::Auto.name().to_owned());
-    let wire = Wire::from_name(&name).ok_or(ConfigError::Name { what: "wire", name })?;
+    let wire = Wire::from_name(&name).ok_or_else(|| no_such_wire(name))?;
     let path = file.path.trim_end_matches('/').to_owned();
     if !path.is_empty() && !path.starts_with('/') {
         return Err(ConfigError::Conflict("an upstream's path begins with /"));
@@ -113,6 +117,15 @@ fn upstream(file: WrittenUpstream) -> Result<Upstream, ConfigError> {
         redact: own_kinds(file.redact)?,
         redact_requests: own_kinds(file.redact_requests)?,
     })
+}
+
+fn no_such_wire(name: String) -> ConfigError {
+    let wires = [Wire::Auto].into_iter().chain(Wire::all());
+    ConfigError::Name {
+        what: "wire",
+        name,
+        choices: one_of(wires.map(Wire::name)),
+    }
 }
 
 /// The kinds of an upstream's own; none where the list is empty.
@@ -218,8 +231,51 @@ mod tests {
             "begins with /",
         );
         check("[limits]\nidle = -1", "idle");
+        let upstream = "[[upstream]]\nurl = \"http://a.example\"\n";
+        check(
+            &format!("{upstream}wire = \"opnai\""),
+            "expected auto, text, openai-chat, ",
+        );
+        check(
+            &format!("{upstream}redact = [\"emial\"]"),
+            "expected default, ",
+        );
+        for host in ["a:80", "http://a", "a/b", "", "[::1"] {
+            check(
+                &format!("{upstream}host = {host:?}"),
+                "without scheme, port",
+            );
+        }
+        check(
+            &format!("{upstream}[limits]\nconnections = 0"),
+            "connections is 0",
+        );
+        check(&format!("{upstream}[limits]\nworkers = 0"), "workers is 0");
+        let credentials = "[[upstream]]\nurl = \"http://ada:pass-word@a.example\"";
+        check(credentials, "without user and password");
+        assert!(!parse(credentials).unwrap_err().contains("pass-word"));
+        check(
+            "[[upstream]]\nurl = \"http://ada@a.example\"",
+            "without user",
+        );
+        parse(&format!("{upstream}host = \"[::1]\""))
+            .unwrap()
+            .check()
+            .unwrap();
         let open = "admin = \"0.0.0.0:1\"\n[[upstream]]\nurl = \"http://a.example\"";
         check(open, "needs a token");
+    }
+
+    #[test]
+    fn an_error_of_meaning_names_its_file() {
+        let name = format!("midflight-{}.toml", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        for wrong in ["redact = [\"emial\"]", "[limits]\nworkers = 0"] {
+            std::fs::write(&path, wrong).unwrap();
+            let told = Config::read(&path).unwrap_err().to_string();
+            assert!(told.starts_with(&*path.to_string_lossy()), "{told}");
+        }
+        std::fs::remove_file(&path).unwrap();
     }
 
     #[cfg(feature = "otlp")]

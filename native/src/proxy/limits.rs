@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+use super::ConfigError;
+
 /// What a proxy allows, and for how long it waits.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -68,6 +70,20 @@ impl Default for Limits {
             queue_bytes: 32 << 20,
             workers: 1,
         }
+    }
+}
+
+impl Limits {
+    /// Whether anything can go on within them.
+    pub(super) fn check(&self) -> Result<(), ConfigError> {
+        let wrong = if self.connections == 0 {
+            "limits: connections is 0, expected at least 1"
+        } else if self.workers == 0 {
+            "limits: workers is 0, expected at least 1"
+        } else {
+            return Ok(());
+        };
+        Err(ConfigError::Conflict(wrong))
     }
 }
 

@@ -40,8 +40,12 @@ pub fn kinds<'n>(names: impl IntoIterator<Item = &'n str>) -> Result<Kinds, Conf
             Some(kind) => found.push(kind),
             None if name == "default" => found.extend(sensitive()),
             None => {
-                let (what, name) = ("kind", name.to_owned());
-                return Err(ConfigError::Name { what, name });
+                let kinds = Kind::ALL.into_iter().map(Kind::name);
+                return Err(ConfigError::Name {
+                    what: "kind",
+                    name: name.to_owned(),
+                    choices: one_of(["default"].into_iter().chain(kinds)),
+                });
             }
         }
     }
@@ -65,6 +69,7 @@ pub fn style(name: Option<&str>, key_file: Option<&Path>) -> Result<Style, Confi
         (Some(name), _) => Err(ConfigError::Name {
             what: "style",
             name: name.to_owned(),
+            choices: one_of(["placeholder", "hash", "mask"].into_iter()),
         }),
     }
 }
@@ -76,6 +81,11 @@ fn key(path: &Path) -> Result<[u8; 16], ConfigError> {
     let number = number.filter(|_| digits.len() == 32);
     let wrong = ConfigError::Conflict("a key is 32 hexadecimal digits");
     number.map(u128::to_be_bytes).ok_or(wrong)
+}
+
+/// Names that one may choose among.
+pub(super) fn one_of<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    names.collect::<Vec<_>>().join(", ")
 }
 
 fn sensitive() -> impl Iterator<Item = Kind> {
