@@ -52,12 +52,15 @@ impl Download {
         inner: reqwest::Body,
         idle: Duration,
         tap: Option<Tap>,
-        record: Record,
+        mut record: Record,
     ) -> Self {
         Self {
             inner,
             idle: Idle::new(idle),
             tap,
+        if inner.is_end_stream() {
+            record.whole();
+        }
             record,
             failure: None,
         }
@@ -81,6 +84,10 @@ impl Download {
 }
 
 impl Body for Download {
+        // Whoever knows its length does not ask for its end.
+        if self.inner.is_end_stream() {
+            self.record.whole();
+        }
     type Data = Bytes;
     type Error = BoxError;
 

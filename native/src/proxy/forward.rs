@@ -21,10 +21,15 @@ use super::masks::Masks;
 use super::record::Record;
 use super::refusal::Refusal;
 use super::seen::Seen;
+use super::requests::Open;
 use super::{Shared, Upstream, content, headers, masked, recognise, route};
 
 /// Answers a request. Nothing fails: what can't be passed on is refused.
-pub(super) async fn handle(shared: Arc<Shared>, request: Request<Incoming>) -> Response<Outgoing> {
+pub(super) async fn handle(
+    shared: Arc<Shared>,
+    request: Request<Incoming>,
+    open: Open,
+) -> Response<Outgoing> {
     let path = request.uri().path().to_owned();
     let host = host(&request).to_owned();
     let Some((upstream, prefix)) = route::choose(&shared.config.upstreams, &host, &path) else {
@@ -35,7 +40,7 @@ pub(super) async fn handle(shared: Arc<Shared>, request: Request<Incoming>) -> R
         model: recognise::model(&path).map(Arc::from),
         path: path.clone(),
     };
-    let mut record = Record::new(request.method().clone(), seen.clone(), &shared.live);
+    let mut record = Record::new(request.method().clone(), seen.clone(), &shared.live, open);
     let exchange = Exchange {
         shared: &shared,
         upstream,
@@ -86,10 +91,10 @@ impl Exchange<'_> {
         let owner = conversations.owner(upstream, request.headers(), asked.query());
         let outgoing = self.request(&request, asked, prefix)?;
         let sent = self.shared.analysis.now();
-        if let Some(protocol) = headers::upgrade(request.headers()) {
+        if headers::is_for_websocket(request.headers()) && request.body().is_end_stream() {
             let wire = self.socket_wire()?;
             let talk = Talk::of(self.shared, owner, given, "");
-            let answer = self.ask_for_upgrade(outgoing, protocol).await?;
+            let answer = self.ask_for_upgrade(outgoing).await?;
             record.answered(answer.status());
             if answer.status() != StatusCode::SWITCHING_PROTOCOLS {
                 return Ok(Passed::Answer(answer, sent, talk));

@@ -44,18 +44,35 @@ pub(super) fn request(headers: &mut HeaderMap) {
     );
 }
 
-/// The protocol that a request wants its connection to be used for.
-pub(super) fn upgrade(headers: &HeaderMap) -> Option<HeaderValue> {
-    let connection = headers.get(CONNECTION)?.to_str().ok()?;
-    let mut options = connection.split(',');
-    let asked = options.any(|option| option.trim().eq_ignore_ascii_case("upgrade"));
-    headers.get(UPGRADE).filter(|_| asked).cloned()
+/// Asks for the whole and not for a range of it, as a server may answer at any time (RFC 9110, 14.2): two ranges
+/// put together could give a value that neither of them shows.
+pub(super) fn ask_for_all(headers: &mut HeaderMap) {
+    headers.remove(header::RANGE);
+    headers.remove(header::IF_RANGE);
+}
+
+/// Whether a connection is to become a WebSocket, or has become one. What else it may become is left aside, as a
+/// server may (RFC 9110, 7.8): HTTP/2 without TLS (`h2c`) brings a body with its request.
+pub(super) fn is_for_websocket(headers: &HeaderMap) -> bool {
+    lists(headers, &CONNECTION, "upgrade") && lists(headers, &UPGRADE, "websocket")
+}
+
+/// Whether one of a header's lists has that word.
+fn lists(headers: &HeaderMap, name: &HeaderName, word: &str) -> bool {
+    words(headers, name).any(|found| found.eq_ignore_ascii_case(word))
+}
+
+/// What a header lists, in all its lines.
+fn words<'h>(headers: &'h HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'h str> {
+    let lines = headers.get_all(name).iter();
+    let lines = lines.map(|value| value.to_str().unwrap_or("?"));
+    lines.flat_map(|line| line.split(',')).map(str::trim)
 }
 
 /// Puts back what asks for a WebSocket or agrees to one.
-pub(super) fn set_upgrade(headers: &mut HeaderMap, protocol: HeaderValue) {
+pub(super) fn set_upgrade(headers: &mut HeaderMap) {
     headers.insert(CONNECTION, HeaderValue::from_static("Upgrade"));
-    headers.insert(UPGRADE, protocol);
+    headers.insert(UPGRADE, HeaderValue::from_static("websocket"));
 }
 
 /// The media type, without parameters.
@@ -65,10 +82,17 @@ pub(super) fn media_type(headers: &HeaderMap) -> &str {
     value.split(';').next().unwrap_or("").trim()
 }
 
-/// Whether the body is written as it is.
+/// Whether the body is written as it is, by all that its headers say of that as they came.
 pub(super) fn is_plain(headers: &HeaderMap) -> bool {
-    let encoding = headers.get(header::CONTENT_ENCODING);
-    encoding.is_none_or(|encoding| encoding == "identity")
+    let plain = |word: &str| {
+        ["", "identity", "chunked"]
+            .iter()
+            .any(|plain| word.eq_ignore_ascii_case(plain))
+    };
+    let codings = [&header::CONTENT_ENCODING, &TRANSFER_ENCODING];
+    codings
+        .into_iter()
+        .all(|name| words(headers, name).all(plain))
 }
 
 /// Whether the body is signed, so that it can't be changed: AWS Signature Version 4, unless it says that it
@@ -119,23 +143,60 @@ mod tests {
     }
 
     #[test]
-    fn an_upgrade_is_one_where_the_connection_says_so() {
-        let check = |lines: &[(&'static str, &'static str)], expected: Option<&str>| {
-            let found = upgrade(&headers(lines));
-            assert_eq!(
-                found.as_ref().map(|value| value.to_str().unwrap()),
-                expected
-            );
+    fn a_websocket_is_one_where_the_connection_says_so() {
+        let check = |lines: &[(&'static str, &'static str)], expected: bool| {
+            assert_eq!(is_for_websocket(&headers(lines)), expected, "{lines:?}");
         };
         check(
             &[
                 ("connection", "keep-alive, Upgrade"),
+                ("upgrade", "WebSocket"),
+            ],
+            true,
+        );
+        check(
+            &[
+                ("connection", "close"),
+                ("connection", "upgrade"),
                 ("upgrade", "websocket"),
             ],
-            Some("websocket"),
+            true,
         );
-        check(&[("connection", "close"), ("upgrade", "websocket")], None);
-        check(&[("upgrade", "websocket")], None);
-        check(&[("connection", "upgrade")], None);
+        check(
+            &[
+                ("connection", "Upgrade, HTTP2-Settings"),
+                ("upgrade", "h2c"),
+            ],
+            false,
+        );
+        check(&[("connection", "close"), ("upgrade", "websocket")], false);
+        check(&[("upgrade", "websocket")], false);
+        check(&[("connection", "upgrade")], false);
+    }
+
+    #[test]
+    fn what_is_packed_is_told() {
+        let check = |lines: &[(&'static str, &'static str)], expected: bool| {
+            assert_eq!(is_plain(&headers(lines)), expected, "{lines:?}");
+        };
+        check(&[], true);
+        check(
+            &[
+                ("content-encoding", "Identity"),
+                ("transfer-encoding", "chunked"),
+            ],
+            true,
+        );
+        check(&[("content-encoding", "")], true);
+        check(&[("content-encoding", "gzip")], false);
+        check(
+            &[
+                ("content-encoding", "identity"),
+                ("content-encoding", "gzip"),
+            ],
+            false,
+        );
+        check(&[("content-encoding", "identity, br")], false);
+        check(&[("transfer-encoding", "gzip, chunked")], false);
     }
 }

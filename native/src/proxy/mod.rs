@@ -56,9 +56,12 @@
 //! | a WebSocket that is not known to be Realtime's, where anything is to be masked | 501 |
 //! | the client goes | the upstream's connection is closed |
 //! | the client does not read for `idle` | its connection is closed |
-//! | the client's head takes longer than `head` | its connection is closed |
+//! | the client's head takes longer than `head`, or no request comes for as long | its connection is closed |
+//! | an HTTP/2 client does not answer a ping within `idle` | its connection is closed |
 //! | the proxy is told to end | open streams finish for `shutdown`, then they are cut |
 
+//! | text that should be masked and turns out not to be UTF-8 when some of it has left | the bytes before that, masked, then a connection that breaks |
+//! | an `Upgrade` to anything but a WebSocket, or with a body | it is left aside, the request passes as any other |
 mod admin;
 mod analysis;
 mod answers;
@@ -97,6 +100,7 @@ mod untold;
 pub use analysis::Observer;
 pub use clients::Configure;
 pub use config::{Config, ConfigError, Upstream};
+mod requests;
 pub use limits::Limits;
 pub use names::{kinds, style, token};
 #[cfg(feature = "otlp")]

@@ -8,6 +8,7 @@ use std::time::Instant;
 use http::{Method, StatusCode};
 
 use super::live::Live;
+use super::requests::Open;
 use super::seen::Seen;
 
 /// A request, which is logged when its answer is at its end.
@@ -19,10 +20,12 @@ pub(super) struct Record {
     bytes: u64,
     outcome: &'static str,
     live: Arc<Live>,
+    /// The connection is of use as long.
+    _open: Open,
 }
 
 impl Record {
-    pub(super) fn new(method: Method, seen: Seen, live: &Arc<Live>) -> Self {
+    pub(super) fn new(method: Method, seen: Seen, live: &Arc<Live>, open: Open) -> Self {
         Self {
             method,
             seen,
@@ -32,6 +35,7 @@ impl Record {
             // Unless another is told, the client went before the end.
             outcome: "client gone",
             live: Arc::clone(live),
+            _open: open,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Accepting connections, and ending in good order.
 
 use std::convert::Infallible;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,12 +10,12 @@ use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
-use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::{interval, sleep, timeout};
 
+use super::requests::{Activity, Requests};
 use super::socket::Socket;
 use super::{Limits, Shared, forward};
 
@@ -35,27 +36,27 @@ pub(super) async fn serve(
     let limits = &shared.config.limits;
     let builder = builder(limits);
     let permits = Arc::new(Semaphore::new(limits.connections));
-    let (graceful, mut open) = (GracefulShutdown::new(), JoinSet::new());
+    let ((ending, ended), mut open) = (watch::channel(()), JoinSet::new());
     let mut near = interval(NEAR);
-    let mut stop = std::pin::pin!(stop);
+    let mut stop = pin!(stop);
     loop {
         tokio::select! {
             (tcp, permit) = accept(&listener, &permits) => {
-                open.spawn(converse(shared, &builder, &graceful, tcp, permit));
+                open.spawn(converse(shared, &builder, ended.clone(), tcp, permit));
             }
             Some(_) = open.join_next() => {}
             _ = near.tick() => {}
             () = &mut stop => break,
         }
     }
-    drop(listener);
+    drop((listener, ending));
     tracing::info!(open = open.len(), "ending: open streams may finish");
     let finished = async {
-        graceful.shutdown().await;
+        while open.join_next().await.is_some() {}
         shared.tunnels.closed().await;
     };
     if timeout(limits.shutdown, finished).await.is_err() {
-        tracing::warn!(open = open.len(), "ended: streams were cut");
+        tracing::warn!("ended: streams were cut");
     }
 }
 
@@ -70,6 +71,8 @@ fn builder(limits: &Limits) -> Builder<TokioExecutor> {
     builder
         .http2()
         .timer(TokioTimer::new())
+        .keep_alive_interval(limits.head)
+        .keep_alive_timeout(limits.idle)
         .max_concurrent_streams(STREAMS)
         .max_header_list_size(u32::try_from(limits.head_bytes).unwrap_or(u32::MAX));
     builder
@@ -97,23 +100,41 @@ async fn accept(
 fn converse(
     shared: &Arc<Shared>,
     builder: &Builder<TokioExecutor>,
-    graceful: &GracefulShutdown,
+    mut ended: watch::Receiver<()>,
     tcp: TcpStream,
     permit: Option<OwnedSemaphorePermit>,
 ) -> impl Future<Output = ()> + Send + 'static {
-    let socket = Socket::new(tcp, shared.config.limits.idle);
-    let shared = Arc::clone(shared);
+    let Limits { idle, head, .. } = shared.config.limits;
+    let requests = Arc::new(Requests::default());
+    let (shared, begun) = (Arc::clone(shared), Arc::clone(&requests));
     let service = service_fn(move |request: Request<Incoming>| {
         let shared = Arc::clone(&shared);
         // In a box of its own, so that it takes no memory while the answer's body is on its way.
-        let answer = Box::pin(forward::handle(shared, request));
+        let answer = Box::pin(forward::handle(shared, request, begun.begin()));
         async move { Ok::<_, Infallible>(answer.await) }
     });
-    let connection = builder.serve_connection_with_upgrades(TokioIo::new(socket), service);
+    let socket = TokioIo::new(Socket::new(tcp, idle));
+    let connection = builder.serve_connection_with_upgrades(socket, service);
     // In a box, so that awaiting it does not take its place twice.
-    let connection = Box::pin(graceful.watch(connection.into_owned()));
+    let mut connection = Box::pin(connection.into_owned());
     async move {
-        if let Err(error) = connection.await {
+        let (mut ending, mut before) = (false, 0);
+        let done = loop {
+            tokio::select! {
+                done = connection.as_mut() => break done,
+                _ = ended.changed(), if !ending => {
+                    ending = true;
+                    connection.as_mut().graceful_shutdown();
+                }
+                () = sleep(head) => match requests.since(&mut before) {
+                    // Neither HTTP's version nor HTTP/2's first request has a limit of hyper's own.
+                    Activity::Never => break Ok(()),
+                    Activity::None => connection.as_mut().graceful_shutdown(),
+                    Activity::Some => {}
+                },
+            }
+        };
+        if let Err(error) = done {
             tracing::debug!(error, "a client's connection ended");
         }
         drop(permit);

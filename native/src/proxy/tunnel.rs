@@ -25,11 +25,11 @@ const READ: usize = 16 << 10;
 pub(super) fn head(answer: &reqwest::Response) -> Response<Outgoing> {
     let mut response = Response::new(Empty::new().map_err(|never| match never {}).boxed_unsync());
     *response.status_mut() = answer.status();
-    let protocol = headers::upgrade(answer.headers());
+    let agreed = headers::is_for_websocket(answer.headers());
     let mut end_to_end = answer.headers().clone();
     headers::end_to_end(&mut end_to_end);
-    if let Some(protocol) = protocol {
-        headers::set_upgrade(&mut end_to_end, protocol);
+    if agreed {
+        headers::set_upgrade(&mut end_to_end);
     }
     *response.headers_mut() = end_to_end;
     response

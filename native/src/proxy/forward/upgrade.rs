@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use http::{HeaderValue, Response, Version, header};
+use http::{Response, Version, header};
 use hyper::upgrade::OnUpgrade;
 use midflight_core::{Timestamp, Wire};
 
@@ -19,10 +19,9 @@ impl Exchange<'_> {
     pub(super) async fn ask_for_upgrade(
         &self,
         mut outgoing: reqwest::Request,
-        protocol: HeaderValue,
     ) -> Result<reqwest::Response, Refusal> {
         *outgoing.version_mut() = Version::HTTP_11;
-        headers::set_upgrade(outgoing.headers_mut(), protocol);
+        headers::set_upgrade(outgoing.headers_mut());
         // What is compressed could not be read on its way.
         outgoing
             .headers_mut()
