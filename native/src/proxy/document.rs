@@ -56,6 +56,19 @@ pub(super) fn mask(
     rewrite(json, Some(rules), &change)
 }
 
+/// A text of an answer, masked likewise.
+pub(super) fn mask_words(
+    engine: &Engine,
+    redaction: Redaction,
+    conversation: &Conversation,
+    text: &str,
+) -> Result<String, Error> {
+    masked(
+        redactor(engine, redaction, Form::Text).in_conversation(conversation),
+        text,
+    )
+}
+
 /// A text of a request, masked, its values kept likewise.
 pub(super) fn mask_text(
     engine: &Engine,

@@ -10,6 +10,7 @@ use midflight_core::{Engine, GraphDelta, KnowledgeGraph, Latency};
 use tokio::sync::broadcast;
 
 use super::metrics::Metrics;
+use super::shown;
 use crate::Monotonic;
 
 /// Lines that a listener may lag behind before it misses some.
@@ -31,6 +32,8 @@ pub(super) struct Line {
 /// What all streams share.
 pub(super) struct Live {
     clock: Monotonic,
+    /// What masks the paths that are told.
+    engine: Engine,
     /// Whether anybody can listen.
     told: bool,
     pub(super) metrics: Metrics,
@@ -53,6 +56,7 @@ impl Live {
     pub(super) fn new(engine: &Engine, told: bool) -> Self {
         Self {
             clock: Monotonic::start(),
+            engine: engine.clone(),
             told,
             metrics: Metrics::new(),
             graph: Mutex::new(KnowledgeGraph::new(engine)),
@@ -61,6 +65,11 @@ impl Live {
             lines: Mutex::default(),
             listeners: broadcast::Sender::new(BACKLOG),
         }
+    }
+
+    /// A path as it is told.
+    pub(super) fn shown(&self, path: &str) -> String {
+        shown::path(&self.engine, path)
     }
 
     pub(super) fn clock(&self) -> Monotonic {

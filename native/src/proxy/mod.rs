@@ -105,6 +105,7 @@ pub use limits::Limits;
 pub use names::{kinds, style, token};
 #[cfg(feature = "otlp")]
 pub use otlp::Otlp;
+mod shown;
 
 use std::net::SocketAddr;
 use std::sync::Arc;

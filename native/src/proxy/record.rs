@@ -1,5 +1,5 @@
 //! What is logged of a request: who was asked what, and what came of it. Never text, keys or
-//! queries, which may hold keys.
+//! queries, which may hold keys; values in a path are masked.
 
 use std::fmt::Display;
 use std::sync::Arc;
@@ -55,7 +55,8 @@ impl Record {
     pub(super) fn broken(&mut self, error: &dyn Display) {
         self.outcome = "broken";
         let upstream = &*self.seen.upstream;
-        tracing::warn!(upstream, path = self.seen.path, %error, "an answer broke");
+        let path = self.live.shown(&self.seen.path);
+        tracing::warn!(upstream, path, %error, "an answer broke");
     }
 
     /// The proxy answered in place of the upstream.
@@ -73,7 +74,7 @@ impl Drop for Record {
         self.live.metrics.forwarded("client", self.bytes);
         tracing::info!(
             method = self.method.as_str(),
-            path = self.seen.path,
+            path = self.live.shown(&self.seen.path),
             upstream = &*self.seen.upstream,
             status = self.status.as_u16(),
             bytes = self.bytes,

@@ -53,7 +53,7 @@ impl Account {
         live.metrics.open.inc();
         live.tell("begin", || {
             json!({"type": "begin", "stream": stream, "upstream": &*seen.upstream,
-                "path": seen.path, "wire": wire.name()})
+                "path": live.shown(&seen.path), "wire": wire.name()})
             .to_string()
         });
         Self {

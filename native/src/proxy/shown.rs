@@ -1,0 +1,61 @@
+//! A path as logs and listeners are told it: its values are masked, also where they are percent-encoded.
+
+use midflight_core::redact::Conversation;
+use midflight_core::{Engine, Kinds};
+
+use super::document::mask_words;
+
+/// The path; as it was, byte for byte, where nothing in it is masked.
+pub(super) fn path(engine: &Engine, path: &str) -> String {
+    let (decoded, conversation) = (decoded(path), Conversation::default());
+    let mask = |text: &str| mask_words(engine, Kinds::sensitive().into(), &conversation, text);
+    // A value may be a segment, or have some.
+    let whole = mask(&decoded);
+    let segments =
+        whole.and_then(|whole| whole.split('/').map(mask).collect::<Result<Vec<_>, _>>());
+    match segments.map(|segments| segments.join("/")) {
+        Ok(masked) if masked == decoded => path.to_owned(),
+        Ok(masked) => masked,
+        // Without a buffer to mask it in it is not told.
+        Err(_) => "?".to_owned(),
+    }
+}
+
+/// The path without percent-encoding.
+fn decoded(path: &str) -> String {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((&first, behind)) = rest.split_first() {
+        let code = behind.first_chunk::<2>().filter(|_| first == b'%');
+        let code = code.and_then(|digits| std::str::from_utf8(digits).ok());
+        let code = code.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(code.unwrap_or(first));
+        rest = if code.is_some() { &behind[2..] } else { behind };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use midflight_core::Config;
+
+    use super::*;
+
+    #[test]
+    fn values_in_paths_are_masked() {
+        let engine = Engine::new(Config::default()).unwrap();
+        let check = |given: &str, expected: &str| assert_eq!(path(&engine, given), expected);
+        check("/v1/files/ada@looms.example", "/v1/files/[EMAIL_1]");
+        check("/v1/files/ada%40looms.example/x", "/v1/files/[EMAIL_1]/x");
+        check("/v1/4111%201111%201111%201111", "/v1/[CREDIT_CARD_1]");
+        check("/v1/a%20b%zz%", "/v1/a%20b%zz%");
+        for known in [
+            "/v1/chat/completions",
+            "/v1beta/models/gemini-2.5-flash:streamGenerateContent",
+            "/model/amazon.nova-lite-v1:0/converse-stream",
+            "/v1/threads/thread_abc123/runs",
+        ] {
+            check(known, known);
+        }
+    }
+}
