@@ -6,7 +6,7 @@
 //! the admin address, is the answer before anything is turned back.
 
 use midflight_core::redact::{Redactor, Restorer};
-use midflight_core::{Engine, Wire};
+use midflight_core::{Engine, Error, Wire};
 use serde::Deserialize;
 
 use super::Shared;
@@ -58,6 +58,18 @@ impl Changes {
     pub(super) fn restorer(&self, engine: &Engine, wire: Wire) -> Option<Restorer> {
         self.restores
             .then(|| engine.restorer(wire, &self.talk.conversation))
+    }
+
+    /// A text that comes beside the answer, masked where answers are: a header, the reason of a close.
+    pub(super) fn words(&self, shared: &Shared, text: &str) -> Result<String, Error> {
+        let (engine, conversation) = (&shared.engine, &self.talk.conversation);
+        document::mask_words(engine, self.masks.answers, conversation, text)
+    }
+
+    /// A text that a client says beside its requests, masked as they are.
+    pub(super) fn asked(&self, shared: &Shared, text: &str) -> Result<String, DocumentError> {
+        let (engine, conversation) = (&shared.engine, &self.talk.conversation);
+        document::mask_text(engine, self.masks.requests, conversation, text)
     }
 
     /// An answer in one JSON text.

@@ -29,6 +29,10 @@ pub(super) enum BodyError {
     Idle,
     #[error("the body is larger than the limit")]
     TooLarge,
+    #[error("expected UTF-8: text in another encoding can't be masked")]
+    NotUtf8,
+    #[error("a part of an answer can't be masked: what hides in it may go on in another one")]
+    Partial,
     #[error("what is no JSON can't be masked")]
     Unmaskable,
     #[error(
@@ -54,13 +58,13 @@ impl Download {
         tap: Option<Tap>,
         mut record: Record,
     ) -> Self {
+        if inner.is_end_stream() {
+            record.whole();
+        }
         Self {
             inner,
             idle: Idle::new(idle),
             tap,
-        if inner.is_end_stream() {
-            record.whole();
-        }
             record,
             failure: None,
         }
@@ -80,14 +84,14 @@ impl Download {
         if let Some(tap) = &mut self.tap {
             tap.bytes(bytes);
         }
-    }
-}
-
-impl Body for Download {
         // Whoever knows its length does not ask for its end.
         if self.inner.is_end_stream() {
             self.record.whole();
         }
+    }
+}
+
+impl Body for Download {
     type Data = Bytes;
     type Error = BoxError;
 

@@ -121,6 +121,9 @@ impl Exchange<'_> {
         let mut end_to_end = request.headers().clone();
         headers::request(&mut end_to_end);
         *outgoing.headers_mut() = end_to_end;
+        if self.masks.in_answers() {
+            headers::ask_for_all(&mut end_to_end);
+        }
         Ok(outgoing)
     }
 

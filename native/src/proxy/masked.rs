@@ -16,8 +16,8 @@ use super::Shared;
 use super::analysis::Tap;
 use super::answers::{self, Changes, FirstEvent};
 use super::body::{BodyError, BoxError, Outgoing};
-use super::headers::media_type;
 use super::record::Record;
+use super::utf8::Utf8;
 use crate::pressure::hand_over;
 
 /// Headers that speak of the very bytes of a body.
@@ -37,17 +37,12 @@ pub(super) fn forget_bytes(headers: &mut HeaderMap) {
     }
 }
 
-/// Whether a body is one of server-sent events.
-fn is_events(headers: &HeaderMap) -> bool {
-    media_type(headers).eq_ignore_ascii_case("text/event-stream")
-}
-
-/// The stream, changed.
+/// The stream, changed; as server-sent events it comes in `pieces`.
 pub(super) fn answer(
     shared: &Arc<Shared>,
     mut head: Parts,
     body: reqwest::Body,
-    wire: Wire,
+    (wire, pieces): (Wire, bool),
     changes: Changes,
     tap: Tap,
     record: Record,
@@ -55,7 +50,7 @@ pub(super) fn answer(
     forget_bytes(&mut head.headers);
     shared.live.metrics.masked.inc();
     let mut masked = Masked::new(shared, body, wire, changes, tap, record);
-    masked.pieces = is_events(&head.headers);
+    masked.pieces = pieces;
     let frames = stream::unfold(masked, |mut masked| async {
         let next = masked.next().await?;
         Some((next.map(Frame::data), masked))
@@ -74,6 +69,8 @@ struct Masked {
     first: Option<FirstEvent>,
     tap: Tap,
     record: Record,
+    /// There where it is text.
+    utf8: Option<Utf8>,
     /// Whether what it says comes in pieces, which can't be masked where nothing tells their wire.
     pieces: bool,
     ended: bool,
@@ -98,6 +95,7 @@ impl Masked {
             first,
             tap,
             record,
+            utf8: (wire == Wire::Text).then(Utf8::default),
             pieces: false,
             ended: false,
         }
@@ -157,6 +155,9 @@ impl Masked {
             (Err(_), Some(held)) => held.release_held(&mut write)?,
             (Err(_), None) => return Err(BodyError::Idle.into()),
             (Ok(None), _) => {
+                if let Some(utf8) = &self.utf8 {
+                    utf8.finish()?;
+                }
                 self.ended = true;
                 self.record.whole();
                 if let Some(redactor) = &mut self.redactor {
@@ -168,6 +169,9 @@ impl Masked {
                 let Ok(mut bytes) = frame?.into_data() else {
                     return Ok(Bytes::new());
                 };
+                if let Some(utf8) = &mut self.utf8 {
+                    utf8.push(&bytes)?;
+                }
                 self.look_for_id(&bytes);
                 let Some(redactor) = &mut self.redactor else {
                     return Ok(bytes);

@@ -28,6 +28,9 @@ use crate::pressure::hand_over;
 /// Bytes of one message, as of one frame of the engine.
 const MESSAGE: usize = 16 << 20;
 
+/// Bytes of the reason of a close at most (RFC 6455, 5.5).
+const REASON: usize = 123;
+
 /// How long a side may take to agree to a close.
 const AGREE: Duration = Duration::from_secs(5);
 
@@ -48,6 +51,7 @@ pub(super) async fn join(
     let limits = &shared.config.limits;
     let down = Down {
         shared: Arc::clone(shared),
+        changes: changes.clone(),
         redactor: changes.redactor(&shared.engine, WIRE),
         restorer: changes.restorer(&shared.engine, WIRE),
         hold: limits.hold,
@@ -108,6 +112,12 @@ where
                 to_server.send(Message::text(masked)).await?;
             }
             Message::Binary(_) if changes.restores() => return refuse(to_server).await,
+            Message::Close(Some(frame)) if changes.restores() => {
+                let asked = changes.asked(shared, &frame.reason);
+                to_server
+                    .send(Message::Close(Some(closing(frame.code, asked))))
+                    .await?;
+            }
             message => to_server.send(message).await?,
         }
     }
@@ -122,6 +132,16 @@ async fn refuse<S: AsyncRead + AsyncWrite + Unpin>(
     Err(BodyError::Unmaskable.into())
 }
 
+/// A close whose reason is masked, and left out where it can't be.
+fn closing(code: CloseCode, masked: Result<String, impl std::error::Error>) -> CloseFrame {
+    let masked = masked.unwrap_or_default();
+    let reason = &masked[..masked.floor_char_boundary(REASON)];
+    CloseFrame {
+        code,
+        reason: reason.into(),
+    }
+}
+
 fn unmaskable() -> CloseFrame {
     CloseFrame {
         code: CloseCode::Unsupported,
@@ -132,6 +152,7 @@ fn unmaskable() -> CloseFrame {
 /// What the server says, masked, and what was masked turned back.
 struct Down<C> {
     shared: Arc<Shared>,
+    changes: Changes,
     redactor: Option<Redactor>,
     restorer: Option<Restorer>,
     hold: Duration,
@@ -180,10 +201,18 @@ impl<C: AsyncRead + AsyncWrite + Unpin> Down<C> {
                 self.send().await?;
                 Ok(None)
             }
-            Message::Close(frame) => Ok(Some(frame)),
+            Message::Close(frame) => Ok(Some(frame.map(|frame| self.close(frame)))),
             Message::Binary(_) => Ok(Some(Some(unmaskable()))),
             _ => Ok(None),
         }
+    }
+
+    /// The close with its reason masked where answers are.
+    fn close(&self, frame: CloseFrame) -> CloseFrame {
+        if !self.changes.masks.in_answers() {
+            return frame;
+        }
+        closing(frame.code, self.changes.words(&self.shared, &frame.reason))
     }
 
     async fn release(&mut self) -> Result<(), BoxError> {

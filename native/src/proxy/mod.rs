@@ -88,9 +88,11 @@ mod names;
 mod otlp;
 mod recognise;
 mod record;
+mod masked_head;
 mod refusal;
 mod route;
 mod seen;
+mod media;
 mod server;
 mod shared;
 mod socket;
@@ -107,6 +109,7 @@ pub use names::{kinds, style, token};
 pub use otlp::Otlp;
 mod shown;
 
+mod utf8;
 use std::net::SocketAddr;
 use std::sync::Arc;
 

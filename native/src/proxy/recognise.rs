@@ -4,19 +4,25 @@ use http::HeaderMap;
 use midflight_core::{Framing, Wire};
 
 use super::headers::{is_plain, media_type};
+use super::media::{self, Media};
+use super::untold::Beginning;
 
 /// What an answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Answer {
     /// A model's stream, in this wire as far as that is known.
     Stream(Wire),
+    /// The same as server-sent events.
+    Events(Wire),
+    /// Text, or server-sent events that are called so: its beginning tells.
+    Text,
     /// A model's answer in one JSON text.
     Whole,
     /// A JSON text that is no model's answer, as far as its path tells.
     Document,
-    /// Its media type does not tell.
+    /// Its media type does not tell; its beginning may.
     Untold,
-    /// A stream or a model's answer that is packed so that it can't be read.
+    /// A stream or a model's answer that is packed, or written, so that it can't be read.
     Packed,
     /// Anything else.
     Other,
@@ -59,29 +65,53 @@ pub(super) fn wire(path: &str) -> Option<Wire> {
     found.or_else(kept).map(|&(_, wire)| wire)
 }
 
-/// What an answer that is no model's is where answers are changed: JSON and text can be, and what may be text.
-pub(super) fn changeable(headers: &HeaderMap) -> Answer {
-    let media_type = media_type(headers).to_ascii_lowercase();
-    let found = if media_type.ends_with("json") {
-        Answer::Document
-    } else if is_text(&media_type) {
-        Answer::Stream(Wire::Text)
-    } else if media_type.is_empty() || media_type.ends_with("/octet-stream") {
-        Answer::Untold
-    } else {
-        return Answer::Other;
+/// What an answer is where answers are changed: more can be than models' streams and answers.
+pub(super) fn changeable(headers: &HeaderMap, path: &str, known: Wire) -> Answer {
+    let found = match answer(headers, path, known) {
+        Answer::Other => by_media(media::of(headers)),
+        Answer::Stream(Wire::Text) if known != Wire::Text => Answer::Text,
+        found => found,
     };
-    if is_plain(headers) {
+    if found == Answer::Other || is_plain(headers) && media::is_legible(headers) {
         found
     } else {
         Answer::Packed
     }
 }
 
-/// Whether a media type is one of text, also where it is not called so.
-fn is_text(media_type: &str) -> bool {
-    const OTHERS: [&str; 3] = ["application/xml", "application/yaml", "application/x-yaml"];
-    media_type.starts_with("text/") || media_type.ends_with("+xml") || OTHERS.contains(&media_type)
+fn by_media(media: Media) -> Answer {
+    match media {
+        Media::Json => Answer::Document,
+        Media::Text => Answer::Text,
+        Media::Binary => Answer::Other,
+        Media::Untold => Answer::Untold,
+    }
+}
+
+/// What an answer is that begins so; `None` where it can't be masked.
+pub(super) fn begun(what: Answer, beginning: Beginning, path: &str, known: Wire) -> Option<Answer> {
+    let untold = what == Answer::Untold;
+    match beginning {
+        Beginning::Events => Some(Answer::Events(events(path, known))),
+        Beginning::Json if untold && wire(path).is_some() => Some(json(path, known)),
+        Beginning::Json | Beginning::Text => Some(Answer::Stream(Wire::Text)),
+        Beginning::Binary if untold => match wire(path) {
+            Some(Wire::Bedrock) => Some(Answer::Stream(Wire::Bedrock)),
+            _ => Some(Answer::Other),
+        },
+        Beginning::Binary | Beginning::Foreign => None,
+    }
+}
+
+/// What JSON is at a model's path.
+fn json(path: &str, known: Wire) -> Answer {
+    match wire(path) {
+        _ if path.ends_with(":streamGenerateContent") => Answer::Stream(Wire::GeminiArray),
+        Some(wire) if wire.framing() == Some(Framing::Ndjson) => {
+            Answer::Stream(known_unless(known, Framing::Sse))
+        }
+        _ => Answer::Whole,
+    }
 }
 
 /// The model that a path names, as Gemini's and Bedrock's do.
@@ -108,7 +138,7 @@ pub(super) fn answer(headers: &HeaderMap, path: &str, known: Wire) -> Answer {
 fn by_type(media_type: &str, path: &str, known: Wire) -> Answer {
     let media_type = media_type.to_ascii_lowercase();
     match media_type.as_str() {
-        "text/event-stream" => Answer::Stream(events(path, known)),
+        "text/event-stream" => Answer::Events(events(path, known)),
         "application/x-ndjson"
         | "application/ndjson"
         | "application/jsonl"
@@ -157,11 +187,11 @@ mod tests {
             assert_eq!(found, expected, "{media_type} {path}");
         };
         let sse = "text/event-stream; charset=utf-8";
-        check(sse, "/v1/chat/completions", Answer::Stream(Wire::Auto));
-        check(sse, "/v1/responses", Answer::Stream(Wire::OpenAiResponses));
-        check(sse, "/v1/messages", Answer::Stream(Wire::Anthropic));
-        check(sse, "/other", Answer::Stream(Wire::Auto));
-        check("Text/Event-Stream", "/other", Answer::Stream(Wire::Auto));
+        check(sse, "/v1/chat/completions", Answer::Events(Wire::Auto));
+        check(sse, "/v1/responses", Answer::Events(Wire::OpenAiResponses));
+        check(sse, "/v1/messages", Answer::Events(Wire::Anthropic));
+        check(sse, "/other", Answer::Events(Wire::Auto));
+        check("Text/Event-Stream", "/other", Answer::Events(Wire::Auto));
         check(
             "application/x-ndjson",
             "/api/chat",
@@ -178,7 +208,7 @@ mod tests {
             gemini,
             Answer::Stream(Wire::GeminiArray),
         );
-        check(sse, gemini, Answer::Stream(Wire::Gemini));
+        check(sse, gemini, Answer::Events(Wire::Gemini));
         check("application/json", "/v1/chat/completions", Answer::Whole);
         check("application/json", "/v1/models", Answer::Other);
         check("application/json", "/v1/responses/resp_1", Answer::Whole);
@@ -198,7 +228,11 @@ mod tests {
     fn a_named_wire_is_found_out_where_it_comes_in_another_framing() {
         let check = |media_type: &str, known: Wire, expected: Wire| {
             let found = by_type(media_type, "/other", known);
-            assert_eq!(found, Answer::Stream(expected), "{media_type} {known:?}");
+            let expected = match media_type {
+                "text/event-stream" => Answer::Events(expected),
+                _ => Answer::Stream(expected),
+            };
+            assert_eq!(found, expected, "{media_type} {known:?}");
         };
         let (lines, events) = ("application/x-ndjson", "text/event-stream");
         check(lines, Wire::Ollama, Wire::Ollama);
@@ -216,23 +250,59 @@ mod tests {
             let mut headers = HeaderMap::new();
             headers.insert("content-type", HeaderValue::from_static(media_type));
             headers.insert("content-encoding", HeaderValue::from_static(encoding));
-            assert_eq!(changeable(&headers), expected, "{media_type} {encoding}");
+            let found = changeable(&headers, "/other", Wire::Auto);
+            assert_eq!(found, expected, "{media_type} {encoding}");
         };
-        check("application/json", "identity", Answer::Document);
         check(
-            "application/problem+json; charset=utf-8",
+            "application/json; charset=utf-8",
             "identity",
             Answer::Document,
         );
         check("Application/JSON", "gzip", Answer::Packed);
-        check("text/plain", "identity", Answer::Stream(Wire::Text));
-        check("text/csv", "identity", Answer::Stream(Wire::Text));
+        check(
+            "application/json; charset=utf-16",
+            "identity",
+            Answer::Packed,
+        );
+        check("text/plain", "identity", Answer::Text);
+        check("text/plain; charset=utf-7", "identity", Answer::Packed);
         check("text/html", "br", Answer::Packed);
-        check("image/svg+xml", "identity", Answer::Stream(Wire::Text));
         check("image/png", "gzip", Answer::Other);
-        check("application/octet-stream", "identity", Answer::Untold);
+        check("application/json-seq", "identity", Answer::Untold);
         check("binary/octet-stream", "gzip", Answer::Packed);
         check("", "identity", Answer::Untold);
+    }
+
+    #[test]
+    fn what_an_answer_begins_with_tells_the_rest() {
+        let check = |what: Answer, beginning: Beginning, path: &str, expected: Option<Answer>| {
+            let found = begun(what, beginning, path, Wire::Auto);
+            assert_eq!(found, expected, "{what:?} {beginning:?} {path}");
+        };
+        let (text, untold, chat) = (Answer::Text, Answer::Untold, "/v1/chat/completions");
+        let events = |wire| Some(Answer::Events(wire));
+        let stream = |wire| Some(Answer::Stream(wire));
+        check(text, Beginning::Events, chat, events(Wire::Auto));
+        check(
+            text,
+            Beginning::Events,
+            "/v1/messages",
+            events(Wire::Anthropic),
+        );
+        check(untold, Beginning::Json, chat, Some(Answer::Whole));
+        check(untold, Beginning::Json, "/api/chat", stream(Wire::Auto));
+        check(untold, Beginning::Json, "/other", stream(Wire::Text));
+        check(text, Beginning::Json, chat, stream(Wire::Text));
+        check(text, Beginning::Text, chat, stream(Wire::Text));
+        check(untold, Beginning::Binary, "/other", Some(Answer::Other));
+        check(
+            untold,
+            Beginning::Binary,
+            "/model/m/converse-stream",
+            stream(Wire::Bedrock),
+        );
+        check(text, Beginning::Binary, "/other", None);
+        check(untold, Beginning::Foreign, "/other", None);
     }
 
     #[test]
@@ -270,6 +340,6 @@ mod tests {
             HeaderValue::from_static("text/event-stream"),
         );
         let found = answer(&headers, "/v1/chat/completions", Wire::Mistral);
-        assert_eq!(found, Answer::Stream(Wire::Mistral));
+        assert_eq!(found, Answer::Events(Wire::Mistral));
     }
 }

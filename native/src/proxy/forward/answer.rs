@@ -3,19 +3,20 @@
 use std::sync::Arc;
 
 use http::response::Parts;
-use http::{HeaderMap, Response, Version};
+use http::{Response, StatusCode, Version};
+use http_body::Body;
 use http_body_util::BodyExt;
 use midflight_core::Timestamp;
 
 use super::{Exchange, Passed};
 use crate::proxy::analysis::{Form, Tap};
 use crate::proxy::answers::Changes;
-use crate::proxy::body::{BoxError, Download, Outgoing};
+use crate::proxy::body::{BodyError, BoxError, Download, Outgoing};
 use crate::proxy::document::Rules;
-use crate::proxy::recognise::{self, Answer, answer};
+use crate::proxy::recognise::{self, Answer};
 use crate::proxy::record::Record;
 use crate::proxy::refusal::Refusal;
-use crate::proxy::{headers, masked, masked_whole, untold};
+use crate::proxy::{headers, masked, masked_head, masked_whole, untold};
 
 impl Exchange<'_> {
     /// The client's answer, whose body passes as it comes unless it is to be changed.
@@ -27,29 +28,66 @@ impl Exchange<'_> {
                 return response;
             }
         };
-        let (mut head, mut body) = Response::<reqwest::Body>::from(answer).into_parts();
+        let (mut head, body) = Response::<reqwest::Body>::from(answer).into_parts();
+        let model = talk.model.clone();
+        let changes = Changes::of(self.masks, talk);
+        let (path, known) = (&*self.seen.path, self.upstream.wire);
+        let what = match &changes {
+            Some(_) => recognise::changeable(&head.headers, path, known),
+            None => recognise::answer(&head.headers, path, known),
+        };
         headers::end_to_end(&mut head.headers);
         head.version = Version::HTTP_11;
-        let mut what = self.recognise(&head.headers);
-        let model = talk.model.clone();
-        if let Some(changes) = Changes::of(self.masks, talk) {
-            if what == Answer::Other {
-                what = recognise::changeable(&head.headers);
+        let Some(changes) = changes else {
+            let tap = self.tap(model, what, sent);
+            return self.pass(head, body, tap, record);
+        };
+        masked_head::mask(self.shared, &changes, &mut head);
+        match self.begun(body, what).await {
+            Ok((Answer::Other, body)) => self.pass(head, body, None, record),
+            Ok(_) if self.is_partial(&head) => unmaskable(record, Some(&BodyError::Partial.into())),
+            Ok((_, body)) if body.is_end_stream() => {
+                masked::forget_bytes(&mut head.headers);
+                self.pass(head, body, None, record)
             }
-            if what == Answer::Untold {
-                (what, body) = match untold::look(body, self.shared.config.limits.idle).await {
-                    Ok(found) => found,
-                    Err(error) => return unmaskable(record, Some(&error)),
-                };
-            }
-            if what != Answer::Other {
+            Ok((what, body)) => {
                 let tap = self.tap(model, what, sent);
-                return self.change(head, body, what, tap, changes, record).await;
+                self.change(head, body, what, tap, changes, record).await
             }
+            Err(error) => unmaskable(record, Some(&error)),
         }
-        let tap = self.tap(model, what, sent);
+    }
+
+    /// The answer as it comes.
+    fn pass(
+        &self,
+        head: Parts,
+        body: reqwest::Body,
+        tap: Option<Tap>,
+        record: Record,
+    ) -> Response<Outgoing> {
         let body = Download::new(body, self.shared.config.limits.idle, tap, record);
         Response::from_parts(head, body.boxed_unsync())
+    }
+
+    /// Whether it is a range of an answer that would be masked: what hides in it may go on in the next.
+    fn is_partial(&self, head: &Parts) -> bool {
+        self.masks.in_answers() && head.status == StatusCode::PARTIAL_CONTENT
+    }
+
+    /// What the answer is, by its beginning where its type does not tell.
+    async fn begun(
+        &self,
+        body: reqwest::Body,
+        what: Answer,
+    ) -> Result<(Answer, reqwest::Body), BoxError> {
+        if !matches!(what, Answer::Text | Answer::Untold) || body.is_end_stream() {
+            return Ok((what, body));
+        }
+        let (limits, is_text) = (&self.shared.config.limits, what == Answer::Text);
+        let (beginning, body) = untold::look(body, limits.idle, is_text).await?;
+        let found = recognise::begun(what, beginning, &self.seen.path, self.upstream.wire);
+        Ok((found.ok_or(BodyError::NotUtf8)?, body))
     }
 
     /// The answer, masked or turned back; refused where that can't be done.
@@ -65,7 +103,10 @@ impl Exchange<'_> {
         let shared = self.shared;
         match (what, tap) {
             (Answer::Stream(wire), Some(tap)) => {
-                masked::answer(shared, head, body, wire, changes, tap, record)
+                masked::answer(shared, head, body, (wire, false), changes, tap, record)
+            }
+            (Answer::Events(wire), Some(tap)) => {
+                masked::answer(shared, head, body, (wire, true), changes, tap, record)
             }
             (Answer::Whole, _) => {
                 self.document(head, body, Rules::Answer, changes, record)
@@ -94,14 +135,10 @@ impl Exchange<'_> {
         }
     }
 
-    fn recognise(&self, headers: &HeaderMap) -> Answer {
-        answer(headers, &self.seen.path, self.upstream.wire)
-    }
-
     /// Where the answer's bytes are analysed.
     fn tap(&self, model: Option<Arc<str>>, what: Answer, sent: Timestamp) -> Option<Tap> {
         match what {
-            Answer::Stream(wire) => {
+            Answer::Stream(wire) | Answer::Events(wire) => {
                 let seen = self.seen.asking(model);
                 let form = Form::Body(wire);
                 Some(self.shared.analysis.tap(seen, form, sent))
@@ -110,7 +147,7 @@ impl Exchange<'_> {
                 self.shared.live.metrics.unread.inc();
                 None
             }
-            Answer::Whole | Answer::Document | Answer::Untold | Answer::Other => None,
+            _ => None,
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::proxy::answers::Changes;
 use crate::proxy::asked::Talk;
 use crate::proxy::body::Outgoing;
 use crate::proxy::refusal::Refusal;
-use crate::proxy::{headers, masked_socket, recognise, tunnel};
+use crate::proxy::{headers, masked_head, masked_socket, recognise, tunnel};
 
 impl Exchange<'_> {
     /// The upstream's answer to it.
@@ -60,6 +60,9 @@ impl Exchange<'_> {
         let head = tunnel::head(&answer);
         if self.changes() {
             let changes = Changes::of_connection(self.masks, talk);
+            let (mut parts, empty) = head.into_parts();
+            masked_head::mask(self.shared, &changes, &mut parts);
+            let head = Response::from_parts(parts, empty);
             let tap = shared
                 .analysis
                 .tap(seen, Form::Body(masked_socket::WIRE), sent);

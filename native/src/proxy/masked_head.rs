@@ -1,0 +1,85 @@
+//! The head of an answer whose body is masked: headers of a provider's own and the reason of its status say
+//! what the body says.
+
+use http::response::Parts;
+use http::{HeaderName, HeaderValue, header};
+use hyper::ext::ReasonPhrase;
+
+use super::Shared;
+use super::answers::Changes;
+
+/// Headers of the protocol, whose values mean nothing else or something else when they are changed.
+const KEPT: [HeaderName; 33] = [
+    header::ACCEPT_RANGES,
+    header::AGE,
+    header::ALLOW,
+    header::ALT_SVC,
+    header::CACHE_CONTROL,
+    header::CONTENT_ENCODING,
+    header::CONTENT_LANGUAGE,
+    header::CONTENT_LENGTH,
+    header::CONTENT_RANGE,
+    header::CONTENT_SECURITY_POLICY,
+    header::CONTENT_TYPE,
+    header::DATE,
+    header::ETAG,
+    header::EXPIRES,
+    header::LAST_MODIFIED,
+    header::REFERRER_POLICY,
+    header::RETRY_AFTER,
+    header::SEC_WEBSOCKET_ACCEPT,
+    header::SEC_WEBSOCKET_PROTOCOL,
+    header::SERVER,
+    header::SET_COOKIE,
+    header::STRICT_TRANSPORT_SECURITY,
+    header::TRAILER,
+    header::UPGRADE,
+    header::VARY,
+    header::VIA,
+    header::WWW_AUTHENTICATE,
+    header::X_CONTENT_TYPE_OPTIONS,
+    header::X_FRAME_OPTIONS,
+    header::CONNECTION,
+    HeaderName::from_static("content-digest"),
+    HeaderName::from_static("content-md5"),
+    HeaderName::from_static("traceparent"),
+];
+/// Parts of names whose values are an id that one asks a provider about, or a count.
+const KEPT_PARTS: [&str; 5] = [
+    "access-control-",
+    "ratelimit",
+    "request-id",
+    "trace-id",
+    "cf-ray",
+];
+
+/// Masks the values of headers that are not the protocol's, and leaves the reason to the status.
+pub(super) fn mask(shared: &Shared, changes: &Changes, head: &mut Parts) {
+    if !changes.masks.in_answers() {
+        return;
+    }
+    head.extensions.remove::<ReasonPhrase>();
+    for (name, value) in &mut head.headers {
+        if !is_kept(name) {
+            mask_value(shared, changes, value);
+        }
+    }
+}
+
+fn is_kept(name: &HeaderName) -> bool {
+    KEPT.contains(name) || KEPT_PARTS.iter().any(|part| name.as_str().contains(part))
+}
+
+/// Masks a value; it stays, byte for byte, where nothing in it is.
+fn mask_value(shared: &Shared, changes: &Changes, value: &mut HeaderValue) {
+    let text = String::from_utf8_lossy(value.as_bytes());
+    match changes.words(shared, &text) {
+        Ok(masked) if masked == text => {}
+        // What can't be masked is not passed on.
+        masked => {
+            let masked = masked.unwrap_or_default();
+            *value =
+                HeaderValue::from_bytes(masked.as_bytes()).unwrap_or(HeaderValue::from_static(""));
+        }
+    }
+}
