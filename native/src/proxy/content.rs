@@ -4,13 +4,13 @@
 //! |---|---|
 //! | JSON, whatever its media type says | `document` |
 //! | lines of JSON, each an object or array (batches, training data) | line by line |
-//! | `text/…` | as text |
-//! | `application/x-www-form-urlencoded` | the value of each field |
+//! | `text/…`, `image/svg+xml` | as text |
+//! | `application/x-www-form-urlencoded` | the name and the value of each field |
 //! | `multipart/form-data` | the content of each part, by these same rules; what is UTF-8 and nothing else, as text |
-//! | sound, pictures, moving pictures | not at all: nobody looks into them, as in JSON |
-//! | anything else, and what is packed | refused |
+//! | sound, pictures, moving pictures | not at all: nobody looks into them, as in JSON; what begins as text is text |
+//! | anything else, what is packed, and text in another encoding than UTF-8 | refused |
 //!
-//! Names of fields and files go on as they are.
+//! Names of the fields and files of `multipart/form-data` go on as they are.
 
 mod multipart;
 
@@ -20,7 +20,9 @@ use midflight_core::redact::{Conversation, Redaction};
 use serde::de::IgnoredAny;
 
 use super::document::{self, DocumentError};
-use super::headers::{is_plain, media_type};
+use super::headers::media_type;
+use super::media;
+use super::untold::{is_text, is_utf8};
 
 /// What a request's body is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,20 +51,33 @@ pub(super) enum ContentError {
     Unknown,
     #[error("no sound multipart/form-data")]
     Parts,
-    #[error("no UTF-8")]
-    Utf8(#[from] std::str::Utf8Error),
+    #[error("expected a body as it is, not packed")]
+    Packed,
+    #[error("expected UTF-8, not text in another encoding")]
+    Foreign,
     #[error(transparent)]
     Document(#[from] DocumentError),
 }
 
 /// What a body with these headers is.
 pub(super) fn of(headers: &HeaderMap, body: &[u8]) -> Result<Content, ContentError> {
-    if !is_plain(headers) {
-        return Err(ContentError::Unknown);
-    }
     let given = headers.get(header::CONTENT_TYPE);
     let given = given.and_then(|value| value.to_str().ok()).unwrap_or("");
-    by_type(media_type(headers), given, body).ok_or(ContentError::Unknown)
+    legible(by_type(media_type(headers), given, body), given, body)?.ok_or(ContentError::Unknown)
+}
+
+/// What was found, where it can be read: in UTF-16, ASCII is UTF-8 with zeros in it.
+fn legible(
+    found: Option<Content>,
+    content_type: &str,
+    body: &[u8],
+) -> Result<Option<Content>, ContentError> {
+    let text = matches!(found, Some(Content::Text));
+    let media = matches!(found, Some(Content::Media));
+    if !media && !media::is_legible_type(content_type) || text && !is_utf8(body) {
+        return Err(ContentError::Foreign);
+    }
+    Ok(found)
 }
 
 /// Many say nothing of JSON's type, or the wrong thing, so that the body itself is looked at first.
@@ -78,8 +93,9 @@ fn by_type(media_type: &str, given: &str, body: &[u8]) -> Option<Content> {
     }
     let whole = media_type.split('/').next().unwrap_or("");
     match (whole, media_type.as_str()) {
+        ("text", _) | (_, "image/svg+xml") => Some(Content::Text),
+        ("audio" | "image" | "video", _) if is_text(body) => Some(Content::Text),
         ("audio" | "image" | "video", _) => Some(Content::Media),
-        ("text", _) => Some(Content::Text),
         (_, "application/x-www-form-urlencoded") => Some(Content::Form),
         (_, "multipart/form-data") => multipart::boundary(given).map(Content::Parts),
         _ => None,
@@ -102,7 +118,7 @@ impl Masking<'_> {
     /// The body, masked; as it was, byte for byte, where nothing in it is.
     pub(super) fn mask(&self, content: &Content, body: &[u8]) -> Result<Vec<u8>, ContentError> {
         self.reserve(content, body);
-        let text = || std::str::from_utf8(body);
+        let text = || std::str::from_utf8(body).map_err(|_| ContentError::Foreign);
         match content {
             Content::Json => Ok(self.json(text()?)?.into_bytes()),
             Content::Lines => self.lines(text()?),
@@ -124,7 +140,8 @@ impl Masking<'_> {
                 self.conversation.reserve(&String::from_utf8_lossy(body));
             }
             Content::Form => {
-                for (_, value) in form_urlencoded::parse(body) {
+                for (name, value) in form_urlencoded::parse(body) {
+                    self.conversation.reserve(&name);
                     self.conversation.reserve(&value);
                 }
             }
@@ -160,23 +177,35 @@ impl Masking<'_> {
         let Some((name, value)) = form_urlencoded::parse(pair.as_bytes()).next() else {
             return Ok(pair.to_owned());
         };
-        let masked = if is_json(&value, false) {
-            self.json(&value)?
-        } else {
-            self.text(&value)?
-        };
-        if masked == value {
+        let masked = (self.word(&name)?, self.word(&value)?);
+        if masked == (name.to_string(), value.to_string()) {
             return Ok(pair.to_owned());
         }
         let mut field = form_urlencoded::Serializer::new(String::new());
-        Ok(field.append_pair(&name, &masked).finish())
+        let (name, value) = masked;
+        if pair.contains('=') {
+            field.append_pair(&name, &value);
+        } else {
+            field.append_key_only(&name);
+        }
+        Ok(field.finish())
+    }
+
+    /// A name or value of a form.
+    fn word(&self, word: &str) -> Result<String, DocumentError> {
+        if is_json(word, false) {
+            self.json(word)
+        } else {
+            self.text(word)
+        }
     }
 
     /// A part. Official clients send lines of JSON and text as `application/octet-stream`.
     fn part(&self, given: &str, content: &[u8]) -> Result<Vec<u8>, ContentError> {
         let media_type = given.split(';').next().unwrap_or("").trim();
         let text = std::str::from_utf8(content).ok().map(|_| Content::Text);
-        let found = match by_type(media_type, given, content) {
+        let found = legible(by_type(media_type, given, content), given, content)?;
+        let found = match found {
             Some(Content::Form | Content::Parts(_)) | None => text,
             found => found,
         };

@@ -16,12 +16,13 @@ use tokio::time::timeout;
 
 use super::asked::{self, Talk};
 use super::body::{Outgoing, Upload};
+use super::content::ContentError;
 use super::conversations::Owner;
 use super::masks::Masks;
 use super::record::Record;
 use super::refusal::Refusal;
-use super::seen::Seen;
 use super::requests::Open;
+use super::seen::Seen;
 use super::{Shared, Upstream, content, headers, masked, recognise, route};
 
 /// Answers a request. Nothing fails: what can't be passed on is refused.
@@ -120,10 +121,10 @@ impl Exchange<'_> {
         let mut outgoing = reqwest::Request::new(request.method().clone(), url);
         let mut end_to_end = request.headers().clone();
         headers::request(&mut end_to_end);
-        *outgoing.headers_mut() = end_to_end;
         if self.masks.in_answers() {
             headers::ask_for_all(&mut end_to_end);
         }
+        *outgoing.headers_mut() = end_to_end;
         Ok(outgoing)
     }
 
@@ -136,6 +137,7 @@ impl Exchange<'_> {
         given: Option<String>,
     ) -> Result<(reqwest::Request, Talk, Arc<AtomicBool>), Refusal> {
         let limits = &self.shared.config.limits;
+        let plain = headers::is_plain(request.headers());
         let body = request.into_body();
         if body.size_hint().lower() > limits.body_bytes {
             return Err(Refusal::TooLarge);
@@ -155,7 +157,7 @@ impl Exchange<'_> {
         }
         let whole = asked::read(self.shared, body).await?;
         let (body, talk) = self
-            .ask(outgoing.headers_mut(), whole, owner, given)
+            .ask(outgoing.headers_mut(), plain, whole, owner, given)
             .await?;
         *outgoing.body_mut() = Some(body.into());
         Ok((outgoing, talk, too_large))
@@ -165,18 +167,23 @@ impl Exchange<'_> {
     async fn ask(
         &self,
         headers: &mut HeaderMap,
+        plain: bool,
         body: Bytes,
         owner: Owner,
         given: Option<String>,
     ) -> Result<(Bytes, Talk), Refusal> {
-        let plain = headers::is_plain(headers);
         let json = std::str::from_utf8(&body).ok().filter(|_| plain);
         let talk = Talk::of(self.shared, owner, given, json.unwrap_or(""));
         if !self.masks.in_requests() || body.is_empty() {
             talk.conversation.reserve(json.unwrap_or(""));
             return Ok((body, talk));
         }
-        let content = content::of(headers, &body).map_err(|error| asked::refuse(&error))?;
+        let content = if plain {
+            content::of(headers, &body)
+        } else {
+            Err(ContentError::Packed)
+        };
+        let content = content.map_err(|error| asked::refuse(&error))?;
         let masked = asked::mask(
             self.shared,
             self.masks.requests,

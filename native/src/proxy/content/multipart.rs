@@ -51,7 +51,7 @@ fn first<'b>(body: &'b [u8], boundary: &[u8]) -> Option<&'b [u8]> {
 
 /// A part's type; plain text where it tells none. Content that is coded can't be looked at.
 fn content_type(head: &[u8]) -> Result<String, ContentError> {
-    let head = std::str::from_utf8(head)?;
+    let head = std::str::from_utf8(head).map_err(|_| ContentError::Foreign)?;
     let header = |wanted: &str| {
         let mut lines = head.split("\r\n").filter_map(|line| line.split_once(':'));
         let found = lines.find(|(name, _)| name.trim().eq_ignore_ascii_case(wanted));

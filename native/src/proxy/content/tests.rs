@@ -55,6 +55,16 @@ fn bodies_are_masked_as_what_they_are() {
         "j=%5B%22a%40b.example%22%5D",
         Some("j=%5B%22%5BEMAIL_1%5D%22%5D"),
     );
+    check(form, "a@b.example", Some("%5BEMAIL_1%5D"));
+    check(form, "a@b.example&x=1", Some("%5BEMAIL_1%5D&x=1"));
+    check(
+        "image/svg+xml",
+        "<a>a@b.example</a>",
+        Some("<a>[EMAIL_1]</a>"),
+    );
+    check("image/png", "a@b.example", Some("[EMAIL_1]"));
+    check("text/plain; charset=utf-16", "a@b.example", None);
+    check("text/plain", "a\0@\0b\0", None);
     check("application/json", "To a@b.example.", None);
     check("", "To a@b.example.", None);
     check("text/plain", "4111111111111111", Some("[CREDIT_CARD_1]"));
