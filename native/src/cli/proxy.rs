@@ -59,7 +59,7 @@ pub(super) struct Proxy {
     #[arg(long, value_name = "URL")]
     otlp_endpoint: Option<String>,
 
-    /// What is logged on standard error: never text, keys or queries
+    /// What is logged on standard error: never text, keys or queries; values in paths are masked
     #[arg(long, value_name = "LEVEL", default_value = "info")]
     log: LevelFilter,
 
@@ -81,7 +81,9 @@ Any path and method is passed on, and every answer is passed back as it comes, b
 Streams (server-sent events, JSON lines, arrays, AWS event streams, WebSockets) are analysed
 beside; analysis that fails or falls behind is dropped and counted, the bytes are not. With
 --redact, answers are masked in their own wire, JSON and text at any path, and what can't be masked is
-not passed on: events whose wire nothing tells break off (name it: `wire`). Other media types pass. With
+not passed on: events whose wire nothing tells break off (name it: `wire`), what is packed, in another
+encoding than UTF-8 or a range (206) gets 502. Pictures, sound, fonts, PDF and archives pass, and so
+does what does not begin as text; headers are masked but for the protocol's own. With
 --redact-requests, requests are masked, and the placeholders are turned back in the answers: the
 upstream never sees the values. With both, the client sees its own values and no others. JSON, lines
 of JSON, text and forms are masked, sound and pictures pass, other bodies get 415. What a client has

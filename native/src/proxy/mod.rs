@@ -7,15 +7,23 @@
 //! answers are masked on their way, streams, text, Realtime messages and JSON texts alike, and what can't
 //! be masked is not passed on. (The sound of a Realtime answer is, as it comes.)
 //!
-//! | what an answer is, by its media type | how it is masked |
+//! | what an answer is, by its media type and what it begins with | how it is masked |
 //! |---|---|
 //! | a model's stream | in its wire, values in pieces too |
+//! | server-sent events, also under the name of text or of anything else that is looked at | likewise, in the wire that the path, `wire` of the upstream or the events tell |
 //! | server-sent events whose wire nothing tells | not at all: the connection breaks, before the first event. `wire` of the upstream names it |
 //! | lines of JSON whose wire nothing tells, as batches have | line by line |
-//! | JSON, at any path | every string in it; at the path of no model's ids, cursors and words of the protocol stay, and numbers and names of members |
-//! | text (`text/…`, XML, YAML), at any path | as text |
-//! | `application/octet-stream`, or none said | as text where it begins as one, and else not at all: it passes |
-//! | anything else (pictures, sound, …) | not at all: it passes |
+//! | JSON, at any path, and at a model's path also where nothing calls it so | every string in it; at the path of no model's ids, cursors and words of the protocol stay, and numbers and names of members |
+//! | text (`text/…`, XML, YAML, SVG, JavaScript), at any path | as text |
+//! | pictures, sound, moving pictures, fonts, PDF, archives and WebAssembly | not at all: they pass |
+//! | any other type, none, nonsense, or more than one | as text where it begins as one, and else not at all: it passes |
+//! | text in another encoding than UTF-8, by its charset or its bytes | not at all: refused, or broken off where some of it has left |
+//! | what is packed (`Content-Encoding`, `Transfer-Encoding`), but for what passes | not at all: refused |
+//! | a range (206), but for what passes | not at all: refused. `Range` and `If-Range` are not passed on |
+//!
+//! Of an answer's head, headers that are not the protocol's own (`Date`, `ETag`, `Set-Cookie`, ids of requests,
+//! limits of rates, …) are masked as text, `Location` and `Content-Disposition` too, and the reason of the
+//! status is left out. The reason of a WebSocket's close is masked, and at most 123 bytes of it pass.
 //!
 //! A secret that an answer is there to tell (a new API key, a token) is masked like any other.
 //!
@@ -24,8 +32,9 @@
 //! the client sees nothing else. Every string in the JSON is looked at but for the protocol's own: roles,
 //! types, ids, the names of models and tools as long as they are words; schemas of tools and answers;
 //! pictures, sound and files in base64. Lines of JSON, text (`text/…`) and forms are masked likewise: of
-//! `application/x-www-form-urlencoded` the values, of `multipart/form-data` the content of each part that is
-//! JSON or text. Sound and pictures pass, anything else is refused. Addresses and headers go on as they are. A
+//! `application/x-www-form-urlencoded` names and values, of `multipart/form-data` the content of each part that is
+//! JSON or text. Sound and pictures pass where they do not begin as text, anything else is refused, and so is
+//! text in another encoding than UTF-8. Addresses and headers go on as they are. A
 //! body that its client has signed (AWS Signature Version 4, as Bedrock's clients do) can't be rewritten: it
 //! passes where there is nothing to mask in it or the signature leaves it out (`UNSIGNED-PAYLOAD`), and is
 //! refused otherwise.
@@ -50,6 +59,8 @@
 //! | the upstream breaks off in mid-answer, or is silent for `idle` | the same bytes, then a connection that breaks |
 //! | an answer that should be masked or turned back and can't be | 502 |
 //! | server-sent events that should be masked and whose wire nothing tells | a connection that breaks, before the first event |
+//! | text that should be masked and turns out not to be UTF-8 when some of it has left | the bytes before that, masked, then a connection that breaks |
+//! | an `Upgrade` to anything but a WebSocket, or with a body | it is left aside, the request passes as any other |
 //! | a request that should be masked and can't be | 415; over a WebSocket, close code 1003 |
 //! | a request that its client signed and that masking would change | 422 |
 //! | a request's body that has to be read first and breaks off or takes longer than `idle` | 400 |
@@ -60,8 +71,6 @@
 //! | an HTTP/2 client does not answer a ping within `idle` | its connection is closed |
 //! | the proxy is told to end | open streams finish for `shutdown`, then they are cut |
 
-//! | text that should be masked and turns out not to be UTF-8 when some of it has left | the bytes before that, masked, then a connection that breaks |
-//! | an `Upgrade` to anything but a WebSocket, or with a body | it is left aside, the request passes as any other |
 mod admin;
 mod analysis;
 mod answers;
@@ -79,37 +88,37 @@ mod idle;
 mod limits;
 mod live;
 mod masked;
+mod masked_head;
 mod masked_socket;
 mod masked_whole;
 mod masks;
+mod media;
 mod metrics;
 mod names;
 #[cfg(feature = "otlp")]
 mod otlp;
 mod recognise;
 mod record;
-mod masked_head;
 mod refusal;
+mod requests;
 mod route;
 mod seen;
-mod media;
 mod server;
 mod shared;
+mod shown;
 mod socket;
 mod tunnel;
 mod untold;
+mod utf8;
 
 pub use analysis::Observer;
 pub use clients::Configure;
 pub use config::{Config, ConfigError, Upstream};
-mod requests;
 pub use limits::Limits;
 pub use names::{kinds, style, token};
 #[cfg(feature = "otlp")]
 pub use otlp::Otlp;
-mod shown;
 
-mod utf8;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
