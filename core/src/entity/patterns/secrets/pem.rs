@@ -1,4 +1,4 @@
-//! Private keys in PEM (RFC 7468), as `OpenPGP` armors them (RFC 9580, section 6.2) and as SSH2 writes them
+//! Private keys in PEM (RFC 7468), as PGP armors them (RFC 9580, section 6.2) and as SSH2 writes them
 //! (in the manner of RFC 4716), also with their line ends written as `\n`.
 
 /// How a format marks a key.
@@ -21,7 +21,7 @@ const SSH2: Marks = Marks {
     close: "----",
 };
 
-/// Fields that stand before a key's base64: those of RFC 1421, of `OpenPGP` and of SSH2.
+/// Fields that stand before a key's base64: those of RFC 1421, of PGP and of SSH2.
 const HEADERS: &[&str] = &[
     "Proc-Type:",
     "DEK-Info:",

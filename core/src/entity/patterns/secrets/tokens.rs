@@ -1,7 +1,7 @@
 //! Keys and tokens that providers give a form of their own.
 //!
 //! The forms are those that the providers document, as gitleaks (MIT) has collected them in
-//! `config/gitleaks.toml`; the names are its names.
+//! `config/gitleaks.toml`; the names are its names. Where a provider has changed the length, the least holds.
 
 use super::shape;
 use super::value::{Value, ends, padding};
