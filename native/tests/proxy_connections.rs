@@ -89,7 +89,8 @@ async fn connections_that_ask_for_nothing_are_closed() {
     ] {
         let silent = [0; 3].map(|_| connect(proxy.address, bytes));
         let url = format!("http://{}/v1/models", proxy.address);
-        let answer = http().get(url).send().await.unwrap();
+        let request = http().get(url).timeout(Duration::from_secs(30));
+        let answer = request.send().await.unwrap();
         assert_eq!(answer.status().as_u16(), 200, "the others make room");
         for socket in silent {
             let closed = rest(socket).await;
