@@ -24,7 +24,7 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
     }
     let end = international(c).or_else(|| american(c))?;
     let end = extension(end).unwrap_or(end);
-    let bad = matches!(end.peek(), b'$' | b'@' | b'=' | b'%');
+    let bad = matches!(end.peek(), b'$' | b'@' | b'=' | b'%') || end.text("°").is_some();
     let more = matches!(end.peek(), b'.' | b'/' | b',') && end.byte(1).is_ascii_digit();
     (!bad && !more && !end.goes_on()).then_some(end)?.ends()
 }
