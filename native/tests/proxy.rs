@@ -437,7 +437,7 @@ async fn analysis_that_panics_costs_no_byte() {
         assert!(read == recording.bytes, "{}", recording.name);
     }
     proxy.until("midflight_analysis_panics_total", 5.0).await;
-    assert!(heard.load(Ordering::Relaxed) > 100);
+    assert!(heard.load(Ordering::Relaxed) >= 100);
 }
 
 #[tokio::test]

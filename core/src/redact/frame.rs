@@ -136,15 +136,26 @@ impl Rewriter {
             self.pieces.push(place, What::Echo { channel: at });
             return;
         }
+        let text = self.alone(channel, self.kinds, text, extent);
+        self.pieces.push(place, What::Whole(text));
+    }
+
+    /// Has a text masked on its own; tells where in `masked`.
+    fn alone(
+        &mut self,
+        channel: Channel,
+        kinds: Kinds,
+        text: &str,
+        extent: Extent,
+    ) -> Range<usize> {
         let mut mask = Voice::new(self.purpose, channel, self.engine.pool());
-        let text = self.with(|_, masking| {
+        self.with(kinds, |_, masking| {
             mask.push(text, masking)?;
             match extent {
                 Extent::SoFar => Ok(()),
                 _ => mask.close(masking),
             }
-        });
-        self.pieces.push(place, What::Whole(text));
+        })
     }
 
     /// A place that repeats text in a form that is not masked but blanked.
@@ -192,19 +203,13 @@ impl Rewriter {
         self.pieces.sort();
         let strays = self.rest.strays(&self.frame, framing, &self.pieces, kinds);
         for stray in strays {
-            let mut mask = Voice::new(self.purpose, stray.channel, self.engine.pool());
-            self.kinds = stray.kinds;
-            let masked = self.with(|_, masking| {
-                mask.push(&stray.text, masking)?;
-                mask.close(masking)
-            });
+            let masked = self.alone(stray.channel, stray.kinds, &stray.text, Extent::Whole);
             if self.masked[masked.clone()] == stray.text {
                 self.rest.note_clean(&stray.text);
             } else {
                 self.pieces.push(stray.place, What::Whole(masked));
             }
         }
-        self.kinds = kinds;
     }
 
     /// A channel is at its end with this frame.
@@ -320,17 +325,20 @@ impl Rewriter {
         at: usize,
         write: impl FnOnce(&mut Voice, &mut Masking<'_>) -> Result<(), Exhausted>,
     ) -> Range<usize> {
-        self.with(|channels, masking| write(&mut channels[at].voice, masking))
+        self.with(self.kinds, |channels, masking| {
+            write(&mut channels[at].voice, masking)
+        })
     }
 
     fn with(
         &mut self,
+        kinds: Kinds,
         write: impl FnOnce(&mut [Rewritten], &mut Masking<'_>) -> Result<(), Exhausted>,
     ) -> Range<usize> {
         let start = self.masked.len();
         let mut masking = Masking {
             engine: &self.engine,
-            kinds: self.kinds,
+            kinds,
             values: &mut self.values,
             out: &mut self.masked,
         };

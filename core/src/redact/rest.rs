@@ -114,17 +114,15 @@ impl Rest {
         pieces: &Pieces,
         kinds: Kinds,
     ) -> Vec<Stray> {
-        let clean = core::mem::take(&mut self.clean);
-        let (document, within) = self.document(frame, framing, pieces);
+        let Self { clean, inner, .. } = self;
+        let (document, within) = document(inner, frame, framing, pieces);
         let document = core::str::from_utf8(document).unwrap_or_default();
         let strays = Strings::of(document).filter_map(|(key, value)| {
             let range = value.range();
             let known = pieces.cover(&range) || clean.holds(value) || is_own(key, value);
             (!known).then(|| Stray::new(value, within.clone(), kinds))
         });
-        let strays = strays.collect();
-        self.clean = clean;
-        strays
+        strays.collect()
     }
 
     /// The frame's JSON and, where a Bedrock chunk holds it in base64, the place of that.
@@ -134,25 +132,34 @@ impl Rest {
         framing: Framing,
         pieces: &Pieces,
     ) -> (&'d [u8], Range<usize>) {
-        let data = frame.data();
-        let may_hold = framing == Framing::EventStream && pieces.may_be_within();
-        match may_hold.then(|| self.decode(data)).flatten() {
-            Some(within) => (&self.inner, within),
-            None => (data, 0..0),
-        }
+        document(&mut self.inner, frame, framing, pieces)
     }
 
     /// A string in which nothing is masked: frames repeat most of what is beside the text.
     pub(super) fn note_clean(&mut self, text: &str) {
         self.clean.add(text);
     }
+}
 
-    /// Has `inner` hold the data within a Bedrock chunk; tells where it stands.
-    fn decode(&mut self, data: &[u8]) -> Option<Range<usize>> {
-        let document = core::str::from_utf8(data).ok()?;
-        let (_, bytes) = Strings::of(document).find(|(key, _)| key.raw() == INNER)?;
-        base64::decode(bytes.raw().as_bytes(), &mut self.inner).then(|| bytes.range())
+fn document<'d>(
+    inner: &'d mut Vec<u8>,
+    frame: &'d Kept,
+    framing: Framing,
+    pieces: &Pieces,
+) -> (&'d [u8], Range<usize>) {
+    let data = frame.data();
+    let may_hold = framing == Framing::EventStream && pieces.may_be_within();
+    match may_hold.then(|| decode(data, inner)).flatten() {
+        Some(within) => (inner, within),
+        None => (data, 0..0),
     }
+}
+
+/// Has `inner` hold the data within a Bedrock chunk; tells where it stands.
+fn decode(data: &[u8], inner: &mut Vec<u8>) -> Option<Range<usize>> {
+    let document = core::str::from_utf8(data).ok()?;
+    let (_, bytes) = Strings::of(document).find(|(key, _)| key.raw() == INNER)?;
+    base64::decode(bytes.raw().as_bytes(), inner).then(|| bytes.range())
 }
 
 /// Whether it is no text but a mark of the protocol.

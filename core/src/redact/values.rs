@@ -10,6 +10,7 @@ use siphasher::sip::SipHasher24;
 
 use super::conversation::Conversation;
 use super::placeholder;
+use crate::entity::patterns::divides_digits;
 use crate::graph::NodeId;
 use crate::{Kind, Limits};
 
@@ -161,7 +162,7 @@ impl Values {
         self.folded.clear();
         let said = value
             .chars()
-            .filter(|c| !c.is_whitespace() && !is_hyphen(*c));
+            .filter(|c| !c.is_whitespace() && !divides_digits(*c));
         self.folded.extend(said.flat_map(crate::text::lower));
     }
 
@@ -177,11 +178,6 @@ impl Values {
         hasher.write(self.folded.as_bytes());
         format!("{:016x}", hasher.finish())
     }
-}
-
-/// Whether it is a hyphen, or a dash in the place of one.
-fn is_hyphen(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}'..='\u{2013}' | '\u{2212}')
 }
 
 fn stars(kind: Kind, value: &str, out: &mut String) {

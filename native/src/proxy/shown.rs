@@ -2,12 +2,14 @@
 
 use midflight_core::redact::Conversation;
 use midflight_core::{Engine, Kinds};
+use percent_encoding::percent_decode_str;
 
 use super::document::mask_words;
 
 /// The path; as it was, byte for byte, where nothing in it is masked.
 pub(super) fn path(engine: &Engine, path: &str) -> String {
-    let (decoded, conversation) = (decoded(path), Conversation::default());
+    let decoded = percent_decode_str(path).decode_utf8_lossy();
+    let conversation = Conversation::default();
     let mask = |text: &str| mask_words(engine, Kinds::sensitive().into(), &conversation, text);
     // A value may be a segment, or have some.
     let whole = mask(&decoded);
@@ -19,20 +21,6 @@ pub(super) fn path(engine: &Engine, path: &str) -> String {
         // Without a buffer to mask it in it is not told.
         Err(_) => "?".to_owned(),
     }
-}
-
-/// The path without percent-encoding.
-fn decoded(path: &str) -> String {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let Some((&first, behind)) = rest.split_first() {
-        let code = behind.first_chunk::<2>().filter(|_| first == b'%');
-        let code = code.and_then(|digits| std::str::from_utf8(digits).ok());
-        let code = code.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        bytes.push(code.unwrap_or(first));
-        rest = if code.is_some() { &behind[2..] } else { behind };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use http_body_util::BodyExt;
 use tokio::time::timeout;
 
 use super::body::{BodyError, BoxError};
+use super::utf8::begun;
 
 /// Bytes that are looked at: the heads of binary files have some that no text has.
 const LOOKED_AT: usize = 64;
@@ -139,17 +140,6 @@ fn is_events(head: &[u8]) -> Option<bool> {
 /// Bytes without the mark that tells UTF-8.
 fn without_mark(head: &[u8]) -> &[u8] {
     head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head)
-}
-
-/// The text that bytes begin with, where it is UTF-8; a character may go on behind them.
-fn begun(head: &[u8]) -> Option<&str> {
-    match std::str::from_utf8(head) {
-        Ok(text) => Some(text),
-        Err(error) if error.error_len().is_none() => {
-            std::str::from_utf8(&head[..error.valid_up_to()]).ok()
-        }
-        Err(_) => None,
-    }
 }
 
 /// Whether bytes that are called text are UTF-8: in UTF-16, ASCII has a zero in each character.

@@ -33,10 +33,18 @@ impl Utf8 {
 
 /// The beginning of a character at the end of a text.
 fn open(bytes: &[u8]) -> Result<&[u8], BodyError> {
+    let text = begun(bytes).ok_or(BodyError::NotUtf8)?;
+    Ok(&bytes[text.len()..])
+}
+
+/// The text that bytes begin with, where it is UTF-8; a character may go on behind them.
+pub(super) fn begun(bytes: &[u8]) -> Option<&str> {
     match std::str::from_utf8(bytes) {
-        Ok(_) => Ok(&[]),
-        Err(error) if error.error_len().is_none() => Ok(&bytes[error.valid_up_to()..]),
-        Err(_) => Err(BodyError::NotUtf8),
+        Ok(text) => Some(text),
+        Err(error) if error.error_len().is_none() => {
+            std::str::from_utf8(&bytes[..error.valid_up_to()]).ok()
+        }
+        Err(_) => None,
     }
 }
 

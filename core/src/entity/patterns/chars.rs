@@ -9,14 +9,14 @@ pub(super) fn is_word_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_' || (!c.is_ascii() && c < UNSPACED && c.is_alphanumeric())
 }
 
+/// Whether `c` is a hyphen, or a dash as wide as a digit, an en dash or a minus sign, which some write for one.
+#[inline]
+pub(crate) fn divides_digits(c: char) -> bool {
+    is_hyphen(c) || matches!(c, '\u{2012}' | '\u{2013}' | '\u{2212}')
+}
+
 /// Whether `c` is a hyphen: ASCII's, or one of those that typography has for it.
 #[inline]
 pub(super) fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}')
-}
-
-/// Whether `c` is a dash as wide as a digit, an en dash or a minus sign, which some write for a hyphen.
-#[inline]
-pub(super) fn is_dash(c: char) -> bool {
-    matches!(c, '\u{2012}' | '\u{2013}' | '\u{2212}')
 }

@@ -3,7 +3,7 @@
 
 use core::cell::Cell;
 
-use super::chars::{is_dash, is_hyphen, is_word_char};
+use super::chars::{divides_digits, is_hyphen, is_word_char};
 use crate::entity::Kinds;
 use crate::text::list::{Glance, List};
 use crate::text::{Classes, Flags, Token, TokenKind, View};
@@ -210,7 +210,7 @@ impl<'i> Cursor<'i> {
             b'-' => Some(('-', self.skip(1))),
             0x80.. => {
                 let mark = self.rest().chars().next()?;
-                (is_hyphen(mark) || is_dash(mark)).then(|| (mark, self.skip(mark.len_utf8())))
+                divides_digits(mark).then(|| (mark, self.skip(mark.len_utf8())))
             }
             _ => None,
         }

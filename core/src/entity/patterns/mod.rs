@@ -36,6 +36,7 @@ mod ssn;
 mod url;
 mod version;
 
+pub(crate) use self::chars::divides_digits;
 use self::cursor::{Cursor, Input};
 use super::{Found, Kind, Kinds, Verdict};
 use crate::text::{Classes, Flags, Token, TokenKind, View, WordShape};

@@ -1,6 +1,6 @@
 //! Telephone numbers: international ones, and those of the North American plan with area code.
 
-use super::chars::{is_dash, is_hyphen, is_word_char};
+use super::chars::{divides_digits, is_hyphen, is_word_char};
 use super::cursor::Cursor;
 use super::label;
 use crate::text::list::{List, list};
@@ -154,7 +154,7 @@ fn american(c: Cursor<'_>) -> Option<Cursor<'_>> {
 /// Whether the marks of typography, if there are any, are those of a number: dashes part ranges and sums
 /// as well, where they do not stand in both places.
 fn is_typeset(c: Cursor<'_>, end: Cursor<'_>, assigned: bool, bracket: bool) -> bool {
-    let is_mark = |c: &char| !c.is_ascii() && (is_hyphen(*c) || is_dash(*c));
+    let is_mark = |c: &char| !c.is_ascii() && divides_digits(*c);
     let mut marks = c.text_to(end).chars().filter(is_mark);
     let Some(mark) = marks.next() else {
         return true;
