@@ -88,6 +88,10 @@ impl Queue {
         self.jobs.is_empty()
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.jobs.len()
+    }
+
     /// Waits until there may be a job; false at the end.
     pub(super) fn wait(&self, idle_since: Instant) -> bool {
         if idle_since.elapsed() < QUIET {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use midflight_core::{Clock, Engine, Error, Event, Session, Timestamp};
@@ -20,6 +21,9 @@ const ROUND: usize = 4096;
 /// How nice it is to other threads, of at most 19: enough that they go first, too little to starve.
 #[cfg(target_os = "linux")]
 const NICE: i32 = 5;
+/// Jobs behind which there is no hurry: with fewer it offers its core after each event. A thread that has begun
+/// may go on for milliseconds whatever waits, nice or not (Linux protects its slice).
+const FEW: usize = 128;
 /// Between two looks after the streams and the figures.
 const LOOK: Duration = Duration::from_millis(250);
 
@@ -85,7 +89,18 @@ impl Worker {
     /// Works on what is there; how much it was.
     fn round(&self, streams: &mut Streams, probe: &Shared) -> usize {
         let jobs = std::iter::from_fn(|| self.queue.pop()).take(ROUND);
-        jobs.map(|job| self.work(job, streams, probe)).count()
+        jobs.map(|job| {
+            self.work(job, streams, probe);
+            self.offer();
+        })
+        .count()
+    }
+
+    /// Lets who passes bytes on go first, unless this thread falls behind.
+    fn offer(&self) {
+        if self.queue.len() < FEW {
+            thread::yield_now();
+        }
     }
 
     fn work(&self, job: Job, streams: &mut Streams, probe: &Shared) {
@@ -162,6 +177,7 @@ impl Worker {
             if let Some(observer) = &self.observer {
                 observer(event);
             }
+            self.offer();
         };
         let mut parts = Parts { session, reader };
         let done = catch_unwind(AssertUnwindSafe(|| work(&mut parts, &mut sink)));
