@@ -6,8 +6,30 @@ use percent_encoding::percent_decode_str;
 
 use super::document::mask_words;
 
+/// Digits that the shortest value has, an address such as `1.1.1.1`.
+const DIGITS: usize = 4;
+/// Bytes that no segment of words has that is not a key.
+const WORD: usize = 20;
+
 /// The path; as it was, byte for byte, where nothing in it is masked.
 pub(super) fn path(engine: &Engine, path: &str) -> String {
+    if is_plain(path) {
+        path.to_owned()
+    } else {
+        masked(engine, path)
+    }
+}
+
+/// Whether it is words in lower case, in which no value can be: most paths, on the way of every request.
+fn is_plain(path: &str) -> bool {
+    let digits = path.bytes().filter(u8::is_ascii_digit).count();
+    let is_word =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_.".contains(&byte);
+    let is_short = |segment: &str| segment.len() < WORD && segment.bytes().all(is_word);
+    digits < DIGITS && path.split('/').all(is_short)
+}
+
+fn masked(engine: &Engine, path: &str) -> String {
     let decoded = percent_decode_str(path).decode_utf8_lossy();
     let conversation = Conversation::default();
     let mask = |text: &str| mask_words(engine, Kinds::sensitive().into(), &conversation, text);
@@ -44,6 +66,33 @@ mod tests {
             "/v1/threads/thread_abc123/runs",
         ] {
             check(known, known);
+        }
+    }
+
+    #[test]
+    fn plain_paths_are_those_that_masking_leaves_as_they_are() {
+        let engine = Engine::new(Config::default()).unwrap();
+        for plain in [
+            "/",
+            "/v1/chat/completions",
+            "/v1/messages/count_tokens",
+            "/v1/responses",
+            "/api/generate",
+        ] {
+            assert!(is_plain(plain), "{plain}");
+            assert_eq!(masked(&engine, plain), plain);
+        }
+        for value in [
+            "ada@looms.example",
+            "ada%40looms.example",
+            "9.9.9.9",
+            "2001:db8::a",
+            "415-555-0132",
+            "Ada%20Lovelace",
+            "password=lovelace",
+            "ghp_abcdefghijklmnopqrstuvwxyzabcdefghij",
+        ] {
+            assert!(!is_plain(&format!("/v1/files/{value}")), "{value}");
         }
     }
 }
