@@ -18,6 +18,9 @@ pub struct Config {
     pub limits: Limits,
     /// Its buffers, all allocated at the start.
     pub pool: PoolSizes,
+    /// Bytes of further buffers that may be allocated when those of `pool` are lent; they are freed when they
+    /// come back. Default: 0, so that an engine allocates none once it is made.
+    pub spare_bytes: usize,
     /// The words that it knows.
     pub lexicon: Lexicon,
     /// The kinds of mentions that it looks for.
@@ -32,6 +35,7 @@ impl Default for Config {
         Self {
             limits: Limits::default(),
             pool: PoolSizes::default(),
+            spare_bytes: 0,
             lexicon: Lexicon::builtin(),
             kinds: Kinds::ALL,
             first_stream: StreamId(0),
@@ -62,7 +66,7 @@ impl Engine {
         check(&config)?;
         Ok(Self(Arc::new(Shared {
             limits: config.limits,
-            pool: BufferPool::new(&config.pool),
+            pool: BufferPool::growing(&config.pool, config.spare_bytes),
             lexicon: config.lexicon,
             kinds: config.kinds,
             next_stream: AtomicU64::new(config.first_stream.0),

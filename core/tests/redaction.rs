@@ -120,6 +120,70 @@ fn text_that_finds_no_window_ends_its_stream_for_good() {
     assert!(out.is_empty(), "{out:?}");
 }
 
+#[test]
+fn with_spare_bytes_further_windows_are_made() {
+    let engine = Engine::new(Config {
+        pool: PoolSizes {
+            windows: 1,
+            ..PoolSizes::default()
+        },
+        spare_bytes: 1 << 20,
+        ..Config::default()
+    })
+    .unwrap();
+    let mut out = Vec::new();
+    let mut write = |bytes: &[u8]| out.extend_from_slice(bytes);
+    let mut redactors: Vec<_> = (0..20)
+        .map(|_| engine.redactor(Wire::Text, Kinds::sensitive()))
+        .collect();
+    for redactor in &mut redactors {
+        redactor.write(b"Mail ada@looms", &mut write).unwrap();
+    }
+    for redactor in &mut redactors {
+        redactor.write(b".example ", &mut write).unwrap();
+        redactor.finish(&mut write).unwrap();
+    }
+    let out = String::from_utf8(out).unwrap();
+    assert_eq!(out.matches("[EMAIL_1]").count(), 20, "{out}");
+}
+
+/// A stream may call more tools than there are windows and buffers, one after another.
+#[test]
+fn a_call_that_ended_gives_back_what_it_held() {
+    let engine = Engine::new(Config {
+        pool: PoolSizes {
+            windows: 2,
+            ..PoolSizes::default()
+        },
+        ..Config::default()
+    })
+    .unwrap();
+    let mut stream = String::new();
+    for call in 0..400 {
+        let block = format!(
+            "{{\"type\":\"tool_use\",\"id\":\"t{call}\",\"name\":\"send\",\"input\":{{}}}}"
+        );
+        let delta = "{\"type\":\"input_json_delta\",\"partial_json\":\"{\\\"to\\\":\\\"bo@looms.example\\\"}\"}";
+        for (event, rest) in [
+            ("content_block_start", format!(",\"content_block\":{block}")),
+            ("content_block_delta", format!(",\"delta\":{delta}")),
+            ("content_block_stop", String::new()),
+        ] {
+            let data = format!("{{\"type\":\"{event}\",\"index\":{call}{rest}}}");
+            stream.extend(["event: ", event, "\ndata: ", &data, "\n\n"]);
+        }
+    }
+    let out = masked(
+        &engine,
+        Wire::Anthropic,
+        Kinds::sensitive(),
+        [stream.as_bytes()],
+    );
+    let out = String::from_utf8(out).unwrap();
+    assert_eq!(out.matches("[EMAIL_1]").count(), 400);
+    assert!(!out.contains("bo@"), "{out}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 

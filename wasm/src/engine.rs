@@ -41,6 +41,7 @@ impl Engine {
         };
         let engine = midflight_core::Engine::new(Config {
             pool: pool(sessions, frame_bytes),
+            spare_bytes: 0,
             limits,
             // Not the default, which brings the names along.
             lexicon: Lexicon::language().with(names),

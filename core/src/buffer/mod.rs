@@ -13,6 +13,7 @@ pub use pool::{Exhausted, Pool, Pooled, Reset};
 use alloc::sync::Arc;
 
 use crate::text::Window;
+use pool::Spare;
 
 /// How many buffers of which size a [`BufferPool`] holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,12 +46,21 @@ pub struct BufferPool {
 impl BufferPool {
     /// Allocates every buffer.
     pub fn new(sizes: &PoolSizes) -> Self {
+        Self::growing(sizes, 0)
+    }
+
+    /// Allocates every buffer. Further ones, of `spare` bytes in all at most, are allocated when those are
+    /// lent, and freed when they come back.
+    pub fn growing(sizes: &PoolSizes, spare: usize) -> Self {
+        let spare = Spare::new(spare);
         let class = |&(bytes, count): &(usize, usize)| {
-            Pool::new("byte buffer", count, || Vec::with_capacity(bytes))
+            Pool::growing("byte buffer", count, &spare, move || {
+                Vec::with_capacity(bytes)
+            })
         };
         Self {
             classes: sizes.bytes.iter().map(class).collect(),
-            windows: Pool::new("text window", sizes.windows, Box::default),
+            windows: Pool::growing("text window", sizes.windows, &spare, Box::default),
         }
     }
 

@@ -3,7 +3,9 @@
 use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::fmt;
 use core::ops::{Deref, DerefMut};
+use core::sync::atomic::{AtomicUsize, Ordering};
 
 use crossbeam_queue::ArrayQueue;
 
@@ -48,18 +50,79 @@ pub struct Exhausted {
     pub capacity: usize,
 }
 
-/// A fixed number of `T`, all made at the start.
+/// Bytes that pools may allocate beyond what they were made with, shared by all that spend them.
+#[derive(Clone, Debug)]
+pub(super) struct Spare(Arc<AtomicUsize>);
+
+impl Spare {
+    pub(super) fn new(bytes: usize) -> Self {
+        Self(Arc::new(AtomicUsize::new(bytes)))
+    }
+
+    /// Whether `bytes` were left; they are spent then.
+    fn spend(&self, bytes: usize) -> bool {
+        let left = |left: usize| left.checked_sub(bytes);
+        let (order, spare) = (Ordering::Relaxed, &self.0);
+        spare.fetch_update(order, order, left).is_ok()
+    }
+
+    fn give_back(&self, bytes: usize) {
+        self.0.fetch_add(bytes, Ordering::Relaxed);
+    }
+}
+
+/// A fixed number of `T`, all made at the start, and a bounded number that are made when those are lent.
 #[derive(Debug)]
 pub struct Pool<T: Reset> {
-    free: Arc<ArrayQueue<T>>,
+    home: Arc<Home<T>>,
     what: &'static str,
+}
+
+/// Where lent ones come back to.
+struct Home<T> {
+    free: ArrayQueue<T>,
+    /// What one of them holds at most.
     measure: usize,
+    more: Option<More<T>>,
+}
+
+/// How further ones are made.
+struct More<T> {
+    make: Box<dyn Fn() -> T + Send + Sync>,
+    spare: Spare,
+}
+
+impl<T> fmt::Debug for Home<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Home")
+            .field("free", &self.free.len())
+            .field("measure", &self.measure)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<T> Home<T> {
+    /// One more than there were at the start.
+    #[cold]
+    fn make(&self) -> Option<T> {
+        let more = self.more.as_ref()?;
+        more.spare.spend(self.measure).then(|| (more.make)())
+    }
+
+    fn take_back(&self, item: T) {
+        // There is no room for one that was made on top.
+        if self.free.push(item).is_err()
+            && let Some(more) = &self.more
+        {
+            more.spare.give_back(self.measure);
+        }
+    }
 }
 
 impl<T: Reset> Clone for Pool<T> {
     fn clone(&self) -> Self {
         Self {
-            free: Arc::clone(&self.free),
+            home: Arc::clone(&self.home),
             ..*self
         }
     }
@@ -68,17 +131,35 @@ impl<T: Reset> Clone for Pool<T> {
 impl<T: Reset> Pool<T> {
     /// Makes `count` of them.
     pub fn new(what: &'static str, count: usize, make: impl Fn() -> T) -> Self {
-        let free = ArrayQueue::new(count.max(1));
-        let mut measure = 0;
-        for _ in 0..count {
-            let item = make();
-            measure = item.measure();
-            let _ = free.push(item);
-        }
-        Self {
-            free: Arc::new(free),
-            what,
+        Self::of(what, filled(count, &make), None)
+    }
+
+    /// Makes `count` of them, and further ones out of `spare` while those are lent.
+    pub(super) fn growing(
+        what: &'static str,
+        count: usize,
+        spare: &Spare,
+        make: impl Fn() -> T + Send + Sync + 'static,
+    ) -> Self {
+        let free = filled(count, &make);
+        let (make, spare) = (Box::new(make), spare.clone());
+        Self::of(what, free, Some(More { make, spare }))
+    }
+
+    fn of(
+        what: &'static str,
+        (free, measure): (ArrayQueue<T>, usize),
+        more: Option<More<T>>,
+    ) -> Self {
+        let home = Home {
+            free,
             measure,
+            // What has no size can't be charged.
+            more: more.filter(|_| measure > 0),
+        };
+        Self {
+            home: Arc::new(home),
+            what,
         }
     }
 
@@ -86,36 +167,48 @@ impl<T: Reset> Pool<T> {
     ///
     /// # Errors
     ///
-    /// [`Exhausted`] when all are lent.
+    /// [`Exhausted`] when all are lent and no further one may be made.
     pub fn take(&self) -> Result<Pooled<T>, Exhausted> {
-        match self.free.pop() {
+        match self.home.free.pop().or_else(|| self.home.make()) {
             Some(item) => Ok(Pooled {
                 item: Some(item),
-                home: Arc::clone(&self.free),
+                home: Arc::clone(&self.home),
             }),
             None => Err(Exhausted {
                 what: self.what,
-                capacity: self.free.capacity(),
+                capacity: self.home.free.capacity(),
             }),
         }
     }
 
     /// How many are free at the moment.
     pub fn available(&self) -> usize {
-        self.free.len()
+        self.home.free.len()
     }
 
     /// What one of them holds at most, in bytes.
     pub fn measure(&self) -> usize {
-        self.measure
+        self.home.measure
     }
+}
+
+/// That many, and what one of them holds at most.
+fn filled<T: Reset>(count: usize, make: &dyn Fn() -> T) -> (ArrayQueue<T>, usize) {
+    let free = ArrayQueue::new(count.max(1));
+    let mut measure = 0;
+    for _ in 0..count {
+        let item = make();
+        measure = item.measure();
+        let _ = free.push(item);
+    }
+    (free, measure)
 }
 
 /// A lent buffer.
 #[derive(Debug)]
 pub struct Pooled<T: Reset> {
     item: Option<T>,
-    home: Arc<ArrayQueue<T>>,
+    home: Arc<Home<T>>,
 }
 
 const LENT: &str = "a lent buffer is there until it is dropped";
@@ -138,7 +231,7 @@ impl<T: Reset> Drop for Pooled<T> {
     fn drop(&mut self) {
         if let Some(mut item) = self.item.take() {
             item.reset();
-            let _ = self.home.push(item);
+            self.home.take_back(item);
         }
     }
 }
@@ -166,5 +259,23 @@ mod tests {
         assert_eq!(again.capacity(), 8);
         drop((second, again));
         assert_eq!(pool.available(), 2);
+    }
+
+    #[test]
+    fn makes_further_ones_while_bytes_are_spare_and_frees_them_when_they_come_back() {
+        let spare = Spare::new(20);
+        let pool = Pool::growing("byte buffer", 1, &spare, || Vec::with_capacity(8));
+        let own = pool.take().unwrap();
+        let [first, second] = [pool.take().unwrap(), pool.take().unwrap()];
+        assert_eq!(first.capacity(), 8);
+        assert!(pool.take().is_err(), "four bytes are left");
+        drop(first);
+        let third = pool.take().unwrap();
+        assert!(pool.take().is_err());
+        drop((own, second, third));
+        assert_eq!(pool.available(), 1);
+        let all = [pool.take(), pool.take(), pool.take()];
+        assert!(all.iter().all(Result::is_ok));
+        assert!(pool.take().is_err());
     }
 }

@@ -1,6 +1,7 @@
 //! Frames, rewritten with masked text in the places of the text.
 
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -22,7 +23,8 @@ use crate::{Channel, Engine, Error, Frame, Framing, Kinds};
 /// that frame when the channel ends in a frame that has no place for its text.
 struct Rewritten {
     voice: Voice,
-    template: Kept,
+    /// Channels that speak in one frame share its copy.
+    template: Option<Arc<Kept>>,
     /// The places in the template.
     places: Vec<(Place, Copied)>,
 }
@@ -38,6 +40,8 @@ pub(super) struct Rewriter {
     frame: Kept,
     pieces: Pieces,
     closing: Vec<usize>,
+    /// The channels that a copy of the frame can speak for.
+    speaking: Vec<usize>,
     masked: String,
     rest: Rest,
     /// Whether the frame at hand could not be read.
@@ -67,6 +71,7 @@ impl Rewriter {
             frame: Kept::new(engine.pool()),
             pieces: Pieces::default(),
             closing: Vec::new(),
+            speaking: Vec::new(),
             masked: String::new(),
             rest: Rest::default(),
             doubtful: false,
@@ -296,6 +301,7 @@ impl Rewriter {
         let mut outcome = Ok(());
         let close = |mask: &mut Voice, masking: &mut Masking<'_>| outcome = mask.close(masking);
         self.flush(at, close, out);
+        self.channels[at].voice.go_idle();
         self.note(outcome);
     }
 
@@ -355,8 +361,13 @@ impl Rewriter {
             ..
         } = self;
         let Rewritten {
-            template, places, ..
-        } = &channels[at];
+            template: Some(template),
+            places,
+            ..
+        } = &channels[at]
+        else {
+            return;
+        };
         let text = Fill::Text([&masked[tail], ""]);
         let edits = places.iter().map(|(place, copied)| Edit {
             place,
@@ -370,15 +381,40 @@ impl Rewriter {
     }
 
     fn keep_templates(&mut self) {
+        self.speaking.clear();
+        let mut unused = None;
         for (at, channel) in self.channels.iter_mut().enumerate() {
-            if !self.pieces.speaks_for(at) {
+            // Nothing is held back of a channel that is at its end.
+            let closed = self.closing.contains(&at);
+            if !closed && !self.pieces.speaks_for(at) {
                 continue;
             }
-            if let Err(exhausted) = channel.template.copy(&self.frame) {
-                self.failure.get_or_insert(exhausted);
-            }
+            let template = channel.template.take();
+            unused = template
+                .filter(|kept| Arc::strong_count(kept) == 1)
+                .or(unused);
             channel.places.clear();
-            channel.places.extend(self.pieces.copies(at));
+            if !closed {
+                channel.places.extend(self.pieces.copies(at));
+                self.speaking.push(at);
+            }
+        }
+        self.share_template(unused);
+    }
+
+    /// Gives the channels that speak a copy of the frame; `unused` has buffers for it.
+    fn share_template(&mut self, unused: Option<Arc<Kept>>) {
+        if self.speaking.is_empty() {
+            return;
+        }
+        let pool = self.engine.pool();
+        let mut template = unused.unwrap_or_else(|| Arc::new(Kept::new(pool)));
+        if let Some(kept) = Arc::get_mut(&mut template) {
+            let copied = kept.copy(&self.frame);
+            self.note(copied);
+        }
+        for &at in &self.speaking {
+            self.channels[at].template = Some(Arc::clone(&template));
         }
     }
 
@@ -388,11 +424,10 @@ impl Rewriter {
             .iter()
             .position(|known| known.voice.channel() == channel);
         known.unwrap_or_else(|| {
-            let template = Kept::new(self.engine.pool());
             let voice = Voice::new(self.purpose, channel, self.engine.pool());
             self.channels.push(Rewritten {
                 voice,
-                template,
+                template: None,
                 places: Vec::new(),
             });
             self.channels.len() - 1

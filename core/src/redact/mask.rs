@@ -102,6 +102,12 @@ impl Mask {
         outcome
     }
 
+    /// Gives its window back where nothing is in it and nothing that follows leans on it, as behind the last
+    /// value of a tool call's arguments.
+    pub(super) fn go_idle(&mut self) {
+        self.window.take_if(|window| window.is_new());
+    }
+
     /// What follows has no place behind this text: decides and appends what is held back. Arguments
     /// go on where they are.
     pub(super) fn interrupt(&mut self, to: &mut Masking<'_>) {

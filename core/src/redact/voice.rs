@@ -65,6 +65,13 @@ impl Voice {
         }
     }
 
+    /// Gives back what it does not need until text comes again.
+    pub(super) fn go_idle(&mut self) {
+        if let Self::Mask(mask) = self {
+            mask.go_idle();
+        }
+    }
+
     /// What follows has no place behind this text: decides and appends what is held back.
     pub(super) fn interrupt(&mut self, to: &mut Masking<'_>) {
         match self {

@@ -65,6 +65,11 @@ impl Window {
         self.name.push_str(&name[name.ceil_char_boundary(skip)..]);
     }
 
+    /// Whether it holds nothing and is no text's next piece.
+    pub(crate) fn is_new(&self) -> bool {
+        self.base == 0 && self.text.is_empty() && self.name.is_empty()
+    }
+
     /// The view that recognisers get.
     pub fn view(&self, closed: bool) -> View<'_> {
         View {
@@ -95,5 +100,11 @@ impl Reset for Window {
         self.tokens.clear();
         self.mentions.clear();
         self.name.clear();
+    }
+
+    fn measure(&self) -> usize {
+        let (tokens, mentions) = (self.tokens.capacity(), self.mentions.capacity());
+        let lists = tokens * size_of::<Token>() + mentions * size_of::<Span>();
+        size_of::<Self>() + self.text.capacity() + self.name.capacity() + lists
     }
 }

@@ -68,7 +68,7 @@ struct Progress {
 
 impl Gemini {
     /// Candidates that are read; what further ones say is passed over.
-    const CANDIDATES: usize = 128;
+    const CANDIDATES: usize = 1024;
 
     /// One for a stream of server-sent events.
     pub fn new(limits: &Limits) -> Self {

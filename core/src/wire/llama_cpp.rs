@@ -41,7 +41,7 @@ struct Chunk<'a> {
 
 impl LlamaCpp {
     /// Choices that are open at a time; further ones do not keep the stream from being complete.
-    const CHOICES: usize = 128;
+    const CHOICES: usize = 1024;
 
     /// One for a stream.
     pub fn new(limits: &Limits) -> Self {

@@ -45,7 +45,7 @@ struct Progress {
 impl OpenAiChat {
     /// Choices whose progress is remembered. In further ones a finish that comes again is told
     /// again, and channels stay open to the end of the stream.
-    const CHOICES: usize = 128;
+    const CHOICES: usize = 1024;
 
     /// One for a stream.
     pub fn new(limits: &Limits) -> Self {
