@@ -2,9 +2,10 @@
 
 use clap::Args;
 use midflight::Monotonic;
-use midflight_core::{Clock, Config, Engine, Session, Wire};
+use midflight_core::{Clock, Engine, Session, Wire};
 
 use super::args::{self, Format, Look, Source};
+use super::engine::engine;
 use super::input::{self, Feed};
 use super::lines::{Lines, Piece};
 use super::output::{self, AnalysisJson, AnalysisPretty, Report};
@@ -45,7 +46,7 @@ Examples:
 impl Analyze {
     pub(super) fn run(&self) -> Result<(), Failure> {
         args::check_lines("analyze", self.lines, &self.source);
-        let engine = Engine::new(Config::default())?;
+        let engine = engine()?;
         let facts = Facts::new(&engine);
         match self.look.format() {
             Format::Jsonl => self.read(engine, AnalysisJson::new(output::stdout(), facts)),

@@ -1,10 +1,11 @@
 //! `midflight decode`: what the wire said.
 
 use clap::Args;
+use midflight_core::Decoder;
 use midflight_core::decoder::Heard;
-use midflight_core::{Config, Decoder, Engine};
 
 use super::args::{Format, Look, Source};
+use super::engine::engine;
 use super::input::{self, Feed};
 use super::output::{self, DecodeJson, DecodePretty, FramesJson, FramesPretty, Show};
 use super::{Failure, Stop};
@@ -39,7 +40,7 @@ Examples:
 
 impl Decode {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let engine = Engine::new(Config::default())?;
+        let engine = engine()?;
         let wire = self.source.wire;
         let decoder = Decoder::new(wire, engine.limits(), engine.pool());
         let show = self.show();

@@ -3,6 +3,7 @@
 use std::io;
 use std::process::ExitCode;
 
+use midflight::proxy::JsonError;
 use midflight_core::Error;
 
 /// Why a verb stopped, with what a person needs to mend it.
@@ -24,6 +25,13 @@ pub(crate) enum Failure {
         name: String,
         offset: u64,
         source: Error,
+    },
+    /// A JSON text that is no stream can't be masked.
+    #[error("{name}: {source} (at byte {offset})")]
+    Json {
+        name: String,
+        offset: u64,
+        source: Unmaskable,
     },
     /// The file of a key can't be read, or holds none.
     #[error("{name}: {source}")]
@@ -60,6 +68,31 @@ pub(crate) enum Stop {
     Output(io::Error),
     /// The engine can't go on.
     Engine(Error),
+    /// A JSON text that is no stream can't be masked.
+    Json(Unmaskable),
+}
+
+/// Why a JSON text that is no stream can't be masked.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Unmaskable {
+    /// All of it must be there before any of it is written.
+    #[error(
+        "expected a JSON text of at most {limit} bytes, which is kept back until all of it is there; \
+         this one is larger"
+    )]
+    TooLarge {
+        /// Bytes that are kept back at most.
+        limit: usize,
+    },
+    /// What the masking tells.
+    #[error(transparent)]
+    Json(#[from] JsonError),
+}
+
+impl From<Unmaskable> for Stop {
+    fn from(error: Unmaskable) -> Self {
+        Self::Json(error)
+    }
 }
 
 impl From<io::Error> for Stop {

@@ -79,6 +79,11 @@ impl Input {
                 offset: self.offset,
                 source,
             },
+            Stop::Json(source) => Failure::Json {
+                name: self.name.clone(),
+                offset: self.offset,
+                source,
+            },
         }
     }
 }

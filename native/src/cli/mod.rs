@@ -4,6 +4,7 @@ mod analyze;
 mod args;
 mod decode;
 mod demo;
+mod engine;
 mod failure;
 mod input;
 mod lines;
@@ -13,12 +14,13 @@ mod redact;
 mod runtime;
 mod serve;
 mod watch;
+mod whole;
 
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-pub(crate) use failure::{Failure, Stop};
+pub(crate) use failure::{Failure, Stop, Unmaskable};
 
 /// Reads what a language model is saying while it is still saying it.
 ///

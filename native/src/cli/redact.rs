@@ -5,15 +5,18 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use midflight::proxy::mask_json;
 use midflight_core::latency::Figures;
 use midflight_core::redact::{self, Held, Redaction, Redactor};
-use midflight_core::{Config, Engine, Kind, Kinds, Wire};
+use midflight_core::{Engine, Kind, Kinds, Wire};
 
 use super::args::{self, Source};
+use super::engine::engine;
 use super::input::{self, Feed};
 use super::lines::{Lines, Piece};
 use super::output::{self, Out};
-use super::{Failure, Stop};
+use super::whole::{LIMIT, Whole};
+use super::{Failure, Stop, Unmaskable};
 
 /// Write the same stream with personal data and secrets masked
 #[derive(Args)]
@@ -48,8 +51,18 @@ A framed wire keeps its framing: the deltas in it are masked. With --wire text t
 The same value gets the same placeholder throughout a document: [EMAIL_1]. Nothing that could
 still become part of a masked value is written before that is decided.
 
+An input that is one JSON text, on one line or on many, is masked as a whole, as the proxy does
+it: an answer that was not streamed with its tool arguments (log probabilities become null), and
+a request's body (an object with messages, input, inputs, inputText, contents or prompt, and
+nothing that is answered) but for its schemas of tools and answers. It stays JSON, and all else
+in it as it was. Such a text is kept back until all of it is there, 16 MiB at most; more is an
+error, and nothing is written. Lines of JSON are a stream, and masked as they come: from the
+first one on where it is an event, and else from where the second begins. With --wire text all
+of this is text.
+
 Examples:
   midflight redact answer.sse > masked.sse
+  midflight redact answer.json > masked.json
   midflight redact --style mask answer.sse
   midflight redact --stats answer.sse > /dev/null
   midflight redact --wire text --kinds email,phone,credit_card < notes.txt
@@ -70,7 +83,7 @@ enum Style {
 impl Redact {
     pub(super) fn run(&self) -> Result<(), Failure> {
         args::check_lines("redact", self.lines, &self.source);
-        let engine = Engine::new(Config::default())?;
+        let engine = engine()?;
         let (wire, out) = (self.source.wire, output::stdout());
         let (kinds, style) = (self.kinds(), self.style()?);
         let redaction = Redaction { kinds, style };
@@ -89,7 +102,11 @@ impl Redact {
             masking = by_line.masking;
             read
         } else {
-            input::read(&self.source, &mut masking)
+            let whole = Whole::of(&masking.engine, wire);
+            let mut sorting = Sorting { masking, whole };
+            let read = input::read(&self.source, &mut sorting);
+            masking = sorting.masking;
+            read
         };
         if self.stats {
             tell(&masking.held.figures());
@@ -150,6 +167,14 @@ impl Masking {
         Ok(written?)
     }
 
+    /// All of the input is one JSON text, behind what stands before it.
+    fn json(&mut self, before: &[u8], json: &str) -> Result<(), Stop> {
+        let masked = mask_json(&self.engine, self.redaction, json).map_err(Unmaskable::from)?;
+        self.out.write_all(before)?;
+        self.out.write_all(masked.as_bytes())?;
+        self.pause()
+    }
+
     /// The document is at its end; another begins.
     fn turn(&mut self, line_end: &[u8]) -> Result<(), Stop> {
         self.finish()?;
@@ -195,6 +220,45 @@ impl Feed for Masking {
     fn end(&mut self) -> Result<(), Stop> {
         self.finish()?;
         self.pause()
+    }
+}
+
+/// Masks what is one JSON text as a whole, and all else as it comes.
+struct Sorting {
+    masking: Masking,
+    /// What may be one; `None` as soon as it is a stream.
+    whole: Option<Whole>,
+}
+
+impl Feed for Sorting {
+    fn chunk(&mut self, bytes: &[u8]) -> Result<(), Stop> {
+        let Self { masking, whole } = self;
+        let Some(mut begun) = whole.take() else {
+            return masking.chunk(bytes);
+        };
+        let limit = LIMIT;
+        let streams = begun.push(bytes);
+        if streams.map_err(|_| Unmaskable::TooLarge { limit })? {
+            return masking.chunk(&begun.into_bytes());
+        }
+        *whole = Some(begun);
+        Ok(())
+    }
+
+    fn pause(&mut self) -> Result<(), Stop> {
+        self.masking.pause()
+    }
+
+    fn end(&mut self) -> Result<(), Stop> {
+        let Self { masking, whole } = self;
+        let Some(whole) = whole.take() else {
+            return masking.end();
+        };
+        if let Some((before, json)) = whole.text() {
+            return masking.json(before, json);
+        }
+        masking.chunk(&whole.into_bytes())?;
+        masking.end()
     }
 }
 

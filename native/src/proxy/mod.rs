@@ -85,6 +85,7 @@ mod file;
 mod forward;
 mod headers;
 mod idle;
+mod json;
 mod limits;
 mod live;
 mod masked;
@@ -114,6 +115,7 @@ mod utf8;
 pub use analysis::Observer;
 pub use clients::Configure;
 pub use config::{Config, ConfigError, Upstream};
+pub use json::{JsonError, mask_json};
 pub use limits::Limits;
 pub use names::{kinds, style, token};
 #[cfg(feature = "otlp")]
