@@ -119,9 +119,21 @@ async fn providers_endpoints_stream_when_they_are_asked_to() {
             "gemini",
         ),
         ("/api/chat", "{}", "ollama"),
+        (
+            "/v1/chat/completions",
+            r#"{"model":"mistral","stream":true}"#,
+            "mistral",
+        ),
+        ("/v2/chat", stream, "cohere"),
+        ("/completion", stream, "llama-cpp"),
+        ("/generate_stream", "{}", "tgi"),
+        ("/model/any/converse-stream", "{}", "bedrock"),
     ] {
-        let (bytes, whole) = read(post(address, path, body).await).await;
-        assert!(whole && bytes == recording(name).bytes, "{path}");
+        let response = post(address, path, body).await;
+        let recording = recording(name);
+        assert_eq!(response.headers()["content-type"], recording.content_type());
+        let (bytes, whole) = read(response).await;
+        assert!(whole && bytes == recording.bytes, "{path}");
     }
 }
 
@@ -136,6 +148,52 @@ async fn ollama_generates_as_it_chats() {
     assert_eq!(
         said(Wire::Ollama, text.as_bytes()),
         said(Wire::Ollama, &chat.bytes)
+    );
+}
+
+/// The older completions say the text of a chat, and nothing else.
+#[tokio::test]
+async fn completions_say_what_the_chat_says() {
+    let address = shipped().await;
+    for name in ["openai-chat", "mistral"] {
+        let body = format!(r#"{{"model":"{name}","stream":true}}"#);
+        let response = post(address, "/v1/completions", &body).await;
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        let (bytes, whole) = read(response).await;
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(whole && text.ends_with("data: [DONE]\n\n"));
+        let chat = recording(name);
+        let expected = said(chat.wire, &chat.bytes);
+        assert!(!expected.is_empty());
+        assert_eq!(said(Wire::OpenAiChat, text.as_bytes()), expected);
+        let chunks = text.lines().filter_map(|line| line.strip_prefix("data: {"));
+        for chunk in chunks {
+            let chunk: serde_json::Value = serde_json::from_str(&format!("{{{chunk}")).unwrap();
+            assert_eq!(chunk["object"], "text_completion");
+            assert!(chunk["choices"][0]["delta"].is_null());
+        }
+    }
+}
+
+/// Bedrock hands a model's own events over in chunks of an AWS event stream.
+#[tokio::test]
+async fn bedrock_invokes_a_model_of_anthropic() {
+    let address = shipped().await;
+    let path = "/model/anthropic.claude-any-v1:0/invoke-with-response-stream";
+    let response = post(address, path, "{}").await;
+    let media_type = "application/vnd.amazon.eventstream";
+    assert_eq!(response.headers()["content-type"], media_type);
+    let (bytes, whole) = read(response).await;
+    let anthropic = recording("anthropic");
+    assert!(whole);
+    assert_eq!(
+        said(Wire::Bedrock, &bytes),
+        said(Wire::Anthropic, &anthropic.bytes)
+    );
+    let cut = format!("{path}?cut=1000");
+    assert_eq!(
+        read(post(address, &cut, "{}").await).await,
+        (bytes[..1000].to_vec(), false)
     );
 }
 
@@ -174,6 +232,17 @@ async fn providers_endpoints_answer_whole_elsewhere() {
             "/response",
             "ollama",
         ),
+        ("/v1/completions", "{}", "/choices/0/text", "openai-chat"),
+        ("/v2/chat", "{}", "/message/content/0/text", "cohere"),
+        ("/completion", "{}", "/content", "llama-cpp"),
+        ("/generate", "{}", "/generated_text", "tgi"),
+        (
+            "/model/any/converse",
+            "{}",
+            "/output/message/content/1/text",
+            "bedrock",
+        ),
+        ("/model/any/invoke", "{}", "/content/1/text", "anthropic"),
     ] {
         let (bytes, _) = read(post(address, path, body).await).await;
         let answer: serde_json::Value = serde_json::from_slice(&bytes).unwrap();

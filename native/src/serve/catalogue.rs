@@ -115,10 +115,17 @@ impl Catalogue {
 
     /// The stream of that name where it is of `wire`, or else the first that is.
     pub fn of_wire(&self, wire: Wire, name: Option<&str>) -> Option<&Recording> {
+        self.of_wires(&[wire], name)
+    }
+
+    /// The stream of that name where it is of one of `wires`, or else the first of the first wire that has
+    /// any.
+    pub fn of_wires(&self, wires: &[Wire], name: Option<&str>) -> Option<&Recording> {
         let named = name.and_then(|name| self.named(name));
+        let first = |wire: &Wire| self.0.iter().find(|recording| recording.wire == *wire);
         named
-            .filter(|recording| recording.wire == wire)
-            .or_else(|| self.0.iter().find(|recording| recording.wire == wire))
+            .filter(|recording| wires.contains(&recording.wire))
+            .or_else(|| wires.iter().find_map(first))
     }
 
     /// All of them.

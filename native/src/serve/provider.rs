@@ -9,12 +9,11 @@ use axum::{Router, routing::get};
 use midflight_core::Wire;
 use serde_json::{Value, json};
 
-use super::generate;
 use super::replay::{refused, send};
 use super::socket::Doom;
 use super::whole::{self, Whole};
 use super::wishes::Wishes;
-use super::{Recording, Served};
+use super::{Recording, Served, completions, generate, invoke};
 
 /// How an endpoint chooses between a stream and a whole answer.
 #[derive(Clone, Copy)]
@@ -25,66 +24,135 @@ enum Choice {
     Unasked,
     /// Always a stream.
     Stream,
+    /// Never.
+    Whole,
 }
+
+impl Choice {
+    fn streams(self, asked: Option<bool>) -> bool {
+        match self {
+            Self::Asked => asked.unwrap_or(false),
+            Self::Unasked => asked.unwrap_or(true),
+            Self::Stream => true,
+            Self::Whole => false,
+        }
+    }
+}
+
+/// An endpoint that answers with recordings.
+#[derive(Clone, Copy)]
+struct Endpoint {
+    /// The wires that it may speak, the one it speaks unasked first.
+    wires: &'static [Wire],
+    choice: Choice,
+    /// What makes the stream of a recording, where it is not that itself.
+    stream: Option<fn(&Recording) -> Recording>,
+    /// What makes the endpoint's answer of the wire's.
+    whole: fn(Value) -> Value,
+}
+
+impl Endpoint {
+    /// One that answers in the wire's own form.
+    const fn of(wires: &'static [Wire], choice: Choice) -> Self {
+        Self {
+            wires,
+            choice,
+            stream: None,
+            whole: |answer| answer,
+        }
+    }
+
+    /// One that answers in a form of its own.
+    const fn made(self, stream: fn(&Recording) -> Recording, whole: fn(Value) -> Value) -> Self {
+        Self {
+            stream: Some(stream),
+            whole,
+            ..self
+        }
+    }
+
+    fn answer(
+        self,
+        served: &Served,
+        model: Option<&str>,
+        asked: Option<bool>,
+        wishes: Wishes,
+        doom: Doom,
+    ) -> Response {
+        let name = wishes.stream.as_deref().or(model);
+        let found = served.catalogue.of_wires(self.wires, name);
+        let Some(recording) = found else {
+            return nothing(self.wires);
+        };
+        if !self.choice.streams(asked) {
+            return at_once(served, recording, &wishes, self.whole);
+        }
+        match self.stream {
+            Some(make) => send(served, &make(recording), wishes, doom),
+            None => send(served, recording, wishes, doom),
+        }
+    }
+
+    /// The model is named by the path where that names one, or else by the body.
+    fn route(self) -> MethodRouter<Served> {
+        post(
+            move |State(served): State<Served>,
+                  path: Option<Path<String>>,
+                  ConnectInfo(doom): ConnectInfo<Doom>,
+                  wishes: Wishes,
+                  body: String| async move {
+                let request: Value = serde_json::from_str(&body).unwrap_or_default();
+                let path = path.as_ref().map(|Path(model)| model.as_str());
+                let model = path.or(request["model"].as_str());
+                let asked = request["stream"].as_bool();
+                self.answer(&served, model, asked, wishes, doom)
+            },
+        )
+    }
+}
+
+/// The chat completions of OpenAI, which Mistral speaks at the same path.
+const CHAT: &[Wire] = &[Wire::OpenAiChat, Wire::Mistral];
 
 /// Every endpoint.
 pub(super) fn routes() -> Router<Served> {
-    Router::new()
-        .route("/v1/models", get(models))
-        .route(
-            "/v1/chat/completions",
-            endpoint(Wire::OpenAiChat, Choice::Asked),
-        )
-        .route(
-            "/v1/responses",
-            endpoint(Wire::OpenAiResponses, Choice::Asked),
-        )
-        .route("/v1/messages", endpoint(Wire::Anthropic, Choice::Asked))
-        .route("/v1beta/models/{call}", post(gemini))
-        .route("/api/chat", endpoint(Wire::Ollama, Choice::Unasked))
-        .route("/api/generate", post(generate))
-        .route("/v2/chat", endpoint(Wire::Cohere, Choice::Stream))
-        .route("/completion", endpoint(Wire::LlamaCpp, Choice::Stream))
-        .route("/generate_stream", endpoint(Wire::Tgi, Choice::Stream))
-        .route(
+    let of = Endpoint::of;
+    let completions = of(CHAT, Choice::Asked).made(completions::stream, completions::whole);
+    let generate = of(&[Wire::Ollama], Choice::Unasked).made(generate::stream, generate::whole);
+    let invoke = of(&[Wire::Anthropic], Choice::Stream).made(invoke::stream, |answer| answer);
+    let endpoints = [
+        ("/v1/chat/completions", of(CHAT, Choice::Asked)),
+        ("/v1/completions", completions),
+        ("/v1/responses", of(&[Wire::OpenAiResponses], Choice::Asked)),
+        ("/v1/messages", of(&[Wire::Anthropic], Choice::Asked)),
+        ("/api/chat", of(&[Wire::Ollama], Choice::Unasked)),
+        ("/api/generate", generate),
+        ("/v2/chat", of(&[Wire::Cohere], Choice::Asked)),
+        ("/completion", of(&[Wire::LlamaCpp], Choice::Asked)),
+        ("/generate", of(&[Wire::Tgi], Choice::Whole)),
+        ("/generate_stream", of(&[Wire::Tgi], Choice::Stream)),
+        (
+            "/model/{model}/converse",
+            of(&[Wire::Bedrock], Choice::Whole),
+        ),
+        (
             "/model/{model}/converse-stream",
-            endpoint(Wire::Bedrock, Choice::Stream),
-        )
-}
-
-fn endpoint(wire: Wire, choice: Choice) -> MethodRouter<Served> {
-    post(
-        move |State(served): State<Served>,
-              ConnectInfo(doom): ConnectInfo<Doom>,
-              wishes: Wishes,
-              body: String| async move {
-            let request: Value = serde_json::from_str(&body).unwrap_or_default();
-            let streams = match (choice, request["stream"].as_bool()) {
-                (Choice::Asked, asked) => asked.unwrap_or(false),
-                (Choice::Unasked, asked) => asked.unwrap_or(true),
-                (Choice::Stream, _) => true,
-            };
-            let model = request["model"].as_str();
-            answer(&served, wire, model, streams, wishes, doom)
-        },
-    )
-}
-
-async fn generate(
-    State(served): State<Served>,
-    ConnectInfo(doom): ConnectInfo<Doom>,
-    wishes: Wishes,
-    body: String,
-) -> Response {
-    let request: Value = serde_json::from_str(&body).unwrap_or_default();
-    let name = wishes.stream.as_deref().or(request["model"].as_str());
-    let Some(chat) = served.catalogue.of_wire(Wire::Ollama, name) else {
-        return nothing(Wire::Ollama);
-    };
-    if request["stream"].as_bool().unwrap_or(true) {
-        return send(&served, &generate::stream(chat), wishes, doom);
-    }
-    at_once(&served, Wire::Ollama, chat, &wishes, generate::whole)
+            of(&[Wire::Bedrock], Choice::Stream),
+        ),
+        (
+            "/model/{model}/invoke",
+            of(&[Wire::Anthropic], Choice::Whole),
+        ),
+        ("/model/{model}/invoke-with-response-stream", invoke),
+    ];
+    let routes = Router::new()
+        .route("/v1/models", get(models))
+        .route("/v1beta/models/{call}", post(gemini));
+    endpoints
+        .into_iter()
+        .fold(routes, |routes, (path, endpoint)| {
+            routes.route(path, endpoint.route())
+        })
 }
 
 /// `MODEL:generateContent` is answered whole, `MODEL:streamGenerateContent` as an array, and with
@@ -100,50 +168,32 @@ async fn gemini(
     let events = uri
         .query()
         .is_some_and(|query| query.split('&').any(|part| part == "alt=sse"));
-    let (wire, streams) = match (method, events) {
-        ("generateContent", _) => (Wire::Gemini, false),
-        ("streamGenerateContent", true) => (Wire::Gemini, true),
-        ("streamGenerateContent", false) => (Wire::GeminiArray, true),
+    let endpoint = match (method, events) {
+        ("generateContent", _) => Endpoint::of(&[Wire::Gemini], Choice::Whole),
+        ("streamGenerateContent", true) => Endpoint::of(&[Wire::Gemini], Choice::Stream),
+        ("streamGenerateContent", false) => Endpoint::of(&[Wire::GeminiArray], Choice::Stream),
         _ => return StatusCode::NOT_FOUND.into_response(),
     };
-    answer(&served, wire, Some(model), streams, wishes, doom)
-}
-
-fn answer(
-    served: &Served,
-    wire: Wire,
-    model: Option<&str>,
-    streams: bool,
-    wishes: Wishes,
-    doom: Doom,
-) -> Response {
-    let name = wishes.stream.as_deref().or(model);
-    let Some(recording) = served.catalogue.of_wire(wire, name) else {
-        return nothing(wire);
-    };
-    if streams {
-        return send(served, recording, wishes, doom);
-    }
-    at_once(served, wire, recording, &wishes, |answer| answer)
+    endpoint.answer(&served, Some(model), None, wishes, doom)
 }
 
 /// The answer in one JSON text, in the form that `form` gives it.
 fn at_once(
     served: &Served,
-    wire: Wire,
     recording: &Recording,
     wishes: &Wishes,
-    form: impl FnOnce(Value) -> Value,
+    form: fn(Value) -> Value,
 ) -> Response {
     if let Some(status) = wishes.status {
         return refused(status);
     }
     let whole = Whole::read(recording, &served.engine);
-    Json(form(whole::json(wire, &whole))).into_response()
+    Json(form(whole::json(recording.wire, &whole))).into_response()
 }
 
-fn nothing(wire: Wire) -> Response {
-    let message = format!("no stream of the wire {} to replay", wire.name());
+fn nothing(wires: &[Wire]) -> Response {
+    let wire = wires.first().map_or("", |wire| wire.name());
+    let message = format!("no stream of the wire {wire} to replay");
     let error = json!({"error": {"type": "not_found_error", "message": message}});
     (StatusCode::NOT_FOUND, Json(error)).into_response()
 }
