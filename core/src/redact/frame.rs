@@ -404,18 +404,20 @@ impl Rewriter {
 
     /// Gives the channels that speak a copy of the frame; `unused` has buffers for it.
     fn share_template(&mut self, unused: Option<Arc<Kept>>) {
-        if self.speaking.is_empty() {
+        let Some((&last, others)) = self.speaking.split_last() else {
             return;
-        }
+        };
         let pool = self.engine.pool();
         let mut template = unused.unwrap_or_else(|| Arc::new(Kept::new(pool)));
-        if let Some(kept) = Arc::get_mut(&mut template) {
-            let copied = kept.copy(&self.frame);
-            self.note(copied);
+        if let Some(kept) = Arc::get_mut(&mut template)
+            && let Err(exhausted) = kept.copy(&self.frame)
+        {
+            self.failure.get_or_insert(exhausted);
         }
-        for &at in &self.speaking {
+        for &at in others {
             self.channels[at].template = Some(Arc::clone(&template));
         }
+        self.channels[last].template = Some(template);
     }
 
     fn channel(&mut self, channel: Channel) -> usize {
