@@ -128,9 +128,9 @@ async fn a_value_in_a_tools_arguments_is_escaped() {
 #[tokio::test]
 async fn what_breaks_no_request_is_all_that_is_changed() {
     let (proxy, echo) = masking("").await;
-    let tools = json!([{"type": "function", "function": {"name": "mail", "description": "to ada@looms.example",
-        "parameters": {"type": "object", "properties": {"to": {"type": "string", "enum": ["ada@looms.example"]}}}}}]);
     let request = |to: &str| {
+        let tools = json!([{"type": "function", "function": {"name": "mail", "description": format!("to {to}"),
+            "parameters": {"type": "object", "properties": {"to": {"type": "string", "enum": [to]}}}}}]);
         json!({"model": "org/m-1:ada", "temperature": 0.2, "stream": false, "tools": tools, "tool_choice": "auto",
             "messages": [{"role": "system", "content": format!("You write for {to}.")},
                 {"role": "assistant", "tool_calls": [{"id": "call_4155550132", "type": "function",

@@ -61,8 +61,13 @@ pub(super) enum ContentError {
 
 /// What a body with these headers is.
 pub(super) fn of(headers: &HeaderMap, body: &[u8]) -> Result<Content, ContentError> {
-    let given = headers.get(header::CONTENT_TYPE);
-    let given = given.and_then(|value| value.to_str().ok()).unwrap_or("");
+    let mut given = headers.get_all(header::CONTENT_TYPE).iter();
+    let (first, others) = (given.next(), given.next());
+    // Nothing tells which of several the upstream goes by.
+    if others.is_some() {
+        return Err(ContentError::Unknown);
+    }
+    let given = first.and_then(|value| value.to_str().ok()).unwrap_or("");
     legible(by_type(media_type(headers), given, body), given, body)?.ok_or(ContentError::Unknown)
 }
 
@@ -105,6 +110,7 @@ fn by_type(media_type: &str, given: &str, body: &[u8]) -> Option<Content> {
 /// Whether it is JSON: any value where its type says so, else an object or array, since a bare number is text
 /// that may tell something.
 fn is_json(text: &str, told: bool) -> bool {
+    let text = text.strip_prefix(document::MARK).unwrap_or(text);
     (told || text.trim_ascii_start().starts_with(['{', '[']))
         && serde_json::from_str::<IgnoredAny>(text).is_ok()
 }

@@ -1,32 +1,39 @@
 //! A JSON text with every string in it masked or turned back, and everything else as it was.
 //!
-//! **Answers.** Names of the protocol and ids stay; so do signatures, which would be worthless otherwise.
-//! The arguments of a tool call, written as JSON or as a string with JSON in it, are masked as they are in
-//! a stream, with their names and numbers. Log probabilities are taken out: they say the text again, piece
-//! by piece.
+//! **Answers.** Every string is looked at. Of the protocol's names (roles, types, models, names of tools) and of ids
+//! only what has the form of a value is masked; signatures stay, which would be worthless otherwise. The arguments of
+//! a tool call, written as JSON or as a string with JSON in it, are masked as they are in a stream, with their names
+//! and numbers. Log probabilities are taken out: they say the text again, piece by piece.
 //!
-//! **Answers that are no model's**, as far as their paths tell: lists, files, errors. Every string is masked but
-//! for ids, cursors and words of the protocol, as long as they are words. Names and numbers stay as they
-//! are, for nothing tells what they are.
-//!
-//! Pictures, sound and embeddings in base64 stay, under the names that providers have for them.
+//! **Answers that are no model's**, as far as their paths tell: lists, files, errors. The same, and strings that
+//! are JSON stay JSON; cursors and sums stay.
 //!
 //! **Requests.** Every string is looked at: messages, system prompts and instructions, parts, tool results
 //! (a string that is JSON is masked so that it stays JSON), prompts, stop sequences, metadata, the user's
-//! name. The arguments and results of tools that are objects are looked at with their names and numbers.
-//! What stays as it is: roles, types, model names, ids, names of tools and other words of the protocol, as
-//! long as they are words; what tools and answers are to look like (`tools`, `functions`, `toolConfig`,
-//! `tool_choice`, `response_format`, `json_schema`, `responseSchema`, …); numbers outside of
-//! arguments, and names of members; base64 of pictures, sound and files, which nobody looks into.
+//! name. The arguments and results of tools that are objects are looked at with their names and numbers. What tools
+//! and answers are to look like (`tools`, `functions`, `toolConfig`, `tool_choice`, `response_format`, `json_schema`,
+//! `responseSchema`, …) is masked so that it fits together: descriptions, defaults, examples and choices are text,
+//! its own words and the names of members are changed only where they have the form of a value, which is then
+//! the same in all places. What the provider needs to reach a tool (`authorization`, `headers`, `server_url`) stays.
+//!
+//! **Everywhere.** Names of members are masked where they have the form of a value, and so are numbers that are a
+//! card's. The texts of a message's parts are masked as one, since a value may begin in one and end in the next.
+//! Pictures, sound, embeddings and files in base64 stay, under the names that providers have for them; a text in
+//! base64 is masked and written in base64 again.
 
+mod binary;
+mod change;
+mod parts;
 mod rules;
 mod writer;
 
 use midflight_core::redact::{Conversation, Redaction};
-use midflight_core::{Engine, Error, Redactor, Wire};
+use midflight_core::{Engine, Error};
 
+use change::{Change, Form, Mask, Restore};
 pub(super) use rules::Rules;
-use writer::{Form, rewrite};
+pub(super) use writer::MARK;
+use writer::rewrite;
 
 /// Why a document can't be masked.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +41,9 @@ pub(super) enum DocumentError {
     /// It is no JSON.
     #[error("{0}")]
     Json(#[from] serde_json::Error),
+    /// Bytes in it are text that nobody can read.
+    #[error("expected UTF-8 in base64, not text in another encoding")]
+    Foreign,
     /// The engine can't go on.
     #[error(transparent)]
     Engine(#[from] Error),
@@ -47,13 +57,13 @@ pub(super) fn mask(
     rules: Rules,
     json: &str,
 ) -> Result<String, DocumentError> {
-    let change = |form: Form, text: &str| {
-        masked(
-            redactor(engine, redaction, form).in_conversation(conversation),
-            text,
-        )
+    let mask = Mask {
+        engine,
+        redaction,
+        conversation,
+        kept: false,
     };
-    rewrite(json, Some(rules), &change)
+    rewrite(json, Some(rules), &mask)
 }
 
 /// A text of an answer, masked likewise.
@@ -63,10 +73,13 @@ pub(super) fn mask_words(
     conversation: &Conversation,
     text: &str,
 ) -> Result<String, Error> {
-    masked(
-        redactor(engine, redaction, Form::Text).in_conversation(conversation),
-        text,
-    )
+    let mask = Mask {
+        engine,
+        redaction,
+        conversation,
+        kept: false,
+    };
+    mask.text(Form::Text, text)
 }
 
 /// A text of a request, masked, its values kept likewise.
@@ -77,7 +90,13 @@ pub(super) fn mask_text(
     text: &str,
 ) -> Result<String, DocumentError> {
     conversation.reserve(text);
-    Ok(kept(engine, redaction, conversation, Form::Text, text)?)
+    let mask = Mask {
+        engine,
+        redaction,
+        conversation,
+        kept: true,
+    };
+    Ok(mask.text(Form::Text, text)?)
 }
 
 /// A request, masked, its values kept in the conversation so that they can be turned back.
@@ -88,37 +107,13 @@ pub(super) fn mask_request(
     json: &str,
 ) -> Result<String, DocumentError> {
     conversation.reserve(json);
-    let change = |form: Form, text: &str| kept(engine, redaction, conversation, form, text);
-    rewrite(json, Some(Rules::Request), &change)
-}
-
-/// A text, masked, its values kept in the conversation.
-fn kept(
-    engine: &Engine,
-    redaction: Redaction,
-    conversation: &Conversation,
-    form: Form,
-    text: &str,
-) -> Result<String, Error> {
-    masked(
-        redactor(engine, redaction, form).kept_in(conversation),
-        text,
-    )
-}
-
-/// What masks a text of this form.
-fn redactor(engine: &Engine, redaction: Redaction, form: Form) -> Redactor {
-    match form {
-        Form::Text => engine.redactor(Wire::Text, redaction),
-        Form::Json => engine.arguments_redactor(redaction),
-    }
-}
-
-fn masked(mut redactor: Redactor, text: &str) -> Result<String, Error> {
-    collect(|out| {
-        redactor.write(text.as_bytes(), out)?;
-        redactor.finish(out).map(drop)
-    })
+    let mask = Mask {
+        engine,
+        redaction,
+        conversation,
+        kept: true,
+    };
+    rewrite(json, Some(Rules::Request), &mask)
 }
 
 /// An answer, the placeholders in all its strings turned back.
@@ -127,26 +122,11 @@ pub(super) fn restore(
     conversation: &Conversation,
     json: &str,
 ) -> Result<String, DocumentError> {
-    let change = |_, text: &str| {
-        if !text.contains('[') {
-            return Ok(text.to_owned());
-        }
-        let mut restorer = engine.restorer(Wire::Text, conversation);
-        collect(|out| {
-            restorer.write(text.as_bytes(), out)?;
-            restorer.finish(out).map(drop)
-        })
+    let restore = Restore {
+        engine,
+        conversation,
     };
-    rewrite(json, None, &change)
-}
-
-/// What `write` hands over.
-fn collect(
-    write: impl FnOnce(&mut dyn FnMut(&[u8])) -> Result<(), Error>,
-) -> Result<String, Error> {
-    let mut out = Vec::new();
-    write(&mut |bytes| out.extend_from_slice(bytes))?;
-    Ok(String::from_utf8_lossy(&out).into_owned())
+    rewrite(json, None, &restore)
 }
 
 #[cfg(test)]

@@ -11,6 +11,20 @@ pub(super) enum Treatment {
     Drop,
     /// Every string in it is looked at.
     Look,
+    /// It says what tools or answers are to look like.
+    Schema,
+}
+
+/// What a string is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    /// Only its maker reads it.
+    Sealed,
+    /// An id that its maker has made up.
+    Id,
+    /// A word of the protocol.
+    Word,
+    Text,
 }
 
 /// What the rules are for.
@@ -88,8 +102,7 @@ const KEPT_IN_LISTS: [&str; 11] = [
     "next_page_token",
     "sha256",
 ];
-/// What an application tells of its tools, with the tokens that the provider needs to call them, and of the
-/// form of the answer: a request breaks where that is not as the application knows it.
+/// What an application tells of its tools and of the form of the answer.
 const SCHEMAS: [&str; 15] = [
     "allowed_tools",
     "functions",
@@ -106,6 +119,23 @@ const SCHEMAS: [&str; 15] = [
     "tool_choice",
     "tool_config",
     "tools",
+];
+/// Values of these names are sealed, or mean something to their maker alone.
+const SEALED: [&str; 14] = [
+    "checksum",
+    "cursor",
+    "encrypted_content",
+    "etag",
+    "fingerprint",
+    "nextPageToken",
+    "next_cursor",
+    "next_page",
+    "next_page_token",
+    "sha256",
+    "signature",
+    "system_fingerprint",
+    "thoughtSignature",
+    "thought_signature",
 ];
 /// Values of these names are the arguments of a tool call.
 const ARGUMENTS: [&str; 4] = ["args", "arguments", "input", "parameters"];
@@ -126,8 +156,59 @@ const BINARY: [&str; 12] = [
     "result",
     "url",
 ];
-/// Characters of base64 that are taken for a picture, sound or file.
-const LONG: usize = 64;
+/// What the provider needs to reach a tool: without it, it can't.
+const CREDENTIALS: [&str; 5] = [
+    "authorization",
+    "authorization_token",
+    "headers",
+    "server_url",
+    "url",
+];
+/// Strings of these names say of a schema what belongs where, by its own words and the names of its members.
+const STRUCTURE: [&str; 20] = [
+    "$anchor",
+    "$id",
+    "$ref",
+    "$schema",
+    "allowedFunctionNames",
+    "allowed_function_names",
+    "allowed_tools",
+    "dependentRequired",
+    "format",
+    "mode",
+    "name",
+    "propertyOrdering",
+    "property_ordering",
+    "ref",
+    "require_approval",
+    "required",
+    "server_label",
+    "tool_names",
+    "type",
+    "types",
+];
+/// Values of these names in a schema are of the kind that it describes.
+const EXAMPLES: [&str; 6] = [
+    "const",
+    "default",
+    "enum",
+    "example",
+    "examples",
+    "input_examples",
+];
+/// Numbers of these names are any.
+const ANY_NUMBER: [&str; 8] = [
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "maxLength",
+    "maximum",
+    "minLength",
+    "minimum",
+    "multipleOf",
+    "seed",
+];
+/// Elements of these lists say their `text` one behind the other.
+const PARTS: [&str; 4] = ["content", "parts", "summary", "system"];
 
 impl Rules {
     /// For the value of `name` in an object that is the value of `parent`; `first` is its first
@@ -140,12 +221,15 @@ impl Rules {
         }
     }
 
-    /// Whether a string stays as it is.
-    pub(super) fn keeps(self, name: &str, text: &str) -> bool {
+    /// What a string of that name is for.
+    pub(super) fn said(self, name: &str, text: &str) -> Said {
         let elsewhere = self != Self::Answer && KEPT_ELSEWHERE.contains(&name);
         let lists = || self == Self::Other && (KEPT_IN_LISTS.contains(&name) || names_ids(name));
-        let protocol = KEPT.contains(&name) || elsewhere || lists();
-        protocol && is_word(text) || BINARY.contains(&name) && is_binary(text)
+        if KEPT.contains(&name) || elsewhere || lists() {
+            by_form(name, text)
+        } else {
+            Said::Text
+        }
     }
 
     /// Whether a string that is JSON stays JSON.
@@ -182,11 +266,52 @@ fn request(parent: &str, name: &str, first: char) -> Treatment {
     // `format` is a word, or the schema of the answer; `functions` and `tools` are lists.
     let schema = SCHEMAS.contains(&name) || name == "format";
     match first {
-        '{' | '[' if schema => Treatment::Keep,
+        '{' | '[' if schema => Treatment::Schema,
         '{' if result => Treatment::Arguments,
         '"' if name == "arguments" => Treatment::Arguments,
         _ => Treatment::Look,
     }
+}
+
+/// What is done with a value in a schema.
+pub(super) fn in_schema(name: &str) -> Treatment {
+    if CREDENTIALS.contains(&name) {
+        Treatment::Keep
+    } else {
+        Treatment::Look
+    }
+}
+
+/// What a string in a schema is for.
+pub(super) fn said_in_schema(name: &str, text: &str) -> Said {
+    if name == "id" || names_ids(name) {
+        by_form(name, text)
+    } else if STRUCTURE.contains(&name) {
+        Said::Word
+    } else {
+        Said::Text
+    }
+}
+
+/// Whether a number may be a value, by the names that it stands under, its own last.
+pub(super) fn looks_at_number(names: &[String], schema: bool) -> bool {
+    let example = |name: &String| EXAMPLES.contains(&name.as_str());
+    let any = |name: &String| ANY_NUMBER.contains(&name.as_str()) || name.ends_with("duration");
+    if schema {
+        names.iter().any(example)
+    } else {
+        !names.last().is_some_and(any)
+    }
+}
+
+/// Whether values of this name are bytes where they are base64.
+pub(super) fn names_bytes(name: &str) -> bool {
+    BINARY.contains(&name)
+}
+
+/// Whether the elements of a list of this name go on one another.
+pub(super) fn names_parts(name: &str) -> bool {
+    PARTS.contains(&name)
 }
 
 /// Whether values of this name are ids.
@@ -196,19 +321,28 @@ fn names_ids(name: &str) -> bool {
         .any(|ending| name.ends_with(ending))
 }
 
-/// Whether it is a word of a protocol, or an id.
+/// What a string is for whose name is the protocol's: words and ids have a form of their own.
+fn by_form(name: &str, text: &str) -> Said {
+    let has_letter = text.bytes().any(|byte| byte.is_ascii_alphabetic());
+    if !is_word(text) {
+        Said::Text
+    } else if has_letter && SEALED.contains(&name) {
+        Said::Sealed
+    } else if has_letter && (name == "id" || names_ids(name)) && is_id(text) {
+        Said::Id
+    } else {
+        Said::Word
+    }
+}
+
+/// Whether it has the letters of a word of a protocol, or of an id.
 fn is_word(text: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.:/+=".contains(&byte);
     text.bytes().all(fits)
 }
 
-/// Whether it is base64, bare or in an address of its own (`data:`).
-fn is_binary(text: &str) -> bool {
-    let bare = text
-        .strip_prefix("data:")
-        .and_then(|address| address.split_once(";base64,"))
-        .map(|(_, data)| data);
-    let data = bare.unwrap_or(text);
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=-_".contains(&byte);
-    (bare.is_some() || data.len() >= LONG) && data.bytes().all(fits)
+/// Whether it is one word, as ids are.
+fn is_id(text: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
+    text.bytes().all(fits)
 }

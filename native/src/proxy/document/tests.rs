@@ -39,11 +39,13 @@ fn strings_are_masked_and_the_rest_is_as_it_was() {
         r#"{"text":"ada\u0040looms.example \"é\" \ud83d\ude00"}"#,
         r#"{"text":"[EMAIL_1] \"é\" 😀"}"#,
     );
-    check(
-        r#"{"id":"415-555-0132","model":"m","text":""}"#,
-        r#"{"id":"415-555-0132","model":"m","text":""}"#,
-    );
     check("{}", "{}");
+    check("\u{feff}[\"ada@looms.example\"]", "\u{feff}[\"[EMAIL_1]\"]");
+    // Half a pair, as a text that was cut has it.
+    check(
+        r#"["a \ud83d","ada@looms.example \ud83d"]"#,
+        "[\"a \\ud83d\",\"[EMAIL_1] \u{fffd}\u{fffd}\u{fffd}\"]",
+    );
     check(r#" "ada@looms.example" "#, r#" "[EMAIL_1]" "#);
 }
 
@@ -65,15 +67,264 @@ fn answers_that_are_no_models_keep_ids_and_structure() {
     );
     check(
         r#"{"body":"{\"to\":\"ada@looms.example\",\"n\":1}","ada@looms.example":4111111111111111}"#,
-        r#"{"body":"{\"to\":\"[EMAIL_1]\",\"n\":1}","ada@looms.example":4111111111111111}"#,
+        r#"{"body":"{\"to\":\"[EMAIL_1]\",\"n\":1}","[EMAIL_1]":"[CREDIT_CARD_1]"}"#,
     );
-    same(r#"{"batch_id":"4111111111111111","file_ids":["536-90-4399"],"lastId":"10.0.0.7"}"#);
+    check(
+        r#"{"batch_id":"4111111111111111","file_ids":["536-90-4399"],"lastId":"10.0.0.7"}"#,
+        r#"{"batch_id":"[CREDIT_CARD_1]","file_ids":["[SSN_1]"],"lastId":"[IP_1]"}"#,
+    );
+    check(
+        r#"{"next_page_token":"4111111111111111","etag":"536-90-4399","after":"10.0.0.7"}"#,
+        r#"{"next_page_token":"[CREDIT_CARD_1]","etag":"[SSN_1]","after":"[IP_1]"}"#,
+    );
+    same(
+        r#"{"next_page_token":"eyJhIjoiMTAuMC4wLjcifQ==","etag":"W/10.0.0.7","cursor":"a-536-90-4399"}"#,
+    );
     same(r#"{"created_at":"2026-11-20T14:30:00Z","expires":1763649000,"version":"2024-06-01"}"#);
-    same(r#"{"next_page_token":"4111111111111111","etag":"536-90-4399","after":"10.0.0.7"}"#);
+    same(r#"{"expires":1763649000123,"time":1763649000123456,"total_duration":4111111111111111}"#);
     same(&format!(
         r#"{{"data":[{{"b64_json":"{data}"}},{{"embedding":"{data}"}}]}}"#
     ));
     same(r#"{"parameters":{"type":"object","properties":{"n":{"maximum":4111111111111111}}}}"#);
+}
+
+/// Ids, names and words as providers have them.
+#[test]
+fn the_protocols_own_words_are_no_values() {
+    for word in [
+        "chatcmpl-B9MBs8CjcGOU2jLn4n570S5qMJKcT",
+        "resp_67ccd3a9da748190baa7f1570fe91ac604becb25c45c1d41",
+        "msg_01XFDUDYJgAACzvnptvVoYEL",
+        "toolu_01A09q90qw90lq917835lq9",
+        "call_12345xyz",
+        "call_4155550132",
+        "D681PevKs",
+        "file-6F2ksmvXxt4VdoqmHRw6kL",
+        "batch_abc123",
+        "550e8400-e29b-41d4-a716-446655440000",
+        "0d9f8e7c6b5a49382716050403020100",
+        "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "gen-1763649000-a1B2c3D4e5F6g7H8i9J0",
+        "0",
+        "1763649000123",
+    ] {
+        for rules in [Rules::Answer, Rules::Other, Rules::Request] {
+            let json = format!(r#"{{"id":"{word}","call_id":"{word}"}}"#);
+            assert_eq!(masked_by(rules, &json), Ok(json));
+        }
+    }
+    for word in [
+        "gpt-4.1-2025-04-14",
+        "claude-sonnet-4-5-20250929",
+        "us.anthropic.claude-3-5-sonnet-20241022-v2:0",
+        "ft:gpt-4o-mini-2024-07-18:org:name:9abcDEF1",
+        "meta-llama/Llama-3.3-70B-Instruct-Turbo",
+        "models/gemini-2.5-flash-preview-09-2025",
+        "get_weather_2",
+        "tool-1234567890123",
+        "chat.completion.chunk",
+        "2026-11-20T14:30:00Z",
+        "1763649000",
+    ] {
+        for name in ["model", "name", "type", "status", "created_at", "object"] {
+            for rules in [Rules::Answer, Rules::Other, Rules::Request] {
+                let json = format!(r#"{{"{name}":"{word}"}}"#);
+                assert_eq!(masked_by(rules, &json), Ok(json));
+            }
+        }
+    }
+    let names = r#"{"gpt-4.1-2025-04-14":1,"2026-11-20T14:30:00Z":2,"x-request-id":3,"50256":4,"generationConfig":{}}"#;
+    assert_eq!(masked_by(Rules::Other, names).as_deref(), Ok(names));
+}
+
+#[test]
+fn values_are_masked_where_words_ids_names_and_numbers_are() {
+    let check = |json: &str, expected: &str| {
+        for rules in [Rules::Answer, Rules::Other, Rules::Request] {
+            let masked = masked_by(rules, json);
+            assert_eq!(masked.as_deref(), Ok(expected), "{rules:?}");
+        }
+    };
+    check(
+        r#"{"name":"4111111111111111","status":"415-555-0132","id":"536-90-4399","model":"10.0.0.7"}"#,
+        r#"{"name":"[CREDIT_CARD_1]","status":"[PHONE_1]","id":"[SSN_1]","model":"[IP_1]"}"#,
+    );
+    check(
+        r#"{"name":"card:4111111111111111","type":"AKIAQ3EGRIDZ5XW7KPLM","role":"DE89370400440532013000"}"#,
+        r#"{"name":"card:[CREDIT_CARD_1]","type":"[SECRET_1]","role":"[IBAN_1]"}"#,
+    );
+    check(
+        r#"{"id":"ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"}"#,
+        r#"{"id":"[SECRET_1]"}"#,
+    );
+    check(
+        r#"{"ada@looms.example" : {"4111 1111 1111 1111":[{"10.0.0.7":{}}]}}"#,
+        r#"{"[EMAIL_1]" : {"[CREDIT_CARD_1]":[{"[IP_1]":{}}]}}"#,
+    );
+    check(
+        r#"{"card": 4111111111111111 ,"cards":[4111111111111112,5500000000000004],"id":4111111111111111}"#,
+        r#"{"card": "[CREDIT_CARD_1]" ,"cards":[4111111111111112,"[CREDIT_CARD_2]"],"id":"[CREDIT_CARD_1]"}"#,
+    );
+}
+
+#[test]
+fn a_value_over_several_parts_is_masked_in_the_first_of_them() {
+    let check = |json: &str, expected: &str| {
+        for rules in [Rules::Answer, Rules::Other] {
+            let masked = masked_by(rules, json);
+            assert_eq!(masked.as_deref(), Ok(expected), "{rules:?}");
+        }
+    };
+    check(
+        r#"{"content":[{"type":"text","text":"Card 4111 1111 "},{"type":"text","text":"1111 1111."}]}"#,
+        r#"{"content":[{"type":"text","text":"Card [CREDIT_CARD_1]"},{"type":"text","text":"."}]}"#,
+    );
+    check(
+        r#"{"parts": [ {"text":"ada"} , {"text":"@"},{"x":[1],"text":"looms"},{"text":".example"}, {"text":"!"} ]}"#,
+        r#"{"parts": [ {"text":"[EMAIL_1]"} , {"text":""},{"x":[1],"text":""},{"text":""}, {"text":"!"} ]}"#,
+    );
+    check(
+        r#"{"content":[{"text":"Hel"},{"text":"lo wor"},{"text":"ld, \u0061nd "},{"text":""}]}"#,
+        r#"{"content":[{"text":"Hel"},{"text":"lo wor"},{"text":"ld, \u0061nd "},{"text":""}]}"#,
+    );
+    // What stands between them is in its place.
+    check(
+        r#"{"content":[{"text":"ada@loo","note":"bo@looms.example"},{"n":{"content":[{"text":"c@looms.example"}]}},{"text":"ms.example"}]}"#,
+        r#"{"content":[{"text":"[EMAIL_3]","note":"[EMAIL_1]"},{"n":{"content":[{"text":"[EMAIL_2]"}]}},{"text":""}]}"#,
+    );
+    // Values that are whole in their parts are found whatever stands in the next.
+    check(
+        r#"{"content":[{"text":"4111111111111111"},{"text":"2 of them, ada@looms.example"},{"text":"7"}]}"#,
+        r#"{"content":[{"text":"[CREDIT_CARD_1]"},{"text":"2 of them, [EMAIL_1]"},{"text":"7"}]}"#,
+    );
+    // Elsewhere a list is not one text.
+    check(
+        r#"{"rows":[{"text":"ada@loo"},{"text":"ms.example"}],"content":{"text":"ada@loo"}}"#,
+        r#"{"rows":[{"text":"ada@loo"},{"text":"ms.example"}],"content":{"text":"ada@loo"}}"#,
+    );
+}
+
+/// Wherever a value is divided, no character of it is left, and all others stay in their parts.
+#[test]
+fn parts_are_masked_at_every_division() {
+    for (value, masked_as) in [
+        ("4111 1111 1111 1111", "[CREDIT_CARD_1]"),
+        ("ada.park+x@looms.example", "[EMAIL_1]"),
+        ("+1 (415) 555-0132", "[PHONE_1]"),
+        ("DE89 3704 0044 0532 0130 00", "[IBAN_1]"),
+        ("ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8", "[SECRET_1]"),
+        ("Kofi Mensah", "[PERSON_1]"),
+    ] {
+        let (before, behind) = ("We told Grüße to ", ", and then the rest of it went.");
+        let text = format!("{before}{value}{behind}");
+        let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        for &at in &starts {
+            let (first, second) = text.split_at(at);
+            let json = serde_json::json!({"content": [{"text": first}, {"text": second}]});
+            let masked: serde_json::Value =
+                serde_json::from_str(&masked(&json.to_string()).unwrap()).unwrap();
+            let (one, two) = (
+                masked["content"][0]["text"].as_str().unwrap(),
+                masked["content"][1]["text"].as_str().unwrap(),
+            );
+            let expected = if at <= before.len() {
+                (first.to_owned(), second.replace(value, masked_as))
+            } else if at < before.len() + value.len() {
+                (format!("{before}{masked_as}"), behind.to_owned())
+            } else {
+                (first.replace(value, masked_as), second.to_owned())
+            };
+            assert_eq!((one, two), (&*expected.0, &*expected.1), "{value} at {at}");
+        }
+    }
+}
+
+#[test]
+fn parts_of_requests_come_back_and_none_is_emptied() {
+    let json = r#"{"messages":[{"role":"user","content":[{"type":"text","text":"Mail ada@loo"},{"type":"text","text":"ms.example"}]}]}"#;
+    let (out, back) = asked(json);
+    assert_eq!(
+        out,
+        r#"{"messages":[{"role":"user","content":[{"type":"text","text":"Mail [EMAIL_1]"},{"type":"text","text":"…"}]}]}"#
+    );
+    assert!(back.contains("Mail ada@looms.example\""), "{back}");
+}
+
+#[test]
+fn what_only_looks_like_base64_is_text() {
+    let slug = "uploads/of/the/looms/visa/4111111111111111/and/then/on/for/longer/x";
+    assert!(slug.len() >= 64);
+    let words = "Mail ada@looms.example or call +1 (415) 555-0132, and say that Ada asked for it.";
+    let sums = "4111111111111111
+5500000000000004
+4111111111111111
+5500000000000004
+";
+    for name in ["data", "url", "audio", "result", "bytes"] {
+        for value in [slug, words, sums] {
+            for rules in [Rules::Answer, Rules::Other, Rules::Request] {
+                let json = serde_json::json!({ name: value }).to_string();
+                let masked = masked_by(rules, &json).unwrap();
+                assert!(
+                    masked.contains("_1]") && !masked.contains("1111"),
+                    "{masked}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn texts_in_base64_are_masked_in_base64() {
+    use base64::Engine as _;
+    use base64::prelude::BASE64_STANDARD;
+    let coded = |text: &str| BASE64_STANDARD.encode(text);
+    let check = |json: &str, expected: &str| {
+        let (out, _) = asked(json);
+        assert_eq!(out, expected, "{json}");
+        assert_eq!(masked_by(Rules::Other, json).as_deref(), Ok(expected));
+    };
+    let (given, expected) = ("To ada@looms.example, now", "To [EMAIL_1], now");
+    for form in [
+        r#"{"source":{"type":"base64","media_type":"text/plain","data":"#,
+        r#"{"source":{"inlineData":{"mimeType":"text/csv","data":"#,
+        r#"{"source":{"file":{"filename":"a.txt","bytes":"#,
+    ] {
+        let close = "}".repeat(form.matches('{').count());
+        let json = |text: &str| format!("{form}\"{}\"{close}", coded(text));
+        check(&json(given), &json(expected));
+        let long = |text: &str| text.repeat(400);
+        check(&json(&long(given)), &json(&long(expected)));
+        check(&json("Nothing in it"), &json("Nothing in it"));
+    }
+    let json = |text: &str| {
+        format!(
+            r#"{{"file_data":"data:text/plain;base64,{}"}}"#,
+            coded(text)
+        )
+    };
+    check(&json(given), &json(expected));
+    let table = r#"{"to":["ada@looms.example"],"card":4111111111111111}"#;
+    let masked = r#"{"to":["[EMAIL_1]"],"card":"[CREDIT_CARD_1]"}"#;
+    check(&json(table), &json(masked));
+    check(
+        r#"{"url":"data:,To%20ada%40looms.example"}"#,
+        r#"{"url":"data:,To%20%5BEMAIL%5F1%5D"}"#,
+    );
+    check(
+        r#"{"url":"data:text/plain;name=ada@looms.example;base64,YW5k"}"#,
+        r#"{"url":"data:text/plain;name=[EMAIL_1];base64,YW5k"}"#,
+    );
+}
+
+#[test]
+fn text_in_base64_that_is_not_utf8_is_refused() {
+    let refused = |json: &str| {
+        let error = masked_by(Rules::Request, json).unwrap_err();
+        assert!(error.contains("UTF-8"), "{error}");
+    };
+    refused(r#"{"file_data":"data:text/plain;base64,Sm9z6SBhZGFAbG9vbXMuZXhhbXBsZQ=="}"#);
+    refused(r#"{"file_data":"data:text/plain,Jos%E9"}"#);
 }
 
 #[test]
@@ -93,8 +344,8 @@ fn arguments_are_masked_with_their_names_and_numbers_and_stay_json() {
         r#"{"name":"send","arguments":"{\"to\":\"[EMAIL_1]\",\"card\":\"[CREDIT_CARD_1]\",\"id\":\"[EMAIL_2]\",\"n\":3}"}"#,
     );
     check(
-        r#"{"input":{"ada@looms.example":{"id":"ada@looms.example"}},"id":"toolu_1","created":4111111111111111}"#,
-        r#"{"input":{"[EMAIL_1]":{"id":"[EMAIL_1]"}},"id":"toolu_1","created":4111111111111111}"#,
+        r#"{"input":{"ada@looms.example":{"id":"ada@looms.example"}},"id":"toolu_1","created":1763649000}"#,
+        r#"{"input":{"[EMAIL_1]":{"id":"[EMAIL_1]"}},"id":"toolu_1","created":1763649000}"#,
     );
     check(
         r#"{"name":"log_in","input":{"user":"ada","password":"hunter2!x"}}"#,
@@ -158,28 +409,61 @@ fn what_a_request_says_is_masked_and_comes_back() {
 fn the_protocol_of_a_request_stays() {
     let data = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ415555013241111111111111111AA==";
     let check = |json: &str| assert_eq!(asked(json).0, json);
-    check(
-        r#"{"tools":[{"type":"function","function":{"name":"f","description":"such as ada@looms.example","parameters":{"type":"object","properties":{"to":{"enum":["ada@looms.example"]}}}}}]}"#,
-    );
-    check(
-        r#"{"toolConfig":{"tools":[{"toolSpec":{"description":"ada@looms.example"}}]},"tool_choice":{"type":"tool","name":"f"}}"#,
-    );
-    check(
-        r#"{"response_format":{"json_schema":{"description":"ada@looms.example"}},"text":{"format":{"schema":{"pattern":"ada@looms.example"}}}}"#,
-    );
-    check(
-        r#"{"generationConfig":{"responseSchema":{"example":"ada@looms.example"},"temperature":0.5},"format":"json"}"#,
-    );
     check(&format!(
         r#"{{"image_url":{{"url":"data:image/png;base64,{data}"}},"images":["{data}"],"source":{{"type":"base64","media_type":"image/png","data":"{data}"}}}}"#
     ));
     check(
-        r#"{"id":"msg_4111111111111111","previous_response_id":"resp_4111111111111111","n":4111111111111111}"#,
+        r#"{"id":"msg_4111111111111111","previous_response_id":"resp_4111111111111111","seed":4111111111111111}"#,
     );
     check(
         r#"{"mcp_servers":[{"url":"https://a.example","authorization_token":"ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"}],"prompt_cache_key":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}"#,
     );
     check(r#" {"a":"caf\u00e9 \/ \ud83d\ude00" , "b" : [ ] , "c":{ } } "#);
+}
+
+#[test]
+fn schemas_are_masked_and_fit_together() {
+    let check = |json: &str, expected: &str| {
+        let (out, back) = asked(json);
+        assert_eq!(out, expected, "{json}");
+        assert_eq!(back, json);
+    };
+    let same = |json: &str| check(json, json);
+    check(
+        r#"{"tools":[{"type":"function","function":{"name":"mail","description":"such as ada@looms.example","parameters":{"type":"object","title":"For Kofi Mensah","properties":{"to":{"type":"string","enum":["ada@looms.example","none"],"default":"ada@looms.example"}},"required":["to"]}}}]}"#,
+        r#"{"tools":[{"type":"function","function":{"name":"mail","description":"such as [EMAIL_1]","parameters":{"type":"object","title":"For [PERSON_1]","properties":{"to":{"type":"string","enum":["[EMAIL_1]","none"],"default":"[EMAIL_1]"}},"required":["to"]}}}]}"#,
+    );
+    check(
+        r##"{"schema":{"properties":{"ada@looms.example":{"$ref":"#/$defs/ada@looms.example"}},"required":["ada@looms.example"],"$defs":{"ada@looms.example":{"type":"number"}}}}"##,
+        r##"{"schema":{"properties":{"[EMAIL_1]":{"$ref":"#/$defs/[EMAIL_1]"}},"required":["[EMAIL_1]"],"$defs":{"[EMAIL_1]":{"type":"number"}}}}"##,
+    );
+    check(
+        r#"{"input_schema":{"examples":[{"card":"4111111111111111","to":["Kofi Mensah"]}],"const":"10.0.0.7"}}"#,
+        r#"{"input_schema":{"examples":[{"card":"[CREDIT_CARD_1]","to":["[PERSON_1]"]}],"const":"[IP_1]"}}"#,
+    );
+    check(
+        r#"{"toolConfig":{"tools":[{"toolSpec":{"name":"f","description":"ada@looms.example","inputSchema":{"json":{"type":"object"}}}}]},"tool_choice":{"type":"tool","name":"f"}}"#,
+        r#"{"toolConfig":{"tools":[{"toolSpec":{"name":"f","description":"[EMAIL_1]","inputSchema":{"json":{"type":"object"}}}}]},"tool_choice":{"type":"tool","name":"f"}}"#,
+    );
+    check(
+        r#"{"response_format":{"type":"json_schema","json_schema":{"name":"a","description":"ada@looms.example"}},"text":{"format":{"schema":{"pattern":"^[0-9]{3}$"}}}}"#,
+        r#"{"response_format":{"type":"json_schema","json_schema":{"name":"a","description":"[EMAIL_1]"}},"text":{"format":{"schema":{"pattern":"^[0-9]{3}$"}}}}"#,
+    );
+    same(
+        r#"{"tools":[{"name":"f","parameters":{"properties":{"Kofi Mensah":{"maximum":4111111111111111}},"required":["Kofi Mensah"]}}]}"#,
+    );
+    same(
+        r#"{"toolConfig":{"functionCallingConfig":{"mode":"ANY","allowedFunctionNames":["Ada","Kofi"]}}}"#,
+    );
+    same(
+        r#"{"tools":[{"type":"mcp","server_label":"a","server_url":"https://a.example/10.0.0.7","headers":{"Authorization":"Bearer ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"},"require_approval":"never"}]}"#,
+    );
+    same(r#"{"tools":[{"type":"file_search","vector_store_ids":["vs_4111111111111111"]}]}"#);
+    // Behind it the text of the request is text.
+    check(
+        r#"{"tools":[],"a":{"tools":{"name":"f"},"name":"Kofi Mensah"},"b":"ada@looms.example"}"#,
+        r#"{"tools":[],"a":{"tools":{"name":"f"},"name":"[PERSON_1]"},"b":"[EMAIL_1]"}"#,
+    );
 }
 
 #[test]

@@ -1,0 +1,149 @@
+//! What becomes of the texts of a document: they are masked, or what was masked is turned back.
+
+use midflight_core::redact::{Conversation, Redaction};
+use midflight_core::{Engine, Error, Kind, Kinds, Redactor, Wire};
+
+use super::parts;
+
+/// What a text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// What somebody says.
+    Text,
+    /// JSON, which it stays.
+    Json,
+    /// A word of the protocol or the name of a member: what is no word by its form is a value.
+    Word,
+    /// An id that its maker has made up: its digits say nothing.
+    Id,
+    /// A number.
+    Number,
+}
+
+/// What is done with texts.
+pub(super) trait Change {
+    /// A text of this form, changed.
+    fn text(&self, form: Form, text: &str) -> Result<String, Error>;
+
+    /// Texts that go on one another, changed, as many of them.
+    fn texts(&self, texts: &[&str]) -> Result<Vec<String>, Error>;
+}
+
+/// Masks texts; the same value has the same number in the whole conversation.
+pub(super) struct Mask<'m> {
+    pub(super) engine: &'m Engine,
+    pub(super) redaction: Redaction,
+    pub(super) conversation: &'m Conversation,
+    /// Whether the values stay in the conversation, so that they can be turned back.
+    pub(super) kept: bool,
+}
+
+/// Turns placeholders back.
+pub(super) struct Restore<'m> {
+    pub(super) engine: &'m Engine,
+    pub(super) conversation: &'m Conversation,
+}
+
+/// What stands in a part of a request of which nothing is left: providers refuse empty ones.
+const NOTHING_LEFT: &str = "…";
+
+impl Mask<'_> {
+    fn redactor(&self, form: Form, kinds: Kinds) -> Redactor {
+        let redaction = Redaction {
+            kinds,
+            ..self.redaction
+        };
+        let redactor = match form {
+            Form::Json => self.engine.arguments_redactor(redaction),
+            _ => self.engine.redactor(Wire::Text, redaction),
+        };
+        if self.kept {
+            redactor.kept_in(self.conversation)
+        } else {
+            redactor.in_conversation(self.conversation)
+        }
+    }
+
+    /// What can be masked in a text of this form.
+    fn kinds(&self, form: Form) -> Kinds {
+        let asked = self.redaction.kinds;
+        let only = |fits: fn(Kind) -> bool| -> Kinds {
+            let kinds = Kind::ALL.into_iter().filter(|kind| asked.has(*kind));
+            kinds.filter(|kind| fits(*kind)).collect()
+        };
+        match form {
+            Form::Text | Form::Json => asked,
+            // Names, dates and the like are what the protocol's own words look like.
+            Form::Word => only(|kind| kind.is_sensitive() && !kind.is_name()),
+            Form::Id => only(|kind| kind == Kind::Secret),
+            Form::Number => only(|kind| kind == Kind::CreditCard),
+        }
+    }
+}
+
+impl Change for Mask<'_> {
+    fn text(&self, form: Form, text: &str) -> Result<String, Error> {
+        let kinds = self.kinds(form);
+        let told = !matches!(form, Form::Text | Form::Json);
+        if text.is_empty() || kinds == Kinds::NONE || told && is_plain(text) {
+            return Ok(text.to_owned());
+        }
+        let mut redactor = self.redactor(form, kinds);
+        collect(|out| {
+            redactor.write(text.as_bytes(), out)?;
+            redactor.finish(out).map(drop)
+        })
+    }
+
+    /// They are masked as one, and then each apart: what follows a value without a gap may hide it.
+    fn texts(&self, texts: &[&str]) -> Result<Vec<String>, Error> {
+        let [_, _, ..] = texts else {
+            return texts
+                .iter()
+                .map(|text| self.text(Form::Text, text))
+                .collect();
+        };
+        let redactor = self.redactor(Form::Text, self.redaction.kinds);
+        let masked = parts::mask(redactor, texts)?;
+        let apart = masked.iter().zip(texts).map(|(masked, text)| {
+            let masked = self.text(Form::Text, masked)?;
+            let bare = self.kept && masked.is_empty() && !text.is_empty();
+            Ok(if bare { NOTHING_LEFT.into() } else { masked })
+        });
+        apart.collect()
+    }
+}
+
+impl Change for Restore<'_> {
+    fn text(&self, _: Form, text: &str) -> Result<String, Error> {
+        if !text.contains('[') {
+            return Ok(text.to_owned());
+        }
+        let mut restorer = self.engine.restorer(Wire::Text, self.conversation);
+        collect(|out| {
+            restorer.write(text.as_bytes(), out)?;
+            restorer.finish(out).map(drop)
+        })
+    }
+
+    fn texts(&self, texts: &[&str]) -> Result<Vec<String>, Error> {
+        let texts = texts.iter();
+        texts.map(|text| self.text(Form::Text, text)).collect()
+    }
+}
+
+/// Whether it is a short word that no value looks like: the shortest key in capitals has 20 letters.
+fn is_plain(text: &str) -> bool {
+    let most = |fits: fn(u8) -> bool, length| text.len() <= length && text.bytes().all(fits);
+    most(|byte| byte.is_ascii_alphabetic() || byte == b'_', 16)
+        || most(|byte| byte.is_ascii_lowercase() || byte == b'_', 32)
+}
+
+/// What `write` hands over.
+pub(super) fn collect(
+    write: impl FnOnce(&mut dyn FnMut(&[u8])) -> Result<(), Error>,
+) -> Result<String, Error> {
+    let mut out = Vec::new();
+    write(&mut |bytes| out.extend_from_slice(bytes))?;
+    Ok(String::from_utf8_lossy(&out).into_owned())
+}
