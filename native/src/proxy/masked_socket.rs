@@ -1,5 +1,7 @@
 //! A WebSocket whose messages are masked on their way, or turned back.
 
+mod fault;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +13,7 @@ use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 use midflight_core::Wire;
 use midflight_core::redact::{Redactor, Restorer};
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::time::timeout;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
@@ -24,6 +26,7 @@ use super::answers::Changes;
 use super::asked;
 use super::body::{BodyError, BoxError};
 use crate::pressure::hand_over;
+use fault::{Fault, is_closed};
 
 /// Bytes of one message, as of one frame of the engine.
 const MESSAGE: usize = 16 << 20;
@@ -47,7 +50,8 @@ pub(super) async fn join(
 ) -> Result<(), BoxError> {
     let client = socket(TokioIo::new(upgrading.await?), Role::Server).await;
     let server = socket(answer.upgrade().await?, Role::Client).await;
-    let ((to_client, from_client), (to_server, from_server)) = (client.split(), server.split());
+    let (mut to_client, mut from_client) = client.split();
+    let (mut to_server, mut from_server) = server.split();
     let limits = &shared.config.limits;
     let down = Down {
         shared: Arc::clone(shared),
@@ -59,24 +63,57 @@ pub(super) async fn join(
         tap,
         lines: BytesMut::new(),
         restored: BytesMut::new(),
-        to_client,
+        to_client: &mut to_client,
     };
-    let down = std::pin::pin!(down.run(from_server));
-    let up = std::pin::pin!(up(shared, &changes, from_client, to_server));
-    match select(down, up).await {
-        Either::Left((done, up)) => agree(done, up).await,
-        Either::Right((done, down)) => agree(done, down).await,
-    }
+    let outcome = {
+        let down = std::pin::pin!(down.run(&mut from_server));
+        let up = std::pin::pin!(up(shared, &changes, &mut from_client, &mut to_server));
+        match select(down, up).await {
+            Either::Left((Ok(()), up)) => agree(up).await,
+            Either::Right((Ok(()), down)) => agree(down).await,
+            Either::Left((fault, _)) | Either::Right((fault, _)) => fault,
+        }
+    };
+    let [for_client, for_server] = match &outcome {
+        Ok(()) => [None, None],
+        Err(fault) => fault.closes().map(Some),
+    };
+    tokio::join!(
+        end(to_client, from_client, for_client),
+        end(to_server, from_server, for_server),
+    );
+    Ok(outcome?)
 }
 
 /// One side is done: the other has a moment to agree, so that nothing on its way is lost.
-async fn agree(
-    done: Result<(), BoxError>,
-    other: impl Future<Output = Result<(), BoxError>>,
-) -> Result<(), BoxError> {
+async fn agree(other: impl Future<Output = Result<(), Fault>>) -> Result<(), Fault> {
     // What it sends to who is gone fails, as it must.
     let _ = timeout(AGREE, other).await;
-    done
+    Ok(())
+}
+
+/// Ends a connection, with a close where it has none. What still comes is read and left: where it is not, the
+/// other side may never see the close (RFC 6455, 7.1.1).
+async fn end<S: AsyncRead + AsyncWrite + Unpin>(
+    mut sink: SplitSink<WebSocketStream<S>, Message>,
+    stream: SplitStream<WebSocketStream<S>>,
+    close: Option<CloseFrame>,
+) {
+    let ending = async {
+        // Who is gone is not told.
+        let _ = match close {
+            Some(close) => sink.send(Message::Close(Some(close))).await,
+            None => sink.flush().await,
+        };
+        let Ok(socket) = sink.reunite(stream) else {
+            return;
+        };
+        let mut socket = socket.into_inner();
+        let _ = socket.shutdown().await;
+        let mut rest = [0; 1 << 10];
+        while matches!(socket.read(&mut rest).await, Ok(1..)) {}
+    };
+    let _ = timeout(AGREE, ending).await;
 }
 
 async fn socket<S: AsyncRead + AsyncWrite + Unpin>(stream: S, role: Role) -> WebSocketStream<S> {
@@ -92,44 +129,37 @@ async fn socket<S: AsyncRead + AsyncWrite + Unpin>(stream: S, role: Role) -> Web
 async fn up<C, S>(
     shared: &Arc<Shared>,
     changes: &Changes,
-    mut from_client: SplitStream<WebSocketStream<C>>,
-    mut to_server: SplitSink<WebSocketStream<S>, Message>,
-) -> Result<(), BoxError>
+    from_client: &mut SplitStream<WebSocketStream<C>>,
+    to_server: &mut SplitSink<WebSocketStream<S>, Message>,
+) -> Result<(), Fault>
 where
     C: AsyncRead + AsyncWrite + Unpin,
     S: AsyncRead + AsyncWrite + Unpin,
 {
     while let Some(message) = from_client.next().await {
-        match message? {
+        let message = match message.map_err(Fault::Client)? {
             // Each side answers its own pings.
-            Message::Ping(_) | Message::Pong(_) => {}
+            Message::Ping(_) | Message::Pong(_) => continue,
             Message::Text(text) if changes.restores() => {
                 let (redaction, text) = (changes.masks.requests, text.to_string());
                 let masked = asked::mask_message(shared, redaction, &changes.talk, text).await;
-                let Ok(masked) = masked else {
-                    return refuse(to_server).await;
-                };
-                to_server.send(Message::text(masked)).await?;
+                Message::text(masked.map_err(|_| Fault::Unmaskable)?)
             }
-            Message::Binary(_) if changes.restores() => return refuse(to_server).await,
+            Message::Binary(_) if changes.restores() => return Err(Fault::Unmaskable),
             Message::Close(Some(frame)) if changes.restores() => {
                 let asked = changes.asked(shared, &frame.reason);
-                to_server
-                    .send(Message::Close(Some(closing(frame.code, asked))))
-                    .await?;
+                Message::Close(Some(closing(frame.code, asked)))
             }
-            message => to_server.send(message).await?,
+            message => message,
+        };
+        match to_server.send(message).await {
+            Err(error) if is_closed(&error) => return Ok(()),
+            sent => sent.map_err(Fault::Server)?,
         }
     }
-    Ok(to_server.close().await?)
-}
-
-/// Closes the connection for what can't be masked; the server hands the reason on.
-async fn refuse<S: AsyncRead + AsyncWrite + Unpin>(
-    mut to_server: SplitSink<WebSocketStream<S>, Message>,
-) -> Result<(), BoxError> {
-    to_server.send(Message::Close(Some(unmaskable()))).await?;
-    Err(BodyError::Unmaskable.into())
+    // It may have closed before.
+    let _ = to_server.close().await;
+    Ok(())
 }
 
 /// A close whose reason is masked, and left out where it can't be.
@@ -142,15 +172,8 @@ fn closing(code: CloseCode, masked: Result<String, impl std::error::Error>) -> C
     }
 }
 
-fn unmaskable() -> CloseFrame {
-    CloseFrame {
-        code: CloseCode::Unsupported,
-        reason: "what is not JSON can't be masked".into(),
-    }
-}
-
 /// What the server says, masked, and what was masked turned back.
-struct Down<C> {
+struct Down<'s, C> {
     shared: Arc<Shared>,
     changes: Changes,
     redactor: Option<Redactor>,
@@ -162,31 +185,41 @@ struct Down<C> {
     lines: BytesMut,
     /// The same for the restorer.
     restored: BytesMut,
-    to_client: SplitSink<WebSocketStream<C>, Message>,
+    to_client: &'s mut SplitSink<WebSocketStream<C>, Message>,
 }
 
-impl<C: AsyncRead + AsyncWrite + Unpin> Down<C> {
+impl<C: AsyncRead + AsyncWrite + Unpin> Down<'_, C> {
     async fn run<S: AsyncRead + AsyncWrite + Unpin>(
         mut self,
-        mut from_server: SplitStream<WebSocketStream<S>>,
-    ) -> Result<(), BoxError> {
+        from_server: &mut SplitStream<WebSocketStream<S>>,
+    ) -> Result<(), Fault> {
         let mut end = None;
         while end.is_none() {
             let held = self.redactor.as_ref().map_or(0, Redactor::held) > 0;
             let limit = if held { self.hold } else { self.idle };
             match timeout(limit, from_server.next()).await {
-                Ok(Some(message)) => end = self.pass(message?).await?,
+                Ok(Some(message)) => {
+                    end = self.pass(message.map_err(Fault::Server)?).await?;
+                }
                 Ok(None) => end = Some(None),
                 Err(_) if held => self.release().await?,
-                Err(_) => return Err(BodyError::Idle.into()),
+                Err(_) => return Err(Fault::own(BodyError::Idle)),
             }
         }
         self.finish().await?;
-        Ok(self.to_client.send(Message::Close(end.flatten())).await?)
+        self.say(Message::Close(end.flatten())).await
+    }
+
+    /// Sends a message; who has closed takes none.
+    async fn say(&mut self, message: Message) -> Result<(), Fault> {
+        match self.to_client.send(message).await {
+            Err(error) if is_closed(&error) => Ok(()),
+            sent => sent.map_err(Fault::Client),
+        }
     }
 
     /// Passes a message on; the close where it is one.
-    async fn pass(&mut self, message: Message) -> Result<Option<Option<CloseFrame>>, BoxError> {
+    async fn pass(&mut self, message: Message) -> Result<Option<Option<CloseFrame>>, Fault> {
         match message {
             Message::Text(text) => {
                 // One message a line: between the values of a JSON text line ends mean nothing.
@@ -194,7 +227,9 @@ impl<C: AsyncRead + AsyncWrite + Unpin> Down<C> {
                 let out = &mut self.lines;
                 if let Some(redactor) = &mut self.redactor {
                     let mut write = |masked: &[u8]| out.extend_from_slice(masked);
-                    hand_over(&mut line, |bytes| redactor.write(bytes, &mut write)).await?;
+                    let done =
+                        hand_over(&mut line, |bytes| redactor.write(bytes, &mut write)).await;
+                    done.map_err(Fault::own)?;
                 } else {
                     out.extend_from_slice(&line);
                 }
@@ -202,7 +237,10 @@ impl<C: AsyncRead + AsyncWrite + Unpin> Down<C> {
                 Ok(None)
             }
             Message::Close(frame) => Ok(Some(frame.map(|frame| self.close(frame)))),
-            Message::Binary(_) => Ok(Some(Some(unmaskable()))),
+            Message::Binary(_) => {
+                self.finish().await?;
+                Err(Fault::Unmaskable)
+            }
             _ => Ok(None),
         }
     }
@@ -215,18 +253,20 @@ impl<C: AsyncRead + AsyncWrite + Unpin> Down<C> {
         closing(frame.code, self.changes.words(&self.shared, &frame.reason))
     }
 
-    async fn release(&mut self) -> Result<(), BoxError> {
+    async fn release(&mut self) -> Result<(), Fault> {
         let out = &mut self.lines;
         if let Some(redactor) = &mut self.redactor {
-            redactor.release_held(&mut |masked| out.extend_from_slice(masked))?;
+            let released = redactor.release_held(&mut |masked| out.extend_from_slice(masked));
+            released.map_err(Fault::own)?;
         }
         self.send().await
     }
 
-    async fn finish(&mut self) -> Result<(), BoxError> {
+    async fn finish(&mut self) -> Result<(), Fault> {
         let out = &mut self.lines;
         if let Some(redactor) = &mut self.redactor {
-            redactor.finish(&mut |masked| out.extend_from_slice(masked))?;
+            let finished = redactor.finish(&mut |masked| out.extend_from_slice(masked));
+            finished.map_err(Fault::own)?;
         }
         if let Some(held) = self.redactor.as_ref().and_then(Redactor::held_back) {
             self.shared.live.held_back(held);
@@ -235,7 +275,8 @@ impl<C: AsyncRead + AsyncWrite + Unpin> Down<C> {
         self.send().await?;
         let out = &mut self.restored;
         if let Some(restorer) = &mut self.restorer {
-            restorer.finish(&mut |bytes| out.extend_from_slice(bytes))?;
+            let finished = restorer.finish(&mut |bytes| out.extend_from_slice(bytes));
+            finished.map_err(Fault::own)?;
         }
         self.restored.extend_from_slice(b"\n");
         let rest = whole_lines(&mut self.restored);
@@ -243,7 +284,7 @@ impl<C: AsyncRead + AsyncWrite + Unpin> Down<C> {
     }
 
     /// Sends each whole line as a message.
-    async fn send(&mut self) -> Result<(), BoxError> {
+    async fn send(&mut self) -> Result<(), Fault> {
         let mut masked = whole_lines(&mut self.lines);
         if masked.is_empty() {
             return Ok(());
@@ -254,16 +295,17 @@ impl<C: AsyncRead + AsyncWrite + Unpin> Down<C> {
         };
         let out = &mut self.restored;
         let mut write = |bytes: &[u8]| out.extend_from_slice(bytes);
-        hand_over(&mut masked, |bytes| restorer.write(bytes, &mut write)).await?;
+        let done = hand_over(&mut masked, |bytes| restorer.write(bytes, &mut write)).await;
+        done.map_err(Fault::own)?;
         let lines = whole_lines(&mut self.restored);
         self.send_lines(&lines).await
     }
 
-    async fn send_lines(&mut self, lines: &[u8]) -> Result<(), BoxError> {
+    async fn send_lines(&mut self, lines: &[u8]) -> Result<(), Fault> {
         let lines = lines.split(|&byte| byte == b'\n');
         for line in lines.filter(|line| !line.is_empty()) {
-            let text = std::str::from_utf8(line)?;
-            self.to_client.send(Message::text(text)).await?;
+            let text = std::str::from_utf8(line).map_err(Fault::own)?;
+            self.say(Message::text(text)).await?;
         }
         Ok(())
     }
