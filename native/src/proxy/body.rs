@@ -1,8 +1,7 @@
 //! Bodies on their way through.
 
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -11,9 +10,13 @@ use http_body::{Body, Frame, SizeHint};
 use http_body_util::combinators::UnsyncBoxBody;
 use hyper::body::Incoming;
 
+use super::Shared;
 use super::analysis::Tap;
+use super::answers::Changes;
 use super::idle::Idle;
+use super::masked_head::mask_headers;
 use super::record::Record;
+use super::refusal::Refusal;
 
 /// Why a body can't go on.
 pub(super) type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -33,8 +36,6 @@ pub(super) enum BodyError {
     NotUtf8,
     #[error("a part of an answer can't be masked: what hides in it may go on in another one")]
     Partial,
-    #[error("what is no JSON can't be masked")]
-    Unmaskable,
     #[error(
         "nothing tells the wire of these events, and so they can't be masked: name it (`wire` of the upstream)"
     )]
@@ -46,6 +47,8 @@ pub(super) struct Download {
     inner: reqwest::Body,
     idle: Idle,
     tap: Option<Tap>,
+    /// How its trailers are masked, where they are.
+    masking: Option<Box<(Arc<Shared>, Changes)>>,
     record: Record,
     /// What the body fails with, once the bytes before it have left.
     failure: Option<BoxError>,
@@ -65,9 +68,16 @@ impl Download {
             inner,
             idle: Idle::new(idle),
             tap,
+            masking: None,
             record,
             failure: None,
         }
+    }
+
+    /// The same with its trailers masked.
+    pub(super) fn masking_trailers(mut self, shared: &Arc<Shared>, changes: Changes) -> Self {
+        self.masking = Some(Box::new((Arc::clone(shared), changes)));
+        self
     }
 
     /// Fails with the next poll: until then what was forwarded is flushed.
@@ -103,9 +113,12 @@ impl Body for Download {
             return Poll::Ready(Some(Err(error)));
         }
         match Pin::new(&mut self.inner).poll_frame(context) {
-            Poll::Ready(Some(Ok(frame))) => {
+            Poll::Ready(Some(Ok(mut frame))) => {
                 if let Some(bytes) = frame.data_ref() {
                     self.note(bytes);
+                }
+                if let (Some(masking), Some(trailers)) = (&self.masking, frame.trailers_mut()) {
+                    mask_headers(&masking.0, &masking.1, trailers);
                 }
                 Poll::Ready(Some(Ok(frame)))
             }
@@ -135,8 +148,8 @@ pub(super) struct Upload {
     inner: Incoming,
     idle: Idle,
     room: u64,
-    /// Told to who awaits the answer.
-    too_large: Arc<AtomicBool>,
+    /// What it fails with, told to who awaits the answer.
+    failure: Arc<OnceLock<Refusal>>,
 }
 
 impl Upload {
@@ -144,24 +157,29 @@ impl Upload {
         inner: Incoming,
         idle: Duration,
         room: u64,
-        too_large: Arc<AtomicBool>,
+        failure: Arc<OnceLock<Refusal>>,
     ) -> Self {
         Self {
             inner,
             idle: Idle::new(idle),
             room,
-            too_large,
+            failure,
         }
     }
 
     fn take(&mut self, length: usize) -> Result<(), BodyError> {
         self.idle.touch();
         let Some(room) = self.room.checked_sub(length as u64) else {
-            self.too_large.store(true, Ordering::Relaxed);
-            return Err(BodyError::TooLarge);
+            return Err(self.fail(Refusal::TooLarge, BodyError::TooLarge));
         };
         self.room = room;
         Ok(())
+    }
+
+    /// Notes that it is not the upstream that failed.
+    fn fail<E>(&self, refusal: Refusal, error: E) -> E {
+        let _ = self.failure.set(refusal);
+        error
     }
 }
 
@@ -179,11 +197,15 @@ impl Body for Upload {
                 let taken = self.take(length);
                 Poll::Ready(Some(taken.map(|()| frame).map_err(BoxError::from)))
             }
-            Poll::Ready(other) => Poll::Ready(other.map(|frame| frame.map_err(BoxError::from))),
-            Poll::Pending => self
-                .idle
-                .poll(context)
-                .map(|()| Some(Err(BodyError::Idle.into()))),
+            Poll::Ready(other) => {
+                Poll::Ready(other.map(|frame| {
+                    frame.map_err(|error| self.fail(Refusal::Unfinished, error).into())
+                }))
+            }
+            Poll::Pending => self.idle.poll(context).map(|()| {
+                let idle = self.fail(Refusal::Unfinished, BodyError::Idle);
+                Some(Err(idle.into()))
+            }),
         }
     }
 

@@ -32,7 +32,7 @@ const CREDENTIALS: [&str; 5] = [
 pub(super) struct Owner(u64);
 
 /// What a conversation is known by.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Hash)]
 pub(super) enum Name {
     /// The client's own.
     Given(String),
@@ -43,7 +43,8 @@ pub(super) enum Name {
 /// The conversations that went on lately.
 pub(super) struct Conversations {
     hasher: RandomState,
-    known: Mutex<LruCache<(Owner, Name), Known>>,
+    /// By a hash of owner and name: a name may be as long as a head.
+    known: Mutex<LruCache<u64, Known>>,
     /// For how long one is remembered that nobody goes on with.
     life: Duration,
     /// Bytes of values that are remembered.
@@ -86,7 +87,7 @@ impl Conversations {
             last: now,
             bytes: 0,
         };
-        let found = known.get_or_insert_mut((owner, name), begin);
+        let found = known.get_or_insert_mut(self.hasher.hash_one((owner, name)), begin);
         if now.duration_since(found.last) > self.life {
             *found = begin();
         }
@@ -102,7 +103,7 @@ impl Conversations {
         let bytes = conversation.bytes();
         let conversation = conversation.clone();
         known.push(
-            (owner, name),
+            self.hasher.hash_one((owner, name)),
             Known {
                 conversation,
                 last: now,
@@ -120,7 +121,7 @@ impl Conversations {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, LruCache<(Owner, Name), Known>> {
+    fn lock(&self) -> MutexGuard<'_, LruCache<u64, Known>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

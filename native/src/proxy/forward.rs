@@ -3,8 +3,7 @@
 mod answer;
 mod upgrade;
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use http::uri::PathAndQuery;
@@ -100,12 +99,16 @@ impl Exchange<'_> {
             if answer.status() != StatusCode::SWITCHING_PROTOCOLS {
                 return Ok(Passed::Answer(answer, sent, talk));
             }
+            // It has become something that nobody asked for.
+            if !headers::is_for_websocket(answer.headers()) {
+                return Err(Refusal::Unreachable);
+            }
             let upgrading = hyper::upgrade::on(&mut request);
             let joined = self.join(answer, upgrading, wire, sent, talk);
             return Ok(Passed::Upgraded(joined));
         }
-        let (outgoing, talk, too_large) = self.with_body(outgoing, request, owner, given).await?;
-        let answer = self.send(outgoing, &too_large).await?;
+        let (outgoing, talk, failure) = self.with_body(outgoing, request, owner, given).await?;
+        let answer = self.send(outgoing, &failure).await?;
         record.answered(answer.status());
         Ok(Passed::Answer(answer, sent, talk))
     }
@@ -118,6 +121,9 @@ impl Exchange<'_> {
         prefix: usize,
     ) -> Result<reqwest::Request, Refusal> {
         let url = route::target(self.upstream, asked, prefix).ok_or(Refusal::BadPath)?;
+        if headers::is_coded(request.headers()) {
+            return Err(Refusal::TransferCoding);
+        }
         let mut outgoing = reqwest::Request::new(request.method().clone(), url);
         let mut end_to_end = request.headers().clone();
         headers::request(&mut end_to_end);
@@ -135,32 +141,32 @@ impl Exchange<'_> {
         request: Request<Incoming>,
         owner: Owner,
         given: Option<String>,
-    ) -> Result<(reqwest::Request, Talk, Arc<AtomicBool>), Refusal> {
+    ) -> Result<(reqwest::Request, Talk, Arc<OnceLock<Refusal>>), Refusal> {
         let limits = &self.shared.config.limits;
         let plain = headers::is_plain(request.headers());
         let body = request.into_body();
         if body.size_hint().lower() > limits.body_bytes {
             return Err(Refusal::TooLarge);
         }
-        let too_large = Arc::new(AtomicBool::new(false));
+        let failure = Arc::new(OnceLock::new());
         let talks = self.masks.in_answers() && recognise::wire(&self.seen.path).is_some();
         if body.is_end_stream() {
             let talk = Talk::of(self.shared, owner, given, "");
-            return Ok((outgoing, talk, too_large));
+            return Ok((outgoing, talk, failure));
         }
         if !talks && !self.masks.in_requests() {
-            let told = Arc::clone(&too_large);
+            let told = Arc::clone(&failure);
             let upload = Upload::new(body, limits.idle, limits.body_bytes, told);
             *outgoing.body_mut() = Some(reqwest::Body::wrap(upload));
             let talk = Talk::of(self.shared, owner, given, "");
-            return Ok((outgoing, talk, too_large));
+            return Ok((outgoing, talk, failure));
         }
         let whole = asked::read(self.shared, body).await?;
         let (body, talk) = self
             .ask(outgoing.headers_mut(), plain, whole, owner, given)
             .await?;
         *outgoing.body_mut() = Some(body.into());
-        Ok((outgoing, talk, too_large))
+        Ok((outgoing, talk, failure))
     }
 
     /// The body as it goes on, masked where that is to be done.
@@ -205,12 +211,16 @@ impl Exchange<'_> {
     async fn send(
         &self,
         outgoing: reqwest::Request,
-        too_large: &AtomicBool,
+        failure: &OnceLock<Refusal>,
     ) -> Result<reqwest::Response, Refusal> {
         let client = self.shared.clients.of(self.upstream);
         let answered = self.in_time(client.execute(outgoing)).await;
-        let exceeded = too_large.load(Ordering::Relaxed);
-        answered.map_err(|refusal| if exceeded { Refusal::TooLarge } else { refusal })
+        let answer = answered.map_err(|refusal| *failure.get().unwrap_or(&refusal))?;
+        // Nobody asked it to become something else.
+        if answer.status() == StatusCode::SWITCHING_PROTOCOLS {
+            return Err(Refusal::Unreachable);
+        }
+        Ok(answer)
     }
 
     /// Waits for the head of an answer.

@@ -17,8 +17,12 @@ const HOP_BY_HOP: [HeaderName; 8] = [
     UPGRADE,
 ];
 
-/// Takes off what belongs to the connection that the headers came by.
+/// Takes off what belongs to the connection that the headers came by, and a length that its framing made void
+/// (RFC 9112, 6.3).
 pub(super) fn end_to_end(headers: &mut HeaderMap) {
+    if headers.contains_key(TRANSFER_ENCODING) {
+        headers.remove(header::CONTENT_LENGTH);
+    }
     let listed = headers
         .get_all(CONNECTION)
         .iter()
@@ -38,10 +42,31 @@ pub(super) fn request(headers: &mut HeaderMap) {
     end_to_end(headers);
     headers.remove(HOST);
     headers.remove(header::EXPECT);
+    join_cookies(headers);
     headers.insert(
         header::ACCEPT_ENCODING,
         HeaderValue::from_static("identity"),
     );
+}
+
+/// Puts cookies into one line, which HTTP/2 may have divided (RFC 9113, 8.2.3).
+fn join_cookies(headers: &mut HeaderMap) {
+    let lines: Vec<&[u8]> = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .map(HeaderValue::as_bytes)
+        .collect();
+    if lines.len() < 2 {
+        return;
+    }
+    if let Ok(line) = HeaderValue::from_bytes(&lines.join(&b"; "[..])) {
+        headers.insert(header::COOKIE, line);
+    }
+}
+
+/// Whether a body came in another transfer coding than pieces, which is undone by nobody behind this connection.
+pub(super) fn is_coded(headers: &HeaderMap) -> bool {
+    words(headers, &TRANSFER_ENCODING).any(|word| !word.eq_ignore_ascii_case("chunked"))
 }
 
 /// Asks for the whole and not for a range of it, as a server may answer at any time (RFC 9110, 14.2): two ranges
@@ -131,6 +156,9 @@ mod tests {
             ("x-many", "1"),
             ("x-many", "2"),
             ("accept-encoding", "gzip, br"),
+            ("content-length", "5"),
+            ("cookie", "a=1"),
+            ("cookie", "b=2"),
         ]);
         request(&mut found);
         let expected = [
@@ -138,6 +166,7 @@ mod tests {
             ("x-many", "1"),
             ("x-many", "2"),
             ("accept-encoding", "identity"),
+            ("cookie", "a=1; b=2"),
         ];
         assert_eq!(found, headers(&expected));
     }

@@ -2,8 +2,10 @@
 //! what the body says.
 
 use http::response::Parts;
-use http::{HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 use hyper::ext::ReasonPhrase;
+use midflight_core::Error;
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use super::Shared;
 use super::answers::Changes;
@@ -44,6 +46,15 @@ const KEPT: [HeaderName; 33] = [
     HeaderName::from_static("content-md5"),
     HeaderName::from_static("traceparent"),
 ];
+/// What an address does not have as it is (RFC 3986).
+const NOT_OF_ADDRESSES: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b']');
 /// Parts of names whose values are an id that one asks a provider about, or a count.
 const KEPT_PARTS: [&str; 5] = [
     "access-control-",
@@ -59,7 +70,12 @@ pub(super) fn mask(shared: &Shared, changes: &Changes, head: &mut Parts) {
         return;
     }
     head.extensions.remove::<ReasonPhrase>();
-    for (name, value) in &mut head.headers {
+    mask_headers(shared, changes, &mut head.headers);
+}
+
+/// Masks the values of headers, or of the trailers of a body that passes.
+pub(super) fn mask_headers(shared: &Shared, changes: &Changes, headers: &mut HeaderMap) {
+    for (name, value) in headers {
         if !is_kept(name) {
             mask_value(shared, changes, value);
         }
@@ -73,7 +89,7 @@ fn is_kept(name: &HeaderName) -> bool {
 /// Masks a value; it stays, byte for byte, where nothing in it is.
 fn mask_value(shared: &Shared, changes: &Changes, value: &mut HeaderValue) {
     let text = String::from_utf8_lossy(value.as_bytes());
-    match changes.words(shared, &text) {
+    match masked(shared, changes, &text) {
         Ok(masked) if masked == text => {}
         // What can't be masked is not passed on.
         masked => {
@@ -81,5 +97,18 @@ fn mask_value(shared: &Shared, changes: &Changes, value: &mut HeaderValue) {
             *value =
                 HeaderValue::from_bytes(masked.as_bytes()).unwrap_or(HeaderValue::from_static(""));
         }
+    }
+}
+
+/// The text, masked; addresses and names of files write some letters in percent.
+fn masked(shared: &Shared, changes: &Changes, text: &str) -> Result<String, Error> {
+    let masked = changes.words(shared, text)?;
+    let decoded = percent_decode_str(&masked).decode_utf8_lossy();
+    if decoded == masked {
+        return Ok(masked);
+    }
+    match changes.words(shared, &decoded)? {
+        again if again == decoded => Ok(masked),
+        again => Ok(utf8_percent_encode(&again, NOT_OF_ADDRESSES).to_string()),
     }
 }

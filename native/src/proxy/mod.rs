@@ -13,7 +13,7 @@
 //! | server-sent events, also under the name of text or of anything else that is looked at | likewise, in the wire that the path, `wire` of the upstream or the events tell |
 //! | server-sent events whose wire nothing tells | not at all: the connection breaks, before the first event. `wire` of the upstream names it |
 //! | lines of JSON whose wire nothing tells, as batches have | line by line |
-//! | JSON, at any path, and at a model's path also where nothing calls it so | every string in it; at the path of no model's ids, cursors and words of the protocol stay, and numbers and names of members |
+//! | JSON, at any path, and at a model's path also where nothing calls it so | every string in it, a value over several parts of a message too; of ids, words of the protocol, names of members and numbers what has the form of a value; text in base64. Signatures, cursors, and other bytes in base64 stay |
 //! | text (`text/…`, XML, YAML, SVG, JavaScript), at any path | as text |
 //! | pictures, sound, moving pictures, fonts, PDF, archives and WebAssembly | not at all: they pass |
 //! | any other type, none, nonsense, or more than one | as text where it begins as one, and else not at all: it passes |
@@ -29,12 +29,12 @@
 //!
 //! With kinds in [`redact_requests`](Config::redact_requests), requests are masked on their way out, whatever
 //! they ask for, and the placeholders are turned back in their answers: the upstream never sees the values,
-//! the client sees nothing else. Every string in the JSON is looked at but for the protocol's own: roles,
-//! types, ids, the names of models and tools as long as they are words; schemas of tools and answers;
-//! pictures, sound and files in base64. Lines of JSON, text (`text/…`) and forms are masked likewise: of
+//! the client sees nothing else. The JSON is masked as that of answers is. Schemas of tools and of the answer are
+//! masked so that they still fit together, but for what the provider needs to reach a tool (its address and
+//! credentials). Lines of JSON, text (`text/…`) and forms are masked likewise: of
 //! `application/x-www-form-urlencoded` names and values, of `multipart/form-data` the content of each part that is
-//! JSON or text. Sound and pictures pass where they do not begin as text, anything else is refused, and so is
-//! text in another encoding than UTF-8. Addresses and headers go on as they are. A
+//! JSON or text. Sound and pictures pass where they do not begin as text, anything else is refused, and so are
+//! a type that is told twice and text in another encoding than UTF-8, in base64 too. Addresses and headers go on as they are. A
 //! body that its client has signed (AWS Signature Version 4, as Bedrock's clients do) can't be rewritten: it
 //! passes where there is nothing to mask in it or the signature leaves it out (`UNSIGNED-PAYLOAD`), and is
 //! refused otherwise.
@@ -54,16 +54,19 @@
 //! | a path that leaves the upstream's | 400 |
 //! | a body larger than `body_bytes` | 413 |
 //! | a head larger than `head_bytes` | 431 |
-//! | the upstream can't be reached, TLS fails, or it breaks off before the head of its answer | 502 |
+//! | the upstream can't be reached, TLS fails, it breaks off before the head of its answer, or becomes what nobody asked for (101) | 502 |
 //! | the upstream does not answer within `first_byte` | 504 |
 //! | the upstream breaks off in mid-answer, or is silent for `idle` | the same bytes, then a connection that breaks |
 //! | an answer that should be masked or turned back and can't be | 502 |
 //! | server-sent events that should be masked and whose wire nothing tells | a connection that breaks, before the first event |
 //! | text that should be masked and turns out not to be UTF-8 when some of it has left | the bytes before that, masked, then a connection that breaks |
 //! | an `Upgrade` to anything but a WebSocket, or with a body | it is left aside, the request passes as any other |
-//! | a request that should be masked and can't be | 415; over a WebSocket, close code 1003 |
+//! | a request that should be masked and can't be | 415; over a WebSocket, close code 1003, for the upstream too |
 //! | a request that its client signed and that masking would change | 422 |
-//! | a request's body that has to be read first and breaks off or takes longer than `idle` | 400 |
+//! | a request's body that breaks off or takes longer than `idle` | 400 |
+//! | a request's body in another transfer coding than `chunked` | 501 |
+//! | over a masked WebSocket, the client breaks the protocol | close code 1002, 1007 (no UTF-8) or 1009 (too large), the upstream 1001; so it is told too where the client goes |
+//! | over a masked WebSocket, the upstream breaks the protocol, goes, or is silent for `idle` | close code 1011; who broke the protocol is told as above |
 //! | a WebSocket that is not known to be Realtime's, where anything is to be masked | 501 |
 //! | the client goes | the upstream's connection is closed |
 //! | the client does not read for `idle` | its connection is closed |

@@ -19,6 +19,7 @@ pub(super) enum Refusal {
     SignedRequest,
     Unfinished,
     NoUpgrade,
+    TransferCoding,
 }
 
 impl Refusal {
@@ -31,7 +32,7 @@ impl Refusal {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unreachable | Self::Unmaskable => StatusCode::BAD_GATEWAY,
             Self::Late => StatusCode::GATEWAY_TIMEOUT,
-            Self::NoUpgrade => StatusCode::NOT_IMPLEMENTED,
+            Self::NoUpgrade | Self::TransferCoding => StatusCode::NOT_IMPLEMENTED,
         }
     }
 
@@ -48,6 +49,7 @@ impl Refusal {
             Self::SignedRequest => "signed_request",
             Self::Unfinished => "unfinished_request",
             Self::NoUpgrade => "unmaskable_upgrade",
+            Self::TransferCoding => "transfer_coding",
         }
     }
 
@@ -72,6 +74,9 @@ impl Refusal {
             }
             Self::Unfinished => "the request's body broke off or took too long",
             Self::NoUpgrade => "what goes over this connection can't be masked",
+            Self::TransferCoding => {
+                "the request's body comes in a transfer coding other than chunked"
+            }
         }
     }
 

@@ -1,8 +1,10 @@
-//! Connections of clients, with a limit on how long one may refuse to read.
+//! Connections of clients, with a limit on how long one may refuse to read. One that is closed while its client still
+//! sends is read on for a moment: otherwise the system resets it, and the client may never see its answer
+//! (RFC 9112, 9.6).
 
 use std::io;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -10,12 +12,19 @@ use tokio::net::TcpStream;
 
 use super::idle::Idle;
 
+/// How long a client may go on sending behind its answer.
+const LINGER: Duration = Duration::from_secs(1);
+/// Bytes that are read at a time then.
+const READ: usize = 8 << 10;
+
 /// A connection that fails when nothing can be written for too long.
 pub(super) struct Socket {
     tcp: TcpStream,
     limit: Duration,
     /// There while writing waits.
     waiting: Option<Idle>,
+    /// There from when nothing more is written.
+    lingering: Option<Idle>,
 }
 
 impl Socket {
@@ -27,7 +36,23 @@ impl Socket {
             tcp,
             limit,
             waiting: None,
+            lingering: None,
         }
+    }
+
+    /// Reads what the client still sends, and leaves it, until it is at its end or has had its time.
+    fn linger(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        let lingering = self.lingering.get_or_insert_with(|| Idle::new(LINGER));
+        let mut bytes = [0; READ];
+        while lingering.poll(context).is_pending() {
+            let mut buffer = ReadBuf::new(&mut bytes);
+            match Pin::new(&mut self.tcp).poll_read(context, &mut buffer) {
+                Poll::Ready(Ok(())) if !buffer.filled().is_empty() => {}
+                Poll::Ready(_) => break,
+                Poll::Pending => return Poll::Pending,
+            }
+        }
+        Poll::Ready(())
     }
 
     fn limited<T>(
@@ -72,7 +97,10 @@ impl AsyncWrite for Socket {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.tcp).poll_shutdown(context)
+        if self.lingering.is_none() {
+            ready!(Pin::new(&mut self.tcp).poll_shutdown(context))?;
+        }
+        self.linger(context).map(Ok)
     }
 
     fn poll_write_vectored(

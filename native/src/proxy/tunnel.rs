@@ -25,12 +25,9 @@ const READ: usize = 16 << 10;
 pub(super) fn head(answer: &reqwest::Response) -> Response<Outgoing> {
     let mut response = Response::new(Empty::new().map_err(|never| match never {}).boxed_unsync());
     *response.status_mut() = answer.status();
-    let agreed = headers::is_for_websocket(answer.headers());
     let mut end_to_end = answer.headers().clone();
     headers::end_to_end(&mut end_to_end);
-    if agreed {
-        headers::set_upgrade(&mut end_to_end);
-    }
+    headers::set_upgrade(&mut end_to_end);
     *response.headers_mut() = end_to_end;
     response
 }
@@ -82,8 +79,11 @@ async fn copy(
             return to.shutdown().await;
         }
         let bytes = buffer.split().freeze();
-        to.write_all(&bytes).await?;
-        to.flush().await?;
+        let written = async {
+            to.write_all(&bytes).await?;
+            to.flush().await
+        };
+        timeout(limit, written).await.map_err(io::Error::from)??;
         tap.bytes(&bytes);
     }
 }

@@ -44,7 +44,7 @@ impl Exchange<'_> {
         };
         masked_head::mask(self.shared, &changes, &mut head);
         match self.begun(body, what).await {
-            Ok((Answer::Other, body)) => self.pass(head, body, None, record),
+            Ok((Answer::Other, body)) => self.pass_masking_trailers(head, body, changes, record),
             Ok(_) if self.is_partial(&head) => unmaskable(record, Some(&BodyError::Partial.into())),
             Ok((_, body)) if body.is_end_stream() => {
                 masked::forget_bytes(&mut head.headers);
@@ -67,6 +67,23 @@ impl Exchange<'_> {
         record: Record,
     ) -> Response<Outgoing> {
         let body = Download::new(body, self.shared.config.limits.idle, tap, record);
+        Response::from_parts(head, body.boxed_unsync())
+    }
+
+    /// The same, where text in it would be masked.
+    fn pass_masking_trailers(
+        &self,
+        head: Parts,
+        body: reqwest::Body,
+        changes: Changes,
+        record: Record,
+    ) -> Response<Outgoing> {
+        let body = Download::new(body, self.shared.config.limits.idle, None, record);
+        let body = if changes.masks.in_answers() {
+            body.masking_trailers(self.shared, changes)
+        } else {
+            body
+        };
         Response::from_parts(head, body.boxed_unsync())
     }
 
