@@ -3,7 +3,7 @@
 use midflight_core::redact::{Conversation, Redaction};
 use midflight_core::{Engine, Error, Kind, Kinds, Redactor, Wire};
 
-use super::parts;
+use super::parts::{self, Part, same_beginning, same_end};
 
 /// What a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +64,28 @@ impl Mask<'_> {
         }
     }
 
+    /// A part, masked on its own but for what belongs to a value that it shares with other parts. Where a value of
+    /// its own goes on in that, nothing of either is left.
+    fn apart(&self, part: &Part, text: &str) -> Result<String, Error> {
+        let mask = |text: &str| self.text(Form::Text, text);
+        let Part { taken, given, .. } = part;
+        let (value, placeholder) = given.as_ref().map_or((text.len(), ""), |given| {
+            (given.from, &part.masked[given.at..])
+        });
+        let (taken, own, given) = (&text[..*taken], &text[*taken..value], &text[value..]);
+        let left = mask(own)?;
+        if own.len() == text.len() {
+            return Ok(left);
+        }
+        let whole = mask(text)?;
+        if whole == mask(taken)? + &left + &mask(given)? {
+            return Ok(left + placeholder);
+        }
+        let rest = &whole[same_beginning(&whole, taken)..];
+        let rest = &rest[..rest.len() - same_end(rest, given)];
+        Ok(rest.to_owned() + placeholder)
+    }
+
     /// What can be masked in a text of this form.
     fn kinds(&self, form: Form) -> Kinds {
         let asked = self.redaction.kinds;
@@ -95,7 +117,8 @@ impl Change for Mask<'_> {
         })
     }
 
-    /// They are masked as one, and then each apart: what follows a value without a gap may hide it.
+    /// Values that go over several texts are looked for first, then those of each text, which the next one may
+    /// hide where there is no gap, and then those that a text before them tells.
     fn texts(&self, texts: &[&str]) -> Result<Vec<String>, Error> {
         let [_, _, ..] = texts else {
             return texts
@@ -103,14 +126,22 @@ impl Change for Mask<'_> {
                 .map(|text| self.text(Form::Text, text))
                 .collect();
         };
-        let redactor = self.redactor(Form::Text, self.redaction.kinds);
-        let masked = parts::mask(redactor, texts)?;
-        let apart = masked.iter().zip(texts).map(|(masked, text)| {
-            let masked = self.text(Form::Text, masked)?;
-            let bare = self.kept && masked.is_empty() && !text.is_empty();
-            Ok(if bare { NOTHING_LEFT.into() } else { masked })
+        let redactor = || self.redactor(Form::Text, self.redaction.kinds);
+        let together = parts::mask(redactor(), texts)?;
+        let pairs = together.iter().zip(texts);
+        let apart = pairs.map(|(part, text)| self.apart(part, text));
+        let apart = apart.collect::<Result<Vec<String>, Error>>()?;
+        let apart: Vec<&str> = apart.iter().map(String::as_str).collect();
+        let masked = parts::mask(redactor(), &apart)?.into_iter().zip(texts);
+        let masked = masked.map(|(part, text)| {
+            let emptied = self.kept && part.masked.is_empty() && !text.is_empty();
+            if emptied {
+                NOTHING_LEFT.into()
+            } else {
+                part.masked
+            }
         });
-        apart.collect()
+        Ok(masked.collect())
     }
 }
 

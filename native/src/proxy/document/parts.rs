@@ -4,9 +4,28 @@ use midflight_core::{Error, Redactor};
 
 use super::change::collect;
 
+/// One of the texts, masked.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Part {
+    pub(super) masked: String,
+    /// Bytes at the text's beginning that belong to a value that began before it.
+    pub(super) taken: usize,
+    /// The value at its end that goes on behind it.
+    pub(super) given: Option<Given>,
+}
+
+/// A value that goes on behind the text that it begins in.
+#[derive(Clone, Debug)]
+pub(super) struct Given {
+    /// Where it begins in the text.
+    pub(super) from: usize,
+    /// Where what stands for it begins in the masked text.
+    pub(super) at: usize,
+}
+
 /// The texts, masked as one. What stands for a value is in the text where the value begins; every other
 /// character stays in its own.
-pub(super) fn mask(mut redactor: Redactor, texts: &[&str]) -> Result<Vec<String>, Error> {
+pub(super) fn mask(mut redactor: Redactor, texts: &[&str]) -> Result<Vec<Part>, Error> {
     let mut shares = Shares::new(texts);
     let (mut given, mut begin) = (0, 0);
     for text in texts {
@@ -29,7 +48,7 @@ pub(super) fn mask(mut redactor: Redactor, texts: &[&str]) -> Result<Vec<String>
     }
     let written = collect(|out| redactor.finish(out).map(drop))?;
     shares.share(&written, begin);
-    Ok(shares.masked)
+    Ok(shares.parts)
 }
 
 /// What of the masked whole belongs to which text.
@@ -39,7 +58,7 @@ struct Shares {
     ends: Vec<usize>,
     /// How far what was written goes in it.
     decided: usize,
-    masked: Vec<String>,
+    parts: Vec<Part>,
 }
 
 impl Shares {
@@ -53,7 +72,7 @@ impl Shares {
             ends: ends.collect(),
             whole: texts.concat(),
             decided: 0,
-            masked: vec![String::new(); texts.len()],
+            parts: vec![Part::default(); texts.len()],
         }
     }
 
@@ -62,31 +81,61 @@ impl Shares {
         while !written.is_empty() {
             let behind = self.ends.partition_point(|&end| end <= self.decided);
             let owner = behind.min(self.ends.len() - 1);
-            let (own, from) = self.own(written, self.ends[owner], until);
-            self.masked[owner].push_str(&written[..own]);
-            written = &written[own..];
-            self.decided = from;
+            written = self.give(owner, written, until);
         }
         self.decided = until;
     }
 
-    /// How much of what was written belongs to the text that ends at `end`, and from where in the whole the
-    /// rest of it is.
-    fn own(&self, written: &str, end: usize, until: usize) -> (usize, usize) {
+    /// Gives a text its share of what was written; what belongs to those behind it is left.
+    fn give<'w>(&mut self, owner: usize, written: &'w str, until: usize) -> &'w str {
+        let begin = owner.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let (end, part) = (self.ends[owner], &mut self.parts[owner]);
         if until <= end {
-            return (written.len(), until);
+            part.masked.push_str(written);
+            self.decided = until;
+            return "";
         }
         let before = &self.whole[self.decided..end];
-        if written.starts_with(before) {
-            return (before.len(), end);
+        let behind = &self.whole[end..until];
+        let literal = same_beginning(written, before);
+        let own = if literal == before.len() {
+            self.decided = end;
+            literal
+        } else {
+            part.given = Some(Given {
+                from: self.decided + literal - begin,
+                at: part.masked.len() + literal,
+            });
+            let same = same_end(written, behind);
+            self.decided = until - same;
+            written.len() - same
+        };
+        part.masked.push_str(&written[..own]);
+        self.take(owner, end);
+        &written[own..]
+    }
+
+    /// What is decided of the texts behind one belongs to it.
+    fn take(&mut self, owner: usize, mut begin: usize) {
+        for (part, &end) in self.parts.iter_mut().zip(&self.ends).skip(owner + 1) {
+            if begin >= self.decided {
+                return;
+            }
+            part.taken = part.taken.max(self.decided.clamp(begin, end) - begin);
+            begin = end;
         }
-        let same = same_end(written, &self.whole[end..until]);
-        (written.len() - same, until - same)
     }
 }
 
+/// Bytes that two texts have in common at their beginnings.
+pub(super) fn same_beginning(one: &str, other: &str) -> usize {
+    let pairs = one.chars().zip(other.chars());
+    let same = pairs.take_while(|(one, other)| one == other);
+    same.map(|(one, _)| one.len_utf8()).sum()
+}
+
 /// Bytes that two texts have in common at their ends.
-fn same_end(one: &str, other: &str) -> usize {
+pub(super) fn same_end(one: &str, other: &str) -> usize {
     let pairs = one.chars().rev().zip(other.chars().rev());
     let same = pairs.take_while(|(one, other)| one == other);
     same.map(|(one, _)| one.len_utf8()).sum()

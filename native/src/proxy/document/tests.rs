@@ -197,6 +197,16 @@ fn a_value_over_several_parts_is_masked_in_the_first_of_them() {
         r#"{"content":[{"text":"4111111111111111"},{"text":"2 of them, ada@looms.example"},{"text":"7"}]}"#,
         r#"{"content":[{"text":"[CREDIT_CARD_1]"},{"text":"2 of them, [EMAIL_1]"},{"text":"7"}]}"#,
     );
+    // A part tells what the next one is.
+    check(
+        r#"{"content":[{"text":"password: "},{"text":"hunter2!x"}]}"#,
+        r#"{"content":[{"text":"password: "},{"text":"[SECRET_1]"}]}"#,
+    );
+    // Two values that become another one where they meet.
+    check(
+        r#"{"content":[{"text":"ada@looms.example"},{"text":"bo@looms.example"},{"text":" and on"}]}"#,
+        r#"{"content":[{"text":"[EMAIL_1]"},{"text":"[EMAIL_2]"},{"text":" and on"}]}"#,
+    );
     // Elsewhere a list is not one text.
     check(
         r#"{"rows":[{"text":"ada@loo"},{"text":"ms.example"}],"content":{"text":"ada@loo"}}"#,
@@ -235,6 +245,39 @@ fn parts_are_masked_at_every_division() {
                 (first.replace(value, masked_as), second.to_owned())
             };
             assert_eq!((one, two), (&*expected.0, &*expected.1), "{value} at {at}");
+        }
+    }
+}
+
+/// Two values without a gap between their parts: what they look like together hides neither.
+#[test]
+fn values_at_the_edges_of_parts_do_not_hide_each_other() {
+    let values = [
+        "4111 1111 1111 1111",
+        "4111111111111111",
+        "ada.park+x@looms.example",
+        "+1 (415) 555-0132",
+        "DE89 3704 0044 0532 0130 00",
+        "536-90-4399",
+        "192.0.2.117",
+        "2001:db8::8a2e:370:7334",
+        "00:1b:44:11:3a:b7",
+        "ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8",
+        "AKIAQ3EGRIDZ5XW7KPLM",
+        "Kofi Mensah",
+    ];
+    for one in values {
+        for other in values {
+            let json = serde_json::json!({"content": [{"text": one}, {"text": other}]});
+            let masked = masked(&json.to_string()).unwrap();
+            for value in [one, other] {
+                let pieces: Vec<char> = value.chars().collect();
+                let left = pieces
+                    .windows(5)
+                    .map(|piece| piece.iter().collect::<String>())
+                    .find(|piece| masked.contains(piece));
+                assert_eq!(left, None, "{one}|{other}: {masked}");
+            }
         }
     }
 }
