@@ -156,6 +156,39 @@ async fn what_breaks_no_request_is_all_that_is_changed() {
 }
 
 #[tokio::test]
+async fn values_in_files_schemas_and_over_parts_do_not_leave() {
+    let (proxy, echo) = masking("").await;
+    let file = "data:text/plain;base64,TWFpbCBhZGFAbG9vbXMuZXhhbXBsZQ==";
+    let request = json!({"model": "m-1", "tools": [{"name": "mail", "input_schema": {"examples": [{"to": "ada@looms.example"}]}}],
+        "messages": [{"role": "user", "content": [{"type": "file", "file": {"file_data": file}},
+            {"type": "text", "text": "Mail ada@loo"}, {"type": "text", "text": "ms.example now"}]}],
+        "metadata": {"ada@looms.example": 1, "card": 4_111_111_111_111_111_u64}});
+    let answer = post(&proxy, "/v1/other", &request).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::OK);
+    let seen = echo.bodies().pop().unwrap();
+    // "Mail [EMAIL_1]" in base64.
+    for expected in [
+        "TWFpbCBbRU1BSUxfMV0=",
+        "[CREDIT_CARD_1]",
+        "\"Mail [EMAIL_1]\"",
+        "\" now\"",
+    ] {
+        assert!(seen.contains(expected), "{expected}: {seen}");
+    }
+    assert!(
+        !seen.contains("loo") && !seen.contains("ms.ex") && !seen.contains("4111"),
+        "{seen}"
+    );
+    let back: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+    assert_eq!(back["tools"], request["tools"]);
+    assert_eq!(
+        back["messages"][0]["content"][1]["text"],
+        "Mail ada@looms.example"
+    );
+    assert_eq!(back["metadata"]["ada@looms.example"], 1);
+}
+
+#[tokio::test]
 async fn what_the_model_brings_of_its_own_is_masked_where_answers_are() {
     let (proxy, _echo) = masking("default").await;
     let chat = &SPEECHES[0];
