@@ -208,6 +208,145 @@ fn addresses_with_an_apostrophe() {
     ]);
 }
 
+#[test]
+fn wide_signs_and_digits() {
+    check(&[
+        ("Mail ada＠example.org now", "Mail [EMAIL_1] now"),
+        ("メールはａｄａ＠example.orgです", "メールは[EMAIL_1]です"),
+        (
+            "卡号４１１１１１１１１１１１１１１１吧",
+            "卡号[CREDIT_CARD_1]吧",
+        ),
+        (
+            "４１１１　１１１１　１１１１　１１１１ ok",
+            "[CREDIT_CARD_1] ok",
+        ),
+        ("４１１１－１１１１－１１１１－１１１１", "[CREDIT_CARD_1]"),
+        ("電話は４１５－５５５－０１３２です", "電話は[PHONE_1]です"),
+        (
+            "＋１４１５５５５０１３２ or ４１５５５５０１３２",
+            "[PHONE_1] or [PHONE_2]",
+        ),
+        ("SSN ５３６－９０－４３９９.", "SSN [SSN_1]."),
+    ]);
+    check_none(&[
+        "２０２６年１１月２０日、１２箱、３．５ｋｇ、４１５号室",
+        "４１１１１１１１１１１１１１１２, ４１５－５５５, １２３－４５６－７８９０",
+        "＠example, ada＠, ＠",
+    ]);
+}
+
+#[test]
+fn addresses_in_the_code_of_urls_and_strings() {
+    check(&[
+        (
+            "https://x.org/u?to=ada%40example.org&n=1",
+            "https://x.org/u?to=[EMAIL_1]&n=1",
+        ),
+        ("/u/ada.park%2Bx%40example.org/edit", "/u/[EMAIL_1]/edit"),
+        ("mailto:ada%40example.org", "mailto:[EMAIL_1]"),
+        (r#"{"a":"ada\u0040example.org"}"#, r#"{"a":"[EMAIL_1]"}"#),
+        (r#""x\nada\u0040example.org\n""#, r#""x\n[EMAIL_1]\n""#),
+    ]);
+    check_none(&[
+        "100%40.5, a%20b.org, https://x.org/a%40b, 3.5%40, %40example.org",
+        r#""\u0041da.x1", "\u0040x1.org""#,
+    ]);
+}
+
+#[test]
+fn values_behind_an_escape() {
+    check(&[
+        (r#""a":"x\n415-555-0132""#, r#""a":"x\n[PHONE_1]""#),
+        (
+            r#""x\n4111111111111111\r\n536-90-4399\t""#,
+            r#""x\n[CREDIT_CARD_1]\r\n[SSN_1]\t""#,
+        ),
+        (
+            r#""Dear,\nada@example.org\nbob@example.org""#,
+            r#""Dear,\n[EMAIL_1]\n[EMAIL_2]""#,
+        ),
+        (r#""a\\n4155550132""#, r#""a\\n[PHONE_1]""#),
+        (
+            r#""x\n(415) 555-0132\n+14155550132""#,
+            r#""x\n[PHONE_1]\n[PHONE_2]""#,
+        ),
+        (r#""x\n192.0.2.117\n""#, r#""x\n[IP_1]\n""#),
+        (
+            r#""x\nghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8\n""#,
+            r#""x\n[SECRET_1]\n""#,
+        ),
+    ]);
+    check_none(&[
+        r"C:\new\n415, \nabla, \text{x}, \times 12, a\r\n12 boxes\n3.5 kg\n2026-11-20",
+        r"n415-555-0132, rada, \n415-555",
+    ]);
+}
+
+#[test]
+fn private_keys_of_putty() {
+    let lines = "AAAAC3NzaC1lZDI1NTE5AAAAIBb0xDJ0bZ0aPpTqR9uXvV8kQpTq\n".repeat(2);
+    let key = format!(
+        "PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nComment: ada\nPublic-Lines: 2\n{lines}Private-Lines: 2\n{lines}Private-MAC: 0123456789abcdef0123456789abcdef"
+    );
+    let escaped = key.replace('\n', "\\n");
+    let engine = engine();
+    for key in [&key, &escaped] {
+        let text = format!("It is {key}\n\nindeed.");
+        for size in [1, 2, 3, 7, 64, text.len()] {
+            let out = masked(
+                &engine,
+                Wire::Text,
+                Kinds::sensitive(),
+                text.as_bytes().chunks(size),
+            );
+            let out = String::from_utf8(out).unwrap();
+            assert!(
+                !out.contains("AAAAC3") && !out.contains("01234567"),
+                "{size}: {out}"
+            );
+            assert!(
+                out.starts_with("It is ") && out.ends_with("]\n\nindeed."),
+                "{size}: {out}"
+            );
+        }
+    }
+    let code = format!("```\n{key}\n```\nSo it is.");
+    let out = masked(&engine, Wire::Text, Kinds::sensitive(), [code.as_bytes()]);
+    let out = String::from_utf8(out).unwrap();
+    assert!(
+        !out.contains("AAAAC3") && !out.contains("01234567"),
+        "{out}"
+    );
+    assert!(out.ends_with("```\nSo it is."), "{out}");
+    check_none(&["A PuTTY-User-Key-File-3: is a file of PuTTY. It has lines of base64."]);
+}
+
+/// A model that answers with JSON says numbers bare; masked they are strings.
+#[test]
+fn numbers_of_json_stay_json() {
+    check(&[
+        (
+            r#"{"phone": 4155550132, "card":4111111111111111}"#,
+            r#"{"phone": "[PHONE_1]", "card":"[CREDIT_CARD_1]"}"#,
+        ),
+        (
+            "{\n  \"phone\": 4155550132\n}",
+            "{\n  \"phone\": \"[PHONE_1]\"\n}",
+        ),
+        (
+            "```json\n[4155550132, 4155550199]\n```",
+            "```json\n[\"[PHONE_1]\", \"[PHONE_2]\"]\n```",
+        ),
+        (
+            r#""{\"phone\": 4155550132}""#,
+            r#""{\"phone\": \"[PHONE_1]\"}""#,
+        ),
+        (r#"{"phone": "4155550132"}"#, r#"{"phone": "[PHONE_1]"}"#),
+        ("Call 4155550132, 4155550199.", "Call [PHONE_1], [PHONE_2]."),
+    ]);
+}
+
 /// The key of an argument is a label, in arguments that come in any two pieces.
 #[test]
 fn keys_of_arguments() {

@@ -4,7 +4,7 @@ use super::names::{self, Known};
 use super::patterns;
 use super::patterns::secrets::pem::{self, Rest};
 use super::{Found, Kind, Kinds, Verdict};
-use crate::text::{Span, TokenKind, View};
+use crate::text::{Flags, Span, Token, TokenKind, View, Window};
 
 /// One walk from left to right. What begins before [`position`](Self::position) can no longer
 /// change.
@@ -13,6 +13,8 @@ pub struct Scanner {
     next: usize,
     /// Whether the sentence before ended within a private key.
     in_key: bool,
+    /// Whether the last mention is a secret that the next field may go on with: its own was cut.
+    in_secret: bool,
 }
 
 impl Scanner {
@@ -42,15 +44,17 @@ impl Scanner {
             }
         }
         while self.next < view.tokens.len() {
+            if self.in_secret && view.tokens[self.next].flags.has(Flags::FIELD) {
+                self.in_secret = false;
+                if let Some(found) = rest_of_secret(view, self.next) {
+                    return Some(self.take(view, found));
+                }
+            }
             match verdict(view, self.next, kinds, known) {
                 Verdict::No => self.next += 1,
                 Verdict::More if view.closed => self.next += 1,
                 Verdict::More => return None,
-                Verdict::Found(found) => {
-                    let first = self.next;
-                    self.next = view.token_behind(first + 1, found.end);
-                    return Some((span(first, self.next, &found), found));
-                }
+                Verdict::Found(found) => return Some(self.take(view, found)),
             }
         }
         if view.closed && kinds.has(Kind::Secret) {
@@ -58,6 +62,13 @@ impl Scanner {
             self.in_key = self.in_key || pem::is_open(&view.text[..end(view)]);
         }
         None
+    }
+
+    fn take(&mut self, view: &View<'_>, found: Found) -> (Span, Found) {
+        let first = self.next;
+        self.next = view.token_behind(first + 1, found.end);
+        self.in_secret = found.kind == Kind::Secret && ends_cut(view, first, found.end);
+        (span(first, self.next, &found), found)
     }
 
     /// A private key goes on over sentences: lines of code are such.
@@ -78,6 +89,39 @@ impl Scanner {
         let found = Found::sure(0, rest, Kind::Secret);
         Verdict::Found(Found { rule, ..found })
     }
+}
+
+/// Whether a mention from token `first` to byte `end` reaches to where its field was cut.
+fn ends_cut(view: &View<'_>, first: usize, end: usize) -> bool {
+    let field = view.field_end(first);
+    let begins = |token: &&Token| token.flags.has(Flags::FIELD);
+    let begin = view.tokens[..=first].iter().rev().find(begins);
+    let start = begin.map_or(0, |token| usize::from(token.start));
+    let rest = view.text.get(end..field);
+    field - start >= Window::FIELD_BYTES - 8 && rest.is_some_and(|rest| rest.bytes().all(in_secret))
+}
+
+fn in_secret(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"+/=_-.~".contains(&byte)
+}
+
+/// What goes on with a long secret in the field at token `at`, if that is glued to the one before it.
+fn rest_of_secret(view: &View<'_>, at: usize) -> Option<Found> {
+    let token = &view.tokens[at];
+    if token.flags.has(Flags::SPACE) {
+        return None;
+    }
+    let length = view
+        .field_rest(at)
+        .bytes()
+        .take_while(|byte| in_secret(*byte))
+        .count();
+    let start = usize::from(token.start);
+    let found = Found::sure(start, start + length, Kind::Secret);
+    (length > 0).then_some(Found {
+        rule: Some("cut"),
+        ..found
+    })
 }
 
 /// Where the last token of a view ends.

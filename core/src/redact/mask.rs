@@ -3,8 +3,8 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 
-use super::prose;
 use super::values::Values;
+use super::{prose, quote};
 use crate::arguments::{Arguments, Document, Escape, Origin, Part};
 use crate::buffer::{BufferPool, Exhausted, Pooled, Reset};
 use crate::entity::names::Known;
@@ -319,7 +319,13 @@ impl Mask {
             self.leave_out(window, found.end);
         } else {
             let value = &window.text[found.start..found.end];
+            let quote = match self.document {
+                Document::Plain => quote::around(&window.text, found.start..found.end),
+                _ => "",
+            };
+            to.out.push_str(quote);
             to.values.write(found.kind, value, to.out);
+            to.out.push_str(quote);
         }
         self.written = end;
         self.see(to);
@@ -382,7 +388,7 @@ fn quote(blind: bool, start: usize, out: &mut String) {
 }
 
 /// Masking does not lean on what was named before, so that it needs no memory of it.
-struct Nobody;
+pub(super) struct Nobody;
 
 impl Known for Nobody {
     fn kind_of(&self, _: &str) -> Option<Kind> {

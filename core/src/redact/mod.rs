@@ -13,6 +13,7 @@ mod mask;
 mod pieces;
 mod placeholder;
 mod prose;
+mod quote;
 mod rest;
 mod restore;
 mod restorer;

@@ -1,7 +1,7 @@
 //! Where a field ends, byte by byte.
 
-use super::Window;
 use super::chars::{CLASS, DIGIT, HIGH, SPACE, Script, char_at, script};
+use super::{Flags, Window};
 
 /// The field that is being read. It goes on where it left off, whatever the pieces.
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,6 +31,8 @@ impl Field {
     /// A field of this many bytes is cut, so that none is longer than [`Window::FIELD_BYTES`]. The
     /// place depends on the text alone.
     const CUT: usize = Window::FIELD_BYTES - 3;
+    /// Bytes before that place in which a better one is looked for.
+    const REACH: usize = 512;
 
     /// The field that begins at byte `start`.
     pub(super) fn at(start: usize, text: &str) -> Self {
@@ -57,6 +59,7 @@ impl Field {
                 return true;
             }
             if self.end >= limit {
+                self.cut(text.as_bytes());
                 return true;
             }
             if self.end == text.len() {
@@ -66,6 +69,16 @@ impl Field {
                 return true;
             }
         }
+    }
+
+    /// Ends a field that is too long behind a mark that no value holds, where one is near: what is cut in
+    /// two is not recognised.
+    #[cold]
+    fn cut(&mut self, text: &[u8]) {
+        let from = self.end - Self::REACH;
+        let near = text.get(from..self.end).unwrap_or_default();
+        let mark = near.iter().rposition(|byte| b"\",;<>{}[]".contains(byte));
+        self.end = mark.map_or(self.end, |at| from + at + 1);
     }
 
     /// Takes ASCII; tells whether a space ended the field.
@@ -94,7 +107,7 @@ impl Field {
         let mine = of == self.script || of == Script::Inherited;
         if mine && of != Script::Space {
             self.end += c.len_utf8();
-            self.seen |= HIGH | if c.is_numeric() { DIGIT } else { 0 };
+            self.seen |= HIGH | beyond_ascii(c);
         }
         mine
     }
@@ -116,5 +129,14 @@ impl Field {
             c if c.is_whitespace() => Behind::Space,
             _ => Behind::Field,
         }
+    }
+}
+
+/// What a character beyond ASCII tells of its field.
+fn beyond_ascii(c: char) -> u16 {
+    match c {
+        '＠' => Flags::FIELD_AT.0,
+        _ if c.is_numeric() => DIGIT,
+        _ => 0,
     }
 }

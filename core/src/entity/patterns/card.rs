@@ -69,6 +69,11 @@ fn copy(c: Cursor<'_>, digits: &mut [u8; LONGEST], from: usize, count: usize) ->
     Some(from + count)
 }
 
+/// Whether digits are a card's number.
+pub(super) fn is_number(digits: &[u8]) -> bool {
+    (SHORTEST..=LONGEST).contains(&digits.len()) && is_issued(digits) && is_checked(digits)
+}
+
 /// Whether an issuer has this beginning with this length.
 fn is_issued(digits: &[u8]) -> bool {
     let head = |count: usize| {

@@ -4,6 +4,7 @@
 use core::cell::Cell;
 
 use super::chars::{divides_digits, is_hyphen, is_word_char};
+use super::escape;
 use crate::entity::Kinds;
 use crate::text::list::{Glance, List};
 use crate::text::{Classes, Flags, Token, TokenKind, View};
@@ -21,6 +22,8 @@ const WIDEST_GAP: usize = 8;
 pub(super) struct Input<'v> {
     view: &'v View<'v>,
     at: usize,
+    /// Where the mention may begin: the token, without the letter that an escape before it ends with.
+    start: usize,
     pub(super) kinds: Kinds,
     /// The two characters before the token, the nearer one first; spaces where there is none.
     before: [char; 2],
@@ -52,11 +55,19 @@ struct Field {
 
 impl<'v> Input<'v> {
     pub(super) fn new(view: &'v View<'v>, at: usize, kinds: Kinds) -> Self {
+        let start = usize::from(view.tokens[at].start);
+        let escaped = escape::ends(view, at);
+        let before = if escaped {
+            [' '; 2]
+        } else {
+            last_two(&view.text[..start])
+        };
         Self {
             view,
             at,
+            start: start + usize::from(escaped),
             kinds,
-            before: last_two(&view.text[..usize::from(view.tokens[at].start)]),
+            before,
             starved: Cell::new(false),
             lettered: Cell::default(),
             following: Cell::default(),
@@ -92,7 +103,7 @@ impl<'v> Input<'v> {
     }
 
     fn start(&self) -> usize {
-        usize::from(self.view.tokens[self.at].start)
+        self.start
     }
 }
 

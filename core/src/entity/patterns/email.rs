@@ -15,7 +15,36 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
     if within && !c.after_markup() {
         return None;
     }
-    let host = local_part(c)?.lit(b'@')?;
+    let local = local_part(c)?;
+    let host = local.lit(b'@').or_else(|| local.text("＠"))?;
+    address(host)
+}
+
+/// The address that begins here, its sign written as a URL or a string of code has it: `ada%40example.org`.
+pub(super) fn encoded(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let rest = c.rest();
+    let sign = memchr::memchr2(b'%', b'\\', rest.as_bytes())?;
+    if is_word_char(c.before()) && !c.after_markup() {
+        return None;
+    }
+    // A local part may hold other such codes.
+    let codes = rest[sign..].match_indices(['%', '\\']);
+    let mut signs = codes.filter_map(|(at, _)| {
+        let at = sign + at;
+        let code = CODES.iter().find(|code| rest[at..].starts_with(**code))?;
+        Some((at, at + code.len()))
+    });
+    let (end, host) = signs.next()?;
+    let local = &rest[..end];
+    (is_sound(local) && local.chars().all(|b| is_local(b) || b == '.')).then_some(())?;
+    address(c.skip(host))
+}
+
+/// How the sign of an address is written in URLs and in strings of code.
+const CODES: [&str; 3] = ["%40", "\\u0040", "\\x40"];
+
+/// The host of an address, and the end of that.
+fn address(host: Cursor<'_>) -> Option<Cursor<'_>> {
     if host.peek() == b'[' {
         return literal(host);
     }
@@ -34,9 +63,12 @@ fn local_part(c: Cursor<'_>) -> Option<Cursor<'_>> {
             return None;
         }
     }
-    let local = &rest[..end];
-    let sound = !local.starts_with('.') && !local.ends_with('.') && !local.contains("..");
-    (sound && (1..=LOCAL).contains(&end)).then(|| c.skip(end))
+    is_sound(&rest[..end]).then(|| c.skip(end))
+}
+
+fn is_sound(local: &str) -> bool {
+    let dots = local.starts_with('.') || local.ends_with('.') || local.contains("..");
+    !dots && (1..=LOCAL).contains(&local.len())
 }
 
 /// Whether an apostrophe may stand behind it: it is letters, perhaps with initials before them.

@@ -21,6 +21,7 @@ mod dates_in_digits;
 mod domain;
 mod duration;
 mod email;
+mod escape;
 mod file_path;
 mod hex;
 mod iban;
@@ -35,9 +36,11 @@ mod sha256;
 mod ssn;
 mod url;
 mod version;
+mod wide;
 
 pub(crate) use self::chars::divides_digits;
 use self::cursor::{Cursor, Input};
+pub(crate) use self::secrets::begins_key;
 use super::{Found, Kind, Kinds, Verdict};
 use crate::text::{Classes, Flags, Token, TokenKind, View, WordShape};
 
@@ -94,11 +97,13 @@ const AT: Flags = Flags::FIELD_AT;
 const DIGIT: Flags = Flags::FIELD_DIGIT;
 const DOT: Flags = Flags::FIELD_DOT;
 const SLASH: Flags = Flags::FIELD_SLASH;
+const WIDE: Flags = Flags::FIELD_HIGH.with(DIGIT);
 const LONG: Flags = Flags::FIELD_LONG.with(DIGIT);
 
 /// The order. Secrets come before all of them.
 const RULES: &[Rule] = rules! {
     Email, N | W | P, AT, 1.0, email::find;
+    Email, N | W, DOT.with(DIGIT), 1.0, email::encoded;
     Url, W, Flags::FIELD_COLON.with(SLASH), 1.0, url::find;
     Uuid, N | W, LONG.with(Flags::FIELD_HYPHEN), 1.0, hex::uuid;
     Mac, N | W, ANY, 1.0, hex::mac;
@@ -111,6 +116,9 @@ const RULES: &[Rule] = rules! {
     FilePath, W | P, SLASH, 0.9, file_path::find;
     Date, N | W | K, DIGIT, 0.95, date::find;
     Phone, N | P, DIGIT, 0.9, phone::find;
+    CreditCard, N, WIDE, 1.0, wide::card;
+    Ssn, N, WIDE, 0.9, wide::ssn;
+    Phone, N | P, WIDE, 0.9, wide::phone;
     Domain, N | W, DOT, 0.9, domain::find;
     Date, K, ANY, 0.95, date::find;
     Time, N | K, ANY, 1.0, clock::find;
@@ -149,7 +157,7 @@ const BY_LEADS: [u32; 16] = {
 /// What begins at token `at`, among `kinds`.
 pub fn recognise(view: &View<'_>, at: usize, kinds: Kinds) -> Verdict {
     let token = &view.tokens[at];
-    let leads = leads(token) | signed(view, at);
+    let leads = leads(token) | signed(view, at) | quoted(view, at);
     if leads == 0 || closes(view, at) {
         return Verdict::No;
     }
@@ -218,6 +226,12 @@ fn signed(view: &View<'_>, at: usize) -> u8 {
     } else {
         0
     }
+}
+
+/// Numbers behind an escape (`\n4111…`) are a word with its letter.
+fn quoted(view: &View<'_>, at: usize) -> u8 {
+    let number = escape::ends(view, at) && escape::begins_number(view, &view.tokens[at]);
+    if number { N } else { 0 }
 }
 
 /// Fields in which a known word may be joined to another or to digits: `six-mile`, `USD3`.

@@ -48,6 +48,7 @@ fn divided(c: Cursor<'_>) -> Option<([u32; 3], Cursor<'_>)> {
     Some(([area, group, serial], end))
 }
 
-fn is_given([area, group, serial]: [u32; 3]) -> bool {
+/// Whether area, group and serial are ones that are given.
+pub(super) fn is_given([area, group, serial]: [u32; 3]) -> bool {
     area != 0 && area != 666 && area < 900 && group != 0 && serial != 0
 }

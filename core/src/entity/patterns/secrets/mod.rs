@@ -6,6 +6,7 @@ mod entropy;
 mod header;
 mod jwt;
 pub(in crate::entity) mod pem;
+mod putty;
 mod shape;
 mod tokens;
 mod userinfo;
@@ -27,6 +28,19 @@ const SHORTEST_FORM: usize = 16;
 const SCHEME: usize = 20;
 /// What stands before a value is looked at so far back.
 const BEFORE: usize = 400;
+
+/// Where at the end of `text` a key begins that is not whole, by its mark or by the letters that keys of its
+/// form begin with.
+pub(crate) fn begins_key(text: &str) -> Option<usize> {
+    if let Some(at) = pem::begins(text).or_else(|| putty::begins(text)) {
+        return Some(at);
+    }
+    let divides = |c: char| c.is_whitespace() || "\"'`<>()[]{}=:,;|&?/".contains(c);
+    let word = text
+        .rfind(divides)
+        .map_or(0, |at| text.ceil_char_boundary(at + 1));
+    tokens::begin(&text[word..]).then_some(word)
+}
 
 /// The secret at this token.
 pub(super) fn find(c: Cursor<'_>) -> Option<Found> {

@@ -1,6 +1,8 @@
 //! Private keys in PEM (RFC 7468), as PGP armors them (RFC 9580, section 6.2) and as SSH2 writes them
 //! (in the manner of RFC 4716), also with their line ends written as `\n`.
 
+use super::putty;
+
 /// How a format marks a key.
 struct Marks {
     begin: &'static str,
@@ -21,7 +23,7 @@ const SSH2: Marks = Marks {
     close: "----",
 };
 
-/// Fields that stand before a key's base64: those of RFC 1421, of PGP and of SSH2.
+/// Fields that stand before a key's base64: those of RFC 1421, of PGP, of SSH2 and of `PuTTY`.
 const HEADERS: &[&str] = &[
     "Proc-Type:",
     "DEK-Info:",
@@ -31,6 +33,11 @@ const HEADERS: &[&str] = &[
     "Hash:",
     "Charset:",
     "Subject:",
+    "Encryption:",
+    "Public-Lines:",
+    "Private-Lines:",
+    "Key-Derivation:",
+    "Argon2-",
 ];
 
 /// What there is at the front of a text that begins as a key may.
@@ -49,11 +56,22 @@ const LEAST: usize = 64;
 
 /// Whether a field that is the first of a key may begin so.
 pub(super) fn may_begin(field: &str) -> bool {
-    field.starts_with(PEM.begin) || field == SSH2.close
+    field.starts_with(PEM.begin) || field == SSH2.close || field.starts_with(putty::BEGIN)
+}
+
+/// Where a key in PEM begins that `text` ends within, or may.
+pub(super) fn begins(text: &str) -> Option<usize> {
+    let at = text.rfind(PEM.begin)?;
+    let (head, short) = (&text[at..], text.len() - at < LEAST);
+    let private = short || head.contains("PRIVATE KEY");
+    (private && !head.contains(PEM.end)).then_some(at)
 }
 
 /// What begins `text`, behind which more may follow if it is `open`.
 pub(super) fn find(text: &str, open: bool) -> Block {
+    if text.starts_with(putty::BEGIN) {
+        return putty::find(text, open);
+    }
     let marks = if text.starts_with(PEM.begin) {
         &PEM
     } else {
@@ -114,26 +132,30 @@ pub(in crate::entity) fn is_open(text: &str) -> bool {
         let head = begin.map_or("", |at| &text[at..]);
         let mark = head.find("PRIVATE KEY").is_some_and(|at| at <= HEAD);
         mark && !head.contains(marks.end)
-    })
+    }) || putty::is_open(text)
 }
 
 /// What the sentence `text` behind an open key is.
 pub(in crate::entity) fn go_on(text: &str, open: bool) -> Rest {
-    let pem = text.find(PEM.end).map(|at| (at, &PEM));
-    let closed = pem.or_else(|| text.find(SSH2.end).map(|at| (at, &SSH2)));
+    let pem = text.find(PEM.end).map(|at| (at, Some(&PEM)));
+    let ssh2 = || text.find(SSH2.end).map(|at| (at, Some(&SSH2)));
+    let putty = || putty::end(text).map(|at| (at, None));
+    let closed = pem.or_else(ssh2).or_else(putty);
     // The first field of a mark that may become one.
     let begun = text.strip_suffix(SSH2.close).filter(|_| open).map(str::len);
     let end = closed.map(|(at, _)| at).or(begun);
     if !text[..end.unwrap_or(text.len())].lines().all(is_body) {
         return Rest::None;
     }
-    match closed {
-        Some((at, marks)) => match close(text, at, marks, open) {
-            Block::Key(length) => Rest::End(length),
-            _ => Rest::Open,
-        },
-        None if open => Rest::Open,
-        None => Rest::All,
+    let block = match closed {
+        Some((at, Some(marks))) => close(text, at, marks, open),
+        Some((at, None)) => putty::close(text, at, open),
+        None if open => return Rest::Open,
+        None => return Rest::All,
+    };
+    match block {
+        Block::Key(length) => Rest::End(length),
+        _ => Rest::Open,
     }
 }
 

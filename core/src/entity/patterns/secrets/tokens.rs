@@ -205,7 +205,22 @@ pub(super) fn find(text: &str) -> Option<Value> {
     begin.chain(INNER).find_map(|form| form.find(text))
 }
 
+/// Whether `word` begins as a token does and goes on with a digit or capital.
+pub(super) fn begin(word: &str) -> bool {
+    let random = |rest: &str| {
+        rest.bytes()
+            .any(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+    };
+    let mut heads = FORMS.iter().map(Form::head).chain(["eyJ"]);
+    heads.any(|head| head.len() > 2 && word.strip_prefix(head).is_some_and(random))
+}
+
 impl Form {
+    /// The letters that stand for themselves at its front.
+    fn head(&self) -> &'static str {
+        self.1.split('<').next().unwrap_or_default()
+    }
+
     fn find(&self, text: &str) -> Option<Value> {
         let length = shape::length(self.1, text)?;
         let length = length + padding(&text[length..], 3);
