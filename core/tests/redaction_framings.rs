@@ -177,3 +177,28 @@ fn chunks_that_cannot_be_read_are_emptied() {
         assert!(!String::from_utf8_lossy(&out).contains(&encoded));
     }
 }
+
+/// An event's name and id are written as they are, unless they are or hold a value.
+#[test]
+fn names_and_ids_of_events_hold_no_value() {
+    let data = r#"data: {"choices":[{"index":0,"delta":{"content":"so "}}]}"#;
+    let check = |head: &str, expected: &str| {
+        let out = redacted(Wire::OpenAiChat, format!("{head}{data}\n\n").as_bytes());
+        let out = String::from_utf8(out).unwrap();
+        assert_eq!(out, format!("{expected}{data}\n\n"));
+    };
+    check(
+        "event: chunk\nid: 4155550132\n",
+        "event: chunk\nid: 4155550132\n",
+    );
+    check("event: ada@example.org\n", "event: [EMAIL_1]\n");
+    check(
+        "event: news\nid: to ada@example.org\n",
+        "event: news\nid: to [EMAIL_1]\n",
+    );
+    check(
+        "id: ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8\n",
+        "id: [SECRET_1]\n",
+    );
+    check(": ada@example.org\nnews: bob@example.org\n", "");
+}

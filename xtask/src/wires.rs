@@ -35,9 +35,11 @@ passes them over, and a redactor masks the first as it masked the channel and bl
 Fields and events that a wire does not know are passed over and counted. A stream ends `complete`, `cut`
 (its end mark is missing), `failed` (an error of the provider) or `blocked` (stopped for safety).
 
-A redactor masks an event that its wire does not know on its own, as JSON or text, and so an error and
-every frame of a stream whose wire nothing tells; a value that two such frames hold together is not found.
-So it does with each string of a known event that is none of the wire's text, such as an annotation.
+A redactor masks the strings of events that its wire does not know, of errors, and of known events those that
+are none of the wire's text, such as annotations. Strings at the same place of several frames are one text:
+under the name `delta` all that may become a value is held back, elsewhere, where they may be whole, what looks
+like the beginning of one. In a stream whose wire nothing tells each frame is masked on its own; a value that two
+of them hold together is not found.
 
 Events that a provider sends as server-sent events may also come as bare JSON, one a line or a WebSocket
 message, as gateways pass them on: `auto` finds these wires there too.

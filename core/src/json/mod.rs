@@ -33,9 +33,11 @@ mod scan;
 mod skip;
 mod string;
 mod strings;
+mod walk;
 
 pub use compact::compact;
 pub use fault::{Expected, Fault};
 pub use reader::{Elements, Fields, Raw, Reader};
 pub use string::{Str, Word};
 pub(crate) use strings::Strings;
+pub(crate) use walk::{Node, Walk};

@@ -41,6 +41,15 @@ impl Kept {
         self.set([other.event(), other.id(), other.envelope(), other.data()])
     }
 
+    /// Keeps these in place of its event's name and id.
+    pub(super) fn set_head(&mut self, event: &[u8], id: &[u8]) -> Result<(), Exhausted> {
+        for (carry, bytes) in [(&mut self.event, event), (&mut self.id, id)] {
+            carry.clear();
+            carry.push(bytes)?;
+        }
+        Ok(())
+    }
+
     fn set(&mut self, fields: [&[u8]; 4]) -> Result<(), Exhausted> {
         let carries = [
             &mut self.event,

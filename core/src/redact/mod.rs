@@ -5,10 +5,13 @@
 //! value, and from nowhere earlier.
 
 mod conversation;
+mod danger;
 mod frame;
 mod held;
 mod json;
 mod kept;
+mod left_out;
+mod look;
 mod mask;
 mod pieces;
 mod placeholder;
@@ -17,12 +20,14 @@ mod quote;
 mod rest;
 mod restore;
 mod restorer;
+mod site;
+mod sites;
 mod values;
 mod voice;
 mod write;
 
 use crate::decoder::{Decoder, Heard};
-use crate::{Delta, Ending, Engine, Error, Framing, Kinds};
+use crate::{Code, Delta, Ending, Engine, Error, Framing, Kinds};
 
 use frame::Rewriter;
 use voice::Purpose;
@@ -231,9 +236,15 @@ fn hear(heard: Heard<'_>, rewriter: &mut Rewriter, out: &mut dyn FnMut(&[u8])) {
         }) => rewriter.echo(channel, text, place, extent),
         Heard::Delta(Delta::Shadow(place)) => rewriter.shadow(place),
         Heard::Delta(Delta::Close(channel)) => rewriter.close(channel),
+        Heard::Unknown => rewriter.foreign(),
         // Messages of errors quote what they are about.
-        Heard::Unknown | Heard::Delta(Delta::Error { .. }) => rewriter.foreign(),
+        Heard::Delta(Delta::Error { .. }) => {
+            rewriter.foreign();
+            rewriter.finished();
+        }
+        Heard::Delta(Delta::Finish { .. }) => rewriter.finished(),
         Heard::Done => rewriter.end(out),
+        Heard::Diagnostic(diagnostic) if diagnostic.code == Code::UnknownWire => rewriter.guess(),
         Heard::Diagnostic(_) => rewriter.doubt(),
         Heard::Delta(_) => {}
     }

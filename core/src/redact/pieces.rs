@@ -107,10 +107,15 @@ impl Pieces {
         })
     }
 
-    /// Whether a copy of the frame can say further text of the channel.
-    pub(super) fn speaks_for(&self, at: usize) -> bool {
-        self.own(at)
-            .is_some_and(|own| self.0[own].place.form != Form::Value)
+    /// The channels of which a copy of the frame can say further text.
+    pub(super) fn speakers(&self) -> impl Iterator<Item = usize> {
+        let pieces = self.0.iter().enumerate();
+        pieces.filter_map(|(index, piece)| match piece.what {
+            What::Own { channel, .. } if piece.place.form != Form::Value => {
+                (self.own(channel) == Some(index)).then_some(channel)
+            }
+            _ => None,
+        })
     }
 
     /// Every place, and what a copy of the frame with further text of the channel holds there.

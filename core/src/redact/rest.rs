@@ -1,19 +1,21 @@
 //! What a frame says besides its wire's text: fields that the wire does not know or makes no use of, such as
 //! annotations. Providers add fields, and a value may stand in any of them.
 
-use alloc::collections::VecDeque;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use super::danger::SHORTEST;
 use super::kept::Kept;
 use super::pieces::Pieces;
-use crate::json::{Reader, Str, Strings};
+use super::site::{self, without_names};
+use super::sites::Sites;
+use crate::json::{Node, Reader, Str, Strings, Walk};
 use crate::wire::{Form, Place};
-use crate::{Channel, Framing, Kind, Kinds, base64};
+use crate::{Framing, Kinds, base64};
 
 /// Keys whose values are the protocol's own as long as they look it, besides those that end with `id`.
-const OWN: [&str; 14] = [
+const OWN: [&str; 19] = [
     "type",
     "object",
     "role",
@@ -28,43 +30,55 @@ const OWN: [&str; 14] = [
     "thoughtSignature",
     "encrypted_content",
     "obfuscation",
+    "system_fingerprint",
+    "service_tier",
+    "modelVersion",
+    "timestamp",
+    "version",
 ];
 /// The key of the base64 string in which Bedrock's chunks hold their data.
 const INNER: &str = "bytes";
 
-/// A string that may have to be masked.
+/// A string, key or number that may have to be masked.
 pub(super) struct Stray {
     pub(super) place: Place,
     pub(super) text: String,
-    /// What it is masked as: text, or JSON that is to stay JSON.
-    pub(super) channel: Channel,
+    /// What it is masked as.
+    pub(super) what: Sort,
+    /// What it is the value of, in a frame of which nothing is known.
+    pub(super) name: String,
     /// What can be masked in it.
     pub(super) kinds: Kinds,
 }
 
-impl Stray {
-    fn new(value: Str<'_>, within: Range<usize>, kinds: Kinds) -> Self {
-        let (text, choice) = (value.to_text(), 0);
-        let channel = if is_json(&text) {
-            Channel::Tool { choice, call: 0 }
-        } else {
-            Channel::Text { choice }
-        };
-        Self {
-            place: Place {
-                range: value.range(),
-                form: Form::Content,
-                within,
-            },
-            channel,
-            kinds: kinds_in(&text, kinds),
-            text,
-        }
-    }
+/// What a stray is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// A text of its own.
+    Alone,
+    /// JSON that is to stay JSON.
+    Json,
+    /// A number, which becomes a string where it is masked.
+    Number,
+    /// A text that other frames may go on with: the place where it stands, and how that is taken.
+    At(String, site::Sort),
+}
+
+/// A frame's JSON.
+struct Document<'d> {
+    text: &'d str,
+    /// Where it stands in the frame's data, if that holds it in base64.
+    within: Range<usize>,
+    sites: Sites,
+    /// Whether the frame is one of which nothing is known.
+    foreign: bool,
+    kinds: Kinds,
+    /// Whether its strings may go on in other frames.
+    goes_on: bool,
 }
 
 /// Whether it is an object or array.
-fn is_json(text: &str) -> bool {
+pub(super) fn is_json(text: &str) -> bool {
     let mut reader = Reader::new(text);
     text.trim_start().starts_with(['{', '[']) && reader.skip().and_then(|()| reader.end()).is_ok()
 }
@@ -72,32 +86,62 @@ fn is_json(text: &str) -> bool {
 /// Finds the strings of frames that no delta stands for.
 #[derive(Default)]
 pub(super) struct Rest {
-    clean: Clean,
     /// The last frame that holds none, without its pieces.
     bare: Vec<u8>,
     inner: Vec<u8>,
+    /// First halves of characters whose second ones come in the next frame, by their places.
+    halves: Vec<(String, u16)>,
 }
 
 impl Rest {
-    /// Those of the frame that are not among its pieces, which are in order, nor known to hold nothing.
+    /// Places that may wait for the second half of a character at a time.
+    const HALVES: usize = 16;
+
+    /// Those of the frame that are not among its pieces, which are in order.
     pub(super) fn strays(
         &mut self,
         frame: &Kept,
         framing: Framing,
         pieces: &Pieces,
         kinds: Kinds,
+        foreign: bool,
     ) -> Vec<Stray> {
         // What is within other data does not show in the frame.
         let flat = framing != Framing::EventStream;
-        if flat && self.is_bare(frame.data(), pieces) {
+        if flat && !foreign && self.is_bare(frame.data(), pieces) {
             return Vec::new();
         }
-        let strays = self.find(frame, framing, pieces, kinds);
+        let mut inner = core::mem::take(&mut self.inner);
+        let (document, within) = document(&mut inner, frame, framing, pieces);
+        let text = core::str::from_utf8(document).unwrap_or_default();
+        let strays = if foreign || has_stray(text, pieces) {
+            let event = core::str::from_utf8(frame.event()).unwrap_or_default();
+            let sites = Sites::of(text, event);
+            // Events that a wire knows and that bear no text are whole.
+            let goes_on = foreign || !pieces.is_empty() || !sites.are_typed();
+            let document = Document {
+                text,
+                within,
+                sites,
+                foreign,
+                kinds,
+                goes_on,
+            };
+            self.find(&document, pieces)
+        } else {
+            Vec::new()
+        };
+        self.inner = inner;
+        strays
+    }
+
+    /// Whether the frame holds nothing to mask besides its pieces: nor does then the next, if it is but for
+    /// its pieces the same.
+    pub(super) fn note(&mut self, bare: bool, frame: &Kept, pieces: &Pieces) {
         self.bare.clear();
-        if strays.is_empty() {
+        if bare {
             self.bare.extend(pieces.between(frame.data()).flatten());
         }
-        strays
     }
 
     /// Whether the frame is but for its pieces the last one, as most are.
@@ -107,22 +151,65 @@ impl Rest {
         !self.bare.is_empty() && rest.is_some_and(<[u8]>::is_empty)
     }
 
-    fn find(
-        &mut self,
-        frame: &Kept,
-        framing: Framing,
-        pieces: &Pieces,
-        kinds: Kinds,
-    ) -> Vec<Stray> {
-        let Self { clean, inner, .. } = self;
-        let (document, within) = document(inner, frame, framing, pieces);
-        let document = core::str::from_utf8(document).unwrap_or_default();
-        let strays = Strings::of(document).filter_map(|(key, value)| {
-            let range = value.range();
-            let known = pieces.cover(&range) || clean.holds(value) || is_own(key, value);
-            (!known).then(|| Stray::new(value, within.clone(), kinds))
-        });
-        strays.collect()
+    fn find(&mut self, document: &Document<'_>, pieces: &Pieces) -> Vec<Stray> {
+        let mut strays = Vec::new();
+        let mut walk = Walk::of(document.text);
+        while let Some(node) = walk.next() {
+            match node {
+                Node::String(value) if is_stray(walk.key(), value, pieces) => {
+                    strays.push(self.string(&walk, value, document));
+                }
+                Node::Key(key) if document.foreign && key.raw().len() >= SHORTEST => {
+                    strays.push(document.stray(key.range(), key.to_text(), Sort::Alone));
+                }
+                Node::Scalar(raw) if document.foreign && raw.text.len() >= SHORTEST => {
+                    let number = document.stray(raw.range(), raw.text.to_string(), Sort::Number);
+                    strays.push(number.named(walk.key()));
+                }
+                _ => {}
+            }
+        }
+        strays
+    }
+
+    fn string(&mut self, walk: &Walk<'_>, value: Str<'_>, document: &Document<'_>) -> Stray {
+        let path = walk.path();
+        let (key, sort) = (
+            document.sites.key(path),
+            document.sites.sort(path, !document.foreign),
+        );
+        let pieces = sort == site::Sort::Pieces;
+        let text = if pieces {
+            self.joined(&key, value)
+        } else {
+            value.to_text()
+        };
+        let what = match () {
+            () if pieces => Sort::At(key, sort),
+            () if is_json(&text) => Sort::Json,
+            () if document.goes_on => Sort::At(key, sort),
+            () => Sort::Alone,
+        };
+        let stray = document.stray(value.range(), text, what);
+        if document.foreign {
+            return stray.named(walk.key());
+        }
+        stray
+    }
+
+    /// The text of a piece, with the half of a character that the last one at its place ended with.
+    fn joined(&mut self, key: &str, value: Str<'_>) -> String {
+        let waiting = self.halves.iter().position(|(of, _)| of == key);
+        let half = waiting.map(|at| self.halves.swap_remove(at).1);
+        let mut text = String::new();
+        match value.undo(&mut text, half) {
+            Some(half) if self.halves.len() < Self::HALVES => {
+                self.halves.push((key.to_string(), half));
+            }
+            Some(_) => text.push(char::REPLACEMENT_CHARACTER),
+            None => {}
+        }
+        text
     }
 
     /// The frame's JSON and, where a Bedrock chunk holds it in base64, the place of that.
@@ -134,11 +221,50 @@ impl Rest {
     ) -> (&'d [u8], Range<usize>) {
         document(&mut self.inner, frame, framing, pieces)
     }
+}
 
-    /// A string in which nothing is masked: frames repeat most of what is beside the text.
-    pub(super) fn note_clean(&mut self, text: &str) {
-        self.clean.add(text);
+impl Stray {
+    fn named(self, name: Str<'_>) -> Self {
+        let name = name.to_text();
+        Self { name, ..self }
     }
+}
+
+impl Document<'_> {
+    fn stray(&self, range: Range<usize>, text: String, what: Sort) -> Stray {
+        let form = match what {
+            Sort::Number => Form::Value,
+            _ => Form::Content,
+        };
+        // Names, dates and the like are masked in what looks like text: a known protocol has words and times
+        // of its own.
+        let is_text = self.foreign || text.contains(' ');
+        let piece = matches!(what, Sort::At(_, site::Sort::Pieces));
+        Stray {
+            place: Place {
+                range,
+                form,
+                within: self.within.clone(),
+            },
+            kinds: if is_text || piece {
+                self.kinds
+            } else {
+                without_names(self.kinds)
+            },
+            text,
+            what,
+            name: String::new(),
+        }
+    }
+}
+
+/// Whether a string of the document is no piece and no mark of the protocol.
+fn has_stray(document: &str, pieces: &Pieces) -> bool {
+    Strings::of(document).any(|(key, value)| is_stray(key, value, pieces))
+}
+
+fn is_stray(key: Str<'_>, value: Str<'_>, pieces: &Pieces) -> bool {
+    !(value.is_empty() || pieces.cover(&value.range()) || is_own(key, value))
 }
 
 fn document<'d>(
@@ -167,37 +293,4 @@ fn is_own(key: Str<'_>, value: Str<'_>) -> bool {
     let key = key.raw();
     let named = key.ends_with("id") || key.ends_with("Id") || OWN.contains(&key);
     named && !value.raw().contains([' ', '@', '\\'])
-}
-
-/// Names, dates and the like are masked in what looks like text: the protocol has words and times of its own.
-fn kinds_in(text: &str, kinds: Kinds) -> Kinds {
-    if text.contains(' ') {
-        return kinds;
-    }
-    let masked = |kind: &Kind| kinds.has(*kind) && kind.is_sensitive() && !kind.is_name();
-    Kind::ALL.into_iter().filter(masked).collect()
-}
-
-/// The last short strings that were looked at and hold nothing.
-#[derive(Default)]
-struct Clean(VecDeque<String>);
-
-impl Clean {
-    const STRINGS: usize = 16;
-    const BYTES: usize = 64;
-
-    fn holds(&self, value: Str<'_>) -> bool {
-        let is = |text: &str| self.0.iter().any(|known| known == text);
-        value.is_empty() || value.plain().is_some_and(is)
-    }
-
-    fn add(&mut self, text: &str) {
-        if text.len() > Self::BYTES {
-            return;
-        }
-        if self.0.len() == Self::STRINGS {
-            self.0.pop_front();
-        }
-        self.0.push_back(text.to_string());
-    }
 }

@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 
 use super::mask::{Mask, Masking};
 use super::restore::Restore;
+use super::site::Site;
 use crate::Channel;
 use crate::buffer::{BufferPool, Exhausted};
 
@@ -14,10 +15,11 @@ pub(super) enum Purpose {
     Restore,
 }
 
-/// A channel.
+/// A channel, or a place that is taken for one.
 pub(super) enum Voice {
     Mask(Box<Mask>),
     Restore(Restore),
+    Site(Box<Site>),
 }
 
 impl Voice {
@@ -28,10 +30,12 @@ impl Voice {
         }
     }
 
-    pub(super) fn channel(&self) -> Channel {
+    /// The channel; `None` for a place.
+    pub(super) fn channel(&self) -> Option<Channel> {
         match self {
-            Self::Mask(mask) => mask.channel(),
-            Self::Restore(restore) => restore.channel(),
+            Self::Mask(mask) => Some(mask.channel()),
+            Self::Restore(restore) => Some(restore.channel()),
+            Self::Site(_) => None,
         }
     }
 
@@ -40,6 +44,7 @@ impl Voice {
         match self {
             Self::Mask(mask) => mask.held(),
             Self::Restore(restore) => restore.held(),
+            Self::Site(site) => site.held(),
         }
     }
 
@@ -47,6 +52,7 @@ impl Voice {
     pub(super) fn push(&mut self, text: &str, to: &mut Masking<'_>) -> Result<(), Exhausted> {
         match self {
             Self::Mask(mask) => mask.push(text, to),
+            Self::Site(site) => site.push(text, to),
             Self::Restore(restore) => {
                 restore.push(text, to);
                 Ok(())
@@ -58,6 +64,7 @@ impl Voice {
     pub(super) fn close(&mut self, to: &mut Masking<'_>) -> Result<(), Exhausted> {
         match self {
             Self::Mask(mask) => mask.close(to),
+            Self::Site(site) => site.close(to),
             Self::Restore(restore) => {
                 restore.close(to);
                 Ok(())
@@ -77,6 +84,8 @@ impl Voice {
         match self {
             Self::Mask(mask) => mask.interrupt(to),
             Self::Restore(restore) => restore.let_go(to),
+            // Nothing interrupts what no wire tells about.
+            Self::Site(site) => site.give_up(to),
         }
     }
 
@@ -85,6 +94,7 @@ impl Voice {
         match self {
             Self::Mask(mask) => mask.give_up(to),
             Self::Restore(restore) => restore.let_go(to),
+            Self::Site(site) => site.give_up(to),
         }
     }
 }

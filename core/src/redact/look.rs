@@ -1,0 +1,79 @@
+//! What values a text holds, without writing any.
+
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use super::mask::Nobody;
+use crate::buffer::Exhausted;
+use crate::entity::Scanner;
+use crate::text::{Reader, Step, Window};
+use crate::{Engine, Kind, Kinds};
+
+/// A value: its bytes, and what it is.
+pub(super) type Value = (Range<usize>, Kind);
+
+/// Looks through one text.
+pub(super) struct Look<'e> {
+    engine: &'e Engine,
+    kinds: Kinds,
+    reader: Reader,
+    scanner: Scanner,
+    /// What was found, in order.
+    pub(super) values: Vec<Value>,
+    /// The byte up to which no more can be found, whatever follows.
+    pub(super) certain: usize,
+}
+
+impl<'e> Look<'e> {
+    /// Looks through `text`, which is the value of `name` where that is not empty, and which is `ended` or goes on.
+    pub(super) fn at(
+        (name, text): (&str, &str),
+        ended: bool,
+        engine: &'e Engine,
+        kinds: Kinds,
+    ) -> Result<Self, Exhausted> {
+        let mut look = Self {
+            engine,
+            kinds,
+            reader: Reader::default(),
+            scanner: Scanner::default(),
+            values: Vec::new(),
+            certain: 0,
+        };
+        let mut window = engine.pool().take_window()?;
+        window.set_name(name);
+        let mut rest = text;
+        while !rest.is_empty() {
+            rest = look.reader.push(&mut window, rest);
+            look.read(&mut window, ended && rest.is_empty());
+        }
+        let waiting = window.tokens.get(look.scanner.position());
+        let waiting = waiting.map(|token| window.base as usize + usize::from(token.start));
+        look.certain = waiting.unwrap_or_else(|| look.reader.stable(&window) as usize);
+        Ok(look)
+    }
+
+    fn read(&mut self, window: &mut Window, ended: bool) {
+        loop {
+            match self.reader.step(window, self.engine.lexicon(), ended) {
+                Step::Idle => return,
+                Step::Fields => self.scan(window, false),
+                Step::Sentence => {
+                    self.scan(window, true);
+                    self.reader.release(window);
+                    self.scanner.restart();
+                }
+            }
+        }
+    }
+
+    fn scan(&mut self, window: &Window, closed: bool) {
+        let (view, base) = (window.view(closed), window.base as usize);
+        while let Some((_, found)) = self.scanner.advance(&view, self.kinds, &Nobody) {
+            if self.kinds.has(found.kind) {
+                let range = base + found.start..base + found.end;
+                self.values.push((range, found.kind));
+            }
+        }
+    }
+}

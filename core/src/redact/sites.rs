@@ -1,0 +1,142 @@
+//! Which strings of a stream's frames stand at the same place.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+
+use super::site::Sort;
+use crate::json::{Node, Walk};
+
+/// Keys of the numbers that tell texts of the same event apart.
+const INDEXES: [&str; 5] = [
+    "index",
+    "output_index",
+    "content_index",
+    "summary_index",
+    "contentBlockIndex",
+];
+
+/// What of a frame says which texts its strings belong to.
+#[derive(Debug, Default)]
+pub(super) struct Sites {
+    /// The event's type.
+    event: String,
+    indexes: String,
+}
+
+impl Sites {
+    /// Those of a document, in an event of that name.
+    pub(super) fn of(document: &str, name: &str) -> Self {
+        let mut sites = Self::default();
+        let mut walk = Walk::of(document);
+        while let Some(node) = walk.next() {
+            match node {
+                Node::String(value) if walk.path() == ".type" => sites.event = value.to_text(),
+                Node::Scalar(value) if INDEXES.contains(&walk.key().raw()) => {
+                    sites.indexes.push_str(value.text);
+                    sites.indexes.push(' ');
+                }
+                _ => {}
+            }
+        }
+        if sites.event.is_empty() && name != "message" {
+            sites.event = name.to_string();
+        }
+        sites
+    }
+
+    /// Whether its frames tell what they are.
+    pub(super) fn are_typed(&self) -> bool {
+        !self.event.is_empty()
+    }
+
+    /// The event's type.
+    pub(super) fn event(&self) -> &str {
+        &self.event
+    }
+
+    /// What is the same for all strings that stand at the place `path` of such a frame.
+    pub(super) fn key(&self, path: &str) -> String {
+        format!("{}\n{}\n{path}", self.event, self.indexes)
+    }
+
+    /// How they are taken: what is called a delta is a piece, if it is no list's. In an event that the wire
+    /// knows, only what stands beside its text is.
+    pub(super) fn sort(&self, path: &str, known: bool) -> Sort {
+        let within = path.rfind(".delta").map(|at| &path[at + ".delta".len()..]);
+        let event = self.event.ends_with("delta") || self.event.ends_with("Delta");
+        let pieces = match within {
+            Some(field) if known => field.rfind('.') == Some(0) && !field.contains('['),
+            Some(field) => !field.contains('['),
+            None => event && !known && !path.contains('['),
+        };
+        if pieces { Sort::Pieces } else { Sort::Texts }
+    }
+}
+
+/// Whether a place is one of another event of the same thing, which `event` ends or goes on with: `a.delta`
+/// and `a.done`.
+pub(super) fn is_of_kin(key: &str, event: &str) -> bool {
+    let stem = |event: &str| {
+        event
+            .rfind(['.', '_', '-'])
+            .map(|at| event[..at].to_string())
+    };
+    let other = key.split('\n').next().unwrap_or_default();
+    other != event && stem(other).is_some() && stem(other) == stem(event)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Sites, Sort, is_of_kin};
+
+    #[test]
+    fn strings_belong_to_the_place_of_their_event() {
+        let check = |document: &str, name: &str, expected: &str| {
+            assert_eq!(Sites::of(document, name).key(".a"), expected, "{document}");
+        };
+        check("{}", "message", "\n\n.a");
+        check("{}", "news", "news\n\n.a");
+        check(
+            r#"{"type":"x.delta","output_index":2,"part":{"type":"y","index":0},"at_index":7}"#,
+            "x",
+            "x.delta\n2 0 \n.a",
+        );
+    }
+
+    #[test]
+    fn what_is_called_a_delta_is_a_piece() {
+        let check = |event: &str, path: &str, known: bool, expected: Sort| {
+            let sites = Sites::of("{}", event);
+            assert_eq!(sites.sort(path, known), expected, "{event} {path}");
+        };
+        check("message", ".choices[0].delta.plan", true, Sort::Pieces);
+        check("message", ".choices[0].delta.call.name", true, Sort::Texts);
+        check(
+            "message",
+            ".choices[0].delta.notes[0].url",
+            true,
+            Sort::Texts,
+        );
+        check("message", ".note", true, Sort::Texts);
+        check("a.delta", ".delta", true, Sort::Texts);
+        check("a.delta", ".delta", false, Sort::Pieces);
+        check("a.news", ".delta.part.text", false, Sort::Pieces);
+        check("contentBlockDelta", ".text", false, Sort::Pieces);
+        check("a.delta", ".sources[0]", false, Sort::Texts);
+    }
+
+    #[test]
+    fn events_of_a_stem_are_of_kin() {
+        let check = |event: &str, expected: bool| {
+            assert_eq!(
+                is_of_kin("a.plan.delta\n0 \n.delta", event),
+                expected,
+                "{event}"
+            );
+        };
+        check("a.plan.done", true);
+        check("a.plan.delta", false);
+        check("a.steps.delta", false);
+        check("", false);
+    }
+}
