@@ -283,6 +283,9 @@ impl Rewriter {
         self.pieces.sort();
         let (frame, pieces) = (&self.frame, &self.pieces);
         let strays = self.rest.strays(frame, framing, pieces, kinds, foreign);
+        let Some(strays) = strays else {
+            return;
+        };
         self.bare = !foreign;
         for stray in strays {
             self.mask_stray(stray);

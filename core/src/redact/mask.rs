@@ -388,7 +388,7 @@ fn quote(blind: bool, start: usize, out: &mut String) {
 }
 
 /// Masking does not lean on what was named before, so that it needs no memory of it.
-pub(super) struct Nobody;
+struct Nobody;
 
 impl Known for Nobody {
     fn kind_of(&self, _: &str) -> Option<Kind> {

@@ -97,7 +97,8 @@ impl Rest {
     /// Places that may wait for the second half of a character at a time.
     const HALVES: usize = 16;
 
-    /// Those of the frame that are not among its pieces, which are in order.
+    /// Those of the frame that are not among its pieces, which are in order; `None` where it is as good as
+    /// the last one, which held nothing.
     pub(super) fn strays(
         &mut self,
         frame: &Kept,
@@ -105,11 +106,11 @@ impl Rest {
         pieces: &Pieces,
         kinds: Kinds,
         foreign: bool,
-    ) -> Vec<Stray> {
+    ) -> Option<Vec<Stray>> {
         // What is within other data does not show in the frame.
         let flat = framing != Framing::EventStream;
         if flat && !foreign && self.is_bare(frame.data(), pieces) {
-            return Vec::new();
+            return None;
         }
         let mut inner = core::mem::take(&mut self.inner);
         let (document, within) = document(&mut inner, frame, framing, pieces);
@@ -132,7 +133,7 @@ impl Rest {
             Vec::new()
         };
         self.inner = inner;
-        strays
+        Some(strays)
     }
 
     /// Whether the frame holds nothing to mask besides its pieces: nor does then the next, if it is but for
@@ -140,7 +141,9 @@ impl Rest {
     pub(super) fn note(&mut self, bare: bool, frame: &Kept, pieces: &Pieces) {
         self.bare.clear();
         if bare {
-            self.bare.extend(pieces.between(frame.data()).flatten());
+            for part in pieces.between(frame.data()) {
+                self.bare.extend_from_slice(part);
+            }
         }
     }
 

@@ -4,7 +4,6 @@
 use core::cell::Cell;
 
 use super::chars::{divides_digits, is_hyphen, is_word_char};
-use super::escape;
 use crate::entity::Kinds;
 use crate::text::list::{Glance, List};
 use crate::text::{Classes, Flags, Token, TokenKind, View};
@@ -54,9 +53,9 @@ struct Field {
 }
 
 impl<'v> Input<'v> {
-    pub(super) fn new(view: &'v View<'v>, at: usize, kinds: Kinds) -> Self {
+    /// The question about token `at`, which may be behind the letter of an escape.
+    pub(super) fn new(view: &'v View<'v>, at: usize, escaped: bool, kinds: Kinds) -> Self {
         let start = usize::from(view.tokens[at].start);
-        let escaped = escape::ends(view, at);
         let before = if escaped {
             [' '; 2]
         } else {

@@ -97,13 +97,11 @@ const AT: Flags = Flags::FIELD_AT;
 const DIGIT: Flags = Flags::FIELD_DIGIT;
 const DOT: Flags = Flags::FIELD_DOT;
 const SLASH: Flags = Flags::FIELD_SLASH;
-const WIDE: Flags = Flags::FIELD_HIGH.with(DIGIT);
 const LONG: Flags = Flags::FIELD_LONG.with(DIGIT);
 
 /// The order. Secrets come before all of them.
 const RULES: &[Rule] = rules! {
     Email, N | W | P, AT, 1.0, email::find;
-    Email, N | W, DOT.with(DIGIT), 1.0, email::encoded;
     Url, W, Flags::FIELD_COLON.with(SLASH), 1.0, url::find;
     Uuid, N | W, LONG.with(Flags::FIELD_HYPHEN), 1.0, hex::uuid;
     Mac, N | W, ANY, 1.0, hex::mac;
@@ -116,9 +114,6 @@ const RULES: &[Rule] = rules! {
     FilePath, W | P, SLASH, 0.9, file_path::find;
     Date, N | W | K, DIGIT, 0.95, date::find;
     Phone, N | P, DIGIT, 0.9, phone::find;
-    CreditCard, N, WIDE, 1.0, wide::card;
-    Ssn, N, WIDE, 0.9, wide::ssn;
-    Phone, N | P, WIDE, 0.9, wide::phone;
     Domain, N | W, DOT, 0.9, domain::find;
     Date, K, ANY, 0.95, date::find;
     Time, N | K, ANY, 1.0, clock::find;
@@ -157,11 +152,12 @@ const BY_LEADS: [u32; 16] = {
 /// What begins at token `at`, among `kinds`.
 pub fn recognise(view: &View<'_>, at: usize, kinds: Kinds) -> Verdict {
     let token = &view.tokens[at];
-    let leads = leads(token) | signed(view, at) | quoted(view, at);
+    let leads = leads(token) | signed(view, at);
     if leads == 0 || closes(view, at) {
         return Verdict::No;
     }
-    let input = Input::new(view, at, kinds);
+    let escaped = token.flags.has(SLASH) && escape::ends(view, at);
+    let input = Input::new(view, at, escaped, kinds);
     let start = input.cursor();
     if kinds.has(Kind::Secret) {
         let found = secrets::find(start);
@@ -172,7 +168,7 @@ pub fn recognise(view: &View<'_>, at: usize, kinds: Kinds) -> Verdict {
             return Verdict::Found(found);
         }
     }
-    let mut left = BY_LEADS[usize::from(leads)];
+    let mut left = BY_LEADS[usize::from(leads | if escaped { N } else { 0 })];
     while left != 0 {
         let rule = &RULES[left.trailing_zeros() as usize];
         left &= left - 1;
@@ -184,14 +180,37 @@ pub fn recognise(view: &View<'_>, at: usize, kinds: Kinds) -> Verdict {
             return Verdict::More;
         }
         if let Some((end, kind)) = found.filter(|(end, _)| end.pos > start.pos) {
-            let mention = Found::sure(start.pos, end.pos, kind);
-            return Verdict::Found(Found {
-                confidence: rule.confidence,
-                ..mention
-            });
+            return Verdict::Found(mention(start, end, kind, rule.confidence));
         }
     }
-    Verdict::No
+    let found = rare(start, token.flags);
+    if input.starved() {
+        return Verdict::More;
+    }
+    found.map_or(Verdict::No, Verdict::Found)
+}
+
+/// What few fields hold: values in digits as wide as ideographs or in the code of a URL or string.
+#[inline]
+fn rare(c: Cursor<'_>, field: Flags) -> Option<Found> {
+    if field.has(DIGIT.with(Flags::FIELD_HIGH)) {
+        let (end, kind) = wide::find(c)?;
+        return Some(mention(c, end, kind, 0.9));
+    }
+    let coded = field.has(DIGIT.with(DOT)) && field.any(Flags::FIELD_MARK.with(SLASH));
+    if !coded || !c.input.kinds.has(Kind::Email) {
+        return None;
+    }
+    let end = email::encoded(c)?;
+    Some(mention(c, end, Kind::Email, 1.0))
+}
+
+fn mention(start: Cursor<'_>, end: Cursor<'_>, kind: Kind, confidence: f32) -> Found {
+    let mention = Found::sure(start.pos, end.pos, kind);
+    Found {
+        confidence,
+        ..mention
+    }
 }
 
 /// What rules a token is for. A plain word is for none.
@@ -226,12 +245,6 @@ fn signed(view: &View<'_>, at: usize) -> u8 {
     } else {
         0
     }
-}
-
-/// Numbers behind an escape (`\n4111…`) are a word with its letter.
-fn quoted(view: &View<'_>, at: usize) -> u8 {
-    let number = escape::ends(view, at) && escape::begins_number(view, &view.tokens[at]);
-    if number { N } else { 0 }
 }
 
 /// Fields in which a known word may be joined to another or to digits: `six-mile`, `USD3`.

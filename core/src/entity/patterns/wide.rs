@@ -2,6 +2,7 @@
 
 use super::cursor::Cursor;
 use super::{card, ssn};
+use crate::entity::Kind;
 
 /// Most digits of a number.
 const MOST: usize = 19;
@@ -18,41 +19,49 @@ struct Number {
     count: usize,
 }
 
-/// The card number that begins here.
-pub(super) fn card(c: Cursor<'_>) -> Option<Cursor<'_>> {
+/// The number that begins here, and what it is.
+pub(super) fn find(c: Cursor<'_>) -> Option<(Cursor<'_>, Kind)> {
+    let kinds = [Kind::CreditCard, Kind::Ssn, Kind::Phone].into_iter();
+    let mut wanted = kinds.filter(|kind| c.input.kinds.has(*kind)).peekable();
+    wanted.peek()?;
     let (number, end) = Number::read(c)?;
-    let sizes = matches!(number.groups(), [_] | [4, 4, 4, 4] | [4, 6, 5 | 4]);
-    (sizes && !number.plus && card::is_number(number.digits()))
-        .then_some(end)?
-        .ends()
-}
-
-/// The social security number that begins here.
-pub(super) fn ssn(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    let (number, end) = Number::read(c)?;
-    let parts = [number.value(0..3), number.value(3..5), number.value(5..9)];
-    (number.groups() == [3, 2, 4] && ssn::is_given(parts))
-        .then_some(end)?
-        .ends()
-}
-
-/// The telephone number that begins here: an international one, or one of the North American plan.
-pub(super) fn phone(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    let (number, end) = Number::read(c)?;
-    let digits = number.digits();
-    if number.plus {
-        let sound = (8..=15).contains(&digits.len()) && digits[0] > 0;
-        return sound.then_some(end)?.ends();
-    }
-    let (([3, 3, 4] | [10], local) | ([1, 3, 3, 4] | [11], [1, local @ ..])) =
-        (number.groups(), digits)
-    else {
-        return None;
-    };
-    (local[0] > 1 && local[3] > 1).then_some(end)?.ends()
+    let kind = wanted.find(|kind| number.is(*kind))?;
+    Some((end.ends()?, kind))
 }
 
 impl Number {
+    fn is(&self, kind: Kind) -> bool {
+        match kind {
+            Kind::CreditCard => self.is_card(),
+            Kind::Ssn => self.is_ssn(),
+            _ => self.is_phone(),
+        }
+    }
+
+    fn is_card(&self) -> bool {
+        let sizes = matches!(self.groups(), [_] | [4, 4, 4, 4] | [4, 6, 5 | 4]);
+        sizes && !self.plus && card::is_number(self.digits())
+    }
+
+    fn is_ssn(&self) -> bool {
+        let parts = [self.value(0..3), self.value(3..5), self.value(5..9)];
+        self.groups() == [3, 2, 4] && ssn::is_given(parts)
+    }
+
+    /// An international one, or one of the North American plan.
+    fn is_phone(&self) -> bool {
+        let digits = self.digits();
+        if self.plus {
+            return (8..=15).contains(&digits.len()) && digits[0] > 0;
+        }
+        match (self.groups(), digits) {
+            ([3, 3, 4] | [10], local) | ([1, 3, 3, 4] | [11], [1, local @ ..]) => {
+                local[0] > 1 && local[3] > 1
+            }
+            _ => false,
+        }
+    }
+
     /// The number that begins here, with what divides it. Its first digit is a wide one.
     fn read(c: Cursor<'_>) -> Option<(Self, Cursor<'_>)> {
         let mut number = Self::default();

@@ -211,7 +211,11 @@ pub(super) fn begin(word: &str) -> bool {
         rest.bytes()
             .any(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
     };
-    let mut heads = FORMS.iter().map(Form::head).chain(["eyJ"]);
+    let Some(first) = word.bytes().next().filter(|_| random(word)) else {
+        return false;
+    };
+    let forms = FORMS.iter().filter(|form| form.1.as_bytes()[0] == first);
+    let mut heads = forms.map(Form::head).chain(["eyJ"]);
     heads.any(|head| head.len() > 2 && word.strip_prefix(head).is_some_and(random))
 }
 
