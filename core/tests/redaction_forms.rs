@@ -247,6 +247,10 @@ fn addresses_in_the_code_of_urls_and_strings() {
         ("mailto:ada%40example.org", "mailto:[EMAIL_1]"),
         (r#"{"a":"ada\u0040example.org"}"#, r#"{"a":"[EMAIL_1]"}"#),
         (r#""x\nada\u0040example.org\n""#, r#""x\n[EMAIL_1]\n""#),
+        (
+            "ada@example.org, ada%40example.org, ada＠example.org, bo@example.org",
+            "[EMAIL_1], [EMAIL_1], [EMAIL_1], [EMAIL_2]",
+        ),
     ]);
     check_none(&[
         "100%40.5, a%20b.org, https://x.org/a%40b, 3.5%40, %40example.org",

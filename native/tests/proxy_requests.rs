@@ -293,15 +293,17 @@ async fn a_response_goes_on_from_the_one_before() {
 async fn what_cannot_be_masked_does_not_leave() {
     let (proxy, echo) = masking("").await;
     let url = format!("http://{}/v1/chat/completions", proxy.address);
+    let deep = "[".repeat(200_000) + &"]".repeat(200_000);
     for (encoding, body) in [
         ("identity", "to=ada@looms.example"),
         ("gzip", "{}"),
         ("identity", "{\"a\":\"\u{0}\"}"),
+        ("identity", &deep),
     ] {
         let request = http()
             .post(&url)
             .header("content-encoding", encoding)
-            .body(body);
+            .body(body.to_owned());
         let answer = request.send().await.unwrap();
         assert_eq!(answer.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
         assert!(answer.text().await.unwrap().contains("unmaskable_request"));

@@ -182,6 +182,20 @@ async fn text_is_masked_under_any_type_but_those_of_a_list() {
 }
 
 #[tokio::test]
+async fn json_nested_so_deep_that_it_would_overflow_the_stack_is_refused() {
+    for path in [CHAT, OTHER] {
+        for (open, close) in [("[", "]"), (r#"{"a":"#, "}")] {
+            let body = |depth| open.repeat(depth) + "1" + &close.repeat(depth);
+            let headers = "Content-Type: application/json\r\n";
+            assert_eq!(passed(path, headers, &body(128)).await, body(128));
+            for depth in [129, 200_000] {
+                check_refused(path, answer_of(headers, body(depth).as_bytes())).await;
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn text_that_is_not_utf8_is_refused() {
     let utf16: Vec<u8> = MAIL.encode_utf16().flat_map(u16::to_le_bytes).collect();
     for (media_type, body) in [

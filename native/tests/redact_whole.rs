@@ -201,8 +201,10 @@ fn what_holds_nothing_stays_byte_for_byte() {
 
 #[test]
 fn requests_are_masked_by_their_own_rules() {
-    let tools = json!([{"type": "function", "function": {"name": "send", "parameters":
-        {"type": "object", "properties": {"to": {"type": "string", "default": EMAIL}}}}}]);
+    let tools = |default: &str| {
+        json!([{"type": "function", "function": {"name": "send", "parameters":
+            {"type": "object", "properties": {"to": {"type": "string", "default": default}}}}}])
+    };
     let messages = json!([{"role": "system", "content": text()},
         {"role": "assistant", "tool_calls": [{"id": "call_7", "type": "function",
             "function": {"name": "send", "arguments": arguments().to_string()}}]},
@@ -217,15 +219,15 @@ fn requests_are_masked_by_their_own_rules() {
         json!({"inputs": text(), "parameters": {"max_new_tokens": 20}}),
     ] {
         let mut with_tools = request.clone();
-        with_tools["tools"] = tools.clone();
+        with_tools["tools"] = tools(EMAIL);
         for input in [
             with_tools.to_string(),
             serde_json::to_string_pretty(&with_tools).unwrap(),
         ] {
             let done = run_with(&["redact"], input.as_bytes());
             let mut masked: Value = serde_json::from_str(&done.stdout).unwrap();
-            let kept = masked.as_object_mut().unwrap().remove("tools");
-            assert_eq!(kept.as_ref(), Some(&tools), "what tools look like");
+            let tools_of = masked.as_object_mut().unwrap().remove("tools");
+            assert_eq!(tools_of, Some(tools("[EMAIL_1]")), "what tools look like");
             assert!(is_masked(&request, &masked), "{masked}");
             for value in VALUES {
                 assert!(!masked.to_string().contains(value), "{masked}");

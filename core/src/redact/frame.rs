@@ -48,6 +48,18 @@ struct Rewritten {
     places: Vec<(Place, Copied)>,
 }
 
+impl Rewritten {
+    fn new(voice: Voice) -> Self {
+        Self {
+            voice,
+            site: String::new(),
+            used: 0,
+            template: None,
+            places: Vec::new(),
+        }
+    }
+}
+
 /// Takes frames apart and puts them together again, masked or turned back.
 #[expect(
     clippy::struct_excessive_bools,
@@ -399,23 +411,13 @@ impl Rewriter {
             let idle = places().filter(|(_, known)| free(known));
             Some(idle.min_by_key(|(_, known)| known.used)?.0)
         };
-        let mut rewritten = self.rewritten(Voice::Site(Box::new(Site::new(sort))));
+        let mut rewritten = Rewritten::new(Voice::Site(Box::new(Site::new(sort))));
         rewritten.site = key;
         match other {
             Some(at) => self.channels[at] = rewritten,
             None => self.channels.push(rewritten),
         }
         Some(other.unwrap_or(self.channels.len() - 1))
-    }
-
-    fn rewritten(&self, voice: Voice) -> Rewritten {
-        Rewritten {
-            voice,
-            site: String::new(),
-            used: 0,
-            template: None,
-            places: Vec::new(),
-        }
     }
 
     /// Ends the places whose frames the one at hand is the end of.
@@ -659,8 +661,7 @@ impl Rewriter {
         let known = self.channels.iter().position(is);
         self.latest = known.unwrap_or_else(|| {
             let voice = Voice::new(self.purpose, channel, self.engine.pool());
-            let rewritten = self.rewritten(voice);
-            self.channels.push(rewritten);
+            self.channels.push(Rewritten::new(voice));
             self.channels.len() - 1
         });
         self.latest

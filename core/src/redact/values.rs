@@ -157,13 +157,20 @@ impl Values {
         self.conversation.keep(placeholder, value);
     }
 
-    /// Values are the same when they are so without regard to case, spaces and hyphens.
+    /// Values are the same when they are so without regard to case, width, spaces and hyphens, and to how the
+    /// sign of an address is written.
     fn fold(&mut self, value: &str) {
         self.folded.clear();
         let said = value
             .chars()
             .filter(|c| !c.is_whitespace() && !divides_digits(*c));
-        self.folded.extend(said.flat_map(crate::text::lower));
+        self.folded
+            .extend(said.map(narrow).flat_map(crate::text::lower));
+        for code in ["%40", "\\u0040", "\\x40"] {
+            if let Some(at) = self.folded.find(code) {
+                self.folded.replace_range(at..at + code.len(), "@");
+            }
+        }
     }
 
     /// Of what was folded last.
@@ -177,6 +184,14 @@ impl Values {
         hasher.write_u8(0);
         hasher.write(self.folded.as_bytes());
         format!("{:016x}", hasher.finish())
+    }
+}
+
+/// The character as ASCII has it, if it is a wide form of one.
+fn narrow(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from((c as u32 - 0xfee0) as u8),
+        _ => c,
     }
 }
 

@@ -54,8 +54,8 @@ still become part of a masked value is written before that is decided.
 An input that is one JSON text, on one line or on many, is masked as a whole, as the proxy does
 it: an answer that was not streamed with its tool arguments (log probabilities become null), and
 a request's body (an object with messages, input, inputs, inputText, contents or prompt, and
-nothing that is answered) but for its schemas of tools and answers. It stays JSON, and all else
-in it as it was. Such a text is kept back until all of it is there, 16 MiB at most; more is an
+nothing that is answered) with the texts in its schemas. It stays JSON, and all else in it as
+it was. Such a text is kept back until all of it is there, 16 MiB at most; more is an
 error, and nothing is written. Lines of JSON are a stream, and masked as they come: from the
 first one on where it is an event, and else from where the second begins. With --wire text all
 of this is text.

@@ -23,6 +23,7 @@
 
 mod binary;
 mod change;
+mod depth;
 mod parts;
 mod rules;
 mod writer;
@@ -31,6 +32,7 @@ use midflight_core::redact::{Conversation, Redaction};
 use midflight_core::{Engine, Error};
 
 use change::{Change, Form, Mask, Restore};
+use depth::DEPTH;
 pub(super) use rules::Rules;
 pub(super) use writer::MARK;
 use writer::rewrite;
@@ -41,6 +43,9 @@ pub(super) enum DocumentError {
     /// It is no JSON.
     #[error("{0}")]
     Json(#[from] serde_json::Error),
+    /// Brackets in brackets.
+    #[error("expected JSON nested at most {DEPTH} deep")]
+    TooDeep,
     /// Bytes in it are text that nobody can read.
     #[error("expected UTF-8 in base64, not text in another encoding")]
     Foreign,

@@ -32,21 +32,10 @@ const ANSWERS: [&str; 11] = [
     "results",
 ];
 
-/// Brackets that may be open in a text.
-const DEPTH: usize = 128;
-
 /// Why a JSON text can't be masked.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
-pub struct JsonError(#[from] Why);
-
-#[derive(Debug, thiserror::Error)]
-enum Why {
-    #[error("expected JSON nested at most {DEPTH} deep")]
-    TooDeep,
-    #[error(transparent)]
-    Document(#[from] DocumentError),
-}
+pub struct JsonError(#[from] DocumentError);
 
 /// A JSON text, masked as a proxy masks it: by the rules of requests where it has the form of one (an object
 /// with `messages`, `input`, `contents`, `prompt`, … and nothing that is answered), and else by the rules of
@@ -67,34 +56,19 @@ enum Why {
 ///
 /// [`JsonError`] where it is not one JSON value or nested more than 128 deep, and for what the engine tells.
 pub fn mask_json(engine: &Engine, redaction: Redaction, json: &str) -> Result<String, JsonError> {
-    if depth(json) > DEPTH {
-        return Err(Why::TooDeep.into());
-    }
     let rules = if is_request(json) {
         Rules::Request
     } else {
         Rules::Answer
     };
     let conversation = Conversation::default();
-    let masked = document::mask(engine, redaction, &conversation, rules, json);
-    Ok(masked.map_err(Why::from)?)
-}
-
-/// Brackets that are open at a time.
-fn depth(json: &str) -> usize {
-    let (mut open, mut most, mut quoted, mut escaped) = (0_usize, 0, false, false);
-    for byte in json.bytes() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = quoted,
-            b'"' => quoted = !quoted,
-            b'[' | b'{' if !quoted => open += 1,
-            b']' | b'}' if !quoted => open = open.saturating_sub(1),
-            _ => {}
-        }
-        most = most.max(open);
-    }
-    most
+    Ok(document::mask(
+        engine,
+        redaction,
+        &conversation,
+        rules,
+        json,
+    )?)
 }
 
 /// Whether a JSON text has the form of a request's body.

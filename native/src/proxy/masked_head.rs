@@ -102,13 +102,12 @@ fn mask_value(shared: &Shared, changes: &Changes, value: &mut HeaderValue) {
 
 /// The text, masked; addresses and names of files write some letters in percent.
 fn masked(shared: &Shared, changes: &Changes, text: &str) -> Result<String, Error> {
-    let masked = changes.words(shared, text)?;
-    let decoded = percent_decode_str(&masked).decode_utf8_lossy();
-    if decoded == masked {
-        return Ok(masked);
+    let decoded = percent_decode_str(text).decode_utf8_lossy();
+    if decoded != text {
+        let masked = changes.words(shared, &decoded)?;
+        if masked != decoded {
+            return Ok(utf8_percent_encode(&masked, NOT_OF_ADDRESSES).to_string());
+        }
     }
-    match changes.words(shared, &decoded)? {
-        again if again == decoded => Ok(masked),
-        again => Ok(utf8_percent_encode(&again, NOT_OF_ADDRESSES).to_string()),
-    }
+    changes.words(shared, text)
 }

@@ -10,6 +10,7 @@ use serde_json::Deserializer;
 use super::DocumentError;
 use super::binary::{self, Held};
 use super::change::{Change, Form};
+use super::depth;
 use super::rules::{self, Rules, Said, Treatment};
 
 /// What some put before UTF-8.
@@ -26,8 +27,11 @@ pub(super) fn rewrite(
     change: &dyn Change,
 ) -> Result<String, DocumentError> {
     let bare = json.strip_prefix(MARK).unwrap_or(json);
-    // From here on it is sound, and nested no deeper than that reads.
+    // From here on it is sound.
     serde_json::from_str::<IgnoredAny>(bare)?;
+    if !depth::is_readable(bare) {
+        return Err(DocumentError::TooDeep);
+    }
     let mut writer = Writer {
         rules,
         change,
