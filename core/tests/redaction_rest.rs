@@ -92,7 +92,7 @@ fn frames_that_repeat_each_other_are_masked_alike() {
         .collect();
     let expected = [
         r#""a":"plain","b":"[EMAIL_1]""#,
-        r#""a":"plain","b":"[EMAIL_2]""#,
+        r#""a":"plain","b":"[EMAIL_1]""#,
         r#""a":"plain","b":"[EMAIL_1]""#,
         r#""a":"[EMAIL_1]","b":"plain""#,
     ];

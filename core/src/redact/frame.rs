@@ -1,6 +1,8 @@
 //! Frames, rewritten with masked text in the places of the text.
 
-use alloc::boxed::Box;
+mod stray;
+mod template;
+
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -12,27 +14,16 @@ use super::held::Held;
 use super::kept::Kept;
 use super::mask::Masking;
 use super::pieces::{Copied, Pieces, What};
-use super::rest::{self, Rest, Stray};
-use super::site::{self, Site, without_names};
-use super::sites::{Sites, is_of_kin};
+use super::rest::Rest;
 use super::values::{Numbering, Values};
 use super::voice::{Purpose, Voice};
-use super::write::{Edit, Fill, Writer};
+use super::write::Writer;
 use crate::buffer::Exhausted;
-use crate::entity::patterns::begins_key;
 use crate::wire::{Extent, Form, Place};
 use crate::{Channel, Engine, Error, Frame, Framing, Kinds};
 
-/// The place of frames that can't be read.
-const UNREAD: &str = "\n";
 /// What ends some streams, besides what their wires tell.
 const END: &[u8] = b"[DONE]";
-
-/// Whether an event's name or id is letters, digits and marks of the protocol.
-fn is_mark(text: &str) -> bool {
-    let mark = |byte: u8| byte.is_ascii_alphanumeric() || b"._-:/".contains(&byte);
-    text.bytes().all(mark) && begins_key(text).is_none()
-}
 
 /// A channel with the last frame that held a piece of it: what was held back goes out in a copy of
 /// that frame when the channel ends in a frame that has no place for its text.
@@ -101,9 +92,6 @@ pub(super) struct Rewriter {
 }
 
 impl Rewriter {
-    /// Places besides the text that are remembered.
-    const SITES: usize = 32;
-
     pub(super) fn new(
         engine: &Engine,
         framing: Framing,
@@ -166,21 +154,6 @@ impl Rewriter {
         if self.purpose == Purpose::Mask && self.head != head {
             self.read_head(head);
         }
-    }
-
-    /// An event's name or id that is no mark of the protocol may be or hold a value.
-    fn read_head(&mut self, head: [&str; 2]) {
-        if head.into_iter().all(is_mark) {
-            self.head = head.map(String::from);
-            return;
-        }
-        let [event, id] = head.map(|text| {
-            let masked = self.mask_named("", without_names(self.kinds), text);
-            self.masked[masked].replace(['\r', '\n'], " ")
-        });
-        let head = self.frame.set_head(event.as_bytes(), id.as_bytes());
-        self.note(head);
-        self.masked.clear();
     }
 
     /// A piece of text in it. One that stands nowhere in the frame ends what is held back.
@@ -266,186 +239,6 @@ impl Rewriter {
     /// The frame ends an answer.
     pub(super) fn finished(&mut self) {
         self.last = true;
-    }
-
-    /// A frame of which nothing is known: JSON, which it stays, or else a text, which the next such frame may
-    /// go on with.
-    fn mask_frame(&mut self) {
-        let framing = self.writer.framing();
-        let (data, within) = self.rest.document(&self.frame, framing, &self.pieces);
-        let text = String::from_utf8_lossy(data).into_owned();
-        if !self.doubtful && rest::is_json(&text) {
-            return self.mask_rest(true);
-        }
-        let place = Place {
-            range: 0..data.len(),
-            form: Form::Written,
-            within,
-        };
-        if self.purpose == Purpose::Restore {
-            return self.echo(Channel::Text { choice: 0 }, &text, place, Extent::Whole);
-        }
-        let site = (String::from(UNREAD), site::Sort::Texts);
-        self.mask_at(site, &text, "", self.kinds, place);
-    }
-
-    /// What no delta stands for is masked: on its own, or with what stood at the same place in other frames.
-    fn mask_rest(&mut self, foreign: bool) {
-        let (framing, kinds) = (self.writer.framing(), self.kinds);
-        self.pieces.sort();
-        let (frame, pieces) = (&self.frame, &self.pieces);
-        let strays = self.rest.strays(frame, framing, pieces, kinds, foreign);
-        let Some(strays) = strays else {
-            return;
-        };
-        self.bare = !foreign;
-        for stray in strays {
-            self.mask_stray(stray);
-        }
-        self.rest.note(self.bare, &self.frame, &self.pieces);
-    }
-
-    fn mask_stray(&mut self, stray: Stray) {
-        let Stray {
-            place,
-            text,
-            what,
-            name,
-            kinds,
-        } = stray;
-        let masked = match what {
-            rest::Sort::At(key, sort) => {
-                return self.mask_at((key, sort), &text, &name, kinds, place);
-            }
-            rest::Sort::Json => self.alone(
-                Channel::Tool { choice: 0, call: 0 },
-                kinds,
-                &text,
-                Extent::Whole,
-            ),
-            rest::Sort::Alone => self.mask_named("", kinds, &text),
-            rest::Sort::Number => self.mask_named(&name, kinds, &text),
-        };
-        if self.masked[masked.clone()] == text {
-            return;
-        }
-        let masked = match place.form {
-            Form::Value => self.quoted(masked),
-            _ => masked,
-        };
-        self.bare = false;
-        self.pieces.push(place, What::Whole(masked));
-    }
-
-    /// Has a whole text masked that is the value of `name`.
-    fn mask_named(&mut self, name: &str, kinds: Kinds, text: &str) -> Range<usize> {
-        let mut site = Site::new(site::Sort::Pieces);
-        site.set_name(name);
-        self.with(kinds, |_, masking| site.whole(text, masking))
-    }
-
-    /// What was masked last, as a string of JSON.
-    fn quoted(&mut self, masked: Range<usize>) -> Range<usize> {
-        self.masked.insert(masked.start, '"');
-        self.masked.push('"');
-        masked.start..self.masked.len()
-    }
-
-    /// Has a text masked that may go on with what stood at the same place before, and go on itself.
-    fn mask_at(
-        &mut self,
-        (key, sort): (String, site::Sort),
-        text: &str,
-        name: &str,
-        kinds: Kinds,
-        place: Place,
-    ) {
-        let at = if self.guessed {
-            None
-        } else {
-            self.site(key, sort)
-        };
-        let Some(at) = at else {
-            self.bare = false;
-            let masked = self.mask_named(name, kinds, text);
-            return self.pieces.push(place, What::Whole(masked));
-        };
-        self.channels[at].used = self.frames;
-        let held = self.channels[at].voice.held();
-        let mut again = false;
-        let own = self.with(kinds, |channels, masking| {
-            let Voice::Site(site) = &mut channels[at].voice else {
-                return Ok(());
-            };
-            site.set_name(name);
-            site.push(text, masking)?;
-            again = site.may_come_again();
-            Ok(())
-        });
-        let holds = held > 0 || self.channels[at].voice.held() > 0;
-        let whole = !holds && self.masked[own.clone()] == *text;
-        self.bare &= whole && again;
-        if whole && sort == site::Sort::Texts {
-            return;
-        }
-        let (channel, tail) = (at, 0..0);
-        self.pieces.push(place, What::Own { channel, own, tail });
-    }
-
-    /// The place of that key; in the room of another one, where there are many. `None` where all of them are
-    /// waiting.
-    fn site(&mut self, key: String, sort: site::Sort) -> Option<usize> {
-        let places = || {
-            self.channels
-                .iter()
-                .enumerate()
-                .filter(|(_, c)| !c.site.is_empty())
-        };
-        if let Some((at, _)) = places().find(|(_, known)| known.site == key) {
-            return Some(at);
-        }
-        let free = |known: &&Rewritten| known.voice.held() == 0 && known.used < self.frames;
-        let other = if places().count() < Self::SITES {
-            None
-        } else {
-            let idle = places().filter(|(_, known)| free(known));
-            Some(idle.min_by_key(|(_, known)| known.used)?.0)
-        };
-        let mut rewritten = Rewritten::new(Voice::Site(Box::new(Site::new(sort))));
-        rewritten.site = key;
-        match other {
-            Some(at) => self.channels[at] = rewritten,
-            None => self.channels.push(rewritten),
-        }
-        Some(other.unwrap_or(self.channels.len() - 1))
-    }
-
-    /// Ends the places whose frames the one at hand is the end of.
-    fn close_sites(&mut self, out: &mut dyn FnMut(&[u8])) {
-        for at in 0..self.channels.len() {
-            if !self.channels[at].site.is_empty() {
-                self.close_mask(at, out);
-            }
-        }
-    }
-
-    /// The same where the frame is an event of the same thing.
-    fn close_kin(&mut self, out: &mut dyn FnMut(&[u8])) {
-        if self
-            .channels
-            .iter()
-            .all(|known| known.site.is_empty() || known.voice.held() == 0)
-        {
-            return;
-        }
-        let (data, event) = (self.frame.data(), self.frame.event());
-        let text = |bytes| core::str::from_utf8(bytes).unwrap_or_default();
-        let sites = Sites::of(text(data), text(event));
-        for at in 0..self.channels.len() {
-            if is_of_kin(&self.channels[at].site, sites.event()) {
-                self.close_mask(at, out);
-            }
-        }
     }
 
     /// A channel is at its end with this frame.
@@ -586,71 +379,6 @@ impl Rewriter {
         let outcome = write(&mut self.channels, &mut masking);
         self.note(outcome);
         start..self.masked.len()
-    }
-
-    fn write_template(&mut self, at: usize, tail: Range<usize>, out: &mut dyn FnMut(&[u8])) {
-        let Self {
-            writer,
-            channels,
-            masked,
-            ..
-        } = self;
-        let Rewritten {
-            template: Some(template),
-            places,
-            ..
-        } = &channels[at]
-        else {
-            return;
-        };
-        let text = Fill::Text([&masked[tail], ""]);
-        let edits = places.iter().map(|(place, copied)| Edit {
-            place,
-            fill: match copied {
-                Copied::Text => text,
-                Copied::Empty => Fill::Empty,
-                Copied::Null => Fill::Null,
-            },
-        });
-        writer.write(template, edits, out);
-    }
-
-    fn keep_templates(&mut self) {
-        self.speaking.clear();
-        let mut unused = None;
-        for at in self.closing.iter().copied().chain(self.pieces.speakers()) {
-            let channel = &mut self.channels[at];
-            let template = channel.template.take();
-            unused = template
-                .filter(|kept| Arc::strong_count(kept) == 1)
-                .or(unused);
-            channel.places.clear();
-            // Nothing is held back of a channel that is at its end, nor of a place but what its last frame left.
-            let is_empty = !channel.site.is_empty() && channel.voice.held() == 0;
-            if !is_empty && !self.closing.contains(&at) {
-                channel.places.extend(self.pieces.copies(at));
-                self.speaking.push(at);
-            }
-        }
-        self.share_template(unused);
-    }
-
-    /// Gives the channels that speak a copy of the frame; `unused` has buffers for it.
-    fn share_template(&mut self, unused: Option<Arc<Kept>>) {
-        let Some((&last, others)) = self.speaking.split_last() else {
-            return;
-        };
-        let pool = self.engine.pool();
-        let mut template = unused.unwrap_or_else(|| Arc::new(Kept::new(pool)));
-        if let Some(kept) = Arc::get_mut(&mut template)
-            && let Err(exhausted) = kept.copy(&self.frame)
-        {
-            self.failure.get_or_insert(exhausted);
-        }
-        for &at in others {
-            self.channels[at].template = Some(Arc::clone(&template));
-        }
-        self.channels[last].template = Some(template);
     }
 
     fn channel(&mut self, channel: Channel) -> usize {

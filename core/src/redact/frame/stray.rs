@@ -1,0 +1,223 @@
+//! What stands in a frame beside the text of its wire, or in one that the wire does not know.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use core::ops::Range;
+
+use super::{Rewriter, Rewritten};
+use crate::entity::patterns::begins_key;
+use crate::redact::pieces::What;
+use crate::redact::rest::{self, Stray};
+use crate::redact::site::{self, Site, without_names};
+use crate::redact::sites::{Sites, is_of_kin};
+use crate::redact::voice::{Purpose, Voice};
+use crate::wire::{Extent, Form, Place};
+use crate::{Channel, Kinds};
+
+/// Places besides the text that are remembered.
+const SITES: usize = 32;
+/// The place of frames that can't be read.
+const UNREAD: &str = "\n";
+
+/// Whether an event's name or id is letters, digits and marks of the protocol.
+fn is_mark(text: &str) -> bool {
+    let mark = |byte: u8| byte.is_ascii_alphanumeric() || b"._-:/".contains(&byte);
+    text.bytes().all(mark) && begins_key(text).is_none()
+}
+
+impl Rewriter {
+    /// An event's name or id that is no mark of the protocol may be or hold a value.
+    pub(super) fn read_head(&mut self, head: [&str; 2]) {
+        if head.into_iter().all(is_mark) {
+            self.head = head.map(String::from);
+            return;
+        }
+        let [event, id] = head.map(|text| {
+            let masked = self.mask_named("", without_names(self.kinds), text);
+            self.masked[masked].replace(['\r', '\n'], " ")
+        });
+        let head = self.frame.set_head(event.as_bytes(), id.as_bytes());
+        self.note(head);
+        self.masked.clear();
+    }
+
+    /// A frame of which nothing is known: JSON, which it stays, or else a text, which the next such frame may
+    /// go on with.
+    pub(super) fn mask_frame(&mut self) {
+        let framing = self.writer.framing();
+        let (data, within) = self.rest.document(&self.frame, framing, &self.pieces);
+        let text = String::from_utf8_lossy(data).into_owned();
+        if !self.doubtful && rest::is_json(&text) {
+            return self.mask_rest(true);
+        }
+        let place = Place {
+            range: 0..data.len(),
+            form: Form::Written,
+            within,
+        };
+        if self.purpose == Purpose::Restore {
+            return self.echo(Channel::Text { choice: 0 }, &text, place, Extent::Whole);
+        }
+        let site = (String::from(UNREAD), site::Sort::Texts);
+        self.mask_at(site, &text, "", self.kinds, place);
+    }
+
+    /// What no delta stands for is masked: on its own, or with what stood at the same place in other frames.
+    pub(super) fn mask_rest(&mut self, foreign: bool) {
+        let (framing, kinds) = (self.writer.framing(), self.kinds);
+        self.pieces.sort();
+        let (frame, pieces) = (&self.frame, &self.pieces);
+        let strays = self.rest.strays(frame, framing, pieces, kinds, foreign);
+        let Some(strays) = strays else {
+            return;
+        };
+        self.bare = !foreign;
+        for stray in strays {
+            self.mask_stray(stray);
+        }
+        self.rest.note(self.bare, &self.frame, &self.pieces);
+    }
+
+    fn mask_stray(&mut self, stray: Stray) {
+        let Stray {
+            place,
+            text,
+            what,
+            name,
+            kinds,
+        } = stray;
+        let masked = match what {
+            rest::Sort::At(key, sort) => {
+                return self.mask_at((key, sort), &text, &name, kinds, place);
+            }
+            rest::Sort::Json => self.alone(
+                Channel::Tool { choice: 0, call: 0 },
+                kinds,
+                &text,
+                Extent::Whole,
+            ),
+            rest::Sort::Alone => self.mask_named("", kinds, &text),
+            rest::Sort::Number => self.mask_named(&name, kinds, &text),
+        };
+        if self.masked[masked.clone()] == text {
+            return;
+        }
+        let masked = match place.form {
+            Form::Value => self.quoted(masked),
+            _ => masked,
+        };
+        self.bare = false;
+        self.pieces.push(place, What::Whole(masked));
+    }
+
+    /// Has a whole text masked that is the value of `name`.
+    fn mask_named(&mut self, name: &str, kinds: Kinds, text: &str) -> Range<usize> {
+        let mut site = Site::new(site::Sort::Pieces);
+        site.set_name(name);
+        self.with(kinds, |_, masking| site.whole(text, masking))
+    }
+
+    /// What was masked last, as a string of JSON.
+    fn quoted(&mut self, masked: Range<usize>) -> Range<usize> {
+        self.masked.insert(masked.start, '"');
+        self.masked.push('"');
+        masked.start..self.masked.len()
+    }
+
+    /// Has a text masked that may go on with what stood at the same place before, and go on itself.
+    fn mask_at(
+        &mut self,
+        (key, sort): (String, site::Sort),
+        text: &str,
+        name: &str,
+        kinds: Kinds,
+        place: Place,
+    ) {
+        let at = if self.guessed {
+            None
+        } else {
+            self.site(key, sort)
+        };
+        let Some(at) = at else {
+            self.bare = false;
+            let masked = self.mask_named(name, kinds, text);
+            return self.pieces.push(place, What::Whole(masked));
+        };
+        self.channels[at].used = self.frames;
+        let held = self.channels[at].voice.held();
+        let mut again = false;
+        let own = self.with(kinds, |channels, masking| {
+            let Voice::Site(site) = &mut channels[at].voice else {
+                return Ok(());
+            };
+            site.set_name(name);
+            site.push(text, masking)?;
+            again = site.may_come_again();
+            Ok(())
+        });
+        let holds = held > 0 || self.channels[at].voice.held() > 0;
+        let whole = !holds && self.masked[own.clone()] == *text;
+        self.bare &= whole && again;
+        if whole && sort == site::Sort::Texts {
+            return;
+        }
+        let (channel, tail) = (at, 0..0);
+        self.pieces.push(place, What::Own { channel, own, tail });
+    }
+
+    /// The place of that key; in the room of another one, where there are many. `None` where all of them are
+    /// waiting.
+    fn site(&mut self, key: String, sort: site::Sort) -> Option<usize> {
+        let places = || {
+            self.channels
+                .iter()
+                .enumerate()
+                .filter(|(_, c)| !c.site.is_empty())
+        };
+        if let Some((at, _)) = places().find(|(_, known)| known.site == key) {
+            return Some(at);
+        }
+        let free = |known: &&Rewritten| known.voice.held() == 0 && known.used < self.frames;
+        let other = if places().count() < SITES {
+            None
+        } else {
+            let idle = places().filter(|(_, known)| free(known));
+            Some(idle.min_by_key(|(_, known)| known.used)?.0)
+        };
+        let mut rewritten = Rewritten::new(Voice::Site(Box::new(Site::new(sort))));
+        rewritten.site = key;
+        match other {
+            Some(at) => self.channels[at] = rewritten,
+            None => self.channels.push(rewritten),
+        }
+        Some(other.unwrap_or(self.channels.len() - 1))
+    }
+
+    /// Ends the places whose frames the one at hand is the end of.
+    pub(super) fn close_sites(&mut self, out: &mut dyn FnMut(&[u8])) {
+        for at in 0..self.channels.len() {
+            if !self.channels[at].site.is_empty() {
+                self.close_mask(at, out);
+            }
+        }
+    }
+
+    /// The same where the frame is an event of the same thing.
+    pub(super) fn close_kin(&mut self, out: &mut dyn FnMut(&[u8])) {
+        if self
+            .channels
+            .iter()
+            .all(|known| known.site.is_empty() || known.voice.held() == 0)
+        {
+            return;
+        }
+        let (data, event) = (self.frame.data(), self.frame.event());
+        let text = |bytes| core::str::from_utf8(bytes).unwrap_or_default();
+        let sites = Sites::of(text(data), text(event));
+        for at in 0..self.channels.len() {
+            if is_of_kin(&self.channels[at].site, sites.event()) {
+                self.close_mask(at, out);
+            }
+        }
+    }
+}
