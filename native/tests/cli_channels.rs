@@ -43,7 +43,7 @@ fn calls(ended: bool) -> String {
         event(&[json!({"index": 0, "delta": {"tool_calls": [call]}})])
     };
     let halves = |n: usize| {
-        let whole = json!({"to": address(n), "copies": n}).to_string();
+        let whole = format!(r#"{{"copies":{n},"to":"{}"}}"#, address(n));
         let (head, tail) = whole.split_at(whole.len() - 12);
         (head.to_owned(), tail.to_owned())
     };
