@@ -33,7 +33,7 @@
 //! masked so that they still fit together, but for what the provider needs to reach a tool (its address and
 //! credentials). Lines of JSON, text (`text/…`) and forms are masked likewise: of
 //! `application/x-www-form-urlencoded` names and values, of `multipart/form-data` the content of each part that is
-//! JSON or text. Sound and pictures pass where they do not begin as text, anything else is refused, and so are
+//! JSON or text, and the names of fields and files. Sound and pictures pass where they do not begin as text, anything else is refused, and so are
 //! a type that is told twice and text in another encoding than UTF-8, in base64 too. Addresses and headers go on as they are. A
 //! body that its client has signed (AWS Signature Version 4, as Bedrock's clients do) can't be rewritten: it
 //! passes where there is nothing to mask in it or the signature leaves it out (`UNSIGNED-PAYLOAD`), and is
