@@ -504,7 +504,7 @@ async fn what_the_queue_has_no_room_for_is_counted_and_costs_no_byte() {
     let hooks = Hooks {
         // The first piece keeps the thread busy, so that the queue fills up.
         observer: Some(Arc::new(|_| {
-            std::thread::sleep(std::time::Duration::from_millis(20));
+            std::thread::sleep(Duration::from_millis(20));
         })),
         ..Hooks::default()
     };

@@ -86,7 +86,7 @@ impl Refusal {
     }
 
     /// The same with what is wrong.
-    pub(super) fn response_because(self, why: &BodyError) -> Response<Outgoing> {
+    pub(super) fn response_because(self, why: BodyError) -> Response<Outgoing> {
         self.saying(&format!("{}: {why}", self.message()))
     }
 

@@ -79,11 +79,11 @@ impl Endpoint {
         wishes: Wishes,
         doom: Doom,
     ) -> Response {
-        let wished = wishes.stream.as_deref();
-        let found = served.catalogue.of_wires(self.wires, wished.or(model));
-        let is_wished = |found: &&Recording| wished.is_none_or(|name| found.name == name);
-        let Some(recording) = found.filter(is_wished) else {
-            return nothing(self.wires, wished);
+        let asked_for = wishes.stream.as_deref();
+        let found = served.catalogue.of_wires(self.wires, asked_for.or(model));
+        let is_right = |found: &&Recording| asked_for.is_none_or(|name| found.name == name);
+        let Some(recording) = found.filter(is_right) else {
+            return nothing(self.wires, asked_for);
         };
         if !self.choice.streams(asked) {
             return at_once(served, recording, &wishes, self.whole);
@@ -193,10 +193,10 @@ fn at_once(
     Json(form(whole::json(recording.wire, &whole))).into_response()
 }
 
-fn nothing(wires: &[Wire], wished: Option<&str>) -> Response {
+fn nothing(wires: &[Wire], asked_for: Option<&str>) -> Response {
     let names: Vec<_> = wires.iter().map(|wire| wire.name()).collect();
     let wires = names.join(" or ");
-    let message = match wished {
+    let message = match asked_for {
         Some(name) => format!("no stream of the wire {wires} is called {name}"),
         None => format!("no stream of the wire {wires} to replay"),
     };

@@ -174,7 +174,7 @@ fn unmaskable(mut record: Record, why: &BoxError) -> Response<Outgoing> {
     let refusal = Refusal::Unmaskable;
     record.refused(refusal.status(), refusal.code());
     match why.downcast_ref::<BodyError>() {
-        Some(why) => refusal.response_because(why),
+        Some(&why) => refusal.response_because(why),
         None => refusal.response(),
     }
 }
