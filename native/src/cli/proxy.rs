@@ -96,8 +96,11 @@ does what does not begin as text; headers are masked but for the protocol's own.
 upstream never sees the values. With both, the client sees its own values and no others. JSON, lines
 of JSON, text and forms are masked, sound and pictures pass, other bodies get 415. What a client has
 signed with its body (AWS SigV4) can't be rewritten: where something in it is to be masked, it gets 422.
+Of a conversation 4,096 values have numbers; further ones are masked as [EMAIL], which nobody turns back.
 The header Midflight-Conversation: NAME gives a value the same number in all requests that bear it
 (with the same credentials).
+What could still become a value waits for what comes next; after 30 s without it (`hold`) it is masked as
+[UNDECIDED].
 Authorization and other headers go to the configured upstream and nowhere else.
 
 What it saw, at --admin:
@@ -117,7 +120,7 @@ midflight.toml:
   redact_requests = [\"default\"]
   [limits]                  # seconds, bytes, counts
   connections = 2048        # head_bytes, body_bytes, head, connect, first_byte, idle,
-  idle = 300                # shutdown, queue_bytes, workers, conversation, …
+  idle = 300                # hold, shutdown, queue_bytes, workers, conversation, …
   [otlp]                    # in builds with the feature otlp; the last push is at the end
   endpoint = \"http://127.0.0.1:4318\"   # headers: OTEL_EXPORTER_OTLP_HEADERS
   interval = 60             # seconds

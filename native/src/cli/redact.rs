@@ -50,8 +50,9 @@ pub(super) struct Redact {
 
 const HELP: &str = "\
 A framed wire keeps its framing: the deltas in it are masked. With --wire text the text is.
-The same value gets the same placeholder throughout a document: [EMAIL_1]. Nothing that could
-still become part of a masked value is written before that is decided.
+The same value gets the same placeholder throughout a document: [EMAIL_1]. Past 4,096 values new
+ones get no number: [EMAIL]. Nothing that could still become part of a masked value is written before
+that is decided.
 
 An input that is one JSON text, on one line or on many, is masked as a whole, as the proxy does
 it: an answer that was not streamed with its tool arguments (log probabilities become null), and

@@ -38,7 +38,8 @@ pub struct Limits {
     /// For open streams to finish when the proxy is to end; then they are cut. Default: 30 s.
     #[serde(deserialize_with = "seconds")]
     pub shutdown: Duration,
-    /// Until held-back text whose masking is undecided is masked and sent. Default: 2 s.
+    /// Until held-back text whose masking is undecided is masked as `[UNDECIDED]` and sent, where nothing comes
+    /// that would decide it: a tool that the provider runs may take so long. Default: 30 s.
     #[serde(deserialize_with = "seconds")]
     pub hold: Duration,
     /// Conversations whose numbers are remembered; past it those that went on longest ago are forgotten.
@@ -67,7 +68,7 @@ impl Default for Limits {
             first_byte: Duration::from_mins(10),
             idle: Duration::from_mins(5),
             shutdown: Duration::from_secs(30),
-            hold: Duration::from_secs(2),
+            hold: Duration::from_secs(30),
             conversations: 4096,
             conversation_bytes: 64 << 20,
             conversation: Duration::from_hours(1),

@@ -42,6 +42,8 @@
 //! somebody else wrote so. With both, the client sees its own values, and what the model brings of its own
 //! is masked. What is analysed is the answer before anything is turned back.
 //!
+//! Past 4,096 values of a conversation new ones are masked without a number (`[EMAIL]`), and stay so.
+//!
 //! The same value has the same number within a request and its answer, and within a conversation: one that
 //! the client names in the header `Midflight-Conversation`, or that goes on from an answer's id (Responses).
 //! A request without either is numbered from the beginning of its own history, so that numbers stay there
