@@ -57,6 +57,16 @@ async fn figures_name_the_model_that_was_asked_and_the_one_that_answered() {
         let metrics = proxy.ask("metrics").await;
         let found = told(&metrics, expected) || path == gemini && metrics.contains(named);
         assert!(found, "{expected}:\n{metrics}");
+        let operation = if path == gemini {
+            "generate_content"
+        } else {
+            "chat"
+        };
+        let operation = format!("gen_ai_operation_name=\"{operation}\"");
+        assert!(metrics.contains(&operation), "{operation}:\n{metrics}");
+        // The last bound that OpenTelemetry recommends.
+        let bound = "gen_ai_server_time_per_output_token_seconds_bucket{le=\"2.5\"";
+        assert!(metrics.contains(bound), "{metrics}");
     }
 }
 

@@ -315,3 +315,40 @@ async fn an_answer_without_a_body_passes() {
         "it would be another one"
     );
 }
+
+/// Who sets a proxy up learns what to change.
+#[tokio::test]
+async fn what_cannot_be_masked_is_told_with_the_reason() {
+    let json = "content-type: application/json\r\n";
+    for (headers, body, expected) in [
+        (
+            "content-type: text/event-stream\r\ncontent-encoding: gzip\r\n",
+            "x",
+            "packed (Content-Encoding)",
+        ),
+        (
+            "content-type: application/json; charset=utf-16\r\n",
+            "{}",
+            "another encoding than UTF-8",
+        ),
+        ("content-type: text/plain\r\n", "m\0a\0", "expected UTF-8"),
+    ] {
+        let bytes = answer("200 OK", headers, body);
+        let (status, told) = masked(OTHER, bytes).await.unwrap();
+        let told = String::from_utf8(told).unwrap();
+        assert_eq!(status, 502, "{headers}");
+        assert!(
+            told.contains("unmaskable_answer") && told.contains(expected),
+            "{told}"
+        );
+    }
+    let (status, told) = masked(OTHER, answer("206 Partial Content", json, "{}"))
+        .await
+        .unwrap();
+    assert_eq!(status, 502);
+    assert!(
+        String::from_utf8(told)
+            .unwrap()
+            .contains("a part of an answer")
+    );
+}

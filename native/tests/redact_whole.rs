@@ -341,3 +341,61 @@ fn lines_of_json_are_masked_as_they_come() {
     check(chunk, "");
     check(&chunk.replace("chat.completion.chunk", "?"), "{");
 }
+
+/// No value is found in text whose characters have zeros between them.
+#[test]
+fn text_in_utf_16_is_refused() {
+    let text = format!("Write to {EMAIL}.\n");
+    let wide = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<_>>();
+    let utf_32: Vec<u8> = text
+        .chars()
+        .flat_map(|c| u32::from(c).to_be_bytes())
+        .collect();
+    let marked = [&b"\xff\xfe"[..], &wide(u16::to_le_bytes)].concat();
+    let late = [b"All is well.\n", &wide(u16::to_le_bytes)[..]].concat();
+    let short = b"a\0@\0".to_vec();
+    let inputs = [
+        (wide(u16::to_le_bytes), 1),
+        (wide(u16::to_be_bytes), 0),
+        (marked, 3),
+        (utf_32, 0),
+        (late, 14),
+        (short, 1),
+    ];
+    for arguments in [
+        &["redact"][..],
+        &["redact", "--wire", "text"],
+        &["redact", "--wire", "text", "--lines"],
+        &["redact", "--wire", "ollama"],
+        &["redact", "--chunk", "1"],
+    ] {
+        for (input, at) in &inputs {
+            let done = run_with(arguments, input);
+            let expected = "expected UTF-8, came a zero, as text in UTF-16 has";
+            assert_eq!(done.code, 1, "{arguments:?} {at}: {}", done.stderr);
+            assert!(done.stderr.contains(expected), "{}", done.stderr);
+            assert!(
+                done.stderr.contains(&format!("(at byte {at})")),
+                "{}",
+                done.stderr
+            );
+            let letters = done.stdout.replace('\0', "");
+            assert!(!letters.contains("sigrid"), "{arguments:?}: {letters}");
+        }
+    }
+}
+
+/// An event stream has zeros in its heads.
+#[test]
+fn an_event_stream_is_no_text() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/streams/bedrock.bin");
+    for arguments in [
+        &["redact"][..],
+        &["redact", "--wire", "bedrock"],
+        &["redact", "--chunk", "1"],
+    ] {
+        let output = midflight().args(arguments).arg(file).output().unwrap();
+        assert!(output.status.success(), "{arguments:?}: {output:?}");
+        assert!(output.stdout.len() > 1000, "{arguments:?}");
+    }
+}

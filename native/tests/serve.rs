@@ -215,7 +215,7 @@ async fn providers_endpoints_answer_whole_elsewhere() {
         ),
         ("/v1/messages", "{}", "/content/1/text", "anthropic"),
         (
-            "/v1beta/models/any:generateContent",
+            "/v1/models/any:generateContent",
             "{}",
             "/candidates/0/content/parts/1/text",
             "gemini",
@@ -297,6 +297,59 @@ async fn a_status_can_be_asked_for_by_header_too() {
     assert_eq!(wrong.status(), StatusCode::BAD_REQUEST);
     let missing = get(address, "/sse/nothing").await;
     assert_eq!(missing.status(), StatusCode::NOT_FOUND);
+}
+
+/// A test that asks for a fault must not pass because it misspelled it.
+#[tokio::test]
+async fn what_cannot_be_wished_is_refused() {
+    let address = shipped().await;
+    let check = |path: &'static str,
+                 header: Option<&'static str>,
+                 status: u16,
+                 expected: &'static str| async move {
+        let mut request = http().post(format!("http://{address}{path}"));
+        if let Some(header) = header {
+            request = request.header("Midflight-Replay", header);
+        }
+        let answer = request.body("{}").send().await.unwrap();
+        let told = (answer.status().as_u16(), answer.text().await.unwrap());
+        assert_eq!(told.0, status, "{path} {header:?}: {}", told.1);
+        assert!(told.1.contains(expected), "{path} {header:?}: {}", told.1);
+    };
+    let messages = "/v1/messages";
+    check(
+        "/sse/anthropic?ct=4000",
+        None,
+        400,
+        "no such wish: ct (expected tokens_per_second, ",
+    )
+    .await;
+    check(
+        "/stream/anthropic?tokens-per-second=9",
+        None,
+        400,
+        "no such wish",
+    )
+    .await;
+    check(messages, Some("stat=500"), 400, "no such wish: stat").await;
+    check(messages, Some("bogus"), 400, "no such wish: bogus").await;
+    // A provider's query has names of its own.
+    check("/v1/messages?beta=true&status=529", None, 529, "529").await;
+    check(
+        "/v1/messages?stream=gemini",
+        None,
+        404,
+        "no stream of the wire anthropic is called gemini",
+    )
+    .await;
+    check(messages, Some("stream=nowhere"), 404, "is called nowhere").await;
+    check(
+        "/v1/chat/completions?stream=mistral",
+        None,
+        200,
+        "Claire Fontaine",
+    )
+    .await;
 }
 
 #[tokio::test]

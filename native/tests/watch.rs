@@ -106,12 +106,35 @@ fn what_cannot_be_asked_for_is_told() {
         );
     };
     check(&["ftp://a.example"], "expected http, https, ws or wss");
+    check(&["127.0.0.1:80/x"], "expected http, https, ws or wss");
     check(
-        &["http://a.example", "--header", "no header"],
+        &["http://a.example", "--header", "no header: x"],
         "can't be a header",
     );
     check(&["http://a.example", "--method", "N O"], "is no method");
     check(&["http://a.example", "--data", "@/nowhere"], "/nowhere");
+}
+
+/// A key that stands where the name belongs is not told.
+#[test]
+fn a_header_has_a_name() {
+    let done = run(&["watch", "http://a.example", "--header", "sk-key-1"]);
+    assert_eq!(done.code, 2);
+    assert!(
+        done.stderr.contains("expected NAME: VALUE"),
+        "{}",
+        done.stderr
+    );
+    assert!(!done.stderr.contains("sk-key-1"), "{}", done.stderr);
+}
+
+#[test]
+fn errors_name_a_websocket_as_it_was_given() {
+    let (_server, base) = serve();
+    let url = format!("{}/ws/anthropic?cut=4000", base.replacen("http", "ws", 1));
+    let done = run(&["watch", &url]);
+    assert_eq!(done.code, 1);
+    assert!(done.stderr.contains(&url), "{}", done.stderr);
 }
 
 /// A new directory for a test.

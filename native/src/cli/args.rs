@@ -1,12 +1,13 @@
 //! Options that several verbs have.
 
 use std::io::IsTerminal;
+use std::net::SocketAddr;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
-use midflight_core::{Kind, Wire};
+use midflight_core::{Kind, Kinds, Wire};
 
 /// Where a stream comes from, and in which form.
 #[derive(Args)]
@@ -64,10 +65,25 @@ pub(crate) fn wires() -> impl TypedValueParser<Value = Wire> {
     PossibleValuesParser::new(names).map(|name| Wire::from_name(&name).unwrap_or_default())
 }
 
-/// The kinds of mentions by name.
-pub(crate) fn kinds() -> impl TypedValueParser<Value = Kind> {
-    let names = Kind::ALL.into_iter().map(Kind::name);
-    PossibleValuesParser::new(names).try_map(|name| Kind::from_name(&name).ok_or("no such kind"))
+/// Kinds of mentions by name; `default` stands for the personal and secret ones.
+pub(crate) fn kinds() -> impl TypedValueParser<Value = Kinds> {
+    let names = ["default"]
+        .into_iter()
+        .chain(Kind::ALL.into_iter().map(Kind::name));
+    PossibleValuesParser::new(names).try_map(|name| midflight::proxy::kinds([name.as_str()]))
+}
+
+/// All that were named; `None` where nothing was.
+pub(crate) fn all(named: &[Kinds]) -> Option<Kinds> {
+    let is_named = |kind: &Kind| named.iter().any(|kinds| kinds.has(*kind));
+    (!named.is_empty()).then(|| Kind::ALL.into_iter().filter(is_named).collect())
+}
+
+/// An address to listen on.
+pub(crate) fn address(text: &str) -> Result<SocketAddr, String> {
+    let wrong =
+        |_| "expected IP:PORT, as 127.0.0.1:8787 or [::1]:8787; port 0 is any free one".to_owned();
+    text.parse().map_err(wrong)
 }
 
 /// Tokens a second.

@@ -33,6 +33,12 @@ pub(crate) enum Failure {
         offset: u64,
         source: Unmaskable,
     },
+    /// The input can't be looked through.
+    #[error(
+        "{name}: expected UTF-8, came a zero, as text in UTF-16 has: convert it, as `iconv -f UTF-16 -t UTF-8` \
+         does (at byte {offset})"
+    )]
+    Zero { name: String, offset: u64 },
     /// The file of a key can't be read, or holds none.
     #[error("{name}: {source}")]
     Key { name: String, source: io::Error },
@@ -70,6 +76,8 @@ pub(crate) enum Stop {
     Engine(Error),
     /// A JSON text that is no stream can't be masked.
     Json(Unmaskable),
+    /// The input is no UTF-8: it has a zero at this byte.
+    Zero { at: u64 },
 }
 
 /// Why a JSON text that is no stream can't be masked.

@@ -84,6 +84,10 @@ impl Input {
                 offset: self.offset,
                 source,
             },
+            Stop::Zero { at } => Failure::Zero {
+                name: self.name.clone(),
+                offset: at,
+            },
         }
     }
 }

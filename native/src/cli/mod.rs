@@ -7,6 +7,7 @@ mod demo;
 mod engine;
 mod failure;
 mod input;
+mod legible;
 mod lines;
 mod output;
 mod proxy;

@@ -3,19 +3,22 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{ArgGroup, Args, ValueEnum};
 use midflight::proxy::{self, Config, ConfigError, Upstream};
+use midflight_core::Kinds;
 use tracing::level_filters::LevelFilter;
 
 use super::Failure;
+use super::args::{self, address};
 use super::runtime::{self, stopped};
 
 /// Stand between an application and its models: see what they say, or mask it
 #[derive(Args)]
 #[command(after_help = HELP)]
+#[command(group = ArgGroup::new("upstreams").args(["upstream", "config"]).required(true).multiple(true))]
 pub(super) struct Proxy {
     /// Where every request goes
-    #[arg(long, value_name = "URL", required_unless_present = "config")]
+    #[arg(long, value_name = "URL")]
     upstream: Option<String>,
 
     /// A file with several upstreams, limits and all that the options say; these go before it
@@ -23,11 +26,11 @@ pub(super) struct Proxy {
     config: Option<PathBuf>,
 
     /// Where clients connect [default: 127.0.0.1:8787]
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", value_parser = address)]
     listen: Option<SocketAddr>,
 
     /// Where what it saw is to be had [default: 127.0.0.1:8788]
-    #[arg(long, value_name = "ADDRESS", conflicts_with = "no_admin")]
+    #[arg(long, value_name = "ADDRESS", value_parser = address, conflicts_with = "no_admin")]
     admin: Option<SocketAddr>,
 
     /// Tell nobody what it saw
@@ -39,19 +42,24 @@ pub(super) struct Proxy {
     admin_token_file: Option<PathBuf>,
 
     /// Mask these kinds in answers; `default` stands for the personal and secret ones
-    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
-    redact: Vec<String>,
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = args::kinds())]
+    redact: Vec<Kinds>,
 
     /// Mask these kinds in requests, and turn the placeholders back in their answers
-    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
-    redact_requests: Vec<String>,
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = args::kinds())]
+    redact_requests: Vec<Kinds>,
 
     /// How masked values are written: placeholder (the default), hash, or mask (stars)
-    #[arg(long, value_name = "STYLE")]
+    #[arg(long, value_name = "STYLE", value_parser = ["placeholder", "hash", "mask"])]
     redact_style: Option<String>,
 
     /// A file with the 32 hexadecimal digits that the style hash needs
-    #[arg(long, value_name = "FILE", requires = "redact_style")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "redact_style",
+        required_if_eq("redact_style", "hash")
+    )]
     redact_key_file: Option<PathBuf>,
 
     /// Push the figures to this collector (OTLP over HTTP) [default: as the environment says]
@@ -88,8 +96,11 @@ does what does not begin as text; headers are masked but for the protocol's own.
 upstream never sees the values. With both, the client sees its own values and no others. JSON, lines
 of JSON, text and forms are masked, sound and pictures pass, other bodies get 415. What a client has
 signed with its body (AWS SigV4) can't be rewritten: where something in it is to be masked, it gets 422.
+Of a conversation 4,096 values have numbers; further ones are masked as [EMAIL], which nobody turns back.
 The header Midflight-Conversation: NAME gives a value the same number in all requests that bear it
 (with the same credentials).
+What could still become a value waits for what comes next; after 30 s without it (`hold`) it is masked as
+[UNDECIDED].
 Authorization and other headers go to the configured upstream and nowhere else.
 
 What it saw, at --admin:
@@ -109,7 +120,7 @@ midflight.toml:
   redact_requests = [\"default\"]
   [limits]                  # seconds, bytes, counts
   connections = 2048        # head_bytes, body_bytes, head, connect, first_byte, idle,
-  idle = 300                # shutdown, queue_bytes, workers, conversation, …
+  idle = 300                # hold, shutdown, queue_bytes, workers, conversation, …
   [otlp]                    # in builds with the feature otlp; the last push is at the end
   endpoint = \"http://127.0.0.1:4318\"   # headers: OTEL_EXPORTER_OTLP_HEADERS
   interval = 60             # seconds
@@ -122,7 +133,9 @@ midflight.toml:
   host = \"ollama.localhost\"
   wire = \"ollama\"           # found out where it is not named
   http2 = false             # HTTP/2 without TLS
-  redact = []               # its own in place of what is said above, and so redact_requests
+  redact = []               # its own in place of what is said above, and so redact_requests;
+                            # the options --redact and --redact-requests go before both
+Files that it names are looked for beside it.
 
 SIGTERM and Ctrl-C let open streams finish.
 
@@ -131,7 +144,7 @@ Examples:
   OPENAI_BASE_URL=http://127.0.0.1:8787/v1 your-application
   midflight proxy --upstream https://api.anthropic.com --redact default
   midflight proxy --upstream https://api.openai.com --redact-requests default
-  midflight watch http://127.0.0.1:8788/midflight/events --resume always
+  curl -N http://127.0.0.1:8788/midflight/events
   midflight proxy --config midflight.toml --log-format json";
 
 impl Proxy {
@@ -157,19 +170,27 @@ impl Proxy {
             None => Config::default(),
         };
         if let Some(url) = &self.upstream {
-            config.upstreams = vec![Upstream::new(url)?];
+            config.upstreams = vec![upstream(url)];
         }
         config.listen = self.listen.unwrap_or(config.listen);
         config.admin = self.admin.or(config.admin).filter(|_| !self.no_admin);
         if let Some(path) = &self.admin_token_file {
             config.admin_token = Some(proxy::token(path)?);
         }
-        if !self.redact.is_empty() {
-            config.redact.kinds = proxy::kinds(self.redact.iter().map(String::as_str))?;
+        // The options go before all of the file, what it says of a single upstream included.
+        if let Some(kinds) = args::all(&self.redact) {
+            config.redact.kinds = kinds;
+            config
+                .upstreams
+                .iter_mut()
+                .for_each(|upstream| upstream.redact = None);
         }
-        if !self.redact_requests.is_empty() {
-            let names = self.redact_requests.iter().map(String::as_str);
-            config.redact_requests = proxy::kinds(names)?;
+        if let Some(kinds) = args::all(&self.redact_requests) {
+            config.redact_requests = kinds;
+            config
+                .upstreams
+                .iter_mut()
+                .for_each(|upstream| upstream.redact_requests = None);
         }
         if let Some(name) = &self.redact_style {
             config.redact.style = proxy::style(Some(name), self.redact_key_file.as_deref())?;
@@ -207,6 +228,11 @@ impl Proxy {
             LogFormat::Json => log.json().init(),
         }
     }
+}
+
+/// Clap would tell the whole address, with a password that is in it.
+fn upstream(url: &str) -> Upstream {
+    Upstream::new(url).unwrap_or_else(|error| super::wrong_usage("proxy", &error.to_string()))
 }
 
 fn failure(error: impl std::fmt::Display) -> Failure {

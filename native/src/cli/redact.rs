@@ -8,11 +8,12 @@ use clap::{Args, ValueEnum};
 use midflight::proxy::mask_json;
 use midflight_core::latency::Figures;
 use midflight_core::redact::{self, Held, Redaction, Redactor};
-use midflight_core::{Engine, Kind, Kinds, Wire};
+use midflight_core::{Engine, Kinds, Wire};
 
 use super::args::{self, Source};
 use super::engine::engine;
 use super::input::{self, Feed};
+use super::legible::Legible;
 use super::lines::{Lines, Piece};
 use super::output::{self, Out};
 use super::whole::{LIMIT, Whole};
@@ -25,9 +26,10 @@ pub(super) struct Redact {
     #[command(flatten)]
     source: Source,
 
-    /// The kinds to mask, separated by commas [default: the personal and secret kinds]
+    /// The kinds to mask, separated by commas; `default` stands for the personal and secret ones, which are
+    /// masked where nothing is named
     #[arg(long, value_name = "K,K", value_delimiter = ',', value_parser = args::kinds())]
-    kinds: Vec<Kind>,
+    kinds: Vec<Kinds>,
 
     /// How masked values are written
     #[arg(long, value_enum, default_value_t)]
@@ -48,8 +50,9 @@ pub(super) struct Redact {
 
 const HELP: &str = "\
 A framed wire keeps its framing: the deltas in it are masked. With --wire text the text is.
-The same value gets the same placeholder throughout a document: [EMAIL_1]. Nothing that could
-still become part of a masked value is written before that is decided.
+The same value gets the same placeholder throughout a document: [EMAIL_1]. Past 4,096 values new
+ones get no number: [EMAIL]. Nothing that could still become part of a masked value is written before
+that is decided.
 
 An input that is one JSON text, on one line or on many, is masked as a whole, as the proxy does
 it: an answer that was not streamed with its tool arguments (log probabilities become null), and
@@ -59,6 +62,8 @@ it was. Such a text is kept back until all of it is there, 16 MiB at most; more 
 error, and nothing is written. Lines of JSON are a stream, and masked as they come: from the
 first one on where it is an event, and else from where the second begins. With --wire text all
 of this is text.
+
+Text is UTF-8. What has a zero in it, as UTF-16 has, is an error, and nothing behind it is written.
 
 Examples:
   midflight redact answer.sse > masked.sse
@@ -85,7 +90,8 @@ impl Redact {
         args::check_lines("redact", self.lines, &self.source);
         let engine = engine()?;
         let (wire, out) = (self.source.wire, output::stdout());
-        let (kinds, style) = (self.kinds(), self.style()?);
+        let kinds = args::all(&self.kinds).unwrap_or(Kinds::sensitive());
+        let style = self.style()?;
         let redaction = Redaction { kinds, style };
         let mut masking = Masking {
             redactor: engine.redactor(wire, redaction).measured(),
@@ -97,15 +103,15 @@ impl Redact {
         };
         let read = if self.lines {
             let lines = Lines::default();
-            let mut by_line = ByLine { masking, lines };
+            let mut by_line = Legible::new(wire, ByLine { masking, lines });
             let read = input::read(&self.source, &mut by_line);
-            masking = by_line.masking;
+            masking = by_line.into_feed().masking;
             read
         } else {
             let whole = Whole::of(&masking.engine, wire);
-            let mut sorting = Sorting { masking, whole };
+            let mut sorting = Legible::new(wire, Sorting { masking, whole });
             let read = input::read(&self.source, &mut sorting);
-            masking = sorting.masking;
+            masking = sorting.into_feed().masking;
             read
         };
         if self.stats {
@@ -121,13 +127,6 @@ impl Redact {
             _ => redact::Style::Placeholder,
         })
     }
-
-    fn kinds(&self) -> Kinds {
-        if self.kinds.is_empty() {
-            return Kinds::sensitive();
-        }
-        self.kinds.iter().copied().collect()
-    }
 }
 
 /// The key in a file.
@@ -137,8 +136,10 @@ fn key(file: &Path) -> Result<[u8; 16], Failure> {
         source,
     };
     let digits = fs::read_to_string(file).map_err(failure)?;
-    match u128::from_str_radix(digits.trim(), 16) {
-        Ok(number) if digits.trim().len() == 32 => Ok(number.to_be_bytes()),
+    let digits = digits.trim();
+    let is_key = digits.len() == 32 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    match u128::from_str_radix(digits, 16) {
+        Ok(number) if is_key => Ok(number.to_be_bytes()),
         _ => Err(failure(io::Error::other(
             "expected 32 hexadecimal digits, as `openssl rand -hex 16` writes",
         ))),

@@ -18,7 +18,7 @@ pub(super) struct Serve {
     directory: Option<PathBuf>,
 
     /// Where to listen; port 0 is any free one
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8790")]
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8790", value_parser = super::args::address)]
     listen: SocketAddr,
 
     /// How fast to send, in tokens a second [default: as fast as the client reads]
@@ -50,7 +50,7 @@ Addresses:
   /sse/NAME       server-sent events with ids; Last-Event-ID goes on behind that event
   /ws/NAME        a WebSocket message a frame, then a close with code 1000
   /v1/models, /v1/chat/completions, /v1/completions, /v1/responses, /v1/messages,
-  /v1beta/models/MODEL:generateContent and :streamGenerateContent, /api/chat, /api/generate,
+  /v1beta/models/MODEL:generateContent and :streamGenerateContent (also under /v1), /api/chat, /api/generate,
   /v2/chat, /completion, /generate, /generate_stream, /model/MODEL/converse, …/converse-stream,
   …/invoke and …/invoke-with-response-stream (Bedrock's, with a stream of Anthropic's)
                   the provider's answer, as a stream or whole as the request asks for or the path
@@ -58,7 +58,8 @@ Addresses:
                   that one, and the first of that wire elsewhere. Chat completions may be those
                   of mistral, too; completions say the text of a chat
 
-Wishes, in the query of any of them, or in the header Midflight-Replay in the same form:
+Wishes, in the query of any of them, or in the header Midflight-Replay in the same form (one that there
+is none of gets 400, but for the queries of providers, which have names of their own):
   tokens_per_second=N  pace=recorded  pace=none
   cut=BYTES       the connection is closed after so many bytes of the body
   reset=BYTES     it is reset
@@ -84,6 +85,13 @@ Examples:
 
 impl Serve {
     pub(super) fn run(&self) -> Result<(), Failure> {
+        let missing = |site: &&PathBuf| !site.is_dir();
+        if let Some(site) = self.site.as_ref().filter(missing) {
+            return Err(failure(format_args!(
+                "{}: expected a directory",
+                site.display()
+            )));
+        }
         let options = self.options().map_err(failure)?;
         runtime::run(async {
             let server = Server::bind(self.listen, options).await.map_err(failure)?;

@@ -83,8 +83,7 @@ Examples:
   midflight watch https://api.openai.com/v1/chat/completions --header 'Authorization: @key.txt' \\
     --data '{\"model\":\"gpt-5\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}'
   midflight watch https://… --data @request.json --record recordings/answer.sse
-  midflight serve recordings --pace recorded
-  midflight watch http://127.0.0.1:8788/midflight/events --resume always --format jsonl";
+  midflight serve recordings --pace recorded";
 
 impl Watch {
     pub(super) fn run(&self) -> Result<(), Failure> {
@@ -111,7 +110,10 @@ impl Watch {
         }
         .map_err(failure)?;
         for header in &self.header {
-            let (name, value) = header.split_once(':').unwrap_or((header, ""));
+            // What was given is not told: it may be a key.
+            let Some((name, value)) = header.split_once(':') else {
+                super::wrong_usage("watch", "--header: expected NAME: VALUE, came no colon");
+            };
             let value = from_file(value.trim())?;
             request = request.header(name.trim(), value.trim()).map_err(failure)?;
         }

@@ -87,7 +87,7 @@ impl Connector {
             Phase::FirstByte => self.patience.first_byte,
             Phase::Idle => self.patience.idle,
         };
-        let url = self.request.url().to_owned();
+        let url = self.request.shown();
         ClientError::Timeout { url, phase, limit }
     }
 }

@@ -19,6 +19,8 @@ use super::ClientError;
 #[derive(Clone, Debug)]
 pub struct Request {
     url: Url,
+    /// Whether it was given as one of a WebSocket.
+    websocket: bool,
     method: Method,
     headers: HeaderMap,
     body: Bytes,
@@ -33,6 +35,7 @@ impl Request {
     pub fn get(url: &str) -> Result<Self, ClientError> {
         Ok(Self {
             url: parse(url)?,
+            websocket: is_of_websocket(url),
             method: Method::GET,
             headers: HeaderMap::new(),
             body: Bytes::new(),
@@ -84,6 +87,14 @@ impl Request {
         self.url.as_str()
     }
 
+    /// The address as errors tell it: a WebSocket's as it was given.
+    pub(super) fn shown(&self) -> String {
+        match self.url().strip_prefix("http") {
+            Some(rest) if self.websocket => format!("ws{rest}"),
+            _ => self.url().to_owned(),
+        }
+    }
+
     /// The method.
     pub fn method(&self) -> &Method {
         &self.method
@@ -110,6 +121,10 @@ impl Request {
     }
 }
 
+fn is_of_websocket(url: &str) -> bool {
+    url.starts_with("ws://") || url.starts_with("wss://")
+}
+
 /// The address, with a WebSocket's scheme as the HTTP that it begins with.
 fn parse(url: &str) -> Result<Url, ClientError> {
     let http = match url.split_once("://") {
@@ -118,12 +133,11 @@ fn parse(url: &str) -> Result<Url, ClientError> {
         _ => url.to_owned(),
     };
     let wrong = |why: &dyn std::fmt::Display| ClientError::Request(format!("{url}: {why}"));
-    let parsed = Url::parse(&http).map_err(|error| wrong(&error))?;
+    let expected = "expected http, https, ws or wss, ://, a host and a path";
+    let parsed = Url::parse(&http).map_err(|error| wrong(&format_args!("{expected} ({error})")))?;
     match parsed.scheme() {
         "http" | "https" => Ok(parsed),
-        scheme => Err(wrong(&format_args!(
-            "expected http, https, ws or wss, not {scheme}"
-        ))),
+        _ => Err(wrong(&expected)),
     }
 }
 
@@ -143,6 +157,29 @@ mod tests {
         check("ftp://a.example/", None);
         check("a.example", None);
         check("", None);
+    }
+
+    #[test]
+    fn errors_tell_what_was_expected_and_an_address_as_it_was_given() {
+        for wrong in [
+            "a.example",
+            "127.0.0.1:80/x",
+            "localhost:80",
+            "ftp://a.example/",
+            "",
+        ] {
+            let told = Request::get(wrong).unwrap_err().to_string();
+            let expected = "expected http, https, ws or wss, ://, a host and a path";
+            assert!(told.starts_with(&format!("{wrong}: {expected}")), "{told}");
+        }
+        for given in [
+            "ws://a.example/b?c",
+            "wss://a.example/b",
+            "http://a.example/b",
+            "https://a.example/",
+        ] {
+            assert_eq!(Request::get(given).unwrap().shown(), given);
+        }
     }
 
     #[test]

@@ -210,7 +210,7 @@ impl Open {
             )),
             Some(frame) if is_orderly(frame.code) => Ok(()),
             Some(frame) => Err(ClientError::Closed {
-                url: of.request.url().to_owned(),
+                url: of.request.shown(),
                 code: frame.code.into(),
                 reason: frame.reason.as_str().to_owned(),
             }),
@@ -240,7 +240,7 @@ fn config() -> WebSocketConfig {
 }
 
 fn failure(of: &Connector, error: Error) -> ClientError {
-    let url = of.request.url().to_owned();
+    let url = of.request.shown();
     let source = Box::new(error);
     ClientError::WebSocket { url, source }
 }

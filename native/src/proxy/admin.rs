@@ -16,6 +16,8 @@ use tokio::sync::broadcast::error::RecvError;
 use super::Shared;
 use super::live::{Line, Live};
 
+/// What stands before the token.
+const SCHEME: &[u8] = b"Bearer ";
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// Every address.
@@ -42,11 +44,18 @@ async fn guard(State(shared): State<Arc<Shared>>, request: Request, next: Next) 
     if allowed {
         return next.run(request).await;
     }
-    let status = match shared.config.admin_token {
-        Some(_) => StatusCode::UNAUTHORIZED,
-        None => StatusCode::FORBIDDEN,
-    };
-    (status, "not for you\n").into_response()
+    match shared.config.admin_token {
+        Some(_) => {
+            let asked = [(header::WWW_AUTHENTICATE, "Bearer")];
+            let why = "expected the header Authorization: Bearer TOKEN\n";
+            (StatusCode::UNAUTHORIZED, asked, why).into_response()
+        }
+        None => (
+            StatusCode::FORBIDDEN,
+            "only for this machine, asked by its own name\n",
+        )
+            .into_response(),
+    }
 }
 
 /// Compared in a time that does not tell how much of the token is right.
@@ -54,12 +63,14 @@ fn bears(headers: &HeaderMap, token: &str) -> bool {
     let value = headers
         .get(header::AUTHORIZATION)
         .map(HeaderValue::as_bytes);
-    let given = value
-        .and_then(|value| value.strip_prefix(b"Bearer "))
+    let (scheme, given) = value
+        .and_then(|value| value.split_at_checked(SCHEME.len()))
         .unwrap_or_default();
     let differs = |(a, b): (&u8, &u8)| a ^ b;
     let pairs = given.iter().zip(token.as_bytes());
-    given.len() == token.len() && pairs.map(differs).fold(0, |all, one| all | one) == 0
+    scheme.eq_ignore_ascii_case(SCHEME)
+        && given.len() == token.len()
+        && pairs.map(differs).fold(0, |all, one| all | one) == 0
 }
 
 fn is_local(headers: &HeaderMap) -> bool {
@@ -97,7 +108,8 @@ async fn events(State(live): State<Arc<Live>>, headers: HeaderMap) -> Response {
 
 fn event(line: Line) -> String {
     let Line { id, kind, json } = line;
-    format!("id: {id}\nevent: {kind}\ndata: {json}\n\n")
+    let id = id.map_or(String::new(), |id| format!("id: {id}\n"));
+    format!("{id}event: {kind}\ndata: {json}\n\n")
 }
 
 /// Listens before it answers, so that nothing is missed behind the answer.
@@ -140,8 +152,23 @@ fn told(live: &Live, last: Option<u64>) -> impl Stream<Item = Line> + use<> {
 fn lagged(missed: u64) -> Line {
     let json = serde_json::json!({"type": "lagged", "missed": missed});
     Line {
-        id: 0,
+        id: None,
         kind: "lagged",
         json: json.to_string().into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Who comes back goes on behind the last line, not before the first.
+    #[test]
+    fn what_was_missed_has_no_id() {
+        let told = event(lagged(3));
+        assert_eq!(
+            told,
+            "event: lagged\ndata: {\"missed\":3,\"type\":\"lagged\"}\n\n"
+        );
     }
 }

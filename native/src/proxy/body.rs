@@ -34,6 +34,8 @@ pub(super) enum BodyError {
     TooLarge,
     #[error("expected UTF-8: text in another encoding can't be masked")]
     NotUtf8,
+    #[error("it is packed (Content-Encoding), or called text in another encoding than UTF-8")]
+    Packed,
     #[error("a part of an answer can't be masked: what hides in it may go on in another one")]
     Partial,
     #[error(

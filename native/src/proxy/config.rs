@@ -1,6 +1,6 @@
 //! What a proxy is told: on the command line, in `midflight.toml`, or as a library.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use midflight_core::redact::Redaction;
@@ -52,7 +52,8 @@ impl Default for Config {
 /// Where requests go.
 #[derive(Clone, Debug)]
 pub struct Upstream {
-    /// What logs and figures call it.
+    /// What logs and figures call it: the host of its address, with the port where that is not its scheme's,
+    /// unless it is named.
     pub name: String,
     /// Its address; what a request asks for is put behind its path.
     pub url: Url,
@@ -81,16 +82,17 @@ impl Upstream {
             url: url.to_owned(),
             why,
         };
-        let parsed = Url::parse(url).map_err(|error| wrong(error.to_string()))?;
+        let expected = "expected http(s)://HOST[:PORT][/PATH]";
+        let parsed = Url::parse(url).map_err(|error| wrong(format!("{expected} ({error})")))?;
         let http = matches!(parsed.scheme(), "http" | "https");
         if !http || parsed.query().is_some() || parsed.fragment().is_some() {
-            return Err(wrong("expected http(s)://HOST[:PORT][/PATH]".to_owned()));
+            return Err(wrong(expected.to_owned()));
         }
         if parsed.username() != "" || parsed.password().is_some() {
             return Err(without_password(parsed));
         }
         Ok(Self {
-            name: parsed.host_str().unwrap_or_default().to_owned(),
+            name: authority(&parsed),
             url: parsed,
             path: String::new(),
             host: None,
@@ -99,6 +101,15 @@ impl Upstream {
             redact: None,
             redact_requests: None,
         })
+    }
+}
+
+/// Its host, and its port where that is another than its scheme's: upstreams on one machine differ by it.
+fn authority(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    match url.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
     }
 }
 
@@ -169,6 +180,14 @@ pub enum ConfigError {
         /// What is wrong with it.
         source: Box<ConfigError>,
     },
+    /// A limit with which nothing could go on.
+    #[error("limits: {name} is too small, expected {expected}")]
+    Limit {
+        /// Which one.
+        name: &'static str,
+        /// What it should be.
+        expected: &'static str,
+    },
     /// Something that does not go together.
     #[error("{0}")]
     Conflict(&'static str),
@@ -179,13 +198,23 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// [`ConfigError::Conflict`] where there is no upstream, where a limit or a host makes no sense, or where
-    /// others than this machine could see what went by.
+    /// [`ConfigError::Conflict`] where there is no upstream, where one is the proxy itself, where a limit or a
+    /// host makes no sense, or where others than this machine could see what went by.
     pub fn check(&self) -> Result<(), ConfigError> {
         if self.upstreams.is_empty() {
-            return Err(ConfigError::Conflict("no upstream"));
+            let why =
+                "no upstream: expected one at least (--upstream URL, or [[upstream]] with a url)";
+            return Err(ConfigError::Conflict(why));
         }
         self.check_parts()?;
+        if self
+            .upstreams
+            .iter()
+            .any(|upstream| is_at(&upstream.url, self.listen))
+        {
+            let why = "an upstream is the address that this proxy listens on: it would ask itself for ever";
+            return Err(ConfigError::Conflict(why));
+        }
         let open = self.admin.is_some_and(|admin| !admin.ip().is_loopback());
         if open && self.admin_token.is_none() {
             let why = "an admin address that others can reach needs a token";
@@ -208,6 +237,19 @@ impl Config {
             "an upstream's host is a name or an address alone, without scheme, port and path",
         ))
     }
+}
+
+/// Whether who listens at `address` answers requests for `url`, as far as the two tell.
+fn is_at(url: &Url, address: SocketAddr) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let ip = match host.trim_matches(['[', ']']) {
+        "localhost" => Some(Ipv4Addr::LOCALHOST.into()),
+        host => host.parse().ok(),
+    };
+    let is_local = |ip: IpAddr| ip.is_loopback() || ip.is_unspecified();
+    let is_same = |ip: IpAddr| ip == address.ip() || is_local(ip) && is_local(address.ip());
+    let same_port = address.port() != 0 && url.port_or_known_default() == Some(address.port());
+    same_port && ip.is_some_and(is_same)
 }
 
 /// Whether it is what a `Host` names, without its port.

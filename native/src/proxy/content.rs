@@ -6,11 +6,9 @@
 //! | lines of JSON, each an object or array (batches, training data) | line by line |
 //! | `text/…`, `image/svg+xml` | as text |
 //! | `application/x-www-form-urlencoded` | the name and the value of each field |
-//! | `multipart/form-data` | the content of each part, by these same rules; what is UTF-8 and nothing else, as text |
+//! | `multipart/form-data` | the content of each part, by these same rules; what is UTF-8 and nothing else, as text; the names of fields and files, as text |
 //! | sound, pictures, moving pictures | not at all: nobody looks into them, as in JSON; what begins as text is text |
 //! | anything else, what is packed, and text in another encoding than UTF-8 | refused |
-//!
-//! Names of the fields and files of `multipart/form-data` go on as they are.
 
 mod multipart;
 
@@ -130,9 +128,7 @@ impl Masking<'_> {
             Content::Lines => self.lines(text()?),
             Content::Text => Ok(self.text(text()?)?.into_bytes()),
             Content::Form => self.form(text()?),
-            Content::Parts(boundary) => multipart::mask(body, boundary, &|headers, content| {
-                self.part(headers, content)
-            }),
+            Content::Parts(boundary) => multipart::mask(body, boundary, self),
             Content::Media => Ok(body.to_vec()),
         }
     }
@@ -205,9 +201,15 @@ impl Masking<'_> {
             self.text(word)
         }
     }
+}
 
-    /// A part. Official clients send lines of JSON and text as `application/octet-stream`.
-    fn part(&self, given: &str, content: &[u8]) -> Result<Vec<u8>, ContentError> {
+impl multipart::Mask for Masking<'_> {
+    fn word(&self, word: &str) -> Result<String, ContentError> {
+        Ok(self.text(word)?)
+    }
+
+    /// Official clients send lines of JSON and text as `application/octet-stream`.
+    fn content(&self, given: &str, content: &[u8]) -> Result<Vec<u8>, ContentError> {
         let media_type = given.split(';').next().unwrap_or("").trim();
         let text = std::str::from_utf8(content).ok().map(|_| Content::Text);
         let found = legible(by_type(media_type, given, content), given, content)?;

@@ -32,15 +32,16 @@ pub(super) async fn handle(
 ) -> Response<Outgoing> {
     let path = request.uri().path().to_owned();
     let host = host(&request).to_owned();
-    let Some((upstream, prefix)) = route::choose(&shared.config.upstreams, &host, &path) else {
-        return Refusal::NoUpstream.response();
-    };
+    let chosen = route::choose(&shared.config.upstreams, &host, &path);
     let seen = Seen {
-        upstream: Arc::from(upstream.name.as_str()),
+        upstream: Arc::from(chosen.map_or("", |(upstream, _)| upstream.name.as_str())),
         model: recognise::model(&path).map(Arc::from),
         path: path.clone(),
     };
     let mut record = Record::new(request.method().clone(), seen.clone(), &shared.live, open);
+    let Some((upstream, prefix)) = chosen else {
+        return refuse(Refusal::NoUpstream, &mut record);
+    };
     let exchange = Exchange {
         shared: &shared,
         upstream,
@@ -49,11 +50,13 @@ pub(super) async fn handle(
     };
     match exchange.forward(request, prefix, &mut record).await {
         Ok(passed) => exchange.answer(passed, record).await,
-        Err(refusal) => {
-            record.refused(refusal.status(), refusal.code());
-            refusal.response()
-        }
+        Err(refusal) => refuse(refusal, &mut record),
     }
+}
+
+fn refuse(refusal: Refusal, record: &mut Record) -> Response<Outgoing> {
+    record.refused(refusal.status(), refusal.code());
+    refusal.response()
 }
 
 /// HTTP/2 tells the host in its address, HTTP/1 in a header.

@@ -21,8 +21,8 @@ const KEPT: usize = 1024;
 /// A line for those who listen.
 #[derive(Clone, Debug)]
 pub(super) struct Line {
-    /// Counted from 1.
-    pub(super) id: u64,
+    /// Counted from 1; what is no line of all listeners has none.
+    pub(super) id: Option<u64>,
     /// The type of what it says.
     pub(super) kind: &'static str,
     /// A JSON object.
@@ -85,7 +85,7 @@ impl Live {
         let mut lines = lock(&self.lines);
         lines.last += 1;
         let line = Line {
-            id: lines.last,
+            id: Some(lines.last),
             kind,
             json,
         };
@@ -97,10 +97,12 @@ impl Live {
         let _ = self.listeners.send(line);
     }
 
-    /// What was said behind `last` as far as it is kept, and what will be.
+    /// What was said behind `last` as far as it is kept, and what will be. A line that is still to be said was
+    /// heard of a proxy that ran before: all is new.
     pub(super) fn listen(&self, last: Option<u64>) -> (Vec<Line>, broadcast::Receiver<Line>) {
         let lines = lock(&self.lines);
-        let missed = |line: &&Line| last.is_some_and(|last| line.id > last);
+        let last = last.map(|last| if last > lines.last { 0 } else { last });
+        let missed = |line: &&Line| last.is_some_and(|last| line.id > Some(last));
         let kept = lines.kept.iter().filter(missed).cloned().collect();
         (kept, self.listeners.subscribe())
     }

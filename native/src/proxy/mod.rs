@@ -33,7 +33,7 @@
 //! masked so that they still fit together, but for what the provider needs to reach a tool (its address and
 //! credentials). Lines of JSON, text (`text/…`) and forms are masked likewise: of
 //! `application/x-www-form-urlencoded` names and values, of `multipart/form-data` the content of each part that is
-//! JSON or text. Sound and pictures pass where they do not begin as text, anything else is refused, and so are
+//! JSON or text, and the names of fields and files. Sound and pictures pass where they do not begin as text, anything else is refused, and so are
 //! a type that is told twice and text in another encoding than UTF-8, in base64 too. Addresses and headers go on as they are. A
 //! body that its client has signed (AWS Signature Version 4, as Bedrock's clients do) can't be rewritten: it
 //! passes where there is nothing to mask in it or the signature leaves it out (`UNSIGNED-PAYLOAD`), and is
@@ -41,6 +41,8 @@
 //! A placeholder is turned back in text, reasoning and tool arguments, where it is in no string that
 //! somebody else wrote so. With both, the client sees its own values, and what the model brings of its own
 //! is masked. What is analysed is the answer before anything is turned back.
+//!
+//! Past 4,096 values of a conversation new ones are masked without a number (`[EMAIL]`), and stay so.
 //!
 //! The same value has the same number within a request and its answer, and within a conversation: one that
 //! the client names in the header `Midflight-Conversation`, or that goes on from an answer's id (Responses).

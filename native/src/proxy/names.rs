@@ -23,7 +23,7 @@ pub(super) fn read(path: &Path) -> Result<String, ConfigError> {
 pub fn token(path: &Path) -> Result<String, ConfigError> {
     let token = read(path)?.trim().to_owned();
     if token.is_empty() {
-        return Err(ConfigError::Conflict("the file with the token is empty"));
+        return Err(within(path, "expected a token, came an empty file"));
     }
     Ok(token)
 }
@@ -77,10 +77,23 @@ pub fn style(name: Option<&str>, key_file: Option<&Path>) -> Result<Style, Confi
 fn key(path: &Path) -> Result<[u8; 16], ConfigError> {
     let digits = read(path)?;
     let digits = digits.trim();
-    let number = u128::from_str_radix(digits, 16).ok();
-    let number = number.filter(|_| digits.len() == 32);
-    let wrong = ConfigError::Conflict("a key is 32 hexadecimal digits");
-    number.map(u128::to_be_bytes).ok_or(wrong)
+    let is_key = digits.len() == 32 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let number = u128::from_str_radix(digits, 16).ok().filter(|_| is_key);
+    let wrong = || {
+        within(
+            path,
+            "expected 32 hexadecimal digits, as `openssl rand -hex 16` writes",
+        )
+    };
+    number.map(u128::to_be_bytes).ok_or_else(wrong)
+}
+
+/// What is wrong with a file.
+fn within(path: &Path, why: &'static str) -> ConfigError {
+    ConfigError::Within {
+        path: path.to_owned(),
+        source: Box::new(ConfigError::Conflict(why)),
+    }
 }
 
 /// Names that one may choose among.

@@ -1,12 +1,12 @@
 //! What is logged of a request: who was asked what, and what came of it. Never text, keys or
 //! queries, which may hold keys; values in a path are masked.
 
-use std::fmt::Display;
 use std::sync::Arc;
 use std::time::Instant;
 
 use http::{Method, StatusCode};
 
+use super::body::BoxError;
 use super::live::Live;
 use super::requests::Open;
 use super::seen::Seen;
@@ -52,11 +52,12 @@ impl Record {
     }
 
     /// The answer broke; its error names no text.
-    pub(super) fn broken(&mut self, error: &dyn Display) {
+    pub(super) fn broken(&mut self, error: &BoxError) {
         self.outcome = "broken";
         let upstream = &*self.seen.upstream;
         let path = self.live.shown(&self.seen.path);
-        tracing::warn!(upstream, path, %error, "an answer broke");
+        let error = crate::client::chain(&**error);
+        tracing::warn!(upstream, path, error, "an answer broke");
     }
 
     /// The proxy answered in place of the upstream.

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header};
 use http_body_util::{BodyExt, Full};
 
-use super::body::Outgoing;
+use super::body::{BodyError, Outgoing};
 
 /// Why a request was not passed on, or its answer not passed back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,8 +82,17 @@ impl Refusal {
 
     /// The answer, in the form of error that official clients understand.
     pub(super) fn response(self) -> Response<Outgoing> {
+        self.saying(self.message())
+    }
+
+    /// The same with what is wrong.
+    pub(super) fn response_because(self, why: BodyError) -> Response<Outgoing> {
+        self.saying(&format!("{}: {why}", self.message()))
+    }
+
+    fn saying(self, message: &str) -> Response<Outgoing> {
         let error = serde_json::json!({"type": "error", "error": {"type": "midflight",
-            "code": self.code(), "message": format!("midflight: {}", self.message())}});
+            "code": self.code(), "message": format!("midflight: {message}")}});
         let body = Full::new(Bytes::from(error.to_string()));
         let mut response = Response::new(body.map_err(|never| match never {}).boxed_unsync());
         *response.status_mut() = self.status();

@@ -158,6 +158,7 @@ fn model(wire: Wire) -> Model {
     };
     let operation = match wire {
         Wire::LlamaCpp | Wire::Tgi => "text_completion",
+        Wire::Gemini | Wire::GeminiArray => "generate_content",
         _ => "chat",
     };
     Model {

@@ -7,9 +7,10 @@
 //! | `/stream/NAME` | the bytes as they were recorded |
 //! | `/sse/NAME` | server-sent events with ids; `Last-Event-ID` goes on behind that event |
 //! | `/ws/NAME` | a WebSocket message a frame, then a close with code 1000 |
-//! | `/v1/chat/completions` (OpenAI, Mistral), `/v1/completions`, `/v1/responses`, `/v1/messages`, `/v1beta/models/MODEL:…`, `/api/chat`, `/api/generate`, `/v2/chat` (Cohere), `/completion` (llama.cpp), `/generate` and `/generate_stream` (TGI), `/model/MODEL/…` (Bedrock: `converse`, `converse-stream`, `invoke`, `invoke-with-response-stream`) | the provider's answer, as a stream or whole; the `model` of a request may name a stream |
+//! | `/v1/chat/completions` (OpenAI, Mistral), `/v1/completions`, `/v1/responses`, `/v1/messages`, `/v1beta/models/MODEL:…` (also under `/v1`), `/api/chat`, `/api/generate`, `/v2/chat` (Cohere), `/completion` (llama.cpp), `/generate` and `/generate_stream` (TGI), `/model/MODEL/…` (Bedrock: `converse`, `converse-stream`, `invoke`, `invoke-with-response-stream`) | the provider's answer, as a stream or whole; the `model` of a request may name a stream |
 //!
-//! Any of them takes wishes in its query, or in the header `Midflight-Replay` in the same form:
+//! Any of them takes wishes in its query, or in the header `Midflight-Replay` in the same form; a wish that there
+//! is none of is answered with 400, but for the queries of providers, which have names of their own:
 //!
 //! | wish | what happens |
 //! |---|---|

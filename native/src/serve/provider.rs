@@ -79,10 +79,11 @@ impl Endpoint {
         wishes: Wishes,
         doom: Doom,
     ) -> Response {
-        let name = wishes.stream.as_deref().or(model);
-        let found = served.catalogue.of_wires(self.wires, name);
-        let Some(recording) = found else {
-            return nothing(self.wires);
+        let asked_for = wishes.stream.as_deref();
+        let found = served.catalogue.of_wires(self.wires, asked_for.or(model));
+        let is_right = |found: &&Recording| asked_for.is_none_or(|name| found.name == name);
+        let Some(recording) = found.filter(is_right) else {
+            return nothing(self.wires, asked_for);
         };
         if !self.choice.streams(asked) {
             return at_once(served, recording, &wishes, self.whole);
@@ -147,6 +148,7 @@ pub(super) fn routes() -> Router<Served> {
     ];
     let routes = Router::new()
         .route("/v1/models", get(models))
+        .route("/v1/models/{call}", post(gemini))
         .route("/v1beta/models/{call}", post(gemini));
     endpoints
         .into_iter()
@@ -191,9 +193,13 @@ fn at_once(
     Json(form(whole::json(recording.wire, &whole))).into_response()
 }
 
-fn nothing(wires: &[Wire]) -> Response {
-    let wire = wires.first().map_or("", |wire| wire.name());
-    let message = format!("no stream of the wire {wire} to replay");
+fn nothing(wires: &[Wire], asked_for: Option<&str>) -> Response {
+    let names: Vec<_> = wires.iter().map(|wire| wire.name()).collect();
+    let wires = names.join(" or ");
+    let message = match asked_for {
+        Some(name) => format!("no stream of the wire {wires} is called {name}"),
+        None => format!("no stream of the wire {wires} to replay"),
+    };
     let error = json!({"error": {"type": "not_found_error", "message": message}});
     (StatusCode::NOT_FOUND, Json(error)).into_response()
 }

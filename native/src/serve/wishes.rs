@@ -15,6 +15,22 @@ use super::pace::Pace;
 /// The header that says what the query says, for clients that can't change their addresses.
 pub(super) const HEADER: &str = "midflight-replay";
 
+/// Every wish.
+const NAMES: [&str; 10] = [
+    "tokens_per_second",
+    "pace",
+    "cut",
+    "reset",
+    "stall",
+    "stall_ms",
+    "garbage",
+    "status",
+    "stream",
+    "retry",
+];
+/// The addresses whose queries hold nothing else; a provider's may.
+const OWN: [&str; 3] = ["/stream/", "/sse/", "/ws/"];
+
 /// A request's wishes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Wishes {
@@ -48,11 +64,15 @@ impl<S: Sync> FromRequestParts<S> for Wishes {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
         let header = parts.headers.get(HEADER).map(|value| value.to_str());
         let uri = match header {
-            Some(wishes) => format!("/?{}", wishes.unwrap_or("%")).parse(),
+            Some(Ok(wishes)) => format!("/?{wishes}").parse(),
+            Some(Err(_)) => "/?%".parse(),
             None => Ok(parts.uri.clone()),
         };
         let refusal = |why: String| (StatusCode::BAD_REQUEST, format!("{why}\n"));
-        let uri = uri.map_err(|error: InvalidUri| refusal(error.to_string()))?;
+        let uri: Uri = uri.map_err(|error: InvalidUri| refusal(error.to_string()))?;
+        if header.is_some() || OWN.iter().any(|own| uri.path().starts_with(own)) {
+            check_names(&uri).map_err(refusal)?;
+        }
         Self::read(&uri).map_err(refusal)
     }
 }
@@ -71,6 +91,19 @@ impl Wishes {
     }
 }
 
+/// A wish that nobody knows would be left unheard.
+fn check_names(uri: &Uri) -> Result<(), String> {
+    let wishes = uri.query().unwrap_or("").split('&');
+    let mut names = wishes.map(|wish| wish.split('=').next().unwrap_or(""));
+    match names.find(|name| !name.is_empty() && !NAMES.contains(name)) {
+        Some(name) => Err(format!(
+            "no such wish: {name} (expected {})",
+            NAMES.join(", ")
+        )),
+        None => Ok(()),
+    }
+}
+
 fn pace(written: &Written) -> Result<Option<Pace>, String> {
     match (written.tokens_per_second, written.pace.as_deref()) {
         (Some(rate), None) if rate > 0.0 => Ok(Some(Pace::TokensPerSecond(rate))),
@@ -83,7 +116,7 @@ fn pace(written: &Written) -> Result<Option<Pace>, String> {
 
 fn status(code: u16) -> Result<StatusCode, String> {
     let status = StatusCode::from_u16(code).ok().filter(|_| code >= 200);
-    status.ok_or_else(|| format!("no status {code}"))
+    status.ok_or_else(|| format!("no status {code}, expected one from 200 to 999"))
 }
 
 /// In the order of their bytes.

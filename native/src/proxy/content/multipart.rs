@@ -13,12 +13,18 @@ pub(super) fn boundary(content_type: &str) -> Option<String> {
     Some(format!("--{boundary}"))
 }
 
-/// Makes a part's content of its type and content.
-type Make<'m> = dyn Fn(&str, &[u8]) -> Result<Vec<u8>, ContentError> + 'm;
+/// What masks a part.
+pub(super) trait Mask {
+    /// A word of its head.
+    fn word(&self, word: &str) -> Result<String, ContentError>;
 
-/// The body with each part's content made anew, and all else as it was. What stands before the first part
+    /// Its content, which is of this type.
+    fn content(&self, content_type: &str, content: &[u8]) -> Result<Vec<u8>, ContentError>;
+}
+
+/// The body with each part's content and names masked, and all else as it was. What stands before the first part
 /// and behind the last is left out: it means nothing, and nobody would look at it.
-pub(super) fn mask(body: &[u8], boundary: &str, make: &Make<'_>) -> Result<Vec<u8>, ContentError> {
+pub(super) fn mask(body: &[u8], boundary: &str, mask: &dyn Mask) -> Result<Vec<u8>, ContentError> {
     let boundary = boundary.as_bytes();
     let mut rest = first(body, boundary).ok_or(ContentError::Parts)?;
     let mut out = Vec::with_capacity(body.len());
@@ -28,8 +34,9 @@ pub(super) fn mask(body: &[u8], boundary: &str, make: &Make<'_>) -> Result<Vec<u
         let end = find(part, &delimiter).ok_or(ContentError::Parts)?;
         let head = find(&part[..end], b"\r\n\r\n").ok_or(ContentError::Parts)?;
         let (head, content) = part[..end].split_at(head + 4);
-        out.extend([boundary, b"\r\n", head].concat());
-        out.extend(make(&content_type(head)?, content)?);
+        let head = std::str::from_utf8(head).map_err(|_| ContentError::Foreign)?;
+        out.extend([boundary, b"\r\n", masked_head(head, mask)?.as_bytes()].concat());
+        out.extend(mask.content(&content_type(head)?, content)?);
         out.extend(b"\r\n");
         rest = &part[end + delimiter.len()..];
     }
@@ -49,9 +56,24 @@ fn first<'b>(body: &'b [u8], boundary: &[u8]) -> Option<&'b [u8]> {
     find(body, &delimiter).map(|at| &body[at + delimiter.len()..])
 }
 
+/// A part's head, with what its headers say in quotes and between them masked: a file may be called by an address.
+fn masked_head(head: &str, mask: &dyn Mask) -> Result<String, ContentError> {
+    let line = |line: &str| match line.split_once(':') {
+        Some((name, value)) if !name.trim().eq_ignore_ascii_case("content-type") => {
+            let words = value.split('"').map(|word| mask.word(word));
+            let words = words.collect::<Result<Vec<_>, _>>()?;
+            Ok(format!("{name}:{}", words.join("\"")))
+        }
+        _ => Ok(line.to_owned()),
+    };
+    let lines = head.split("\r\n").map(line);
+    Ok(lines
+        .collect::<Result<Vec<_>, ContentError>>()?
+        .join("\r\n"))
+}
+
 /// A part's type; plain text where it tells none. Content that is coded can't be looked at.
-fn content_type(head: &[u8]) -> Result<String, ContentError> {
-    let head = std::str::from_utf8(head).map_err(|_| ContentError::Foreign)?;
+fn content_type(head: &str) -> Result<String, ContentError> {
     let header = |wanted: &str| {
         let mut lines = head.split("\r\n").filter_map(|line| line.split_once(':'));
         let found = lines.find(|(name, _)| name.trim().eq_ignore_ascii_case(wanted));

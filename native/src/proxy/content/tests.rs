@@ -135,6 +135,25 @@ fn parts_of_forms_are_masked_each_by_its_type() {
         &[(octets, b"To a@b.example")],
         Some(&[(octets, b"To [EMAIL_1]")]),
     );
+    let (person, coded) = (
+        "; filename=\"cv of a@b.example (1).wav\"",
+        "; filename*=UTF-8''a%40b.example",
+    );
+    let type_ = "\r\nContent-Type: audio/wav";
+    let (masked_person, masked_coded) = (
+        "; filename=\"cv of [EMAIL_1] (1).wav\"",
+        "; filename*=UTF-8''[EMAIL_1]",
+    );
+    check(
+        &[
+            (&format!("{person}{type_}"), b"\xff"),
+            (&format!("{coded}{type_}"), b"\xff"),
+        ],
+        Some(&[
+            (&format!("{masked_person}{type_}"), b"\xff"),
+            (&format!("{masked_coded}{type_}"), b"\xff"),
+        ]),
+    );
     check(&[(octets, b"%PDF\xff")], None);
     check(&[("\r\nContent-Transfer-Encoding: base64", b"YQ==")], None);
     let kind = "multipart/form-data; boundary=x";

@@ -45,7 +45,7 @@ impl Exchange<'_> {
         masked_head::mask(self.shared, &changes, &mut head);
         match self.begun(body, what).await {
             Ok((Answer::Other, body)) => self.pass_masking_trailers(head, body, changes, record),
-            Ok(_) if self.is_partial(&head) => unmaskable(record, Some(&BodyError::Partial.into())),
+            Ok(_) if self.is_partial(&head) => unmaskable(record, &BodyError::Partial.into()),
             Ok((_, body)) if body.is_end_stream() => {
                 masked::forget_bytes(&mut head.headers);
                 self.pass(head, body, None, record)
@@ -54,7 +54,7 @@ impl Exchange<'_> {
                 let tap = self.tap(model, what, sent);
                 self.change(head, body, what, tap, changes, record).await
             }
-            Err(error) => unmaskable(record, Some(&error)),
+            Err(error) => unmaskable(record, &error),
         }
     }
 
@@ -133,7 +133,7 @@ impl Exchange<'_> {
                 self.document(head, body, Rules::Other, changes, record)
                     .await
             }
-            _ => unmaskable(record, None),
+            _ => unmaskable(record, &BodyError::Packed.into()),
         }
     }
 
@@ -148,7 +148,7 @@ impl Exchange<'_> {
         let shared = self.shared;
         match masked_whole::read(shared, body, &changes, rules).await {
             Ok(json) => masked_whole::answer(shared, head, json, record),
-            Err(error) => unmaskable(record, Some(&error)),
+            Err(error) => unmaskable(record, &error),
         }
     }
 
@@ -169,11 +169,12 @@ impl Exchange<'_> {
     }
 }
 
-fn unmaskable(mut record: Record, why: Option<&BoxError>) -> Response<Outgoing> {
-    if let Some(error) = why {
-        record.broken(error);
-    }
+fn unmaskable(mut record: Record, why: &BoxError) -> Response<Outgoing> {
+    record.broken(why);
     let refusal = Refusal::Unmaskable;
     record.refused(refusal.status(), refusal.code());
-    refusal.response()
+    match why.downcast_ref::<BodyError>() {
+        Some(&why) => refusal.response_because(why),
+        None => refusal.response(),
+    }
 }

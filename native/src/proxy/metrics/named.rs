@@ -87,8 +87,8 @@ pub(in crate::proxy) const FIRST_TOKEN_BOUNDS: [f64; 16] = [
     0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0,
 ];
 /// Those for [`TIME_PER_OUTPUT_TOKEN`], in seconds.
-pub(in crate::proxy) const OUTPUT_TOKEN_BOUNDS: [f64; 12] = [
-    0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0,
+pub(in crate::proxy) const OUTPUT_TOKEN_BOUNDS: [f64; 13] = [
+    0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0, 2.5,
 ];
 /// Those for [`TOKEN_USAGE`], in tokens.
 pub(in crate::proxy) const TOKEN_BOUNDS: [f64; 14] = [
