@@ -34,6 +34,34 @@ fn masks_text() {
     );
 }
 
+/// Who was named in full goes by one word from there on.
+#[test]
+fn masks_what_persons_are_called_afterwards() {
+    let engine = engine();
+    let check = |kinds: Kinds, text: &str, expected: &str| {
+        let out = masked(&engine, Wire::Text, kinds, [text.as_bytes()]);
+        assert_eq!(String::from_utf8_lossy(&out), expected);
+        let bytes = text.as_bytes().chunks(1);
+        let out = masked(&engine, Wire::Text, kinds, bytes);
+        assert_eq!(String::from_utf8_lossy(&out), expected);
+    };
+    check(
+        Kinds::sensitive(),
+        "Mira Castellan is the chief executive of Halden Robotics. Castellan joined the board.",
+        "[PERSON_1] is the chief executive of Halden Robotics. [PERSON_2] joined the board.",
+    );
+    check(
+        Kinds::sensitive(),
+        "Castellan joined the board.",
+        "Castellan joined the board.",
+    );
+    check(
+        [Kind::Email].into_iter().collect(),
+        "Mira Castellan is the chief executive. Castellan joined the board.",
+        "Mira Castellan is the chief executive. Castellan joined the board.",
+    );
+}
+
 #[test]
 fn masks_only_the_kinds_asked_for() {
     let engine = engine();

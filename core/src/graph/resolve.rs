@@ -48,7 +48,7 @@ struct Entity {
 }
 
 /// The entities of one stream by the names that they go by. An empty one owns no memory.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Resolver {
     stream: StreamId,
     limit: usize,
@@ -66,6 +66,16 @@ impl Resolver {
             limit,
             ..Self::default()
         }
+    }
+
+    /// Remembers at most so many entities from here on.
+    pub(crate) fn set_limit(&mut self, limit: usize) {
+        self.limit = limit;
+    }
+
+    /// Bytes of the names that it remembers.
+    pub(crate) fn bytes(&self) -> usize {
+        self.names.bytes()
     }
 
     /// Forgets everything and begins another stream; memory and limit stay.

@@ -39,9 +39,9 @@ impl Conversation {
         self.0.with(|state| state.values.is_empty())
     }
 
-    /// Bytes of the values and placeholders that it holds.
+    /// Bytes of the values, placeholders and names that it holds.
     pub fn bytes(&self) -> usize {
-        self.0.with(|state| state.bytes)
+        self.0.with(|state| state.bytes + state.numbering.bytes())
     }
 
     /// Gives no value the number of a placeholder that stands in `text` and is not its own: it was
@@ -72,6 +72,17 @@ impl Conversation {
     pub(super) fn number(&self, kind: Option<Kind>, value: &str, limit: usize) -> Option<u32> {
         self.0
             .with(|state| state.numbering.number(kind, value, limit))
+    }
+
+    /// Notes what a name that was masked may be shortened to.
+    pub(super) fn name(&self, kind: Kind, value: &str, limit: usize) {
+        self.0
+            .with(|state| state.numbering.name(kind, value, limit));
+    }
+
+    /// The kind of the name that was masked and goes by this one word.
+    pub(super) fn kind_of(&self, word: &str) -> Option<Kind> {
+        self.0.with(|state| state.numbering.kind_of(word))
     }
 
     /// Keeps the value that a placeholder stands for. The first way in which it was written stays.

@@ -3,9 +3,9 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use super::values::Values;
 use crate::buffer::Exhausted;
 use crate::entity::Scanner;
-use crate::entity::names::Known;
 use crate::text::{Reader, Step, Window};
 use crate::{Engine, Kind, Kinds};
 
@@ -16,6 +16,8 @@ pub(super) type Value = (Range<usize>, Kind);
 pub(super) struct Look<'e> {
     engine: &'e Engine,
     kinds: Kinds,
+    /// What was named before.
+    known: &'e Values,
     reader: Reader,
     scanner: Scanner,
     /// What was found, in order.
@@ -29,12 +31,14 @@ impl<'e> Look<'e> {
     pub(super) fn at(
         (name, text): (&str, &str),
         ended: bool,
-        engine: &'e Engine,
         kinds: Kinds,
+        engine: &'e Engine,
+        known: &'e Values,
     ) -> Result<Self, Exhausted> {
         let mut look = Self {
             engine,
             kinds,
+            known,
             reader: Reader::default(),
             scanner: Scanner::default(),
             values: Vec::new(),
@@ -69,20 +73,11 @@ impl<'e> Look<'e> {
 
     fn scan(&mut self, window: &Window, closed: bool) {
         let (view, base) = (window.view(closed), window.base as usize);
-        while let Some((_, found)) = self.scanner.advance(&view, self.kinds, &Nothing) {
+        while let Some((_, found)) = self.scanner.advance(&view, self.kinds, self.known) {
             if self.kinds.has(found.kind) {
                 let range = base + found.start..base + found.end;
                 self.values.push((range, found.kind));
             }
         }
-    }
-}
-
-/// Nothing was named before. A type of its own, so that the masks' scan stays one function with what it calls.
-struct Nothing;
-
-impl Known for Nothing {
-    fn kind_of(&self, _: &str) -> Option<Kind> {
-        None
     }
 }

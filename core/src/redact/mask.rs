@@ -7,10 +7,9 @@ use super::values::Values;
 use super::{prose, quote};
 use crate::arguments::{Arguments, Document, Escape, Origin, Part};
 use crate::buffer::{BufferPool, Exhausted, Pooled, Reset};
-use crate::entity::names::Known;
 use crate::entity::{Found, Scanner};
 use crate::text::{Reader, Step, Window};
-use crate::{Channel, Engine, Kind, Kinds};
+use crate::{Channel, Engine, Kinds};
 
 /// Masks a channel's text, and holds back what could still become part of a masked value.
 pub(super) struct Mask {
@@ -297,9 +296,9 @@ impl Mask {
     }
 
     fn scan(&mut self, window: &Window, closed: bool, to: &mut Masking<'_>) {
-        while let Some((_, found)) = self
-            .scanner
-            .advance(&window.view(closed), to.kinds, &Nobody)
+        while let Some((_, found)) =
+            self.scanner
+                .advance(&window.view(closed), to.kinds, &*to.values)
         {
             if to.kinds.has(found.kind) {
                 self.cover(window, &found, to);
@@ -385,13 +384,4 @@ fn quote(blind: bool, start: usize, out: &mut String) {
         out.insert(start, '"');
     }
     out.push('"');
-}
-
-/// Masking does not lean on what was named before, so that it needs no memory of it.
-struct Nobody;
-
-impl Known for Nobody {
-    fn kind_of(&self, _: &str) -> Option<Kind> {
-        None
-    }
 }

@@ -169,9 +169,9 @@ impl Site {
         text: &str,
         ended: bool,
         kinds: Kinds,
-        to: &Masking<'e>,
+        to: &'e Masking<'_>,
     ) -> Result<Look<'e>, Exhausted> {
-        Look::at((&self.name, text), ended, to.engine, kinds)
+        Look::at((&self.name, text), ended, kinds, to.engine, to.values)
     }
 
     /// The values that are certain whatever follows, and up to where they are. `from` is where the last

@@ -10,8 +10,9 @@ use siphasher::sip::SipHasher24;
 
 use super::conversation::Conversation;
 use super::placeholder;
+use crate::entity::names::Known;
 use crate::entity::patterns::divides_digits;
-use crate::graph::NodeId;
+use crate::graph::{NodeId, Resolver};
 use crate::{Kind, Limits};
 
 /// How masked values are written.
@@ -34,7 +35,8 @@ pub enum Style {
     Mask,
 }
 
-/// The numbers that values were given, which go on from one answer of a conversation to the next.
+/// The numbers that values were given, which go on from one answer of a conversation to the next, as does what the
+/// persons in it are called: `Castellan` is a name behind `Mira Castellan`.
 ///
 /// It remembers [`Limits::entities`] values, by their hashes. Past that a new value's placeholder
 /// bears no number: `[EMAIL]`.
@@ -43,6 +45,7 @@ pub struct Numbering {
     seen: HashMap<NodeId, u32>,
     /// By kind; `None` for what was masked before it was decided.
     given: HashMap<Option<Kind>, u32>,
+    names: Resolver,
 }
 
 impl Numbering {
@@ -66,6 +69,22 @@ impl Numbering {
         *number += 1;
         self.seen.insert(id, *number);
         Some(*number)
+    }
+
+    /// Notes what a name that was masked may be shortened to.
+    pub(super) fn name(&mut self, kind: Kind, value: &str, limit: usize) {
+        self.names.set_limit(limit);
+        self.names.resolve(kind, value);
+    }
+
+    /// Bytes of the names.
+    pub(super) fn bytes(&self) -> usize {
+        self.names.bytes()
+    }
+
+    /// The kind of the name that goes by this one word.
+    pub(super) fn kind_of(&self, word: &str) -> Option<Kind> {
+        self.names.kind_of(word)
     }
 
     /// Gives no value that number or a smaller one from here on.
@@ -118,6 +137,9 @@ impl Values {
     /// Writes what stands for a value.
     pub(super) fn write(&mut self, kind: Kind, value: &str, out: &mut String) {
         self.fold(value);
+        if kind.is_name() {
+            self.conversation.name(kind, value, self.limit);
+        }
         match self.style {
             Style::Placeholder => {
                 let start = out.len();
@@ -184,6 +206,12 @@ impl Values {
         hasher.write_u8(0);
         hasher.write(self.folded.as_bytes());
         format!("{:016x}", hasher.finish())
+    }
+}
+
+impl Known for Values {
+    fn kind_of(&self, word: &str) -> Option<Kind> {
+        self.conversation.kind_of(word)
     }
 }
 

@@ -60,7 +60,7 @@ const GENERIC: &[&str] = &[
 const SMALL: &[&str] = &["of", "and", "the", "for", "in", "on", "&", "de", "la"];
 
 /// A buffer for one shorter name. It keeps its memory.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Alias(String);
 
 impl Alias {

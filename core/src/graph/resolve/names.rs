@@ -20,7 +20,7 @@ struct Name {
 
 /// Normalised names with the entities that go by them. The hash has a seed of its own, so that
 /// names can't be chosen to collide.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Names {
     arena: String,
     table: HashTable<Name>,
@@ -36,6 +36,11 @@ impl Names {
     pub(super) fn clear(&mut self) {
         self.arena.clear();
         self.table.clear();
+    }
+
+    /// Bytes of all of them.
+    pub(super) fn bytes(&self) -> usize {
+        self.arena.len()
     }
 
     /// The entity of that kind and name.

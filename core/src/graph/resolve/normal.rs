@@ -35,7 +35,7 @@ const COUNTRIES: &[(&str, &str)] = &[
 
 /// A name in lower case, with one space between words, without article, title, possessive, dots
 /// and markup. It keeps its memory from one to the next.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Normal {
     text: String,
 }
