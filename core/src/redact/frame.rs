@@ -1,5 +1,6 @@
 //! Frames, rewritten with masked text in the places of the text.
 
+mod block;
 mod stray;
 mod template;
 
@@ -255,7 +256,11 @@ impl Rewriter {
         for index in 0..self.closing.len() {
             self.close_mask(self.closing[index], out);
         }
-        if (self.doubtful || self.foreign) && self.pieces.is_empty() {
+        let known = !(self.doubtful || self.foreign);
+        if self.pieces.is_empty() && known {
+            self.end_blocks(out);
+        }
+        if self.pieces.is_empty() && !known {
             self.close_kin(out);
             self.mask_frame();
         } else if self.purpose == Purpose::Mask && self.writer.framing() != Framing::Raw {

@@ -1,5 +1,7 @@
 //! One channel's text, masked.
 
+mod pause;
+
 use alloc::boxed::Box;
 use alloc::string::String;
 

@@ -270,7 +270,7 @@ fn is_stray(key: Str<'_>, value: Str<'_>, pieces: &Pieces) -> bool {
     !(value.is_empty() || pieces.cover(&value.range()) || is_own(key, value))
 }
 
-fn document<'d>(
+pub(super) fn document<'d>(
     inner: &'d mut Vec<u8>,
     frame: &'d Kept,
     framing: Framing,

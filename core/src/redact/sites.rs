@@ -59,6 +59,21 @@ impl Sites {
         format!("{}\n{}\n{path}", self.event, self.indexes)
     }
 
+    /// Whether its frame ends the block in which that of `other` stands.
+    pub(super) fn end(&self, other: &Self) -> bool {
+        let stem = |endings: [&str; 6], event: &str| {
+            let ending = endings.iter().find(|ending| event.ends_with(**ending))?;
+            Some(event.len() - ending.len())
+        };
+        let ends = ["stop", "Stop", "end", "End", "done", "Done"];
+        let before = ["delta", "Delta", "start", "Start", "added", "Added"];
+        let (own, others) = (stem(ends, &self.event), stem(before, &other.event));
+        let of_one = own.zip(others).is_some_and(|(own, others)| {
+            !self.event[..own].is_empty() && self.event[..own] == other.event[..others]
+        });
+        of_one && self.indexes == other.indexes
+    }
+
     /// How they are taken: what is called a delta is a piece, if it is no list's. In an event that the wire
     /// knows, only what stands beside its text is.
     pub(super) fn sort(&self, path: &str, known: bool) -> Sort {

@@ -89,6 +89,13 @@ impl Voice {
         }
     }
 
+    /// The block that the text stands in is at its end: decides and appends what of it can be decided.
+    pub(super) fn pause(&mut self, to: &mut Masking<'_>) {
+        if let Self::Mask(mask) = self {
+            mask.pause(to);
+        }
+    }
+
     /// Appends what is held back without waiting for what decides it, masked where it may have to be.
     pub(super) fn give_up(&mut self, to: &mut Masking<'_>) {
         match self {
