@@ -63,6 +63,8 @@ pub(super) struct Rewriter {
     kinds: Kinds,
     values: Values,
     writer: Writer,
+    /// What the text is the value of, if it has a name.
+    name: String,
     channels: Vec<Rewritten>,
     /// The channel that spoke last.
     latest: usize,
@@ -105,6 +107,7 @@ impl Rewriter {
             kinds: redaction.kinds,
             values: Values::new(redaction.style, engine.limits()),
             writer: Writer::new(framing),
+            name: String::new(),
             channels: Vec::new(),
             latest: 0,
             frames: 0,
@@ -129,6 +132,11 @@ impl Rewriter {
     /// What `auto` found out.
     pub(super) fn set_framing(&mut self, framing: Framing) {
         self.writer = Writer::new(framing);
+    }
+
+    /// What the text is the value of.
+    pub(super) fn set_name(&mut self, name: &str) {
+        self.name.push_str(name);
     }
 
     /// What went wrong for want of buffers. It is final: text that was not masked is not written.
@@ -393,7 +401,8 @@ impl Rewriter {
         }
         let known = self.channels.iter().position(is);
         self.latest = known.unwrap_or_else(|| {
-            let voice = Voice::new(self.purpose, channel, self.engine.pool());
+            let mut voice = Voice::new(self.purpose, channel, self.engine.pool());
+            voice.set_name(&self.name);
             self.channels.push(Rewritten::new(voice));
             self.channels.len() - 1
         });

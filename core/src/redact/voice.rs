@@ -30,6 +30,15 @@ impl Voice {
         }
     }
 
+    /// What its text is the value of.
+    pub(super) fn set_name(&mut self, name: &str) {
+        match self {
+            Self::Mask(mask) => mask.set_name(name),
+            Self::Site(site) => site.set_name(name),
+            Self::Restore(_) => {}
+        }
+    }
+
     /// The channel; `None` for a place.
     pub(super) fn channel(&self) -> Option<Channel> {
         match self {
