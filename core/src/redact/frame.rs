@@ -270,9 +270,9 @@ impl Rewriter {
         }
         if self.pieces.is_empty() && !known {
             self.close_kin(out);
-            self.mask_frame();
+            self.mask_frame(out);
         } else if self.purpose == Purpose::Mask && self.writer.framing() != Framing::Raw {
-            self.mask_rest(false);
+            self.mask_rest(false, out);
         }
         if self.last || self.frame.data().trim_ascii() == END {
             self.close_sites(out);

@@ -4,6 +4,7 @@
 //! masked whole: text is held back from the first byte that could still become part of a masked
 //! value, and from nowhere earlier.
 
+mod again;
 mod conversation;
 mod danger;
 mod frame;

@@ -15,6 +15,26 @@ const INDEXES: [&str; 5] = [
     "contentBlockIndex",
 ];
 
+/// Names of what stands among pieces and is no text but a word about them, whole in each frame.
+const WORDS: [&str; 16] = [
+    "author",
+    "channel",
+    "encoding",
+    "format",
+    "kind",
+    "lang",
+    "language",
+    "media_type",
+    "mimeType",
+    "mime_type",
+    "name",
+    "phase",
+    "provider",
+    "recipient",
+    "stop_reason",
+    "voice",
+];
+
 /// What of a frame says which texts its strings belong to.
 #[derive(Debug, Default)]
 pub(super) struct Sites {
@@ -84,7 +104,12 @@ impl Sites {
             Some(field) => !field.contains('['),
             None => event && !known && !path.contains('['),
         };
-        if pieces { Sort::Pieces } else { Sort::Texts }
+        let name = path.rsplit('.').next().unwrap_or_default();
+        if pieces && !WORDS.contains(&name) {
+            Sort::Pieces
+        } else {
+            Sort::Texts
+        }
     }
 }
 
@@ -138,6 +163,7 @@ mod tests {
         check("a.news", ".delta.part.text", false, Sort::Pieces);
         check("contentBlockDelta", ".text", false, Sort::Pieces);
         check("a.delta", ".sources[0]", false, Sort::Texts);
+        check("message", ".choices[0].delta.channel", true, Sort::Texts);
     }
 
     #[test]
