@@ -41,8 +41,7 @@ fn frames(from: usize) -> Vec<String> {
     let frames = words.iter().cycle().enumerate().skip(from).take(FRAMES);
     let frames = frames.map(|(at, word)| {
         format!(
-            "id: {:06}\ndata: {{\"id\":\"c\",\"provider\":\"OpenRouter\",\"choices\":[{{\"index\":0,\"delta\":{{\"content\":{word:?}}}}}]}}\n\n",
-            at
+            "id: {at:06}\ndata: {{\"id\":\"c\",\"provider\":\"OpenRouter\",\"choices\":[{{\"index\":0,\"delta\":{{\"content\":{word:?}}}}}]}}\n\n"
         )
     });
     frames.collect()

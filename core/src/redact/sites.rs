@@ -167,6 +167,26 @@ mod tests {
     }
 
     #[test]
+    fn a_block_ends_with_its_own_event() {
+        let check = |event: &str, other: &str, expected: bool| {
+            let of = |event: &str, index: u32| {
+                Sites::of(
+                    &format!(r#"{{"type":"{event}","index":{index}}}"#),
+                    "message",
+                )
+            };
+            assert_eq!(of(event, 1).end(&of(other, 1)), expected, "{event} {other}");
+            assert!(!of(event, 1).end(&of(other, 0)), "{event} {other}");
+        };
+        check("content_block_stop", "content_block_delta", true);
+        check("contentBlockStop", "contentBlockDelta", true);
+        check("content-end", "content-start", true);
+        check("content_block_start", "content_block_delta", false);
+        check("message_stop", "content_block_delta", false);
+        check("ping", "", false);
+    }
+
+    #[test]
     fn events_of_a_stem_are_of_kin() {
         let check = |event: &str, expected: bool| {
             assert_eq!(
