@@ -56,6 +56,53 @@ fn strings_of_any_field_are_masked() {
     );
 }
 
+/// The name of a member is a label, as it is in prose and in the arguments of tools.
+#[test]
+fn names_say_what_values_are() {
+    for name in ["password", "db_password", "passphrase"] {
+        for value in ["hunter2!x", "horse-7staple", "corr3ct"] {
+            check(
+                &format!(r#""{name}":"{value}""#),
+                &format!(r#""{name}":"[SECRET_1]""#),
+            );
+        }
+    }
+    for name in ["api_key", "secret", "client_secret", "token", "accessToken"] {
+        check(
+            &format!(r#""of":{{"{name}":"f4K9vB2xQ7mZ1pLw"}}"#),
+            &format!(r#""of":{{"{name}":"[SECRET_1]"}}"#),
+        );
+    }
+    check(r#""ssn":"536904399""#, r#""ssn":"[SSN_1]""#);
+    for fields in [
+        r#""password":"","secret":"none","token":"Hello","tokens":["Hel","lo 2026"]"#,
+        r#""token_type":"bearer","api_version":"2026-11-20-preview","max_tokens":"4096""#,
+        r#""prompt_cache_key":"f4K9vB2xQ7mZ1pLw","next_page_token":"f4K9vB2xQ7mZ1pLw""#,
+        r#""password":"required","api_key":"${API_KEY}","note":"f4K9vB2xQ7mZ1pLw""#,
+    ] {
+        check(fields, fields);
+    }
+}
+
+/// A text that is masked by itself, under the name that it has.
+#[test]
+fn a_text_may_have_a_name() {
+    let check = |name: &str, text: &str, expected: &str| {
+        for size in [1, 3, text.len()] {
+            let redactor = engine()
+                .redactor(Wire::Text, Kinds::sensitive())
+                .named(name);
+            let out = support::redacted(redactor, text.as_bytes().chunks(size));
+            assert_eq!(String::from_utf8_lossy(&out), expected, "{name} {size}");
+        }
+    };
+    check("password", "hunter2!x", "[SECRET_1]");
+    check("password", "hunter2!x is it", "[SECRET_1] is it");
+    check("note", "hunter2!x", "hunter2!x");
+    check("cache_key", "f4K9vB2xQ7mZ1pLw", "f4K9vB2xQ7mZ1pLw");
+    check("key", "f4K9vB2xQ7mZ1pLw", "[SECRET_1]");
+}
+
 #[test]
 fn the_protocols_own_words_stay() {
     for fields in [

@@ -106,6 +106,14 @@ impl Place {
         strings.collect()
     }
 
+    /// What stands there in the masked stream of these pieces.
+    fn said(&self, pieces: &[&str]) -> String {
+        let stream = self.stream(pieces);
+        let stream = stream.iter().map(|frame| &**frame);
+        let out = masked(&engine(), self.wire, Kinds::sensitive(), stream);
+        self.read(&out, true)
+    }
+
     /// What is written for a text in these pieces; at every moment it is a prefix of `expected`.
     fn check(&self, pieces: &[&str], expected: &str) -> Vec<u8> {
         let mut redactor = engine().redactor(self.wire, Kinds::sensitive());
@@ -214,6 +222,48 @@ fn texts_that_go_on_hold_no_value() {
                 traces::assert_none(said.as_bytes(), value, place.pointer);
                 traces::assert_none(&out, value, place.pointer);
             }
+        }
+    }
+}
+
+/// Where a space shows that a text goes on the last one, what follows is masked as pieces are.
+#[test]
+fn texts_that_are_seen_to_go_on_are_pieces() {
+    for place in TEXTS {
+        for (text, value, expected) in &ROWS {
+            let Some(space) = text.find(' ').filter(|_| text != value) else {
+                continue;
+            };
+            for first in [space, space + 1] {
+                let (word, rest) = text.split_at(first);
+                for pieces in halves(rest).chain([1, 2, 3].map(|size| pieces(rest, size))) {
+                    if first == space && pieces[0] == " " && pieces.len() == 2 {
+                        continue;
+                    }
+                    let pieces = [vec![word], pieces].concat();
+                    let out = place.check(&pieces, expected);
+                    traces::assert_none(&out, value, place.pointer);
+                }
+            }
+        }
+    }
+}
+
+/// Digits that come again might be what all frames say; behind them a value is found nevertheless.
+#[test]
+fn equal_digits_are_the_beginning_of_a_value() {
+    for place in TEXTS {
+        for pieces in [
+            &["44", "44", "1234567890", "11 so"][..],
+            &["44", "44", "12", "34", "56", "78", "90", "11", " so"],
+            &["4", "4", "4", "4", "12345678", "9011", " so"],
+        ] {
+            let said = place.said(pieces);
+            assert!(
+                said.starts_with("4444") && said.ends_with("[CREDIT_CARD_1] so"),
+                "{said}"
+            );
+            assert!(!said.contains("1234"), "{said}");
         }
     }
 }
@@ -345,7 +395,7 @@ fn what_all_frames_repeat_stays() {
     let check = |fields: &str| {
         let frame =
             format!(r#"{{"choices":[{{"index":0,"delta":{{"content":"so "}}}}],{fields}}}"#);
-        let bytes = format!("data: {frame}\n\n").repeat(4) + "data: [DONE]\n\n";
+        let bytes = format!("data: {frame}\n\n").repeat(40) + "data: [DONE]\n\n";
         let out = masked(
             &engine(),
             Wire::OpenAiChat,
@@ -357,6 +407,42 @@ fn what_all_frames_repeat_stays() {
     check(r#""provider":"OpenRouter","zone":"415","code":"0""#);
     check(
         r#""sources":["https://example.org/2026","ada"],"filter":{"hate":"safe","self_harm":"safe"}"#,
+    );
+}
+
+/// Words about the pieces stand among them.
+#[test]
+fn words_among_pieces_stay() {
+    let frame = |fields: &str| {
+        format!(r#"data: {{"choices":[{{"index":0,"delta":{{"content":"so "{fields}}}}}]}}"#)
+            + "\n\n"
+    };
+    let empty = |field: &str| {
+        let frame = r#"data: {"choices":[{"index":0,"delta":{"content":"","of":""}}]}"#;
+        frame.replace("\"\"}", &format!("\"{field}\"}}")) + "\n\n"
+    };
+    let check = |frames: &[String], expected: &[String]| {
+        let end = "data: [DONE]\n\n";
+        let bytes = frames.concat() + end;
+        let out = masked(
+            &engine(),
+            Wire::OpenAiChat,
+            Kinds::sensitive(),
+            [bytes.as_bytes()],
+        );
+        assert_eq!(String::from_utf8(out).unwrap(), expected.concat() + end);
+    };
+    let words = [r#","channel":"analysis""#, r#","channel":"final""#].map(frame);
+    check(&words, &words);
+    let again = frame(r#","of":"analysis""#);
+    check(
+        &[again.clone(), again.clone(), again.clone()],
+        &[
+            frame(r#","of":"""#),
+            empty("analysis"),
+            again.clone(),
+            again,
+        ],
     );
 }
 
@@ -372,9 +458,13 @@ fn long_secrets_of_new_events_are_left_out() {
         "eyJhbGciOiJIUzI1NiJ9.{}.dBjftJeZ4CVPmB92K27uhbUJU1p1rwW1",
         "eyJzdWIiOiIxMjM0NTY3ODkw".repeat(40)
     );
+    let putty = format!(
+        "PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\nComment: ada\nPublic-Lines: 12\n{0}Private-Lines: 12\n{0}Private-MAC: 0123456789abcdef0123456789abcdef",
+        line.repeat(12)
+    );
     for place in PIECES.iter().chain(&TEXTS) {
-        for secret in [&key, &token] {
-            let text = format!("It is {secret} indeed.");
+        for secret in [&key, &token, &putty] {
+            let text = format!("It is {secret}\nindeed.");
             for size in [7, 40, 300, text.len()] {
                 let stream = place.stream(&pieces(&text, size));
                 let out = masked(
@@ -385,10 +475,10 @@ fn long_secrets_of_new_events_are_left_out() {
                 );
                 let said = place.read(&out, true);
                 assert!(
-                    said.starts_with("It is ") && said.ends_with(" indeed."),
+                    said.starts_with("It is ") && said.ends_with("\nindeed."),
                     "{size}: {said}"
                 );
-                for part in ["AASC", "VJTUt", "OiIxMjM0"] {
+                for part in ["AASC", "VJTUt", "OiIxMjM0", "Private", "89abcdef"] {
                     assert!(!said.contains(part), "{size}: {said}");
                 }
             }

@@ -1,5 +1,6 @@
 //! Frames, rewritten with masked text in the places of the text.
 
+mod block;
 mod stray;
 mod template;
 
@@ -62,6 +63,8 @@ pub(super) struct Rewriter {
     kinds: Kinds,
     values: Values,
     writer: Writer,
+    /// What the text is the value of, if it has a name.
+    name: String,
     channels: Vec<Rewritten>,
     /// The channel that spoke last.
     latest: usize,
@@ -104,6 +107,7 @@ impl Rewriter {
             kinds: redaction.kinds,
             values: Values::new(redaction.style, engine.limits()),
             writer: Writer::new(framing),
+            name: String::new(),
             channels: Vec::new(),
             latest: 0,
             frames: 0,
@@ -128,6 +132,11 @@ impl Rewriter {
     /// What `auto` found out.
     pub(super) fn set_framing(&mut self, framing: Framing) {
         self.writer = Writer::new(framing);
+    }
+
+    /// What the text is the value of.
+    pub(super) fn set_name(&mut self, name: &str) {
+        self.name.push_str(name);
     }
 
     /// What went wrong for want of buffers. It is final: text that was not masked is not written.
@@ -255,11 +264,15 @@ impl Rewriter {
         for index in 0..self.closing.len() {
             self.close_mask(self.closing[index], out);
         }
-        if (self.doubtful || self.foreign) && self.pieces.is_empty() {
+        let known = !(self.doubtful || self.foreign);
+        if self.pieces.is_empty() && known {
+            self.end_blocks(out);
+        }
+        if self.pieces.is_empty() && !known {
             self.close_kin(out);
-            self.mask_frame();
+            self.mask_frame(out);
         } else if self.purpose == Purpose::Mask && self.writer.framing() != Framing::Raw {
-            self.mask_rest(false);
+            self.mask_rest(false, out);
         }
         if self.last || self.frame.data().trim_ascii() == END {
             self.close_sites(out);
@@ -388,7 +401,8 @@ impl Rewriter {
         }
         let known = self.channels.iter().position(is);
         self.latest = known.unwrap_or_else(|| {
-            let voice = Voice::new(self.purpose, channel, self.engine.pool());
+            let mut voice = Voice::new(self.purpose, channel, self.engine.pool());
+            voice.set_name(&self.name);
             self.channels.push(Rewritten::new(voice));
             self.channels.len() - 1
         });

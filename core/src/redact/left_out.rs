@@ -10,26 +10,69 @@ pub(super) enum LeftOut {
     /// The word at hand.
     Word,
     /// A private key, up to its end mark, with the last of it.
-    Key(String),
+    Key(&'static Marks, String),
+    /// The checksum behind a key's mark, and whether it has begun.
+    Checksum(bool),
 }
 
-const BEGIN: &str = "-----BEGIN";
-const END: &str = "-----END";
-const CLOSE: &str = "-----";
+/// How a private key begins and ends.
+#[derive(Debug)]
+pub(super) struct Marks {
+    begin: &'static str,
+    /// One of these begins the mark of its end.
+    ends: &'static [&'static str],
+    /// What closes that mark; where it is nothing, a checksum follows.
+    close: &'static str,
+}
+
+const MARKS: [Marks; 3] = [
+    Marks {
+        begin: "-----BEGIN",
+        ends: &["-----END"],
+        close: "-----",
+    },
+    Marks {
+        begin: "---- BEGIN",
+        ends: &["---- END"],
+        close: "----",
+    },
+    Marks {
+        begin: "PuTTY-User-Key-File-",
+        ends: &["Private-MAC:", "Private-Hash:"],
+        close: "",
+    },
+];
 /// Bytes in which an end mark fits.
 const MARK: usize = 80;
+
+impl Marks {
+    /// Where the mark of the end begins, and where what stands behind its first words does.
+    fn end(&self, text: &str) -> Option<(usize, usize)> {
+        let found = |end: &&str| text.find(end).map(|at| (at, at + end.len()));
+        self.ends.iter().find_map(found)
+    }
+
+    /// Where such a key begins that `value` ends within.
+    fn begin(&self, value: &str) -> Option<usize> {
+        let begin = value.rfind(self.begin);
+        begin.filter(|at| self.end(&value[*at..]).is_none())
+    }
+}
+
+/// Where a private key begins that `text` ends within.
+pub(super) fn begins(text: &str) -> Option<usize> {
+    MARKS.iter().find_map(|marks| marks.begin(text))
+}
 
 impl LeftOut {
     /// What may follow `value`.
     pub(super) fn behind(value: &str) -> Self {
-        match value.rfind(BEGIN) {
-            Some(_) if !value.contains(END) => {
-                let mut last = String::new();
-                keep(&mut last, value);
-                Self::Key(last)
-            }
-            _ => Self::Word,
-        }
+        let Some(marks) = MARKS.iter().find(|marks| marks.begin(value).is_some()) else {
+            return Self::Word;
+        };
+        let mut last = String::new();
+        keep(&mut last, value);
+        Self::Key(marks, last)
     }
 
     pub(super) fn is_nothing(&self) -> bool {
@@ -41,7 +84,14 @@ impl LeftOut {
         let end = match self {
             Self::Nothing => return text,
             Self::Word => text.find(|c: char| c.is_whitespace() || "\"'<>`".contains(c)),
-            Self::Key(last) => end_of_key(last, text),
+            Self::Key(marks, last) => match end_of_key(marks, last, text) {
+                Some(end) if marks.close.is_empty() => {
+                    *self = Self::Checksum(false);
+                    return self.take_from(&text[end..]);
+                }
+                end => end,
+            },
+            Self::Checksum(begun) => end_of_checksum(begun, text),
         };
         match end {
             Some(end) => {
@@ -54,17 +104,31 @@ impl LeftOut {
 }
 
 /// Where in `text` the key ends of which `last` is what came last.
-fn end_of_key(last: &mut String, text: &str) -> Option<usize> {
+fn end_of_key(marks: &Marks, last: &mut String, text: &str) -> Option<usize> {
     let before = last.len();
     last.push_str(text);
-    let mark = last.find(END).map(|at| at + END.len());
-    let close = mark.and_then(|at| Some(at + last[at..].find(CLOSE)? + CLOSE.len()));
+    let close = marks.end(last).and_then(|(_, behind)| {
+        let close = last[behind..].find(marks.close)?;
+        Some(behind + close + marks.close.len())
+    });
     if let Some(end) = close.and_then(|end| end.checked_sub(before)) {
         return Some(end);
     }
     let whole = core::mem::take(last);
     keep(last, &whole);
     None
+}
+
+/// Where in `text` the checksum ends, of which some came before if it has `begun`.
+fn end_of_checksum(begun: &mut bool, text: &str) -> Option<usize> {
+    let space = if *begun {
+        0
+    } else {
+        text.len() - text.trim_start().len()
+    };
+    let end = text[space..].find(|c: char| !c.is_ascii_hexdigit());
+    *begun |= space < text.len();
+    end.map(|end| space + end)
 }
 
 /// Keeps the last bytes of `text`.
@@ -97,6 +161,14 @@ mod tests {
             "-----BEGIN A KEY-----\nMII\n---",
             "--END A KEY-----, so",
             ", so",
+        );
+        let key = "PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nAAAA";
+        check(key, "C3Nz\nPrivate-MAC: 01ab\nso", "\nso");
+        check(key, "C3Nz\nPrivate-Hash: 01ab, so", ", so");
+        check(
+            "---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\nMII",
+            "Ab3\n---- END SSH2 ENCRYPTED PRIVATE KEY ----\nso",
+            "\nso",
         );
     }
 }

@@ -81,3 +81,21 @@ impl<'e> Look<'e> {
         }
     }
 }
+
+/// Moves values on by so many bytes.
+pub(super) fn shift(values: &mut [Value], by: usize) {
+    for (range, _) in values {
+        *range = range.start + by..range.end + by;
+    }
+}
+
+/// Adds the values of `more` that none of `values` touches, in order.
+pub(super) fn add(more: &[Value], values: &mut Vec<Value>) {
+    for (range, kind) in more {
+        let free = |(other, _): &Value| other.end <= range.start || range.end <= other.start;
+        if values.iter().all(free) {
+            let at = values.partition_point(|(other, _)| other.start < range.start);
+            values.insert(at, (range.clone(), *kind));
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! One channel's text, masked.
 
+mod pause;
+
 use alloc::boxed::Box;
 use alloc::string::String;
 
@@ -14,6 +16,8 @@ use crate::{Channel, Engine, Kinds};
 /// Masks a channel's text, and holds back what could still become part of a masked value.
 pub(super) struct Mask {
     channel: Channel,
+    /// What the text is the value of, until the first of it comes.
+    name: String,
     /// Reads a tool call's arguments, keys and all, so that what is written stays JSON.
     arguments: Option<Arguments>,
     document: Document,
@@ -50,6 +54,7 @@ impl Mask {
         let tool = matches!(channel, Channel::Tool { .. });
         Self {
             channel,
+            name: String::new(),
             arguments: tool.then(Arguments::default),
             document: Document::Plain,
             origin: Origin::new(pool),
@@ -61,6 +66,11 @@ impl Mask {
             undecided: None,
             covered: false,
         }
+    }
+
+    /// What the text is the value of.
+    pub(super) fn set_name(&mut self, name: &str) {
+        self.name.push_str(name);
     }
 
     pub(super) fn channel(&self) -> Channel {
@@ -248,10 +258,14 @@ impl Mask {
     }
 
     fn open(&mut self, to: &mut Masking<'_>) -> Result<Pooled<Box<Window>>, Exhausted> {
-        match self.window.take() {
-            Some(window) => Ok(window),
-            None => to.engine.pool().take_window(),
+        if let Some(window) = self.window.take() {
+            return Ok(window);
         }
+        let mut window = to.engine.pool().take_window()?;
+        if !self.name.is_empty() {
+            window.set_name(&core::mem::take(&mut self.name));
+        }
+        Ok(window)
     }
 
     fn settle(&mut self, window: &mut Window, ended: bool, to: &mut Masking<'_>) {

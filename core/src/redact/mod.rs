@@ -4,12 +4,14 @@
 //! masked whole: text is held back from the first byte that could still become part of a masked
 //! value, and from nowhere earlier.
 
+mod again;
 mod conversation;
 mod danger;
 mod frame;
 mod held;
 mod json;
 mod kept;
+mod label;
 mod left_out;
 mod look;
 mod mask;
@@ -159,6 +161,14 @@ impl Redactor {
     /// that a value which two of them hold together is not found.
     pub fn is_guess(&self) -> bool {
         self.decoder.is_guess()
+    }
+
+    /// Takes the text for the value of a member of that name in a JSON object, as a label before it in prose would
+    /// have it: `hunter2!x` is a password where `password` is its name.
+    #[must_use]
+    pub fn named(mut self, name: &str) -> Self {
+        self.rewriter.set_name(label::of(name));
+        self
     }
 
     /// The histogram; `None` unless it is [`measured`](Self::measured).

@@ -7,6 +7,7 @@ use core::ops::Range;
 
 use super::danger::SHORTEST;
 use super::kept::Kept;
+use super::label;
 use super::pieces::Pieces;
 use super::site::{self, without_names};
 use super::sites::Sites;
@@ -45,7 +46,7 @@ pub(super) struct Stray {
     pub(super) text: String,
     /// What it is masked as.
     pub(super) what: Sort,
-    /// What it is the value of, in a frame of which nothing is known.
+    /// What it is the value of, where that may say what it is.
     pub(super) name: String,
     /// What can be masked in it.
     pub(super) kinds: Kinds,
@@ -194,10 +195,7 @@ impl Rest {
             () => Sort::Alone,
         };
         let stray = document.stray(value.range(), text, what);
-        if document.foreign {
-            return stray.named(walk.key());
-        }
-        stray
+        stray.named(walk.key())
     }
 
     /// The text of a piece, with the half of a character that the last one at its place ended with.
@@ -228,7 +226,7 @@ impl Rest {
 
 impl Stray {
     fn named(self, name: Str<'_>) -> Self {
-        let name = name.to_text();
+        let name = label::of(&name.to_text()).to_string();
         Self { name, ..self }
     }
 }
@@ -270,7 +268,7 @@ fn is_stray(key: Str<'_>, value: Str<'_>, pieces: &Pieces) -> bool {
     !(value.is_empty() || pieces.cover(&value.range()) || is_own(key, value))
 }
 
-fn document<'d>(
+pub(super) fn document<'d>(
     inner: &'d mut Vec<u8>,
     frame: &'d Kept,
     framing: Framing,

@@ -4,9 +4,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::again::Again;
 use super::danger;
-use super::left_out::LeftOut;
-use super::look::{Look, Value};
+use super::left_out::{self, LeftOut};
+use super::look::{Look, Value, add, shift};
 use super::mask::{Mask, Masking};
 use crate::buffer::Exhausted;
 use crate::entity::patterns::begins_key;
@@ -18,7 +19,8 @@ pub(super) enum Sort {
     /// As pieces of one text, as the name `delta` says: what may become a value is held back.
     Pieces,
     /// As whole texts, which may be pieces all the same: what looks like the beginning of a value is held
-    /// back, and nothing else, so that whole ones stay whole.
+    /// back, and nothing else, so that whole ones stay whole. Two of which one goes on the other show that
+    /// they are pieces.
     Texts,
 }
 
@@ -36,19 +38,12 @@ pub(super) struct Site {
     left_out: LeftOut,
     /// Pieces that are values by themselves and not written yet.
     whole: Vec<Value>,
-    /// The last string, unless it is long.
-    last: String,
-    /// Whether two in a row were not the same.
-    differed: bool,
+    again: Again,
 }
 
 impl Site {
     /// Bytes of text that was written which may say what comes.
     const BEFORE: usize = 96;
-    /// Letters of a text that comes again in frame after frame. Fewer may come twice in a row.
-    const AGAIN: usize = 4;
-    /// Bytes of a text that is known again.
-    const LAST: usize = 256;
     /// Bytes of base64 or the like, such as sound.
     const DATA: usize = 256;
 
@@ -61,8 +56,7 @@ impl Site {
             value: None,
             left_out: LeftOut::default(),
             whole: Vec::new(),
-            last: String::new(),
-            differed: false,
+            again: Again::default(),
         }
     }
 
@@ -77,15 +71,26 @@ impl Site {
         self.text.len() - self.written
     }
 
+    pub(super) fn sort(&self) -> Sort {
+        self.sort
+    }
+
     /// Takes a string; appends what is certain of it and of what was held back.
     pub(super) fn push(&mut self, string: &str, to: &mut Masking<'_>) -> Result<(), Exhausted> {
-        if self.comes_again(string) || self.is_settled() && is_data(string) {
+        let again = self.comes_again(string);
+        if again && self.may_be_joined() {
+            return self.join(string, to);
+        }
+        if again || self.is_settled() && is_data(string) {
             if self.sort == Sort::Pieces {
                 self.close(to)?;
             }
             return self.whole(string, to);
         }
-        self.remember(string);
+        if self.again.goes_on_with(string) {
+            self.sort = Sort::Pieces;
+        }
+        self.again.remember(string);
         let piece = self.left_out.take_from(string);
         let from = self.text.len();
         self.text.push_str(piece);
@@ -140,28 +145,40 @@ impl Site {
         self.forget_all();
     }
 
-    /// Whether it is the last string once more, as frames repeat what is the same in all of them.
-    fn comes_again(&self, string: &str) -> bool {
-        self.last == string && self.may_come_again()
+    /// Whether few digits that come again may be a value's first ones: they stay, but what follows them is looked
+    /// at together with them.
+    fn may_be_joined(&self) -> bool {
+        self.again.is_digits() && self.held() == 0
     }
 
-    /// Whether that would be so with the last string.
+    /// Takes a string that says the last one again, and remembers both.
+    fn join(&mut self, string: &str, to: &mut Masking<'_>) -> Result<(), Exhausted> {
+        let from = self.text.len();
+        let mut values = self.look(string, true, to.kinds, to)?.values;
+        shift(&mut values, from);
+        self.text.push_str(string);
+        self.again.repeat();
+        self.write(&values, self.text.len(), to);
+        Ok(())
+    }
+
+    /// Whether it is the last string once more, as frames repeat what is the same in all of them.
+    pub(super) fn comes_again(&self, string: &str) -> bool {
+        self.again.is(string) && self.is_constant()
+    }
+
+    /// Whether that would be so with the last string, and nothing would have to be remembered of it.
     pub(super) fn may_come_again(&self) -> bool {
-        let letters = || self.last.chars().filter(|c| c.is_alphabetic()).count();
-        self.sort == Sort::Texts && !self.differed || letters() >= Self::AGAIN
+        self.is_constant() && !self.may_be_joined()
+    }
+
+    fn is_constant(&self) -> bool {
+        self.sort == Sort::Texts && self.again.is_the_first() || self.again.has_words()
     }
 
     /// Whether nothing that came before may go on.
     fn is_settled(&self) -> bool {
         self.held() == 0 && self.value.is_none() && self.left_out.is_nothing()
-    }
-
-    fn remember(&mut self, string: &str) {
-        self.differed |= !self.last.is_empty() && self.last != string;
-        self.last.clear();
-        if string.len() <= Self::LAST {
-            self.last.push_str(string);
-        }
     }
 
     fn look<'e>(
@@ -212,9 +229,7 @@ impl Site {
         let mut values = self.look(&self.text, true, to.kinds, to)?.values;
         if from > 0 {
             let mut alone = self.look(&self.text[from..], true, to.kinds, to)?.values;
-            for (range, _) in &mut alone {
-                *range = range.start + from..range.end + from;
-            }
+            shift(&mut alone, from);
             values.retain(|value| !self.is_glue(value, from, &alone));
             add(&alone, &mut values);
         }
@@ -225,10 +240,24 @@ impl Site {
             // The next line of a key follows.
             range.end = self.text.len();
         }
+        if let Some(key) = self.open_key() {
+            // Its lines are no values of their own.
+            values.retain(|(range, _)| range.start <= key);
+            let masked = values.last().is_some_and(|(range, _)| range.end > key);
+            if !masked {
+                return Ok((values, key.max(self.written)));
+            }
+        }
         let known = self.value.map_or(0, |_| self.written);
         let decided = values.last().map_or(0, |(range, _)| range.end).max(known);
         let end = decided + danger::start(&self.text[decided..], to.kinds);
         Ok((values, end.max(self.written)))
+    }
+
+    /// Where a private key begins that the text ends within.
+    fn open_key(&self) -> Option<usize> {
+        let key = left_out::begins(&self.text)?;
+        (begins_key(&self.text) == Some(key)).then_some(key)
     }
 
     /// Whether a value comes of whole texts put together: its beginning is written, and the last text says
@@ -301,17 +330,6 @@ impl Site {
 fn is_data(string: &str) -> bool {
     let base64 = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=-_".contains(&byte);
     string.len() >= Site::DATA && string.bytes().all(base64)
-}
-
-/// Adds the values of `more` that none of `values` touches, in order.
-fn add(more: &[Value], values: &mut Vec<Value>) {
-    for (range, kind) in more {
-        let free = |(other, _): &Value| other.end <= range.start || range.end <= other.start;
-        if values.iter().all(free) {
-            let at = values.partition_point(|(other, _)| other.start < range.start);
-            values.insert(at, (range.clone(), *kind));
-        }
-    }
 }
 
 /// The kinds of them that are masked by default and are no names.

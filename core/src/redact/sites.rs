@@ -15,6 +15,26 @@ const INDEXES: [&str; 5] = [
     "contentBlockIndex",
 ];
 
+/// Names of what stands among pieces and is no text but a word about them, whole in each frame.
+const WORDS: [&str; 16] = [
+    "author",
+    "channel",
+    "encoding",
+    "format",
+    "kind",
+    "lang",
+    "language",
+    "media_type",
+    "mimeType",
+    "mime_type",
+    "name",
+    "phase",
+    "provider",
+    "recipient",
+    "stop_reason",
+    "voice",
+];
+
 /// What of a frame says which texts its strings belong to.
 #[derive(Debug, Default)]
 pub(super) struct Sites {
@@ -59,6 +79,21 @@ impl Sites {
         format!("{}\n{}\n{path}", self.event, self.indexes)
     }
 
+    /// Whether its frame ends the block in which that of `other` stands.
+    pub(super) fn end(&self, other: &Self) -> bool {
+        let stem = |endings: [&str; 6], event: &str| {
+            let ending = endings.iter().find(|ending| event.ends_with(**ending))?;
+            Some(event.len() - ending.len())
+        };
+        let ends = ["stop", "Stop", "end", "End", "done", "Done"];
+        let before = ["delta", "Delta", "start", "Start", "added", "Added"];
+        let (own, others) = (stem(ends, &self.event), stem(before, &other.event));
+        let of_one = own.zip(others).is_some_and(|(own, others)| {
+            !self.event[..own].is_empty() && self.event[..own] == other.event[..others]
+        });
+        of_one && self.indexes == other.indexes
+    }
+
     /// How they are taken: what is called a delta is a piece, if it is no list's. In an event that the wire
     /// knows, only what stands beside its text is.
     pub(super) fn sort(&self, path: &str, known: bool) -> Sort {
@@ -69,7 +104,12 @@ impl Sites {
             Some(field) => !field.contains('['),
             None => event && !known && !path.contains('['),
         };
-        if pieces { Sort::Pieces } else { Sort::Texts }
+        let name = path.rsplit('.').next().unwrap_or_default();
+        if pieces && !WORDS.contains(&name) {
+            Sort::Pieces
+        } else {
+            Sort::Texts
+        }
     }
 }
 
@@ -123,6 +163,27 @@ mod tests {
         check("a.news", ".delta.part.text", false, Sort::Pieces);
         check("contentBlockDelta", ".text", false, Sort::Pieces);
         check("a.delta", ".sources[0]", false, Sort::Texts);
+        check("message", ".choices[0].delta.channel", true, Sort::Texts);
+    }
+
+    #[test]
+    fn a_block_ends_with_its_own_event() {
+        let check = |event: &str, other: &str, expected: bool| {
+            let of = |event: &str, index: u32| {
+                Sites::of(
+                    &format!(r#"{{"type":"{event}","index":{index}}}"#),
+                    "message",
+                )
+            };
+            assert_eq!(of(event, 1).end(&of(other, 1)), expected, "{event} {other}");
+            assert!(!of(event, 1).end(&of(other, 0)), "{event} {other}");
+        };
+        check("content_block_stop", "content_block_delta", true);
+        check("contentBlockStop", "contentBlockDelta", true);
+        check("content-end", "content-start", true);
+        check("content_block_start", "content_block_delta", false);
+        check("message_stop", "content_block_delta", false);
+        check("ping", "", false);
     }
 
     #[test]

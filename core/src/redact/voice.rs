@@ -30,6 +30,15 @@ impl Voice {
         }
     }
 
+    /// What its text is the value of.
+    pub(super) fn set_name(&mut self, name: &str) {
+        match self {
+            Self::Mask(mask) => mask.set_name(name),
+            Self::Site(site) => site.set_name(name),
+            Self::Restore(_) => {}
+        }
+    }
+
     /// The channel; `None` for a place.
     pub(super) fn channel(&self) -> Option<Channel> {
         match self {
@@ -86,6 +95,13 @@ impl Voice {
             Self::Restore(restore) => restore.let_go(to),
             // Nothing interrupts what no wire tells about.
             Self::Site(site) => site.give_up(to),
+        }
+    }
+
+    /// The block that the text stands in is at its end: decides and appends what of it can be decided.
+    pub(super) fn pause(&mut self, to: &mut Masking<'_>) {
+        if let Self::Mask(mask) = self {
+            mask.pause(to);
         }
     }
 

@@ -17,7 +17,7 @@
 //! the same in all places. What the provider needs to reach a tool (`authorization`, `headers`, `server_url`) stays.
 //!
 //! **Everywhere.** Names of members are masked where they have the form of a value, and so are numbers that are a
-//! card's. The texts of a message's parts are masked as one, since a value may begin in one and end in the next.
+//! card's. The name of a member says what its text is, as a label does in prose. The texts of a message's parts are masked as one, since a value may begin in one and end in the next.
 //! Pictures, sound, embeddings and files in base64 stay, under the names that providers have for them; a text in
 //! base64 is masked and written in base64 again.
 

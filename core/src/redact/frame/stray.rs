@@ -29,7 +29,11 @@ impl Rewriter {
     /// An event's name or id that is no mark of the protocol may be or hold a value.
     pub(super) fn read_head(&mut self, head: [&str; 2]) {
         if head.into_iter().all(is_mark) {
-            self.head = head.map(String::from);
+            // An id comes with every frame; the buffers stay.
+            for (known, text) in self.head.iter_mut().zip(head) {
+                known.clear();
+                known.push_str(text);
+            }
             return;
         }
         let [event, id] = head.map(|text| {
@@ -43,12 +47,12 @@ impl Rewriter {
 
     /// A frame of which nothing is known: JSON, which it stays, or else a text, which the next such frame may
     /// go on with.
-    pub(super) fn mask_frame(&mut self) {
+    pub(super) fn mask_frame(&mut self, out: &mut dyn FnMut(&[u8])) {
         let framing = self.writer.framing();
         let (data, within) = self.rest.document(&self.frame, framing, &self.pieces);
         let text = String::from_utf8_lossy(data).into_owned();
         if !self.doubtful && rest::is_json(&text) {
-            return self.mask_rest(true);
+            return self.mask_rest(true, out);
         }
         let place = Place {
             range: 0..data.len(),
@@ -58,12 +62,18 @@ impl Rewriter {
         if self.purpose == Purpose::Restore {
             return self.echo(Channel::Text { choice: 0 }, &text, place, Extent::Whole);
         }
-        let site = (String::from(UNREAD), site::Sort::Texts);
-        self.mask_at(site, &text, "", self.kinds, place);
+        let stray = Stray {
+            place,
+            text,
+            what: rest::Sort::At(String::from(UNREAD), site::Sort::Texts),
+            name: String::new(),
+            kinds: self.kinds,
+        };
+        self.mask_stray(stray, out);
     }
 
     /// What no delta stands for is masked: on its own, or with what stood at the same place in other frames.
-    pub(super) fn mask_rest(&mut self, foreign: bool) {
+    pub(super) fn mask_rest(&mut self, foreign: bool, out: &mut dyn FnMut(&[u8])) {
         let (framing, kinds) = (self.writer.framing(), self.kinds);
         self.pieces.sort();
         let (frame, pieces) = (&self.frame, &self.pieces);
@@ -73,31 +83,32 @@ impl Rewriter {
         };
         self.bare = !foreign;
         for stray in strays {
-            self.mask_stray(stray);
+            self.mask_stray(stray, out);
         }
         self.rest.note(self.bare, &self.frame, &self.pieces);
     }
 
-    fn mask_stray(&mut self, stray: Stray) {
+    fn mask_stray(&mut self, stray: Stray, out: &mut dyn FnMut(&[u8])) {
+        if let rest::Sort::At(key, sort) = &stray.what {
+            let at = if self.guessed {
+                None
+            } else {
+                self.site(key, *sort)
+            };
+            return self.mask_at(at, stray, out);
+        }
         let Stray {
             place,
             text,
-            what,
             name,
             kinds,
+            ..
         } = stray;
-        let masked = match what {
-            rest::Sort::At(key, sort) => {
-                return self.mask_at((key, sort), &text, &name, kinds, place);
-            }
-            rest::Sort::Json => self.alone(
-                Channel::Tool { choice: 0, call: 0 },
-                kinds,
-                &text,
-                Extent::Whole,
-            ),
-            rest::Sort::Alone => self.mask_named("", kinds, &text),
-            rest::Sort::Number => self.mask_named(&name, kinds, &text),
+        let masked = if stray.what == rest::Sort::Json {
+            let channel = Channel::Tool { choice: 0, call: 0 };
+            self.alone(channel, kinds, &text, Extent::Whole)
+        } else {
+            self.mask_named(&name, kinds, &text)
         };
         if self.masked[masked.clone()] == text {
             return;
@@ -125,34 +136,32 @@ impl Rewriter {
     }
 
     /// Has a text masked that may go on with what stood at the same place before, and go on itself.
-    fn mask_at(
-        &mut self,
-        (key, sort): (String, site::Sort),
-        text: &str,
-        name: &str,
-        kinds: Kinds,
-        place: Place,
-    ) {
-        let at = if self.guessed {
-            None
-        } else {
-            self.site(key, sort)
-        };
+    fn mask_at(&mut self, at: Option<usize>, stray: Stray, out: &mut dyn FnMut(&[u8])) {
+        let Stray {
+            place,
+            text,
+            name,
+            kinds,
+            ..
+        } = stray;
         let Some(at) = at else {
             self.bare = false;
-            let masked = self.mask_named(name, kinds, text);
+            let masked = self.mask_named(&name, kinds, &text);
             return self.pieces.push(place, What::Whole(masked));
         };
         self.channels[at].used = self.frames;
+        if self.repeats(at, &text) {
+            self.close_mask(at, out);
+        }
         let held = self.channels[at].voice.held();
-        let mut again = false;
+        let (mut again, mut sort) = (false, site::Sort::Texts);
         let own = self.with(kinds, |channels, masking| {
             let Voice::Site(site) = &mut channels[at].voice else {
                 return Ok(());
             };
-            site.set_name(name);
-            site.push(text, masking)?;
-            again = site.may_come_again();
+            site.set_name(&name);
+            site.push(&text, masking)?;
+            (again, sort) = (site.may_come_again(), site.sort());
             Ok(())
         });
         let holds = held > 0 || self.channels[at].voice.held() > 0;
@@ -165,9 +174,18 @@ impl Rewriter {
         self.pieces.push(place, What::Own { channel, own, tail });
     }
 
+    /// Whether a piece says again what is held back: what all frames repeat is to stay as it is, and what is held
+    /// comes before it.
+    fn repeats(&self, at: usize, text: &str) -> bool {
+        let Voice::Site(site) = &self.channels[at].voice else {
+            return false;
+        };
+        site.held() > 0 && site.sort() == site::Sort::Pieces && site.comes_again(text)
+    }
+
     /// The place of that key; in the room of another one, where there are many. `None` where all of them are
     /// waiting.
-    fn site(&mut self, key: String, sort: site::Sort) -> Option<usize> {
+    fn site(&mut self, key: &str, sort: site::Sort) -> Option<usize> {
         let places = || {
             self.channels
                 .iter()
@@ -185,7 +203,7 @@ impl Rewriter {
             Some(idle.min_by_key(|(_, known)| known.used)?.0)
         };
         let mut rewritten = Rewritten::new(Voice::Site(Box::new(Site::new(sort))));
-        rewritten.site = key;
+        rewritten.site = String::from(key);
         match other {
             Some(at) => self.channels[at] = rewritten,
             None => self.channels.push(rewritten),

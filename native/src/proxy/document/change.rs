@@ -7,9 +7,11 @@ use super::parts::{self, Part, same_beginning, same_end};
 
 /// What a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum Form<'n> {
     /// What somebody says.
     Text,
+    /// The same, under a name that may say what it is.
+    Named(&'n str),
     /// JSON, which it stays.
     Json,
     /// A word of the protocol or the name of a member: what is no word by its form is a value.
@@ -23,7 +25,7 @@ pub(super) enum Form {
 /// What is done with texts.
 pub(super) trait Change {
     /// A text of this form, changed.
-    fn text(&self, form: Form, text: &str) -> Result<String, Error>;
+    fn text(&self, form: Form<'_>, text: &str) -> Result<String, Error>;
 
     /// Texts that go on one another, changed, as many of them.
     fn texts(&self, texts: &[&str]) -> Result<Vec<String>, Error>;
@@ -48,13 +50,14 @@ pub(super) struct Restore<'m> {
 const NOTHING_LEFT: &str = "…";
 
 impl Mask<'_> {
-    fn redactor(&self, form: Form, kinds: Kinds) -> Redactor {
+    fn redactor(&self, form: Form<'_>, kinds: Kinds) -> Redactor {
         let redaction = Redaction {
             kinds,
             ..self.redaction
         };
         let redactor = match form {
             Form::Json => self.engine.arguments_redactor(redaction),
+            Form::Named(name) => self.engine.redactor(Wire::Text, redaction).named(name),
             _ => self.engine.redactor(Wire::Text, redaction),
         };
         if self.kept {
@@ -87,14 +90,14 @@ impl Mask<'_> {
     }
 
     /// What can be masked in a text of this form.
-    fn kinds(&self, form: Form) -> Kinds {
+    fn kinds(&self, form: Form<'_>) -> Kinds {
         let asked = self.redaction.kinds;
         let only = |fits: fn(Kind) -> bool| -> Kinds {
             let kinds = Kind::ALL.into_iter().filter(|kind| asked.has(*kind));
             kinds.filter(|kind| fits(*kind)).collect()
         };
         match form {
-            Form::Text | Form::Json => asked,
+            Form::Text | Form::Named(_) | Form::Json => asked,
             // Names, dates and the like are what the protocol's own words look like.
             Form::Word => only(|kind| kind.is_sensitive() && !kind.is_name()),
             Form::Id => only(|kind| kind == Kind::Secret),
@@ -104,9 +107,9 @@ impl Mask<'_> {
 }
 
 impl Change for Mask<'_> {
-    fn text(&self, form: Form, text: &str) -> Result<String, Error> {
+    fn text(&self, form: Form<'_>, text: &str) -> Result<String, Error> {
         let kinds = self.kinds(form);
-        let told = !matches!(form, Form::Text | Form::Json);
+        let told = !matches!(form, Form::Text | Form::Named(_) | Form::Json);
         if text.is_empty() || kinds == Kinds::NONE || told && is_plain(text) {
             return Ok(text.to_owned());
         }
@@ -146,7 +149,7 @@ impl Change for Mask<'_> {
 }
 
 impl Change for Restore<'_> {
-    fn text(&self, _: Form, text: &str) -> Result<String, Error> {
+    fn text(&self, _: Form<'_>, text: &str) -> Result<String, Error> {
         if !text.contains('[') {
             return Ok(text.to_owned());
         }

@@ -49,6 +49,32 @@ fn strings_are_masked_and_the_rest_is_as_it_was() {
     check(r#" "ada@looms.example" "#, r#" "[EMAIL_1]" "#);
 }
 
+/// The name of a member is a label, as it is in prose and in the arguments of tools.
+#[test]
+fn names_say_what_values_are() {
+    for rules in [Rules::Answer, Rules::Other, Rules::Request] {
+        let check = |json: &str, expected: &str| {
+            assert_eq!(masked_by(rules, json).as_deref(), Ok(expected), "{rules:?}");
+        };
+        check(
+            r#"{"password":"hunter2!x","of":{"api_key": "f4K9vB2xQ7mZ1pLw"}}"#,
+            r#"{"password":"[SECRET_1]","of":{"api_key": "[SECRET_2]"}}"#,
+        );
+        check(
+            r#"{"client_secret":"f4K9vB2xQ7mZ1pLw","secret":["f4K9vB2xQ7mZ1pLw"],"ssn":"536904399"}"#,
+            r#"{"client_secret":"[SECRET_1]","secret":["[SECRET_1]"],"ssn":"[SSN_1]"}"#,
+        );
+        for json in [
+            r#"{"token":"Hello","token_type":"bearer","max_tokens":4096,"total_tokens":"12"}"#,
+            r#"{"finish_reason":"stop","prompt_cache_key":"f4K9vB2xQ7mZ1pLw","password":""}"#,
+            r#"{"tools":[{"input_schema":{"properties":{"password":{"type":"string"}},"required":["password"]}}]}"#,
+            r#"{"error":{"message":"No","param":"password","code":"f4K9vB2xQ7mZ1pLw"}}"#,
+        ] {
+            check(json, json);
+        }
+    }
+}
+
 #[test]
 fn answers_that_are_no_models_keep_ids_and_structure() {
     let data = "UklGRiQAAABXQVZFZm10IBAAAAABAAEAESsAACJWAAACABAAZGF0YQ".repeat(20);

@@ -253,16 +253,29 @@ impl<'j> Writer<'j, '_> {
             Held::Nothing => {}
         }
         let form = self.form(&text);
-        if self.part && form == Form::Text && self.name(0) == "text" {
+        if form != Form::Text {
+            return self.put(written, &text, form);
+        }
+        if self.part && self.name(0) == "text" {
             let at = self.out.len();
             self.holes.push(Hole { at, written, text });
             return Ok(());
         }
-        self.put(written, &text, form)
+        let changed = self.change.text(self.named(), &text)?;
+        self.push(written, &text, &changed)
+    }
+
+    /// What a text is that stands here. In a schema a name says what others are to hold.
+    fn named(&self) -> Form<'_> {
+        if self.schema {
+            Form::Text
+        } else {
+            Form::Named(self.name(0))
+        }
     }
 
     /// What a text is.
-    fn form(&self, text: &str) -> Form {
+    fn form(&self, text: &str) -> Form<'static> {
         let reads = self.rules.is_some_and(Rules::reads_json_in_strings);
         if reads && is_json(text) {
             Form::Json
@@ -288,7 +301,7 @@ impl<'j> Writer<'j, '_> {
         Ok(())
     }
 
-    fn put(&mut self, written: &str, text: &str, form: Form) -> Result<(), DocumentError> {
+    fn put(&mut self, written: &str, text: &str, form: Form<'_>) -> Result<(), DocumentError> {
         let changed = self.change.text(form, text)?;
         self.push(written, text, &changed)
     }
