@@ -20,6 +20,12 @@ fn persons() {
         "Ada Lovelace/p",
     );
     check("Yesterday Dr. Maria Gonzalez arrived.", "Maria Gonzalez/p");
+    check("I met Dr. Gruber.", "Gruber/p");
+    check(
+        "I met Mr Håkon Sørensen and Mrs. Tveit.",
+        "Håkon Sørensen/p; Tveit/p",
+    );
+    check("I met. Gruber was there.", "");
     check(
         "The letter was signed by J. K. Rowling last week.",
         "J. K. Rowling/p",
@@ -134,6 +140,8 @@ fn what_the_stream_named_before_is_known() {
     let mut known = Resolver::new(StreamId(1), 64);
     known.resolve(Kind::Person, "Ida Wexmoor").unwrap();
     assert_eq!(mentions_with(text, &known), "Wexmoor/p");
+    let brother = "Then Håkon Wexmoor agreed.";
+    assert_eq!(mentions_with(brother, &known), "Håkon Wexmoor/p");
     let mut known = Resolver::new(StreamId(1), 64);
     known.resolve(Kind::Organization, "Wexmoor").unwrap();
     assert_eq!(mentions_with(text, &known), "Wexmoor/o");

@@ -2,7 +2,8 @@
 
 use super::look::Look;
 use super::run::is_named;
-use crate::text::{Classes, Token, TokenKind};
+use crate::text::list::{List, list};
+use crate::text::{Classes, Flags, Token, TokenKind, WordShape};
 
 /// What a neighbouring token is to a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,8 +45,25 @@ impl Neighbour {
 
 /// What stands before token `index`.
 pub(super) fn before(look: &Look<'_, '_>, index: usize) -> Neighbour {
-    let token = look.spoken_before(index);
+    let token = word_before(look, index);
     token.map_or(Neighbour::Nothing, |(_, token)| neighbour(look, token))
+}
+
+/// The last token before `index` that is said, past the dot of a title: `Dr. Gruber`.
+pub(super) fn word_before<'w>(look: &Look<'_, 'w>, index: usize) -> Option<(usize, &'w Token)> {
+    let (at, token) = look.spoken_before(index)?;
+    let dot = look.word(token) == "." && !token.flags.has(Flags::SPACE);
+    let titled = |(_, token): &(usize, &Token)| token.classes.any(Classes::TITLE);
+    let title = dot.then(|| look.spoken_before(at)).flatten().filter(titled);
+    Some(title.unwrap_or((at, token)))
+}
+
+/// Whether what stands before token `index` is only said to persons: `Mrs. Okafor`.
+pub(super) fn is_addressed(look: &Look<'_, '_>, index: usize) -> bool {
+    const TO_PERSONS: &List = list!("mr mrs ms miss mx dr prof mme mlle frau herr señor señora");
+    word_before(look, index).is_some_and(|(_, token)| {
+        token.shape == WordShape::Capital && TO_PERSONS.has(look.word(token))
+    })
 }
 
 /// What stands at token `index`, behind a name.

@@ -4,7 +4,7 @@
 //! what stands before and behind. [`super::weigh`] gives each bit its weight.
 
 use super::Known;
-use super::context::{Neighbour, before, behind, lexical};
+use super::context::{Neighbour, before, behind, is_addressed, lexical, word_before};
 use super::look::Look;
 use super::phrases::Phrase;
 use super::run::{Run, is_named};
@@ -25,7 +25,7 @@ const WORD_BEHIND: usize = BEHIND_COMMA + Neighbour::COUNT;
 const SHAPE: usize = WORD_BEHIND + lexical::COUNT;
 const WHOLE: usize = SHAPE + 8;
 /// How many signs there are.
-pub(super) const SIGNS: usize = WHOLE + 24;
+pub(super) const SIGNS: usize = WHOLE + 25;
 
 /// A set of signs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -79,6 +79,7 @@ pub(super) fn of(
     around(&mut evidence, look, run);
     evidence.add_if(phrase == Some(Phrase::Place), WHOLE + 19);
     evidence.add_if(phrase == Some(Phrase::Organization), WHOLE + 20);
+    evidence.add_if(is_addressed(look, run.first()), WHOLE + 24);
     if let Some(kind) = named_before(look, run, known) {
         evidence.add(WHOLE + 21 + kind);
     }
@@ -210,7 +211,7 @@ fn around(evidence: &mut Evidence, look: &Look<'_, '_>, run: &Run) {
     evidence.add(BEFORE + before(look, run.first()) as usize);
     let next = behind(look, run.end);
     evidence.add(BEHIND + next as usize);
-    if let Some((index, token)) = look.spoken_before(run.first()) {
+    if let Some((index, token)) = word_before(look, run.first()) {
         if let Some(word) = lexical::of(look.word(token)) {
             evidence.add(WORD_BEFORE + word);
         }
@@ -231,14 +232,20 @@ fn around(evidence: &mut Evidence, look: &Look<'_, '_>, run: &Run) {
     }
 }
 
-/// The kind that this stream knows the run's only or last word as.
+/// The kind that this stream knows the run's only word as, or a person's last: a relative's name is none of a
+/// common word and a family name.
 fn named_before(look: &Look<'_, '_>, run: &Run, known: &impl Known) -> Option<usize> {
-    let token = look.token(run.first()).filter(|_| run.count() == 1)?;
-    debug_assert!(is_named(token) || token.kind == TokenKind::Word);
-    match known.kind_of(look.word(token))? {
-        Kind::Person => Some(0),
-        Kind::Organization => Some(1),
-        Kind::Location => Some(2),
+    if run.count() > 2 {
+        return None;
+    }
+    let (first, last) = (look.token(run.first())?, look.token(run.last())?);
+    debug_assert!(is_named(first) || first.kind == TokenKind::Word);
+    let given = || !first.classes.any(Classes(!Classes::FIRST_NAME.0));
+    match (known.kind_of(look.word(last))?, run.count()) {
+        (Kind::Person, 1) => Some(0),
+        (Kind::Person, 2) if given() => Some(0),
+        (Kind::Organization, 1) => Some(1),
+        (Kind::Location, 1) => Some(2),
         _ => None,
     }
 }

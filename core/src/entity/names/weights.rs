@@ -262,4 +262,5 @@ pub(super) const WEIGHTS: [[i8; 6]; SIGNS] = [
     [80, 0, 0, 0, 0, 0], // 249: named before; set by hand, since training texts are short
     [0, 80, 0, 0, 0, 0], // 250: named before; set by hand, since training texts are short
     [0, 0, 80, 0, 0, 0], // 251: named before; set by hand, since training texts are short
+    [60, -20, -20, -20, -20, -20], // 252: behind what is only said to persons; set by hand
 ];
