@@ -252,7 +252,7 @@ impl<'a> Reader<'a> {
         self.open(b'[').map(Elements)
     }
 
-    #[inline]
+    #[inline(always)]
     fn open(&mut self, bracket: u8) -> Result<Place, Fault> {
         if self.peek()? != bracket {
             self.skip()?;
@@ -281,7 +281,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes a key and its colon.
-    #[inline]
+    #[inline(always)]
     pub(super) fn key(&mut self) -> Result<Str<'a>, Fault> {
         if self.peek()? != b'"' {
             return Err(Fault::new(self.at, Expected::Key));
@@ -296,10 +296,6 @@ impl<'a> Reader<'a> {
 
     /// Takes a string, at whose quote it stands.
     #[inline(always)]
-    #[allow(
-        clippy::inline_always,
-        reason = "a fifth of a frame's time, by benches/wire.rs"
-    )]
     pub(super) fn quoted(&mut self) -> Result<Str<'a>, Fault> {
         let bytes = self.text.as_bytes();
         let start = self.at + 1;
@@ -322,7 +318,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Moves on within an object or array to the next field or element.
-    #[inline]
+    #[inline(always)]
     fn advance(&mut self, place: &mut Place, close: u8) -> Result<bool, Fault> {
         let byte = match place {
             Place::End => return Ok(false),

@@ -5,7 +5,7 @@ const HIGH: u64 = 0x8080_8080_8080_8080;
 
 /// The first byte at or behind `at` that is a quote, a backslash or a control character; the
 /// length of `bytes` where there is none.
-#[inline]
+#[inline(always)]
 pub(super) fn special(bytes: &[u8], at: usize) -> usize {
     let mut rest = bytes.get(at..).unwrap_or_default();
     while let Some((eight, behind)) = rest.split_first_chunk::<8>() {

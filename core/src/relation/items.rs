@@ -201,7 +201,7 @@ fn behind_bracket(view: &View<'_>, at: usize, close: &[&str]) -> usize {
     found.map_or(at + 1, |n| at + n + 2)
 }
 
-#[inline]
+#[inline(always)]
 fn counts(view: &View<'_>, token: &Token) -> bool {
     match token.kind {
         TokenKind::Markup | TokenKind::Emoji => false,

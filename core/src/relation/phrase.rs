@@ -210,7 +210,7 @@ fn is_open(view: &View<'_>, tokens: &[Token]) -> bool {
     quotes.count() % 2 == 1
 }
 
-#[inline]
+#[inline(always)]
 fn is_quote(view: &View<'_>, token: &Token) -> bool {
     token.kind.marks() && quotes_word(view.word(token))
 }

@@ -145,7 +145,7 @@ fn date_comma(context: &Context<'_>) -> bool {
 }
 
 /// Classes of words that have no other use than their grammar's.
-#[inline]
+#[inline(always)]
 fn function(classes: Classes) -> Option<Tag> {
     const TABLE: [(Classes, Tag); 12] = [
         (Classes::NEGATION, Tag::Not),

@@ -182,7 +182,7 @@ impl Lane {
     }
 
     /// The window, taken out.
-    #[inline]
+    #[inline(always)]
     fn open<P: Probe>(&mut self, to: &mut Stages<'_, P>) -> Option<Pooled<Box<Window>>> {
         if self.window.is_some() {
             return self.window.take();
@@ -409,7 +409,7 @@ impl<P: Probe> Stages<'_, P> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn graph(&mut self, op: GraphOp<'_>) {
         let id = DeltaId {
             stream: self.shared.stream,

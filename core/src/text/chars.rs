@@ -221,6 +221,15 @@ pub(super) fn char_at(text: &str, at: usize) -> char {
         .unwrap_or_default()
 }
 
+/// The last character of `text`.
+#[inline]
+pub(super) fn last_char(text: &str) -> Option<char> {
+    match text.as_bytes().last() {
+        Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+        _ => text.chars().next_back(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

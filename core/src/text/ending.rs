@@ -1,6 +1,6 @@
 //! How a field ends: whether a sentence may end with it.
 
-use super::chars::{is_closer, is_emoji, is_emphasis, is_inherited};
+use super::chars::{is_closer, is_emoji, is_emphasis, is_inherited, last_char};
 use super::{Classes, Lexicon};
 
 /// The mark that a field ends with, by what may follow it.
@@ -99,7 +99,7 @@ impl<'f> Tail<'f> {
             quoted: false,
             emoji: false,
         };
-        while let Some(last) = tail.body.chars().next_back() {
+        while let Some(last) = last_char(tail.body) {
             if !tail.take_off(last) {
                 break;
             }

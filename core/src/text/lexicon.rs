@@ -235,8 +235,8 @@ impl Lexicon {
         if word.len() > Self::WORD_BYTES {
             return Classes::default();
         }
-        let classes = self.words.get(word);
-        if classes == Classes::default() && !word.is_ascii() {
+        let (classes, ascii) = self.words.look_up(word);
+        if classes == Classes::default() && !ascii {
             return self.folded(core::str::from_utf8(word).unwrap_or_default());
         }
         classes

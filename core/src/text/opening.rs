@@ -30,7 +30,10 @@ pub(super) struct Opening<'f> {
 impl<'f> Opening<'f> {
     /// How `field` begins.
     pub(super) fn of(field: &'f str) -> Self {
-        let at = field.find(char::is_alphanumeric).unwrap_or(field.len());
+        let at = match field.as_bytes() {
+            [first, ..] if first.is_ascii_alphanumeric() => 0,
+            _ => field.find(char::is_alphanumeric).unwrap_or(field.len()),
+        };
         let (before, rest) = field.split_at(at);
         let first = match rest.chars().next() {
             None if before.chars().any(is_opener) => First::Opener,

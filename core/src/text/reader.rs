@@ -58,7 +58,7 @@ impl Reader {
     /// Appends the head of `text` to the window, as much as it has room for, and returns the rest,
     /// which is to be pushed when [`step`](Self::step) has come to `Idle`. It always takes a
     /// character at least when `step` has.
-    #[inline]
+    #[inline(always)]
     pub fn push<'t>(&mut self, window: &mut Window, text: &'t str) -> &'t str {
         let room = Window::SENTENCE_BYTES + Window::FIELD_BYTES - window.text.len();
         let (head, rest) = text.split_at(text.floor_char_boundary(room.min(Self::PIECE)));

@@ -166,8 +166,10 @@ impl Tokenizer<'_, '_> {
         {
             return (end, TokenKind::Word);
         }
-        let rest = &self.field[at..];
-        let end = at + rest.len() - rest.trim_start_matches(mark).len();
+        let mut end = at;
+        while end < self.field.len() && char_at(self.field, end) == mark {
+            end += mark.len_utf8();
+        }
         let markup = match mark {
             '`' => self.take_ticks(at, end),
             '*' | '_' | '~' => self.is_emphasis(mark, at, end),

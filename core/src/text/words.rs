@@ -79,6 +79,11 @@ impl Words {
     /// The classes of a word. One of ASCII letters, digits, hyphens and apostrophes alone counts
     /// in either case.
     pub(super) fn get(&self, word: &[u8]) -> Classes {
+        self.look_up(word).0
+    }
+
+    /// The same, and whether the word is of ASCII.
+    pub(super) fn look_up(&self, word: &[u8]) -> (Classes, bool) {
         let (hash, ascii) = hash(word);
         let mark = mark(hash, word);
         let is = |entry: &Entry| {
@@ -87,10 +92,11 @@ impl Words {
                 same(known, word) && (ascii || known == word)
             }
         };
-        match self.place(hash, is) {
+        let classes = match self.place(hash, is) {
             Ok(at) => self.places[at].classes,
             Err(_) => Classes::default(),
-        }
+        };
+        (classes, ascii)
     }
 
     /// The place of the word that it `is`, or else the free one that it would have.
@@ -123,7 +129,7 @@ const HIGH: u64 = 0x8080_8080_8080_8080;
 
 /// The same for a word in either case, and whether it is of ASCII. Two or three loads and a multiplication
 /// each.
-#[inline]
+#[inline(always)]
 fn hash(word: &[u8]) -> (u64, bool) {
     let mut rest = word;
     let mut state = word.len() as u64;

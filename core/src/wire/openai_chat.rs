@@ -85,7 +85,7 @@ impl OpenAiChat {
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     fn speak(&mut self, channel: Channel, piece: Str<'_>, deltas: &mut Deltas<'_>) {
         if piece.is_empty() {
             return;

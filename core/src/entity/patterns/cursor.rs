@@ -29,8 +29,20 @@ pub(super) struct Input<'v> {
     starved: Cell<bool>,
     /// The letters that were asked for last.
     lettered: Cell<Letters>,
+    /// The digits that were asked for last.
+    numbered: Cell<Digits>,
     /// The field that was asked for last.
     following: Cell<Field>,
+}
+
+/// The digits at a place.
+#[derive(Clone, Copy, Default)]
+struct Digits {
+    pos: usize,
+    /// The end of the field.
+    end: usize,
+    /// Their value, and in the lower half how many there are.
+    number: u64,
 }
 
 /// The letters at a place.
@@ -69,6 +81,7 @@ impl<'v> Input<'v> {
             before,
             starved: Cell::new(false),
             lettered: Cell::default(),
+            numbered: Cell::default(),
             following: Cell::default(),
         }
     }
@@ -83,6 +96,27 @@ impl<'v> Input<'v> {
             self.following.set(following);
         }
         following
+    }
+
+    /// The value of the digits at `pos`, and in the lower half how many there are. Most rules ask for those of
+    /// the same place.
+    #[inline(never)]
+    fn number(&self, pos: usize, end: usize) -> u64 {
+        let known = self.numbered.get();
+        if (known.pos, known.end) == (pos, end) {
+            return known.number;
+        }
+        let text = self.view.text.as_bytes();
+        let rest = text.get(pos..end).unwrap_or_default();
+        let (mut value, mut count) = (0_u32, 0_u64);
+        for digit in rest.iter().take_while(|byte| byte.is_ascii_digit()) {
+            let digit = u32::from(digit - b'0');
+            value = value.saturating_mul(10).saturating_add(digit);
+            count += 1;
+        }
+        let number = u64::from(value) << 32 | count;
+        self.numbered.set(Digits { pos, end, number });
+        number
     }
 
     /// Whether the end of the open text was met.
@@ -163,8 +197,8 @@ impl<'i> Cursor<'i> {
     /// What the text is the value of, where the mention is the first of it.
     pub(super) fn name(self) -> Option<&'i str> {
         let view = self.input.view;
-        let first = view.text[..self.input.start()].trim().is_empty();
-        (first && !view.name.is_empty()).then_some(view.name)
+        let named = !view.name.is_empty();
+        (named && view.text[..self.input.start()].trim().is_empty()).then_some(view.name)
     }
 
     /// All that has come behind this place, and whether more may follow.
@@ -242,31 +276,32 @@ impl<'i> Cursor<'i> {
     }
 
     /// Behind `text`, if it stands here.
-    #[inline]
+    #[inline(always)]
     pub(super) fn text(self, text: &str) -> Option<Self> {
+        let begins = text.bytes().next().is_none_or(|first| self.peek() == first);
+        if begins { self.whole(text) } else { None }
+    }
+
+    /// The same, where its first byte stands here.
+    #[inline(never)]
+    fn whole(self, text: &str) -> Option<Self> {
         self.rest().starts_with(text).then(|| self.skip(text.len()))
     }
 
     /// How many digits stand here.
-    #[inline]
+    #[inline(always)]
     pub(super) fn digit_count(self) -> usize {
-        let text = self.input.view.text.as_bytes();
-        let rest = text.get(self.pos..self.end).unwrap_or_default();
-        rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
+        self.input.number(self.pos, self.end) as u32 as usize
     }
 
     /// The value of the digits here and the place behind them, if they are `least` to `most`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn digits(self, least: usize, most: usize) -> Option<(u32, Self)> {
-        let count = self.digit_count();
-        if !(least..=most).contains(&count) {
-            return None;
-        }
-        let digits = &self.input.view.text.as_bytes()[self.pos..self.pos + count];
-        let value = digits.iter().try_fold(0_u32, |value, digit| {
-            value.checked_mul(10)?.checked_add(u32::from(digit - b'0'))
-        });
-        Some((value.unwrap_or(u32::MAX), self.skip(count)))
+        let number = self.input.number(self.pos, self.end);
+        let (value, count) = ((number >> 32) as u32, number as u32 as usize);
+        (least..=most)
+            .contains(&count)
+            .then(|| (value, self.skip(count)))
     }
 
     /// The letters here. One rule after the other asks for those of the same place.
@@ -365,7 +400,7 @@ impl<'i> Cursor<'i> {
     }
 
     /// The word token that begins here.
-    #[inline]
+    #[inline(always)]
     pub(super) fn token(self) -> Option<&'i Token> {
         let tokens = self.input.view.tokens;
         let index = tokens.partition_point(|t| usize::from(t.start) < self.pos);
@@ -375,7 +410,7 @@ impl<'i> Cursor<'i> {
     }
 
     /// The classes of the word that begins here, and the place behind it.
-    #[inline]
+    #[inline(always)]
     pub(super) fn classes(self) -> Option<(Classes, Self)> {
         let token = self.token()?;
         let behind = self.skip(usize::from(token.end - token.start));

@@ -47,11 +47,25 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
 /// The host name at the start of `text` and how many labels it has, of which there are two at least. Its
 /// last label is of letters (or an IDN in ASCII form).
 pub(super) fn name(text: &str) -> Option<(&str, usize)> {
-    let end = text.find(|c: char| !is_label(c) && c != '.');
-    let run = text[..end.unwrap_or(text.len()).min(text.len())].trim_end_matches(['.', '-']);
-    let (_, last) = run.rsplit_once('.')?;
+    let run = &text[..run(text)];
+    let kept = run.bytes().rposition(|byte| byte != b'.' && byte != b'-')?;
+    let run = &run[..=kept];
+    let dot = run.bytes().rposition(|byte| byte == b'.')?;
+    let last = &run[dot + 1..];
     let sound = run.len() <= NAME && run.split('.').all(is_sound);
     (sound && is_top(last)).then(|| (run, run.split('.').count()))
+}
+
+/// How long labels and dots go on. Most are of ASCII.
+fn run(text: &str) -> usize {
+    let ascii = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.');
+    let bytes = text.as_bytes();
+    let run = bytes.iter().take_while(|byte| ascii(byte)).count();
+    if bytes.get(run).is_none_or(u8::is_ascii) {
+        return run;
+    }
+    let end = text.find(|c: char| !is_label(c) && c != '.');
+    end.unwrap_or(text.len())
 }
 
 fn is_label(c: char) -> bool {

@@ -58,7 +58,7 @@ impl<'i> Whole<'i> {
     }
 
     /// An event whose last line begins with `data` and ends at `end`.
-    #[inline]
+    #[inline(always)]
     fn read(
         input: &'i [u8],
         event: &'i [u8],
