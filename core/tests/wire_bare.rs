@@ -319,3 +319,30 @@ fn a_redactor_keeps_the_framing_that_it_found() {
         );
     }
 }
+
+/// Some gateways pack a wire's lines into server-sent events.
+#[test]
+fn lines_in_server_sent_events_tell_their_wire() {
+    let packed = |lines: &[&str]| -> String {
+        lines
+            .iter()
+            .map(|line| format!("data: {line}\n\n"))
+            .collect()
+    };
+    let check = |lines: &[&str], expected: (Wire, bool)| {
+        let mut decoder = Decoder::new(Wire::Auto, &Limits::default(), &pool());
+        let mut heeded = Heeded::default();
+        let mut hear = |heard: Heard<'_>| heeded.hear(&heard, 1);
+        for piece in packed(lines).as_bytes().chunks(7) {
+            decoder.write(piece, &mut hear).unwrap();
+        }
+        decoder.finish(&mut hear).unwrap();
+        assert_eq!(heeded.framing, Some(Framing::Sse));
+        let ada = heeded.said.iter().any(|said| said.contains("Ada"));
+        assert_eq!((heeded.wire.unwrap(), ada), expected, "{lines:?}");
+    };
+    check(OLLAMA, (Wire::Ollama, true));
+    check(CHAT, (Wire::OpenAiChat, true));
+    // What any wire may send is guessed at as before.
+    check(&[r#"{"error":"no such model"}"#], (Wire::OpenAiChat, false));
+}

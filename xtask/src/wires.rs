@@ -42,7 +42,8 @@ like the beginning of one. In a stream whose wire nothing tells each frame is ma
 of them hold together is not found.
 
 Events that a provider sends as server-sent events may also come as bare JSON, one a line or a WebSocket
-message, as gateways pass them on: `auto` finds these wires there too.
+message, as gateways pass them on: `auto` finds these wires there too, and Ollama's lines in
+server-sent events.
 
 Tool arguments are a channel of their own, whose text is JSON as the provider wrote it. Entities are found
 in the values of its strings with their escapes undone, however these are split between deltas; offsets

@@ -67,6 +67,12 @@ impl Ollama {
         frame.read_as(Line::read).is_some_and(detects)
     }
 
+    /// Whether a line that is packed into an event is of this wire: an error alone says nothing of it there.
+    pub(super) fn packed(frame: &Frame<'_>) -> bool {
+        let detects = |line: Line<'_>| line.answers && line.done.is_some();
+        frame.read_as(Line::read).is_some_and(detects)
+    }
+
     fn tool_calls(&mut self, mut reader: Reader<'_>, deltas: &mut Deltas<'_>) -> Result<(), Fault> {
         let mut calls = reader.array()?;
         while calls.next(&mut reader)? {

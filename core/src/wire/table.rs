@@ -15,35 +15,39 @@ pub(super) struct Entry {
     pub(super) framing: Framing,
     /// Whether a frame of that framing is of this wire and of none further down the table.
     pub(super) detect: fn(&Frame<'_>) -> bool,
-    /// Whether a JSON value that stands bare, as a line or a message, is of this wire and of none
-    /// further down the table.
-    pub(super) bare: fn(&Frame<'_>) -> bool,
+    /// Whether a JSON value in another framing is of this wire and of none further down the table: bare, as a line
+    /// or a message, where the wire has events; as an event, into which gateways pack them, where it has lines.
+    pub(super) elsewhere: fn(&Frame<'_>) -> bool,
     pub(super) make: fn(&Limits) -> Box<dyn Decode>,
 }
 
 /// For each framing the first wire is what `auto` falls back to.
 #[rustfmt::skip]
 pub(super) const TABLE: &[Entry] = &[
-    Entry { wire: Wire::Text, name: "text", framing: Framing::Raw, detect: |_| true, bare: |_| false, make: |_| Box::new(Text) },
-    Entry { wire: Wire::OpenAiChat, name: "openai-chat", framing: Framing::Sse, detect: OpenAiChat::detect, bare: OpenAiChat::bare, make: |l| Box::new(OpenAiChat::new(l)) },
-    Entry { wire: Wire::OpenAiResponses, name: "openai-responses", framing: Framing::Sse, detect: OpenAiResponses::detect, bare: OpenAiResponses::bare, make: |l| Box::new(OpenAiResponses::new(l)) },
-    Entry { wire: Wire::Anthropic, name: "anthropic", framing: Framing::Sse, detect: Anthropic::detect, bare: Anthropic::bare, make: |l| Box::new(Anthropic::new(l)) },
-    Entry { wire: Wire::Mistral, name: "mistral", framing: Framing::Sse, detect: |_| false, bare: |_| false, make: |l| Box::new(Mistral::new(l)) },
-    Entry { wire: Wire::Cohere, name: "cohere", framing: Framing::Sse, detect: Cohere::detect, bare: Cohere::bare, make: |l| Box::new(Cohere::new(l)) },
-    Entry { wire: Wire::Gemini, name: "gemini", framing: Framing::Sse, detect: Gemini::detect, bare: Gemini::bare, make: |l| Box::new(Gemini::new(l)) },
-    Entry { wire: Wire::GeminiArray, name: "gemini-array", framing: Framing::JsonArray, detect: Gemini::detect, bare: |_| false, make: |l| Box::new(Gemini::array(l)) },
-    Entry { wire: Wire::LlamaCpp, name: "llama-cpp", framing: Framing::Sse, detect: LlamaCpp::detect, bare: LlamaCpp::detect, make: |l| Box::new(LlamaCpp::new(l)) },
-    Entry { wire: Wire::Tgi, name: "tgi", framing: Framing::Sse, detect: Tgi::detect, bare: Tgi::detect, make: |l| Box::new(Tgi::new(l)) },
-    Entry { wire: Wire::Bedrock, name: "bedrock", framing: Framing::EventStream, detect: |_| true, bare: |_| false, make: |l| Box::new(Bedrock::new(l)) },
-    Entry { wire: Wire::Ollama, name: "ollama", framing: Framing::Ndjson, detect: Ollama::detect, bare: |_| false, make: |l| Box::new(Ollama::new(l)) },
-    Entry { wire: Wire::OpenAiRealtime, name: "openai-realtime", framing: Framing::Ndjson, detect: OpenAiRealtime::detect, bare: |_| false, make: |l| Box::new(OpenAiRealtime::new(l)) },
+    Entry { wire: Wire::Text, name: "text", framing: Framing::Raw, detect: |_| true, elsewhere: |_| false, make: |_| Box::new(Text) },
+    Entry { wire: Wire::OpenAiChat, name: "openai-chat", framing: Framing::Sse, detect: OpenAiChat::detect, elsewhere: OpenAiChat::bare, make: |l| Box::new(OpenAiChat::new(l)) },
+    Entry { wire: Wire::OpenAiResponses, name: "openai-responses", framing: Framing::Sse, detect: OpenAiResponses::detect, elsewhere: OpenAiResponses::bare, make: |l| Box::new(OpenAiResponses::new(l)) },
+    Entry { wire: Wire::Anthropic, name: "anthropic", framing: Framing::Sse, detect: Anthropic::detect, elsewhere: Anthropic::bare, make: |l| Box::new(Anthropic::new(l)) },
+    Entry { wire: Wire::Mistral, name: "mistral", framing: Framing::Sse, detect: |_| false, elsewhere: |_| false, make: |l| Box::new(Mistral::new(l)) },
+    Entry { wire: Wire::Cohere, name: "cohere", framing: Framing::Sse, detect: Cohere::detect, elsewhere: Cohere::bare, make: |l| Box::new(Cohere::new(l)) },
+    Entry { wire: Wire::Gemini, name: "gemini", framing: Framing::Sse, detect: Gemini::detect, elsewhere: Gemini::bare, make: |l| Box::new(Gemini::new(l)) },
+    Entry { wire: Wire::GeminiArray, name: "gemini-array", framing: Framing::JsonArray, detect: Gemini::detect, elsewhere: |_| false, make: |l| Box::new(Gemini::array(l)) },
+    Entry { wire: Wire::LlamaCpp, name: "llama-cpp", framing: Framing::Sse, detect: LlamaCpp::detect, elsewhere: LlamaCpp::detect, make: |l| Box::new(LlamaCpp::new(l)) },
+    Entry { wire: Wire::Tgi, name: "tgi", framing: Framing::Sse, detect: Tgi::detect, elsewhere: Tgi::detect, make: |l| Box::new(Tgi::new(l)) },
+    Entry { wire: Wire::Bedrock, name: "bedrock", framing: Framing::EventStream, detect: |_| true, elsewhere: |_| false, make: |l| Box::new(Bedrock::new(l)) },
+    Entry { wire: Wire::Ollama, name: "ollama", framing: Framing::Ndjson, detect: Ollama::detect, elsewhere: Ollama::packed, make: |l| Box::new(Ollama::new(l)) },
+    Entry { wire: Wire::OpenAiRealtime, name: "openai-realtime", framing: Framing::Ndjson, detect: OpenAiRealtime::detect, elsewhere: |_| false, make: |l| Box::new(OpenAiRealtime::new(l)) },
 ];
 
 /// The wire that a frame of `framing` tells.
 pub(super) fn find(framing: Framing, frame: &Frame<'_>) -> Option<&'static Entry> {
-    let bare = framing == Framing::Ndjson;
+    let json = matches!(framing, Framing::Ndjson | Framing::Sse);
     let tells = |entry: &&Entry| {
-        entry.framing == framing && (entry.detect)(frame) || bare && (entry.bare)(frame)
+        if entry.framing == framing {
+            (entry.detect)(frame)
+        } else {
+            json && (entry.elsewhere)(frame)
+        }
     };
     TABLE.iter().find(tells)
 }
