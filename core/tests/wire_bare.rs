@@ -323,12 +323,7 @@ fn a_redactor_keeps_the_framing_that_it_found() {
 /// Some gateways pack a wire's lines into server-sent events.
 #[test]
 fn lines_in_server_sent_events_tell_their_wire() {
-    let packed = |lines: &[&str]| -> String {
-        lines
-            .iter()
-            .map(|line| format!("data: {line}\n\n"))
-            .collect()
-    };
+    let packed = |lines: &[&str]| format!("data: {}\n\n", lines.join("\n\ndata: "));
     let check = |lines: &[&str], expected: (Wire, bool)| {
         let mut decoder = Decoder::new(Wire::Auto, &Limits::default(), &pool());
         let mut heeded = Heeded::default();
