@@ -135,6 +135,7 @@ fn what_is_held_comes_before_the_end_of_its_block() {
     check(&["All is ", "quiet."], &["All is ", "quiet."]);
     check(&["By Kofi Mensah"], &["By [PERSON_1]"]);
     check(&["Ask ada@looms.example."], &["Ask [EMAIL_1]."]);
+    check(&["~~~\nlet Kofi"], &["~~~\\nlet Kofi"]);
     check(&["room 415", "in 2026"], &["room 415", "in 2026"]);
     check(
         &["password:", " hunter2!x", " Well"],

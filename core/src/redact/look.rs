@@ -57,6 +57,32 @@ impl<'e> Look<'e> {
         Ok(look)
     }
 
+    /// Looks on from where `reader` and `scanner` stand in `window`, as if the text ended there. Values are told by
+    /// their bytes within the window.
+    pub(super) fn on(
+        window: &Window,
+        (reader, scanner): (&Reader, &Scanner),
+        kinds: Kinds,
+        engine: &'e Engine,
+        known: &'e Values,
+    ) -> Result<Self, Exhausted> {
+        let mut look = Self {
+            engine,
+            kinds,
+            known,
+            reader: reader.clone(),
+            scanner: *scanner,
+            values: Vec::new(),
+            certain: window.text.len(),
+        };
+        let mut copy = engine.pool().take_window()?;
+        copy.set_name(&window.name);
+        copy.text.push_str(&window.text);
+        copy.tokens.extend_from_slice(&window.tokens);
+        look.read(&mut copy, true);
+        Ok(look)
+    }
+
     fn read(&mut self, window: &mut Window, ended: bool) {
         loop {
             match self.reader.step(window, self.engine.lexicon(), ended) {

@@ -36,7 +36,7 @@ pub(super) enum Role {
 }
 
 /// Where the reader stands in the text's lines.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Lines {
     /// What the line is that was read last.
     pub block: Block,

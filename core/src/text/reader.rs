@@ -23,7 +23,7 @@ pub enum Step {
 
 /// Divides a channel's text. Everything it does is a function of the text alone, not of how the
 /// text came.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Reader {
     progress: Progress,
     /// While in a gap: the byte of the window that it was read to.

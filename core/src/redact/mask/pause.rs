@@ -21,8 +21,9 @@ impl Mask {
 
     fn decide(&mut self, window: &Window, to: &mut Masking<'_>) {
         let (text, from) = (&window.text, (self.written - window.base) as usize);
+        let state = (&self.reader, &self.scanner);
         // Where no window is free, the text waits as it would have.
-        let Ok(look) = Look::at((&window.name, text), true, to.kinds, to.engine, to.values) else {
+        let Ok(look) = Look::on(window, state, to.kinds, to.engine, to.values) else {
             return;
         };
         let mut decided = from;
