@@ -1,36 +1,11 @@
 //! Invariant 3: after warm-up, bytes that bring no new graph node allocate nothing.
 
+mod counting;
 mod support;
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::sync::atomic::{AtomicU64, Ordering};
-
+use counting::calls;
 use midflight_core::{Delta, Event, KnowledgeGraph, Timestamp, Wire};
 use support::{FRAMED, TEXT, engine, frame};
-
-struct Counting;
-
-static CALLS: AtomicU64 = AtomicU64::new(0);
-
-// SAFETY: every call is handed on to the system's allocator as it is.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        CALLS.fetch_add(1, Ordering::Relaxed);
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        unsafe { System.dealloc(pointer, layout) }
-    }
-
-    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        CALLS.fetch_add(1, Ordering::Relaxed);
-        unsafe { System.realloc(pointer, layout, size) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
 
 const DELTAS: usize = 10_000;
 
@@ -70,9 +45,9 @@ fn a_second_pass_over_known_entities_allocates_nothing() {
                 counts
             };
             run();
-            let before = CALLS.load(Ordering::Relaxed);
+            let before = calls();
             let counts = run();
-            let calls = CALLS.load(Ordering::Relaxed) - before;
+            let calls = calls() - before;
             assert!(
                 wire == Wire::Text || counts.0 == deltas,
                 "{wire:?}: {counts:?}"

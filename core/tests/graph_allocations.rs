@@ -1,28 +1,10 @@
 //! Deltas of known nodes and edges allocate nothing. Alone in its file: the allocator counts all.
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::sync::atomic::{AtomicUsize, Ordering};
+mod counting;
 
+use counting::calls;
 use midflight_core::graph::{Change, DeltaId, EdgeId, GraphDelta, GraphOp, Object, Place};
 use midflight_core::{Channel, Kind, KnowledgeGraph, Limits, NodeId, StreamId};
-
-struct Counting;
-
-static ALLOCATIONS: AtomicUsize = AtomicUsize::new(0);
-
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.fetch_add(1, Ordering::Relaxed);
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
 
 const NODES: u32 = 500;
 
@@ -63,12 +45,12 @@ fn apply(graph: &mut KnowledgeGraph, stream: u64, mut each: impl FnMut(Change)) 
                 GraphOp::Same { a: id(1), b: id(2) },
             ];
             for (op, sequence) in ops.into_iter().zip(sequence..) {
-                let before = ALLOCATIONS.load(Ordering::Relaxed);
+                let before = calls();
                 let change = graph.apply(&GraphDelta {
                     id: DeltaId { stream, sequence },
                     op,
                 });
-                if ALLOCATIONS.load(Ordering::Relaxed) == before {
+                if calls() == before {
                     each(change);
                 } else {
                     each(Change::Refused);

@@ -1,37 +1,12 @@
 //! A redactor allocates nothing for frames that hold no value, once its buffers have grown.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod counting;
 mod support;
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::sync::atomic::{AtomicU64, Ordering};
-
+use counting::calls;
 use midflight_core::{Kinds, Wire};
 use support::engine;
-
-struct Counting;
-
-static CALLS: AtomicU64 = AtomicU64::new(0);
-
-// SAFETY: every call is handed on to the system's allocator as it is.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        CALLS.fetch_add(1, Ordering::Relaxed);
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        unsafe { System.dealloc(pointer, layout) }
-    }
-
-    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        CALLS.fetch_add(1, Ordering::Relaxed);
-        unsafe { System.realloc(pointer, layout, size) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
 
 const FRAMES: usize = 2_000;
 
@@ -54,12 +29,12 @@ fn frames_with_ids_allocate_nothing() {
     let mut written = 0;
     let mut run = |from: usize| {
         let frames = frames(from);
-        let before = CALLS.load(Ordering::Relaxed);
+        let before = calls();
         for frame in &frames {
             let write = &mut |bytes: &[u8]| written += bytes.len();
             redactor.write(frame.as_bytes(), write).unwrap();
         }
-        CALLS.load(Ordering::Relaxed) - before
+        calls() - before
     };
     run(0);
     assert_eq!(run(FRAMES), 0);

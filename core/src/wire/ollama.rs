@@ -60,16 +60,14 @@ impl Ollama {
 
     /// Whether a frame is of this wire.
     pub(super) fn detect(frame: &Frame<'_>) -> bool {
-        let detects = |line: Line<'_>| {
-            let errs = line.error.is_some() && !line.typed;
-            errs || line.answers && line.done.is_some()
-        };
+        let errs = |line: &Line<'_>| line.error.is_some() && !line.typed;
+        let detects = |line: Line<'_>| errs(&line) || line.is_of_answer();
         frame.read_as(Line::read).is_some_and(detects)
     }
 
     /// Whether a line that is packed into an event is of this wire: an error alone says nothing of it there.
     pub(super) fn packed(frame: &Frame<'_>) -> bool {
-        let detects = |line: Line<'_>| line.answers && line.done.is_some();
+        let detects = |line: Line<'_>| line.is_of_answer();
         frame.read_as(Line::read).is_some_and(detects)
     }
 
@@ -139,6 +137,11 @@ impl Decode for Ollama {
 }
 
 impl<'a> Line<'a> {
+    /// Whether it is a line of an answer, and of no other wire.
+    fn is_of_answer(&self) -> bool {
+        self.answers && self.done.is_some()
+    }
+
     /// Reads a whole frame.
     fn read(&mut self, reader: &mut Reader<'a>) -> Result<(), Fault> {
         let mut fields = reader.object()?;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use midflight::proxy::mask_json;
+use midflight::proxy::{key_of, mask_json};
 use midflight_core::latency::Figures;
 use midflight_core::redact::{self, Held, Redaction, Redactor};
 use midflight_core::{Engine, Kinds, Wire};
@@ -135,15 +135,8 @@ fn key(file: &Path) -> Result<[u8; 16], Failure> {
         name: file.display().to_string(),
         source,
     };
-    let digits = fs::read_to_string(file).map_err(failure)?;
-    let digits = digits.trim();
-    let is_key = digits.len() == 32 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
-    match u128::from_str_radix(digits, 16) {
-        Ok(number) if is_key => Ok(number.to_be_bytes()),
-        _ => Err(failure(io::Error::other(
-            "expected 32 hexadecimal digits, as `openssl rand -hex 16` writes",
-        ))),
-    }
+    let text = fs::read_to_string(file).map_err(failure)?;
+    key_of(&text).map_err(|expected| failure(io::Error::other(expected)))
 }
 
 /// One document on its way to the output.

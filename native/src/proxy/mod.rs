@@ -122,7 +122,7 @@ pub use clients::Configure;
 pub use config::{Config, ConfigError, Upstream};
 pub use json::{JsonError, mask_json};
 pub use limits::Limits;
-pub use names::{kinds, style, token};
+pub use names::{key_of, kinds, style, token};
 #[cfg(feature = "otlp")]
 pub use otlp::Otlp;
 

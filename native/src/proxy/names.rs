@@ -75,17 +75,20 @@ pub fn style(name: Option<&str>, key_file: Option<&Path>) -> Result<Style, Confi
 }
 
 fn key(path: &Path) -> Result<[u8; 16], ConfigError> {
-    let digits = read(path)?;
-    let digits = digits.trim();
+    key_of(&read(path)?).map_err(|expected| within(path, expected))
+}
+
+/// The key that a file for the style `hash` holds.
+///
+/// # Errors
+///
+/// What is expected, where it is something else.
+pub fn key_of(text: &str) -> Result<[u8; 16], &'static str> {
+    let digits = text.trim();
     let is_key = digits.len() == 32 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
     let number = u128::from_str_radix(digits, 16).ok().filter(|_| is_key);
-    let wrong = || {
-        within(
-            path,
-            "expected 32 hexadecimal digits, as `openssl rand -hex 16` writes",
-        )
-    };
-    number.map(u128::to_be_bytes).ok_or_else(wrong)
+    let expected = "expected 32 hexadecimal digits, as `openssl rand -hex 16` writes";
+    number.map(u128::to_be_bytes).ok_or(expected)
 }
 
 /// What is wrong with a file.

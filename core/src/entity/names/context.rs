@@ -43,14 +43,11 @@ impl Neighbour {
     pub(super) const COUNT: usize = Self::Mark as usize + 1;
 }
 
-/// What stands before token `index`.
-pub(super) fn before(look: &Look<'_, '_>, index: usize) -> Neighbour {
-    let token = word_before(look, index);
-    token.map_or(Neighbour::Nothing, |(_, token)| neighbour(look, token))
-}
+/// A token that is said, and where it is.
+type Spoken<'w> = Option<(usize, &'w Token)>;
 
 /// The last token before `index` that is said, past the dot of a title: `Dr. Gruber`.
-pub(super) fn word_before<'w>(look: &Look<'_, 'w>, index: usize) -> Option<(usize, &'w Token)> {
+pub(super) fn before<'w>(look: &Look<'_, 'w>, index: usize) -> Spoken<'w> {
     let (at, token) = look.spoken_before(index)?;
     let dot = look.word(token) == "." && !token.flags.has(Flags::SPACE);
     let titled = |(_, token): &(usize, &Token)| token.classes.any(Classes::TITLE);
@@ -58,21 +55,23 @@ pub(super) fn word_before<'w>(look: &Look<'_, 'w>, index: usize) -> Option<(usiz
     Some(title.unwrap_or((at, token)))
 }
 
-/// Whether what stands before token `index` is only said to persons: `Mrs. Okafor`.
-pub(super) fn is_addressed(look: &Look<'_, '_>, index: usize) -> bool {
+/// Whether the token before a name is only said to persons: `Mrs. Okafor`.
+pub(super) fn is_said_to_persons(look: &Look<'_, '_>, token: &Token) -> bool {
     const TO_PERSONS: &List = list!("mr mrs ms miss mx dr prof mme mlle frau herr señor señora");
-    word_before(look, index).is_some_and(|(_, token)| {
-        token.shape == WordShape::Capital && TO_PERSONS.has(look.word(token))
-    })
+    token.shape == WordShape::Capital && TO_PERSONS.has(look.word(token))
 }
 
 /// What stands at token `index`, behind a name.
 pub(super) fn behind(look: &Look<'_, '_>, index: usize) -> Neighbour {
-    let token = look.spoken(index);
-    token.map_or(Neighbour::Nothing, |(_, token)| neighbour(look, token))
+    neighbour(look, look.spoken(index))
 }
 
-fn neighbour(look: &Look<'_, '_>, token: &Token) -> Neighbour {
+/// What a token beside a name is to it.
+pub(super) fn neighbour(look: &Look<'_, '_>, spoken: Spoken<'_>) -> Neighbour {
+    spoken.map_or(Neighbour::Nothing, |(_, token)| kind(look, token))
+}
+
+fn kind(look: &Look<'_, '_>, token: &Token) -> Neighbour {
     match token.kind {
         TokenKind::Number => Neighbour::Number,
         TokenKind::Word => word(look, token),

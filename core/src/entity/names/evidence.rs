@@ -4,7 +4,7 @@
 //! what stands before and behind. [`super::weigh`] gives each bit its weight.
 
 use super::Known;
-use super::context::{Neighbour, before, behind, is_addressed, lexical, word_before};
+use super::context::{Neighbour, before, behind, is_said_to_persons, lexical, neighbour};
 use super::look::Look;
 use super::phrases::Phrase;
 use super::run::{Run, is_named};
@@ -79,7 +79,6 @@ pub(super) fn of(
     around(&mut evidence, look, run);
     evidence.add_if(phrase == Some(Phrase::Place), WHOLE + 19);
     evidence.add_if(phrase == Some(Phrase::Organization), WHOLE + 20);
-    evidence.add_if(is_addressed(look, run.first()), WHOLE + 24);
     if let Some(kind) = named_before(look, run, known) {
         evidence.add(WHOLE + 21 + kind);
     }
@@ -208,10 +207,12 @@ fn shouted(look: &Look<'_, '_>, run: &Run) -> bool {
 }
 
 fn around(evidence: &mut Evidence, look: &Look<'_, '_>, run: &Run) {
-    evidence.add(BEFORE + before(look, run.first()) as usize);
+    let before = before(look, run.first());
+    evidence.add(BEFORE + neighbour(look, before) as usize);
     let next = behind(look, run.end);
     evidence.add(BEHIND + next as usize);
-    if let Some((index, token)) = word_before(look, run.first()) {
+    if let Some((index, token)) = before {
+        evidence.add_if(is_said_to_persons(look, token), WHOLE + 24);
         if let Some(word) = lexical::of(look.word(token)) {
             evidence.add(WORD_BEFORE + word);
         }

@@ -97,28 +97,21 @@ impl Rewriter {
             };
             return self.mask_at(at, stray, out);
         }
-        let Stray {
-            place,
-            text,
-            name,
-            kinds,
-            ..
-        } = stray;
         let masked = if stray.what == rest::Sort::Json {
             let channel = Channel::Tool { choice: 0, call: 0 };
-            self.alone(channel, kinds, &text, Extent::Whole)
+            self.alone(channel, stray.kinds, &stray.text, Extent::Whole)
         } else {
-            self.mask_named(&name, kinds, &text)
+            self.mask_named(&stray.name, stray.kinds, &stray.text)
         };
-        if self.masked[masked.clone()] == text {
+        if self.masked[masked.clone()] == stray.text {
             return;
         }
-        let masked = match place.form {
+        let masked = match stray.place.form {
             Form::Value => self.quoted(masked),
             _ => masked,
         };
         self.bare = false;
-        self.pieces.push(place, What::Whole(masked));
+        self.pieces.push(stray.place, What::Whole(masked));
     }
 
     /// Has a whole text masked that is the value of `name`.
@@ -137,41 +130,35 @@ impl Rewriter {
 
     /// Has a text masked that may go on with what stood at the same place before, and go on itself.
     fn mask_at(&mut self, at: Option<usize>, stray: Stray, out: &mut dyn FnMut(&[u8])) {
-        let Stray {
-            place,
-            text,
-            name,
-            kinds,
-            ..
-        } = stray;
         let Some(at) = at else {
             self.bare = false;
-            let masked = self.mask_named(&name, kinds, &text);
-            return self.pieces.push(place, What::Whole(masked));
+            let masked = self.mask_named(&stray.name, stray.kinds, &stray.text);
+            return self.pieces.push(stray.place, What::Whole(masked));
         };
         self.channels[at].used = self.frames;
-        if self.repeats(at, &text) {
+        if self.repeats(at, &stray.text) {
             self.close_mask(at, out);
         }
         let held = self.channels[at].voice.held();
         let (mut again, mut sort) = (false, site::Sort::Texts);
-        let own = self.with(kinds, |channels, masking| {
+        let own = self.with(stray.kinds, |channels, masking| {
             let Voice::Site(site) = &mut channels[at].voice else {
                 return Ok(());
             };
-            site.set_name(&name);
-            site.push(&text, masking)?;
+            site.set_name(&stray.name);
+            site.push(&stray.text, masking)?;
             (again, sort) = (site.may_come_again(), site.sort());
             Ok(())
         });
         let holds = held > 0 || self.channels[at].voice.held() > 0;
-        let whole = !holds && self.masked[own.clone()] == *text;
+        let whole = !holds && self.masked[own.clone()] == stray.text;
         self.bare &= whole && again;
         if whole && sort == site::Sort::Texts {
             return;
         }
         let (channel, tail) = (at, 0..0);
-        self.pieces.push(place, What::Own { channel, own, tail });
+        let own = What::Own { channel, own, tail };
+        self.pieces.push(stray.place, own);
     }
 
     /// Whether a piece says again what is held back: what all frames repeat is to stay as it is, and what is held
