@@ -135,6 +135,8 @@ fn what_is_held_comes_before_the_end_of_its_block() {
     check(&["All is ", "quiet."], &["All is ", "quiet."]);
     check(&["By Kofi Mensah"], &["By [PERSON_1]"]);
     check(&["Ask ada@looms.example."], &["Ask [EMAIL_1]."]);
+    check(&["It is order 48213"], &["It is order 48213"]);
+    check(&["Ask +1 (415) 555"], &["Ask +1 (415) 555"]);
     check(&["~~~\nlet Kofi"], &["~~~\\nlet Kofi"]);
     check(&["room 415", "in 2026"], &["room 415", "in 2026"]);
     check(
@@ -145,6 +147,46 @@ fn what_is_held_comes_before_the_end_of_its_block() {
         &["Card 4111 1111 ", "1111 1111 and so"],
         &["Card ", "[CREDIT_CARD_1] and so"],
     );
+}
+
+/// The number could have become a card's in a further block of text.
+#[test]
+fn a_number_comes_before_the_end_of_its_block_where_something_else_follows() {
+    let check = |next: &[Vec<u8>]| {
+        let wire = &WIRES[0];
+        let mut stream = wire.stream(&["It is order 48213"]);
+        stream.pop();
+        stream.extend_from_slice(next);
+        let stream = stream.iter().map(|frame| &**frame);
+        let out = masked(&engine(), wire.wire, Kinds::sensitive(), stream);
+        let stop = (wire.stop)(0);
+        let at = out.windows(stop.len()).position(|part| part == stop);
+        let (block, behind) = out.split_at(at.unwrap());
+        assert_eq!(said(block), "It is order 48213");
+        assert_eq!(said(behind), said(&next.concat()));
+    };
+    let call = json!({"type": "tool_use", "id": "toolu_1", "name": "find", "input": {}});
+    check(&[]);
+    check(&[sse(
+        &json!({"type": "content_block_start", "index": 1, "content_block": call}),
+    )]);
+    check(&[(WIRES[1].piece)(1, "Well.")]);
+    check(&[(WIRES[0].end)()]);
+}
+
+/// So that nothing in it is lost.
+#[test]
+fn the_end_of_a_block_is_masked_itself() {
+    let wire = &WIRES[0];
+    let mut stream = wire.stream(&["It is order 48213"]);
+    stream[2] =
+        sse(&json!({"type": "content_block_stop", "index": 0, "note": "ada@looms.example"}));
+    let stream = stream.iter().map(|frame| &**frame);
+    let out = masked(&engine(), wire.wire, Kinds::sensitive(), stream);
+    let out = String::from_utf8(out).unwrap();
+    assert!(!out.contains("ada@"), "{out}");
+    assert!(out.contains("order"), "{out}");
+    assert!(out.contains("48213"), "{out}");
 }
 
 #[test]

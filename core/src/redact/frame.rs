@@ -9,6 +9,8 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use block::Ended;
+
 use super::Redaction;
 use super::conversation::Conversation;
 use super::held::Held;
@@ -74,6 +76,10 @@ pub(super) struct Rewriter {
     head: [String; 2],
     pieces: Pieces,
     closing: Vec<usize>,
+    /// The end of a block that waits for the next frame.
+    ended: Option<Ended>,
+    /// Whether something else than a channel's text begins in the frame at hand.
+    turned: bool,
     /// The channels that a copy of the frame can speak for.
     speaking: Vec<usize>,
     masked: String,
@@ -115,6 +121,8 @@ impl Rewriter {
             head: Default::default(),
             pieces: Pieces::default(),
             closing: Vec::new(),
+            ended: None,
+            turned: false,
             speaking: Vec::new(),
             masked: String::new(),
             rest: Rest::default(),
@@ -157,6 +165,7 @@ impl Rewriter {
         self.doubtful = false;
         self.foreign = false;
         self.last = false;
+        self.turned = false;
         self.frames += 1;
         self.deltas = 0;
         let head = [frame.event, frame.id];
@@ -250,6 +259,11 @@ impl Rewriter {
         self.last = true;
     }
 
+    /// A tool call begins in the frame.
+    pub(super) fn turn(&mut self) {
+        self.turned = true;
+    }
+
     /// A channel is at its end with this frame.
     pub(super) fn close(&mut self, channel: Channel) {
         let known = self
@@ -264,10 +278,13 @@ impl Rewriter {
         for index in 0..self.closing.len() {
             self.close_mask(self.closing[index], out);
         }
+        self.write_ended(out);
         let known = !(self.doubtful || self.foreign);
-        if self.pieces.is_empty() && known {
-            self.end_blocks(out);
-        }
+        let waiting = if self.pieces.is_empty() && known {
+            self.end_blocks(out)
+        } else {
+            None
+        };
         if self.pieces.is_empty() && !known {
             self.close_kin(out);
             self.mask_frame(out);
@@ -277,7 +294,7 @@ impl Rewriter {
         if self.last || self.frame.data().trim_ascii() == END {
             self.close_sites(out);
         }
-        if self.failure.is_some() {
+        if self.failure.is_some() || waiting.is_some_and(|channel| self.defer(channel)) {
             return;
         }
         let Self {
@@ -310,6 +327,7 @@ impl Rewriter {
         for at in 0..self.channels.len() {
             self.close_mask(at, out);
         }
+        self.write_ended(out);
     }
 
     /// Masks what is held back, undecided.
@@ -319,6 +337,7 @@ impl Rewriter {
         for at in 0..self.channels.len() {
             self.flush(at, Voice::give_up, out);
         }
+        self.write_ended(out);
     }
 
     /// Bytes of text that are held back.

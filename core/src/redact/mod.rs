@@ -253,6 +253,7 @@ fn hear(heard: Heard<'_>, rewriter: &mut Rewriter, out: &mut dyn FnMut(&[u8])) {
             rewriter.finished();
         }
         Heard::Delta(Delta::Finish { .. }) => rewriter.finished(),
+        Heard::Delta(Delta::ToolCall { .. }) => rewriter.turn(),
         Heard::Done => rewriter.end(out),
         Heard::Diagnostic(diagnostic) if diagnostic.code == Code::UnknownWire => rewriter.guess(),
         Heard::Diagnostic(_) => rewriter.doubt(),
