@@ -54,11 +54,30 @@ impl Rewritten {
     }
 }
 
+/// How far the wire knows a frame.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Grasp {
+    #[default]
+    Known,
+    /// It holds what the wire passes over.
+    Foreign,
+    /// It could not be read.
+    Doubtful,
+}
+
+/// What was told of the frame at hand.
+#[derive(Debug, Default)]
+struct Told {
+    grasp: Grasp,
+    /// Whether it ends an answer.
+    last: bool,
+    /// Whether a tool call begins in it.
+    turned: bool,
+    /// Deltas of text in it.
+    deltas: usize,
+}
+
 /// Takes frames apart and puts them together again, masked or turned back.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "facts that hold apart from each other"
-)]
 pub(super) struct Rewriter {
     engine: Engine,
     purpose: Purpose,
@@ -78,24 +97,15 @@ pub(super) struct Rewriter {
     closing: Vec<usize>,
     /// The end of a block that waits for the next frame.
     ended: Option<Ended>,
-    /// Whether something else than a channel's text begins in the frame at hand.
-    turned: bool,
     /// The channels that a copy of the frame can speak for.
     speaking: Vec<usize>,
     masked: String,
     rest: Rest,
-    /// Whether the frame at hand could not be read.
-    doubtful: bool,
-    /// Whether the wire passes it over.
-    foreign: bool,
-    /// Whether it ends an answer.
-    last: bool,
+    told: Told,
     /// Whether nothing tells the stream's wire, so that each of its frames is a document of its own.
     guessed: bool,
     /// Whether nothing in it was masked besides the text, nor would be if it came again.
     bare: bool,
-    /// Deltas of text in the frame at hand.
-    deltas: usize,
     measured: Option<Held>,
     failure: Option<Exhausted>,
 }
@@ -122,16 +132,12 @@ impl Rewriter {
             pieces: Pieces::default(),
             closing: Vec::new(),
             ended: None,
-            turned: false,
             speaking: Vec::new(),
             masked: String::new(),
             rest: Rest::default(),
-            doubtful: false,
-            foreign: false,
-            last: false,
+            told: Told::default(),
             guessed: false,
             bare: false,
-            deltas: 0,
             measured: None,
             failure: None,
         }
@@ -162,12 +168,8 @@ impl Rewriter {
         self.pieces.clear();
         self.closing.clear();
         self.masked.clear();
-        self.doubtful = false;
-        self.foreign = false;
-        self.last = false;
-        self.turned = false;
+        self.told = Told::default();
         self.frames += 1;
-        self.deltas = 0;
         let head = [frame.event, frame.id];
         if self.purpose == Purpose::Mask && self.head != head {
             self.read_head(head);
@@ -183,7 +185,7 @@ impl Rewriter {
         out: &mut dyn FnMut(&[u8]),
     ) {
         let at = self.channel(channel);
-        self.deltas += 1;
+        self.told.deltas += 1;
         if place.form == Form::Nowhere {
             self.flush(at, Voice::interrupt, out);
             self.mask(at, |mask, masking| mask.push(text, masking));
@@ -241,12 +243,14 @@ impl Rewriter {
 
     /// The frame could not be read.
     pub(super) fn doubt(&mut self) {
-        self.doubtful = true;
+        self.told.grasp = Grasp::Doubtful;
     }
 
     /// The frame holds what the wire does not know.
     pub(super) fn foreign(&mut self) {
-        self.foreign = self.purpose == Purpose::Mask;
+        if self.purpose == Purpose::Mask {
+            self.told.grasp = self.told.grasp.max(Grasp::Foreign);
+        }
     }
 
     /// The stream's wire is a guess.
@@ -256,12 +260,12 @@ impl Rewriter {
 
     /// The frame ends an answer.
     pub(super) fn finished(&mut self) {
-        self.last = true;
+        self.told.last = true;
     }
 
     /// A tool call begins in the frame.
     pub(super) fn turn(&mut self) {
-        self.turned = true;
+        self.told.turned = true;
     }
 
     /// A channel is at its end with this frame.
@@ -279,7 +283,7 @@ impl Rewriter {
             self.close_mask(self.closing[index], out);
         }
         self.write_ended(out);
-        let known = !(self.doubtful || self.foreign);
+        let known = self.told.grasp == Grasp::Known;
         let waiting = if self.pieces.is_empty() && known {
             self.end_blocks(out)
         } else {
@@ -291,7 +295,7 @@ impl Rewriter {
         } else if self.purpose == Purpose::Mask && self.writer.framing() != Framing::Raw {
             self.mask_rest(false, out);
         }
-        if self.last || self.frame.data().trim_ascii() == END {
+        if self.told.last || self.frame.data().trim_ascii() == END {
             self.close_sites(out);
         }
         if self.failure.is_some() || waiting.is_some_and(|channel| self.defer(channel)) {
@@ -309,7 +313,7 @@ impl Rewriter {
         self.keep_templates();
         let held = self.measured.as_ref().map_or(0, |_| self.held());
         if let Some(measured) = &mut self.measured {
-            (0..self.deltas).for_each(|_| measured.record(held));
+            (0..self.told.deltas).for_each(|_| measured.record(held));
         }
     }
 

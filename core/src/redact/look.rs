@@ -35,15 +35,8 @@ impl<'e> Look<'e> {
         engine: &'e Engine,
         known: &'e Values,
     ) -> Result<Self, Exhausted> {
-        let mut look = Self {
-            engine,
-            kinds,
-            known,
-            reader: Reader::default(),
-            scanner: Scanner::default(),
-            values: Vec::new(),
-            certain: 0,
-        };
+        let state = (Reader::default(), Scanner::default());
+        let mut look = Self::from(state, kinds, engine, known);
         let mut window = engine.pool().take_window()?;
         window.set_name(name);
         let mut rest = text;
@@ -66,21 +59,31 @@ impl<'e> Look<'e> {
         engine: &'e Engine,
         known: &'e Values,
     ) -> Result<Self, Exhausted> {
-        let mut look = Self {
-            engine,
-            kinds,
-            known,
-            reader: reader.clone(),
-            scanner: *scanner,
-            values: Vec::new(),
-            certain: window.text.len(),
-        };
+        let mut look = Self::from((reader.clone(), *scanner), kinds, engine, known);
+        look.certain = window.text.len();
         let mut copy = engine.pool().take_window()?;
         copy.set_name(&window.name);
         copy.text.push_str(&window.text);
         copy.tokens.extend_from_slice(&window.tokens);
         look.read(&mut copy, true);
         Ok(look)
+    }
+
+    fn from(
+        (reader, scanner): (Reader, Scanner),
+        kinds: Kinds,
+        engine: &'e Engine,
+        known: &'e Values,
+    ) -> Self {
+        Self {
+            engine,
+            kinds,
+            known,
+            reader,
+            scanner,
+            values: Vec::new(),
+            certain: 0,
+        }
     }
 
     fn read(&mut self, window: &mut Window, ended: bool) {

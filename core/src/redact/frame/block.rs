@@ -55,7 +55,7 @@ impl Rewriter {
         let Some(Ended { channel, frame }) = self.ended.take() else {
             return;
         };
-        if self.last || self.turned || self.pieces.speakers().any(|at| at != channel) {
+        if self.told.last || self.told.turned || self.pieces.speakers().any(|at| at != channel) {
             self.flush(channel, Voice::interrupt, out);
         }
         if self.failure.is_none() {

@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use core::ops::Range;
 
-use super::{Rewriter, Rewritten};
+use super::{Grasp, Rewriter, Rewritten};
 use crate::entity::patterns::begins_key;
 use crate::redact::pieces::What;
 use crate::redact::rest::{self, Stray};
@@ -51,7 +51,7 @@ impl Rewriter {
         let framing = self.writer.framing();
         let (data, within) = self.rest.document(&self.frame, framing, &self.pieces);
         let text = String::from_utf8_lossy(data).into_owned();
-        if !self.doubtful && rest::is_json(&text) {
+        if self.told.grasp != Grasp::Doubtful && rest::is_json(&text) {
             return self.mask_rest(true, out);
         }
         let place = Place {
