@@ -15,6 +15,9 @@ export function delay(attempt: number, { base = 250, cap = 8000, random = Math.r
   return Math.max(least, random() * Math.min(cap, base * 2 ** (attempt - 1)));
 }
 
+/** The longest wait of a timer, some 24 days: a longer one would end at once. */
+const LONGEST = 2 ** 31 - 1;
+
 /** Waits; rejects with the signal's reason where that comes first. */
 export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -26,7 +29,7 @@ export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
     const timer = setTimeout(() => {
       signal?.removeEventListener('abort', stop);
       resolve();
-    }, milliseconds);
+    }, Math.min(milliseconds, LONGEST));
     signal?.addEventListener('abort', stop, { once: true });
   });
 }

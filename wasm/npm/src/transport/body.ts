@@ -1,3 +1,4 @@
+import { askable, retryAfter } from '../loader/request.js';
 import { TransportError } from './error.js';
 import { Watchdog } from './watchdog.js';
 
@@ -34,6 +35,20 @@ export function asked({ method, headers, body, credentials, fetch }: AskOptions)
   };
 }
 
+/** Headers to add others to. */
+export function headersOf(headers: HeadersInit | undefined): Headers {
+  try {
+    return new Headers(headers);
+  } catch (error) {
+    throw refusal(error);
+  }
+}
+
+/** What the platform does not even ask for. */
+function refusal(error: unknown): TransportError {
+  return new TransportError('request', (error as Error).message, undefined, undefined, error);
+}
+
 /** Asks for a stream; what is no ok answer throws. */
 export async function ask(url: string, init: AskOptions, patience: Patience, signal: AbortSignal): Promise<Answer> {
   const { fetch: get = fetch, ...rest } = init;
@@ -45,6 +60,7 @@ export async function ask(url: string, init: AskOptions, patience: Patience, sig
     return { response, chunks: read(response, watchdog, patience.idleTimeout ?? 120_000) };
   } catch (error) {
     watchdog.stop();
+    if (error instanceof TypeError && get === fetch && !askable(url, rest)) throw refusal(error);
     throw watchdog.reason(error);
   }
 }
@@ -52,9 +68,7 @@ export async function ask(url: string, init: AskOptions, patience: Patience, sig
 function refused(response: Response, url: string): TransportError {
   void response.body?.cancel();
   const { status } = response;
-  const seconds = Number(response.headers.get('Retry-After') ?? NaN);
-  const wait = Number.isNaN(seconds) ? undefined : seconds * 1000;
-  return new TransportError('status', `${url}: expected an ok status, got ${status}`, status, wait);
+  return new TransportError('status', `${url}: expected an ok status, got ${status}`, status, retryAfter(response).retryAfter);
 }
 
 async function* read(response: Response, watchdog: Watchdog, idle: number): AsyncGenerator<Uint8Array> {

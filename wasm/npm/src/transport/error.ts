@@ -1,5 +1,7 @@
 /** Why a connection ended before its stream did. */
 export type TransportFailure =
+  /** It can't be asked for: the address is none, a header can't be sent, or the platform has no such thing. */
+  | 'request'
   /** The connection failed or broke. */
   | 'network'
   /** The server answered, with another status than ok. */

@@ -19,7 +19,7 @@ export class HttpConnection extends Connection {
   protected async connect(signal: AbortSignal): Promise<void> {
     const { chunks } = await ask(String(this.url), asked(this.http), this.http, signal);
     this.opened();
-    for await (const chunk of chunks) await this.found(chunk.byteLength, this.session.write(chunk));
+    for await (const chunk of chunks) await this.found(chunk.byteLength, () => this.session.write(chunk));
   }
 
   protected resumable(): boolean {

@@ -66,7 +66,7 @@ export class WebSocketConnection extends Connection {
     try {
       for await (const message of socket.messages) {
         if (this.skip > 0) this.skip--;
-        else await this.found(size(message), this.session.message(message));
+        else await this.found(size(message), () => this.session.message(message));
       }
     } finally {
       this.socket = undefined;
@@ -89,7 +89,7 @@ export class WebSocketConnection extends Connection {
     const watchdog = new Watchdog(signal);
     watchdog.expect(this.ws.connectTimeout ?? 30_000, 'a WebSocket');
     try {
-      return await openSocket(address(url), this.ws.protocols ?? [], this.ws.messageLimit ?? 100_000, watchdog.signal);
+      return await openSocket(url, this.ws.protocols ?? [], this.ws.messageLimit ?? 100_000, watchdog.signal);
     } catch (error) {
       throw watchdog.reason(transportError(error));
     } finally {
@@ -100,12 +100,6 @@ export class WebSocketConnection extends Connection {
   protected resumable(): boolean {
     return this.ws.resume !== undefined;
   }
-}
-
-/** The address with the scheme of WebSockets, also of one that is relative to the page. */
-function address(url: string | URL): string {
-  const base = (globalThis as { location?: Location }).location?.href;
-  return new URL(url, base).href.replace(/^http/, 'ws');
 }
 
 function size(message: Message): number {

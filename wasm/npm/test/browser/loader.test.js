@@ -93,7 +93,7 @@ test('one compilation serves many instances, also in workers', async () => {
   assert.equal(asked('/small.wasm'), 1);
 });
 
-for (const type of ['application/octet-stream', 'application/wasm; charset=utf-8']) {
+for (const type of ['application/octet-stream', 'text/plain', 'application/wasm; charset=utf-8']) {
   test(`the type ${type} costs streaming, not a second download`, async () => {
     const out = await inPage(async ({ load }, type) => {
       const { instance, streamed } = await load(`/small.wasm?type=${encodeURIComponent(type)}`);
@@ -120,6 +120,7 @@ test('without the streaming functions bytes are compiled', async () => {
 });
 
 const FAILURES = [
+  ['http://[none', 'request', 0],
   ['/missing.wasm', 'status', 1],
   ['/page.html', 'type', 1],
   ['/page.html?type=application/octet-stream', 'type', 1],
@@ -149,6 +150,16 @@ test('a failure that passes is tried again, with jitter below a doubling bound',
   assert.equal(out[0], 42);
   assert.deepEqual(out[1][0], [503, 4]);
   assert.ok(out[1].length >= 2 && out[1].every(([, wait], at) => wait === 4 * 2 ** at), JSON.stringify(out));
+});
+
+test('a wait that is longer than a timer can hold does not end at once', async () => {
+  const ended = await inPage(async ({ sleep }) => {
+    const controller = new AbortController();
+    const waiting = sleep(2 ** 32, controller.signal).then(() => 'over', () => 'given up');
+    setTimeout(() => controller.abort(), 50);
+    return waiting;
+  });
+  assert.equal(ended, 'given up');
 });
 
 test('what the server asks to wait is waited', async () => {
@@ -391,4 +402,24 @@ test('without names they are not fetched', async () => {
     engine.free();
   });
   assert.deepEqual([asked('/dist/names.txt'), asked('/dist/words.txt')], [0, 0]);
+});
+
+test('a version that was being installed already is announced, once, and accepted as it is by then', async () => {
+  const out = await inPage(async ({ serviceWorker }) => {
+    const worker = () => Object.assign(new EventTarget(), { state: 'installing', got: [], postMessage: ({ type }) => second.got.push(type) });
+    const [first, second] = [worker(), worker()];
+    const registration = Object.assign(new EventTarget(), { waiting: null, installing: first });
+    const container = Object.assign(new EventTarget(), { controller: {}, register: async () => registration });
+    Object.defineProperty(navigator, 'serviceWorker', { value: container });
+    const updates = [];
+    await serviceWorker('/worker.js', (update) => updates.push(update));
+    registration.dispatchEvent(new Event('updatefound'));
+    first.state = 'installed';
+    first.dispatchEvent(new Event('statechange'));
+    first.postMessage = () => first.got.push('too late');
+    registration.waiting = second;
+    updates[0].accept();
+    return [updates.length, first.got, second.got];
+  });
+  assert.deepEqual(out, [1, [], ['midflight:take-over']]);
 });
