@@ -1,6 +1,8 @@
 // The site as a person uses it, in Chromium: every tab, by mouse and by keyboard, with a reader's checks.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { browser, shot, site } from './support.mjs';
@@ -255,6 +257,71 @@ test('a stream that is stopped is not said to have ended', async () => {
   await panel.locator('mark').first().waitFor();
   await panel.getByRole('button', { name: 'Stop' }).click();
   await panel.getByText(/^Stopped: \d+ entities/).waitFor();
+});
+
+const chunk = (content, index = 0) => `data: ${JSON.stringify({ choices: [{ index, delta: { content } }] })}\n\n`;
+
+/** Reads a stream of another server's; what is said of it in the end. */
+async function readOwn(panel, stream, key = '') {
+  const headers = { 'Content-Type': 'text/event-stream', 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': '*' };
+  const other = createServer((_, response) => response.writeHead(200, headers).end(stream)).listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  await panel.getByLabel('Stream').selectOption({ label: 'An address of your own…' });
+  await panel.getByRole('textbox', { name: 'Address' }).fill(`http://127.0.0.1:${other.address().port}/`);
+  await panel.getByLabel('Key').fill(key);
+  await panel.getByLabel('Wire').selectOption('openai-chat');
+  await panel.getByRole('button', { name: 'Start' }).click();
+  await panel.getByRole('button', { name: 'Stop' }).and(page.locator(':disabled')).waitFor();
+  other.close();
+  return panel.locator('.status').first().textContent();
+}
+
+test('how a stream ended is told, and what its provider says', async () => {
+  const panel = await open('live');
+  for (const [stream, told] of [
+    [`${chunk('Ada Park')}data: [DONE]\n\n`, 'The stream ended: 1 entities and 0 triples found.'],
+    [chunk('Ada Park'), 'The stream broke off before its end: 1 entities and 0 triples found.'],
+    ['', 'The stream broke off before its end: 0 entities and 0 triples found.'],
+    ['data: {"error":{"message":"Rate limit reached","code":"429"}}\n\n', 'The provider broke off (Rate limit reached): 0 entities and 0 triples found.'],
+  ]) {
+    assert.equal(await readOwn(panel, stream), told);
+  }
+});
+
+test('a key that can not be sent is told, and not tried again', async () => {
+  const panel = await open('live');
+  const told = await readOwn(panel, '', 'sk-\u2026');
+  assert.match(told, /ISO-8859-1/);
+  assert.doesNotMatch(told, /CORS/);
+  assert.equal(await figure(panel, 'Errors'), '1');
+});
+
+test('however much comes at a time, the page is laid out once a frame, and its end stays in view', async () => {
+  const panel = await open('live');
+  await page.evaluate(() => {
+    globalThis.looks = 0;
+    const { get } = Object.getOwnPropertyDescriptor(Element.prototype, 'scrollHeight');
+    Object.defineProperty(Element.prototype, 'scrollHeight', {
+      get() {
+        globalThis.looks++;
+        return get.call(this);
+      },
+    });
+  });
+  await readOwn(panel, `${chunk('Ada Park wrote to Bern. ').repeat(1000)}data: [DONE]\n\n`);
+  const looks = await page.evaluate(() => globalThis.looks);
+  assert.ok(looks < 400, `${looks} looks at 1,000 pieces`);
+  for (const region of ['The answer appears', 'Masked text']) {
+    const left = await panel.getByRole('region', { name: region }).evaluate((pane) => pane.scrollHeight - pane.clientHeight - pane.scrollTop);
+    assert.ok(left < 2, `${region}: ${left} pixels below`);
+  }
+});
+
+test('choices that come in turns are masked apart', async () => {
+  const panel = await open('live');
+  const pieces = ['Write to ada', 'Call ', '@looms.example.', '+1 415-555-0132.'].map((text, at) => chunk(text, at % 2));
+  await readOwn(panel, `${pieces.join('')}data: [DONE]\n\n`);
+  assert.equal(await panel.getByRole('region', { name: 'Masked text' }).textContent(), 'Write to [EMAIL_1].Call [PHONE_1].');
 });
 
 test('why another server may not be reached is told', async () => {
