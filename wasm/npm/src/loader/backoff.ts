@@ -6,6 +6,8 @@ export interface Backoff {
   base?: number;
   /** The longest wait, in milliseconds. Default: 8,000. */
   cap?: number;
+  /** The longest wait that a server may ask for, in milliseconds; where it asks for more, there is no other try. Default: 60,000. */
+  longest?: number;
   /** A number from 0 to 1, for the jitter. Default: `Math.random`. */
   random?: () => number;
 }
@@ -13,6 +15,11 @@ export interface Backoff {
 /** The wait before try `attempt` (from 1), in milliseconds: full jitter, never less than `least`. */
 export function delay(attempt: number, { base = 250, cap = 8000, random = Math.random }: Backoff, least = 0): number {
   return Math.max(least, random() * Math.min(cap, base * 2 ** (attempt - 1)));
+}
+
+/** Whether a wait that a server asks for is not too long. */
+export function bearable(least: number, { longest = 60_000 }: Backoff): boolean {
+  return least <= longest;
 }
 
 /** The longest wait of a timer, some 24 days: a longer one would end at once. */

@@ -54,8 +54,10 @@ function ok(response: Response, url: string): Response {
   throw new LoadError('status', `${url}: expected an ok status, got ${status}`, details);
 }
 
-/** How long the server asks to wait, in milliseconds. */
+/** How long the server asks to wait, in milliseconds; OpenAI's says so in these. */
 export function retryAfter(response: Response): { retryAfter?: number } {
+  const milliseconds = Number(response.headers.get('retry-after-ms') ?? NaN);
+  if (milliseconds > 0) return { retryAfter: milliseconds };
   const header = response.headers.get('Retry-After');
   if (header === null) return {};
   const seconds = Number(header);

@@ -35,6 +35,14 @@ export function asked({ method, headers, body, credentials, fetch }: AskOptions)
   };
 }
 
+/** Methods that may be asked twice without doing something twice. */
+const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
+
+/** Whether a request that failed may be asked again: a server that gave no answer may have begun with it. */
+export function repeatable({ method = 'GET' }: AskOptions, { code }: TransportError): boolean {
+  return code === 'status' || IDEMPOTENT.has(method.toUpperCase());
+}
+
 /** Headers to add others to. */
 export function headersOf(headers: HeadersInit | undefined): Headers {
   try {
@@ -53,7 +61,7 @@ function refusal(error: unknown): TransportError {
 export async function ask(url: string, init: AskOptions, patience: Patience, signal: AbortSignal): Promise<Answer> {
   const { fetch: get = fetch, ...rest } = init;
   const watchdog = new Watchdog(signal);
-  watchdog.expect(patience.connectTimeout ?? 30_000, 'an answer');
+  watchdog.expect(patience.connectTimeout ?? 300_000, 'an answer');
   try {
     const response = await get(url, { cache: 'no-store', ...rest, signal: watchdog.signal });
     if (!response.ok) throw refused(response, url);

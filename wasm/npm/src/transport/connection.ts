@@ -1,6 +1,6 @@
 import type { Engine, SessionOptions } from '../engine.js';
 import type { Insight } from '../insight.js';
-import { delay, sleep, type Backoff } from '../loader/backoff.js';
+import { bearable, delay, sleep, type Backoff } from '../loader/backoff.js';
 import type { Figures, Pace, Session } from '../session.js';
 import { TransportError, transportError } from './error.js';
 import { Queue } from './queue.js';
@@ -14,9 +14,9 @@ export interface ConnectOptions extends SessionOptions {
   signal?: AbortSignal;
   /** How many insights may wait for the consumer before reading stops. Default: 1,024. */
   highWater?: number;
-  /** How long to wait for an answer, in milliseconds. Default: 30,000. */
+  /** How long to wait for an answer, in milliseconds: a model may think for long. Default: 300,000; over a WebSocket 30,000. */
   connectTimeout?: number;
-  /** How long a silence may last, in milliseconds. Default: 120,000. */
+  /** How long a silence may last, in milliseconds. Default: 120,000; over a WebSocket, on which both sides may rest, for ever. */
   idleTimeout?: number;
 }
 
@@ -142,6 +142,11 @@ export abstract class Connection extends EventTarget implements AsyncIterable<In
   /** Whether a connection that broke can go on where it was. */
   protected abstract resumable(): boolean;
 
+  /** Whether what was asked for, of which nothing has come, may be asked for again. */
+  protected repeatable(_error: TransportError): boolean {
+    return true;
+  }
+
   /** The least wait before the next connection, in milliseconds. */
   protected leastWait(error: TransportError): number {
     return error.retryAfter ?? 0;
@@ -228,7 +233,8 @@ export abstract class Connection extends EventTarget implements AsyncIterable<In
     const { retry } = this.options;
     this.failures++;
     if (retry === false || !error.retryable || this.failures >= (retry?.attempts ?? 6)) return false;
-    return this.traffic.messages === 0 || this.resumable();
+    if (!bearable(this.leastWait(error), retry ?? {})) return false;
+    return this.traffic.messages === 0 ? this.repeatable(error) : this.resumable();
   }
 
   private async wait(error: TransportError, signal: AbortSignal): Promise<void> {

@@ -15,6 +15,9 @@ export type TransportFailure =
   /** The engine could not go on. */
   | 'engine';
 
+/** With these servers say that it is not the request's fault. 529 is Anthropic's word for overloaded. */
+const PASSING: ReadonlySet<number | undefined> = new Set([408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529]);
+
 /** A connection ended before its stream did. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
@@ -33,7 +36,7 @@ export class TransportError extends Error {
   /** Whether another try may succeed. */
   get retryable(): boolean {
     if (this.code === 'network' || this.code === 'timeout') return true;
-    return this.code === 'status' && (this.status === 429 || this.status! >= 500);
+    return this.code === 'status' && PASSING.has(this.status);
   }
 }
 

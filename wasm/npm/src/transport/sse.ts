@@ -1,6 +1,6 @@
 import type { Events } from '../events.js';
 import { mimeType } from '../loader/request.js';
-import { ask, asked, headersOf, type AskOptions } from './body.js';
+import { ask, asked, headersOf, repeatable, type AskOptions } from './body.js';
 import { Connection, type ConnectOptions } from './connection.js';
 import { TransportError } from './error.js';
 
@@ -58,6 +58,10 @@ export class SseConnection extends Connection {
     if (!headers.has('Accept')) headers.set('Accept', 'text/event-stream');
     if (this.lastEventId !== '') headers.set('Last-Event-ID', this.lastEventId);
     return { ...asked(this.sse), headers };
+  }
+
+  protected override repeatable(error: TransportError): boolean {
+    return repeatable(this.sse, error);
   }
 
   protected resumable(): boolean {

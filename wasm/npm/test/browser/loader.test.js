@@ -152,6 +152,11 @@ test('a failure that passes is tried again, with jitter below a doubling bound',
   assert.ok(out[1].length >= 2 && out[1].every(([, wait], at) => wait === 4 * 2 ** at), JSON.stringify(out));
 });
 
+test('a server that asks to wait for too long is not asked again', async () => {
+  const out = await inPage(({ load }) => load('/small.wasm?first=429&retry-after=61', { retry: { base: 1 } }));
+  assert.deepEqual([out.error, asked('/small.wasm')], ['status', 1]);
+});
+
 test('a wait that is longer than a timer can hold does not end at once', async () => {
   const ended = await inPage(async ({ sleep }) => {
     const controller = new AbortController();

@@ -190,8 +190,26 @@ test('what may get better is tried with back-off, and not for ever', async () =>
 });
 
 test('a silence that lasts too long ends a connection', async () => {
-  const { error } = await read('HttpConnection', '/stream/anthropic?tokens_per_second=1', { idleTimeout: 100, retry: false });
-  assert.equal(error.code, 'timeout');
+  for (const [kind, path] of [['HttpConnection', 'stream'], ['WebSocketConnection', 'ws']]) {
+    const { error } = await read(kind, `/${path}/anthropic?tokens_per_second=1`, { idleTimeout: 100, retry: false });
+    assert.equal(error.code, 'timeout', kind);
+  }
+});
+
+test('what a server may have begun to do is not asked of it twice', async () => {
+  for (const kind of ['SseConnection', 'HttpConnection']) {
+    const options = { method: 'POST', body: '{}', retry: { base: 1, attempts: 3 } };
+    const tries = async (url) => (await read(kind, url, options)).life.filter((type) => type === 'connecting').length;
+    const path = kind === 'SseConnection' ? '/sse' : '/stream';
+    assert.deepEqual([await tries('http://127.0.0.1:9/nothing-listens-here'), await tries(`${path}/anthropic?status=503`), await tries(`${path}/anthropic?status=501`)], [1, 3, 1], kind);
+  }
+});
+
+test('a WebSocket that its server closes says why, but for one that is done', async () => {
+  for (const [close, code] of [[1000, undefined], [1001, undefined], [1008, 'status'], [3000, 'status'], [4401, 'status'], [1011, 'network']]) {
+    const { error, essence } = await read('WebSocketConnection', `/ws/anthropic?close=${close}`, { retry: false });
+    assert.deepEqual([error?.code, essence.text], [code, expected.text], String(close));
+  }
 });
 
 test('leaving the loop and the signal close the connection', async () => {
