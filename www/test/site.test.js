@@ -54,6 +54,23 @@ async function runLive(panel, transport = 'SSE', stream = 'openai-chat') {
   await panel.getByText('The stream ended').waitFor();
 }
 
+const chunk = (content, index = 0) => `data: ${JSON.stringify({ choices: [{ index, delta: { content } }] })}\n\n`;
+
+/** Reads a stream of another server's; what is said of it in the end. */
+async function readOwn(panel, stream, key = '') {
+  const headers = { 'Content-Type': 'text/event-stream', 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': '*' };
+  const other = createServer((_, response) => response.writeHead(200, headers).end(stream)).listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  await panel.getByLabel('Stream').selectOption({ label: 'An address of your own…' });
+  await panel.getByRole('textbox', { name: 'Address' }).fill(`http://127.0.0.1:${other.address().port}/`);
+  await panel.getByLabel('Key').fill(key);
+  await panel.getByLabel('Wire').selectOption('openai-chat');
+  await panel.getByRole('button', { name: 'Start' }).click();
+  await panel.getByRole('button', { name: 'Stop' }).and(page.locator(':disabled')).waitFor();
+  other.close();
+  return panel.locator('.status').first().textContent();
+}
+
 for (const transport of ['SSE', 'WebSocket', 'HTTP']) {
   test(`Live over ${transport}: text, entities, graph, masking, tools`, async () => {
     const panel = await open('live');
@@ -86,6 +103,38 @@ test('the graph as a table leads to where something was said', async () => {
   await panel.getByRole('button', { name: 'Teodor Lindqvist, said 2: “Lindqvist”' }).press('Enter');
   assert.equal(await panel.locator('mark.lit').textContent(), 'Lindqvist');
   await axe('the table');
+});
+
+test('the table says what comes, and who reads in it keeps the place while it grows', async () => {
+  const panel = await open('live');
+  await panel.getByText('Table', { exact: true }).click();
+  await panel.getByText(/^The graph grows here/).and(page.locator(':visible')).waitFor();
+  await panel.getByLabel('Pace').selectOption('40');
+  await panel.getByRole('button', { name: 'Start' }).click();
+  const button = panel.getByRole('button', { name: /^Priya Raman, said 1/ });
+  await button.focus();
+  const before = await panel.getByRole('row').count();
+  await panel.getByRole('row').nth(before + 1).waitFor();
+  assert.match(await page.evaluate(() => document.activeElement.ariaLabel), /^Priya Raman, said 1/);
+  await panel.getByRole('button', { name: 'Stop' }).click();
+});
+
+test('a graph that takes long to come to rest does not hold the page', async () => {
+  const panel = await open('live');
+  await page.evaluate(() => {
+    // As if each look at the clock had taken long.
+    const now = performance.now.bind(performance);
+    let looks = 0;
+    performance.now = () => now() + 10 * looks++;
+    globalThis.draws = 0;
+    const { clearRect } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.clearRect = function (...all) {
+      globalThis.draws++;
+      return clearRect.apply(this, all);
+    };
+  });
+  await readOwn(panel, `${chunk('Ada Park founded Brightwater Labs in Bern. ')}data: [DONE]\n\n`);
+  await page.waitForFunction(() => globalThis.draws > 40);
 });
 
 test('the graph can be dragged, zoomed and clicked', async () => {
@@ -259,28 +308,11 @@ test('a stream that is stopped is not said to have ended', async () => {
   await panel.getByText(/^Stopped: \d+ entities/).waitFor();
 });
 
-const chunk = (content, index = 0) => `data: ${JSON.stringify({ choices: [{ index, delta: { content } }] })}\n\n`;
-
-/** Reads a stream of another server's; what is said of it in the end. */
-async function readOwn(panel, stream, key = '') {
-  const headers = { 'Content-Type': 'text/event-stream', 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': '*' };
-  const other = createServer((_, response) => response.writeHead(200, headers).end(stream)).listen(0, '127.0.0.1');
-  await once(other, 'listening');
-  await panel.getByLabel('Stream').selectOption({ label: 'An address of your own…' });
-  await panel.getByRole('textbox', { name: 'Address' }).fill(`http://127.0.0.1:${other.address().port}/`);
-  await panel.getByLabel('Key').fill(key);
-  await panel.getByLabel('Wire').selectOption('openai-chat');
-  await panel.getByRole('button', { name: 'Start' }).click();
-  await panel.getByRole('button', { name: 'Stop' }).and(page.locator(':disabled')).waitFor();
-  other.close();
-  return panel.locator('.status').first().textContent();
-}
-
 test('how a stream ended is told, and what its provider says', async () => {
   const panel = await open('live');
   for (const [stream, told] of [
-    [`${chunk('Ada Park')}data: [DONE]\n\n`, 'The stream ended: 1 entities and 0 triples found.'],
-    [chunk('Ada Park'), 'The stream broke off before its end: 1 entities and 0 triples found.'],
+    [`${chunk('Ada Park')}data: [DONE]\n\n`, 'The stream ended: 1 entity and 0 triples found.'],
+    [chunk('Ada Park'), 'The stream broke off before its end: 1 entity and 0 triples found.'],
     ['', 'The stream broke off before its end: 0 entities and 0 triples found.'],
     ['data: {"error":{"message":"Rate limit reached","code":"429"}}\n\n', 'The provider broke off (Rate limit reached): 0 entities and 0 triples found.'],
   ]) {

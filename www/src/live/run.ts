@@ -1,6 +1,7 @@
 import type { DiagnosticInsight, EndInsight, Engine, ErrorInsight, Insight, MentionInsight } from 'midflight';
 import { TransportError } from 'midflight/transport';
 import { connect, type AnyConnection, type Target } from '../connect.js';
+import { counted } from '../format.js';
 import type { GraphCard } from '../graph/card.js';
 import type { Cards } from './cards.js';
 import type { Masked } from './masked.js';
@@ -86,7 +87,7 @@ export class Run {
   private summary(): string {
     const { entities, triples } = this.views.graph;
     const why = this.fault === '' ? '' : ` (${this.fault})`;
-    return `${this.stopped ? 'Stopped' : ENDINGS[this.ending] + why}: ${entities} entities and ${triples} triples found.`;
+    return `${this.stopped ? 'Stopped' : ENDINGS[this.ending] + why}: ${counted(entities, 'entity', 'entities')} and ${counted(triples, 'triple', 'triples')} found.`;
   }
 
   /** Why a page may not reach what a program can; browsers tell a page no more than that it failed. */
