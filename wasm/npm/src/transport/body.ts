@@ -80,7 +80,9 @@ function refused(response: Response, url: string): TransportError {
 }
 
 async function* read(response: Response, watchdog: Watchdog, idle: number): AsyncGenerator<Uint8Array> {
-  const reader = response.body!.getReader();
+  // An answer without a body, as of 204, is an empty stream.
+  if (response.body === null) return watchdog.stop();
+  const reader = response.body.getReader();
   try {
     for (;;) {
       // Only reading is timed: a consumer may take as long as it likes.

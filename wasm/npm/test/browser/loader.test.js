@@ -366,15 +366,15 @@ test('idle and a near pointer start a load once', async () => {
 
 test('a load can be given up, in the middle of the body and while it waits', async () => {
   const out = await inPage(async ({ load }) => {
-    const given = (url, options) => {
+    const given = (url, options, reason) => {
       const controller = new AbortController();
-      setTimeout(() => controller.abort(), 150);
+      setTimeout(() => controller.abort(reason), 150);
       return load(url, { ...options, signal: controller.signal }).catch(({ code }) => code);
     };
-    return [await given('/large.wasm?kbps=100'), await given('/small.wasm?status=503', { retry: { base: 60_000, cap: 60_000 } })];
+    return [await given('/large.wasm?kbps=100'), await given('/large.wasm?kbps=100', { retry: false }, new Error('mine')), await given('/small.wasm?status=503', { retry: { base: 60_000, cap: 60_000 } })];
   });
-  assert.deepEqual(out, ['aborted', 'aborted']);
-  assert.equal(asked('/large.wasm'), 1);
+  assert.deepEqual(out, ['aborted', 'aborted', 'aborted']);
+  assert.equal(asked('/large.wasm'), 2);
 });
 
 test('bytes that are not the promised ones are not compiled', async () => {

@@ -189,6 +189,13 @@ test('what may get better is tried with back-off, and not for ever', async () =>
   }
 });
 
+test('an answer without a body is an empty stream', async () => {
+  for (const [kind, path] of [['HttpConnection', 'stream'], ['SseConnection', 'sse']]) {
+    const { error, life, insights } = await read(kind, `/${path}/anthropic?status=204`, { retry: { base: 1 } });
+    assert.deepEqual([error, life.includes('retry'), insights], [undefined, false, [{ type: 'end', complete: false, ending: 'cut' }]], kind);
+  }
+});
+
 test('a silence that lasts too long ends a connection', async () => {
   for (const [kind, path] of [['HttpConnection', 'stream'], ['WebSocketConnection', 'ws']]) {
     const { error } = await read(kind, `/${path}/anthropic?tokens_per_second=1`, { idleTimeout: 100, retry: false });
