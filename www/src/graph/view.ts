@@ -14,7 +14,7 @@ const NARROW = 500;
 const REACH = 22;
 /** How many steps bring the nodes to rest where nothing is to be seen moving, and how long some may take at a time, in milliseconds. */
 const RESTED = 120;
-const SLICE = 20;
+const SLICE = 40;
 /** Nodes from which on positions are reckoned more coarsely. */
 const MANY = 150;
 

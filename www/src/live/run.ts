@@ -90,9 +90,11 @@ export class Run {
     return `${this.stopped ? 'Stopped' : ENDINGS[this.ending] + why}: ${counted(entities, 'entity', 'entities')} and ${counted(triples, 'triple', 'triples')} found.`;
   }
 
-  /** Why a page may not reach what a program can; browsers tell a page no more than that it failed. */
+  /** What may be wrong: the key, or that a page may not reach what a program can. Browsers tell a page no more than that it failed. */
   private hint(error: unknown): string {
-    if (!(error instanceof TransportError) || error.code !== 'network') return '';
+    if (!(error instanceof TransportError)) return '';
+    if (error.status === 401 || error.status === 403) return 'The server refuses the key.';
+    if (error.code !== 'network') return '';
     const { host } = new URL(this.target.url, location.href);
     if (host === location.host || this.connection.traffic.messages > 0) return '';
     return 'A page reaches other servers over TLS or on this machine, and reads only what they allow it to (CORS).';
