@@ -6,6 +6,11 @@ export function count(value: number): string {
   return whole.format(value);
 }
 
+/** A count of things. */
+export function counted(value: number, one: string, many: string): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
 /** Nanoseconds with the unit that fits. */
 export function duration(nanoseconds: number): string {
   if (nanoseconds < 1e3) return `${whole.format(nanoseconds)} ns`;

@@ -1,6 +1,8 @@
 // The site as a person uses it, in Chromium: every tab, by mouse and by keyboard, with a reader's checks.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { browser, shot, site } from './support.mjs';
@@ -52,6 +54,25 @@ async function runLive(panel, transport = 'SSE', stream = 'openai-chat') {
   await panel.getByText('The stream ended').waitFor();
 }
 
+const chunk = (content, index = 0) => `data: ${JSON.stringify({ choices: [{ index, delta: { content } }] })}\n\n`;
+
+/** Reads a stream of another server's; what is said of it in the end. */
+async function readOwn(panel, stream, key = '', status = 200) {
+  const headers = { 'Content-Type': 'text/event-stream', 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': '*' };
+  // A key makes the browser ask first whether it may.
+  const answer = ({ method }, response) => response.writeHead(method === 'OPTIONS' ? 204 : status, headers).end(stream);
+  const other = createServer(answer).listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  await panel.getByLabel('Stream').selectOption({ label: 'An address of your own…' });
+  await panel.getByRole('textbox', { name: 'Address' }).fill(`http://127.0.0.1:${other.address().port}/`);
+  await panel.getByLabel('Key').fill(key);
+  await panel.getByLabel('Wire').selectOption('openai-chat');
+  await panel.getByRole('button', { name: 'Start' }).click();
+  await panel.getByRole('button', { name: 'Stop' }).and(page.locator(':disabled')).waitFor();
+  other.close();
+  return panel.locator('.status').first().textContent();
+}
+
 for (const transport of ['SSE', 'WebSocket', 'HTTP']) {
   test(`Live over ${transport}: text, entities, graph, masking, tools`, async () => {
     const panel = await open('live');
@@ -86,6 +107,47 @@ test('the graph as a table leads to where something was said', async () => {
   await axe('the table');
 });
 
+test('the table says what comes, and who reads in it keeps the place while it grows', async () => {
+  const panel = await open('live');
+  await panel.getByText('Table', { exact: true }).click();
+  await panel.getByText(/^The graph grows here/).and(page.locator(':visible')).waitFor();
+  await panel.getByLabel('Pace').selectOption('40');
+  await panel.getByRole('button', { name: 'Start' }).click();
+  const button = panel.getByRole('button', { name: /^Priya Raman, said 1/ });
+  await button.focus();
+  const before = await panel.getByRole('row').count();
+  await panel.getByRole('row').nth(before + 1).waitFor();
+  assert.match(await page.evaluate(() => document.activeElement.ariaLabel), /^Priya Raman, said 1/);
+  await panel.getByRole('button', { name: 'Stop' }).click();
+});
+
+test('a graph that takes long to come to rest does not hold the page', async () => {
+  const panel = await open('live');
+  await page.evaluate(() => {
+    // As if each look at the clock had taken long.
+    const now = performance.now.bind(performance);
+    let looks = 0;
+    performance.now = () => now() + 10 * looks++;
+    globalThis.draws = 0;
+    const { clearRect } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.clearRect = function (...all) {
+      globalThis.draws++;
+      return clearRect.apply(this, all);
+    };
+  });
+  await readOwn(panel, `${chunk('Ada Park founded Brightwater Labs in Bern. ')}data: [DONE]\n\n`);
+  await page.waitForFunction(() => globalThis.draws > 40);
+});
+
+/** The picture, when it no longer changes. */
+async function rested(picture) {
+  for (let last = ''; ; await page.waitForTimeout(100)) {
+    const now = await picture();
+    if (now === last) return now;
+    last = now;
+  }
+}
+
 test('the graph can be dragged, zoomed and clicked', async () => {
   const panel = await open('live');
   await runLive(panel);
@@ -93,8 +155,7 @@ test('the graph can be dragged, zoomed and clicked', async () => {
   await canvas.scrollIntoViewIfNeeded();
   const box = await canvas.boundingBox();
   const picture = () => canvas.evaluate((element) => element.toDataURL());
-  await page.waitForTimeout(100);
-  const before = await picture();
+  const before = await rested(picture);
   await page.mouse.move(box.x + 20, box.y + 20);
   await page.mouse.down();
   await page.mouse.move(box.x + 60, box.y + 50, { steps: 4 });
@@ -121,8 +182,7 @@ test('two fingers zoom the graph', async () => {
   await touch.send('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 2 });
   const fingers = (type, apart) =>
     touch.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ id: 1, x: x + 8, y: y + height / 2 - apart }, { id: 2, x: x + 8, y: y + height / 2 + apart }] });
-  await page.waitForTimeout(100);
-  const before = await picture();
+  const before = await rested(picture);
   await fingers('touchStart', 30);
   await fingers('touchMove', 60);
   await fingers('touchMove', 90);
@@ -156,9 +216,8 @@ test('names in the graph lie on no node', async () => {
     });
   });
   await runLive(panel);
-  await page.waitForTimeout(100);
+  await page.waitForFunction(() => globalThis.drawn.circles.length >= 10 && globalThis.drawn.names.length >= 10);
   const { circles, names } = await page.evaluate(() => globalThis.drawn);
-  assert.ok(circles.length >= 10 && names.length >= 10);
   const over = names.filter(({ left, top, right, bottom }) => circles.some(({ x, y, radius }) => x + radius > left + 1 && x - radius < right - 1 && y + radius > top + 1 && y - radius < bottom - 1));
   assert.deepEqual(over, []);
 });
@@ -254,7 +313,62 @@ test('a stream that is stopped is not said to have ended', async () => {
   await panel.getByRole('button', { name: 'Start' }).click();
   await panel.locator('mark').first().waitFor();
   await panel.getByRole('button', { name: 'Stop' }).click();
-  await panel.getByText(/^Stopped: \d+ entities/).waitFor();
+  await panel.getByText(/^Stopped: \d+ entit/).waitFor();
+});
+
+test('how a stream ended is told, and what its provider says', async () => {
+  const panel = await open('live');
+  for (const [stream, told] of [
+    [`${chunk('Ada Park')}data: [DONE]\n\n`, 'The stream ended: 1 entity and 0 triples found.'],
+    [chunk('Ada Park'), 'The stream broke off before its end: 1 entity and 0 triples found.'],
+    ['', 'The stream broke off before its end: 0 entities and 0 triples found.'],
+    ['data: {"error":{"message":"Rate limit reached","code":"429"}}\n\n', 'The provider broke off (Rate limit reached): 0 entities and 0 triples found.'],
+  ]) {
+    assert.equal(await readOwn(panel, stream), told);
+  }
+});
+
+test('a key that can not be sent is told, and not tried again', async () => {
+  const panel = await open('live');
+  const told = await readOwn(panel, '', 'sk-\u2026');
+  assert.match(told, /ISO-8859-1/);
+  assert.doesNotMatch(told, /CORS/);
+  assert.equal(await figure(panel, 'Errors'), '1');
+});
+
+test('a key that is refused is told as that', async () => {
+  const panel = await open('live');
+  assert.match(await readOwn(panel, '', 'sk-wrong', 401), /got 401\. The server refuses the key\.$/);
+  assert.ok(chromium.wrong.every((text) => text.includes('401')), chromium.wrong.join());
+  chromium.wrong.length = 0;
+});
+
+test('however much comes at a time, the page is laid out once a frame, and its end stays in view', async () => {
+  const panel = await open('live');
+  await page.evaluate(() => {
+    globalThis.looks = 0;
+    const { get } = Object.getOwnPropertyDescriptor(Element.prototype, 'scrollHeight');
+    Object.defineProperty(Element.prototype, 'scrollHeight', {
+      get() {
+        globalThis.looks++;
+        return get.call(this);
+      },
+    });
+  });
+  await readOwn(panel, `${chunk('Ada Park wrote to Bern. ').repeat(1000)}data: [DONE]\n\n`);
+  const looks = await page.evaluate(() => globalThis.looks);
+  assert.ok(looks < 400, `${looks} looks at 1,000 pieces`);
+  for (const region of ['The answer appears', 'Masked text']) {
+    const left = await panel.getByRole('region', { name: region }).evaluate((pane) => pane.scrollHeight - pane.clientHeight - pane.scrollTop);
+    assert.ok(left < 2, `${region}: ${left} pixels below`);
+  }
+});
+
+test('choices that come in turns are masked apart', async () => {
+  const panel = await open('live');
+  const pieces = ['Write to ada', 'Call ', '@looms.example.', '+1 415-555-0132.'].map((text, at) => chunk(text, at % 2));
+  await readOwn(panel, `${pieces.join('')}data: [DONE]\n\n`);
+  assert.equal(await panel.getByRole('region', { name: 'Masked text' }).textContent(), 'Write to [EMAIL_1].Call [PHONE_1].');
 });
 
 test('why another server may not be reached is told', async () => {

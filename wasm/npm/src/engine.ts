@@ -1,6 +1,9 @@
+// A project whose libraries lack it, as of Vite's templates, could not iterate over what is piped through.
+/// <reference lib="dom.asynciterable" preserve="true" />
 import { Engine as Raw, Histogram } from './binding/midflight.js';
 import { Events } from './events.js';
 import { Graph } from './graph.js';
+import type { Chunk } from './input.js';
 import type { Insight } from './insight.js';
 import { instance, type Instance, type Source } from './instance.js';
 import { names } from './names.js';
@@ -20,7 +23,7 @@ export interface EngineOptions {
    * `true`.
    */
   names?: boolean | string | URL;
-  /** Streams at a time, for which buffers are allocated. Default: 64. */
+  /** Streams at a time, for which buffers are allocated, up to 10,000. Default: 64. */
   sessions?: number;
   /** Bytes of a frame at most; a larger one is dropped with a diagnostic. Default: 4 MiB. */
   frameBytes?: number;
@@ -61,13 +64,15 @@ export class Engine extends Owner<Raw> {
     private readonly instance: Instance,
   ) {
     super(raw);
-    this.graph = new Graph(raw);
+    this.graph = new Graph(() => this.raw);
   }
 
   /** Loads the module where that has not happened yet, and makes an engine. */
   static async create(options: EngineOptions = {}): Promise<Engine> {
+    const sessions = limit('sessions', options.sessions ?? 64, 10_000);
+    const frameBytes = limit('frameBytes', options.frameBytes ?? 4 << 20, 1 << 30);
     const [running, words] = await Promise.all([instance(options.source), names(options.names ?? true)]);
-    return new Engine(new Raw(options.sessions ?? 64, options.frameBytes ?? 4 << 20, words), running);
+    return new Engine(new Raw(sessions, frameBytes, words), running);
   }
 
   /** The kinds of mentions. */
@@ -112,7 +117,7 @@ export class Engine extends Owner<Raw> {
    * for await (const insight of response.body.pipeThrough(engine.analyse())) console.log(insight);
    * ```
    */
-  analyse(options: SessionOptions = {}): TransformStream<Uint8Array | string, Insight> {
+  analyse(options: SessionOptions = {}): TransformStream<Chunk, Insight> {
     return analysing(this.session(options));
   }
 
@@ -122,9 +127,15 @@ export class Engine extends Owner<Raw> {
   }
 
   /** A transform from a stream's bytes to the same stream, masked. */
-  redact(options: RedactOptions = {}): TransformStream<Uint8Array | string, Uint8Array> {
+  redact(options: RedactOptions = {}): TransformStream<Chunk, Uint8Array> {
     return redacting(this.redactor(options));
   }
+}
+
+/** A limit that makes sense. Memory that there can not be would end the module, for all its engines. */
+function limit(name: string, value: number, most: number): number {
+  if (Number.isInteger(value) && value > 0 && value <= most) return value;
+  throw new RangeError(`${name}: expected a whole number from 1 to ${most}, got ${value}`);
 }
 
 function bits({ deltas = false, offsets = 'utf16', timings = false }: SessionOptions): number {

@@ -1,7 +1,7 @@
 import type { Events as Raw } from './binding/midflight.js';
 import { readBatch } from './batch.js';
 import { EventBatch, type PassingEvent } from './event-batch.js';
-import { Room } from './input.js';
+import { Room, type Chunk } from './input.js';
 import type { DiagnosticInsight, Insight, ServerEvent } from './insight.js';
 import type { Instance } from './instance.js';
 import { Owner } from './owner.js';
@@ -24,7 +24,7 @@ export class Events extends Owner<Raw> {
   }
 
   /** Reads the next bytes; the events that are whole now. */
-  write(chunk: Uint8Array | string): readonly ServerEvent[] {
+  write(chunk: Chunk): readonly ServerEvent[] {
     const events: ServerEvent[] = [];
     this.each(chunk, ({ event, data, id }) => events.push({ type: 'event', event, data, id }));
     return events;
@@ -36,7 +36,7 @@ export class Events extends Owner<Raw> {
    *
    * @returns how many events there were
    */
-  each(chunk: Uint8Array | string, look: (event: PassingEvent) => void): number {
+  each(chunk: Chunk, look: (event: PassingEvent) => void): number {
     if (this.looking) throw new Error('the decoder can not be written to while its events are looked at');
     const header = this.raw.write(this.room.put(chunk));
     if (header === 0) this.raw.failure();
@@ -54,7 +54,7 @@ export class Events extends Owner<Raw> {
    *
    * @param now when the bytes came, in milliseconds
    */
-  pass(chunk: Uint8Array | string, session: Session, now = performance.now()): readonly Insight[] {
+  pass(chunk: Chunk, session: Session, now = performance.now()): readonly Insight[] {
     const { raw, room } = this;
     return session.through((to) => raw.pass(to, room.put(chunk), now));
   }

@@ -41,11 +41,11 @@ export class Graph {
   private readonly listeners = new Set<(changes: readonly GraphChange[]) => void>();
 
   /** @internal */
-  constructor(private readonly raw: Raw) {}
+  constructor(private readonly raw: () => Raw) {}
 
   /** How many nodes and edges it has. */
   get size(): { nodes: number; edges: number } {
-    const [nodes, edges] = this.raw.size() as unknown as [number, number];
+    const [nodes, edges] = this.raw().size() as unknown as [number, number];
     return { nodes, edges };
   }
 
@@ -78,11 +78,11 @@ export class Graph {
 
   /** The whole graph as text. */
   export(format: 'json' | 'graphml'): string {
-    return this.raw.export(format);
+    return this.raw().export(format);
   }
 
   /** Forgets everything. */
   clear(): void {
-    this.raw.clear();
+    this.raw().clear();
   }
 }

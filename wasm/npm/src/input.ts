@@ -4,6 +4,9 @@ const encoder = new TextEncoder();
 /** Longer texts are encoded sooner by the platform than unit by unit. */
 const SHORT = 256;
 
+/** Bytes of any kind, or text. */
+export type Chunk = Uint8Array | ArrayBuffer | string;
+
 /** Something with room for bytes in the module's memory. */
 interface Roomy {
   room(bytes: number): number;
@@ -20,11 +23,12 @@ export class Room {
   ) {}
 
   /** Puts bytes or text there; how many bytes it took. */
-  put(chunk: Uint8Array | string): number {
+  put(chunk: Chunk): number {
     if (typeof chunk === 'string') return this.write(chunk, 0, chunk.length);
-    this.reserve(chunk.length);
-    this.memory.bytes.set(chunk, this.at);
-    return chunk.length;
+    const bytes = bytesOf(chunk);
+    this.reserve(bytes.length);
+    this.memory.bytes.set(bytes, this.at);
+    return bytes.length;
   }
 
   /** Puts three texts there, one behind the other; how many bytes each took. */
@@ -50,6 +54,14 @@ export class Room {
     this.at = this.owner.room(bytes);
     this.size = bytes;
   }
+}
+
+/** The bytes of a chunk. What else a script may pass would be read as nothing. */
+function bytesOf(chunk: Uint8Array | ArrayBuffer): Uint8Array {
+  if (ArrayBuffer.isView(chunk)) return chunk.BYTES_PER_ELEMENT === 1 ? chunk : new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  // An ArrayBuffer of another frame is none of this one's class.
+  if (typeof (chunk as ArrayBuffer | undefined)?.byteLength === 'number') return new Uint8Array(chunk);
+  throw new TypeError(`expected bytes or text, got ${String(chunk)}`);
 }
 
 /** Whether all of a text is ASCII, and so was written. */

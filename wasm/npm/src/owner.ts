@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /** Something in the module's memory. */
 interface Freeable {
   free(): void;

@@ -1,5 +1,5 @@
 import type { Redactor as Raw } from './binding/midflight.js';
-import { Room } from './input.js';
+import { Room, type Chunk } from './input.js';
 import type { Instance } from './instance.js';
 import { Owner } from './owner.js';
 
@@ -20,7 +20,7 @@ export class Redactor extends Owner<Raw> {
   }
 
   /** Reads the next bytes of the stream; the masked bytes that are certain now. */
-  write(chunk: Uint8Array | string): Uint8Array<ArrayBuffer> {
+  write(chunk: Chunk): Uint8Array<ArrayBuffer> {
     return this.out(this.raw.write(this.room.put(chunk)));
   }
 

@@ -1,6 +1,6 @@
 import type { Session as Raw } from './binding/midflight.js';
 import { readBatch } from './batch.js';
-import { Room } from './input.js';
+import { Room, type Chunk } from './input.js';
 import type { Insight, ServerEvent } from './insight.js';
 import type { Instance } from './instance.js';
 import { Owner } from './owner.js';
@@ -55,12 +55,12 @@ export class Session extends Owner<Raw> {
    * @param now when they came, in milliseconds
    * @throws when no buffer is free, and after `finish`
    */
-  write(chunk: Uint8Array | string, now = performance.now()): readonly Insight[] {
+  write(chunk: Chunk, now = performance.now()): readonly Insight[] {
     return this.read(this.raw.write(this.room.put(chunk), now));
   }
 
   /** Reads a message that is whole as it stands, from a transport that keeps messages apart. */
-  message(message: Uint8Array | string, now = performance.now()): readonly Insight[] {
+  message(message: Chunk, now = performance.now()): readonly Insight[] {
     return this.read(this.raw.message(this.room.put(message), now));
   }
 

@@ -1,39 +1,53 @@
+import type { Chunk } from './input.js';
 import type { Insight } from './insight.js';
 import type { Redactor } from './redactor.js';
 import type { Session } from './session.js';
 
-/** A transform that feeds a session, and gives its memory back at the end. */
-export function analysing(session: Session): TransformStream<Uint8Array | string, Insight> {
-  const tell = (insights: readonly Insight[], to: TransformStreamDefaultController<Insight>): void => {
+/** A transform that feeds a session. */
+export function analysing(session: Session): TransformStream<Chunk, Insight> {
+  return feeding<readonly Insight[], Insight>(session, (insights, to) => {
     for (const insight of insights) to.enqueue(insight);
-  };
-  return iterable(
-    new TransformStream<Uint8Array | string, Insight>({
-      transform: (chunk, to) => tell(session.write(chunk), to),
-      flush(to) {
-        tell(session.finish(), to);
-        session.free();
-      },
-      cancel: () => session.free(),
-    } as Transformer<Uint8Array | string, Insight>),
-  );
+  });
 }
 
 /** A transform that masks. */
-export function redacting(redactor: Redactor): TransformStream<Uint8Array | string, Uint8Array> {
-  const tell = (bytes: Uint8Array, to: TransformStreamDefaultController<Uint8Array>): void => {
+export function redacting(redactor: Redactor): TransformStream<Chunk, Uint8Array> {
+  return feeding<Uint8Array, Uint8Array>(redactor, (bytes, to) => {
     if (bytes.length > 0) to.enqueue(bytes);
-  };
-  return iterable(
-    new TransformStream<Uint8Array | string, Uint8Array>({
-      transform: (chunk, to) => tell(redactor.write(chunk), to),
-      flush(to) {
-        tell(redactor.finish(), to);
-        redactor.free();
-      },
-      cancel: () => redactor.free(),
-    } as Transformer<Uint8Array | string, Uint8Array>),
-  );
+  });
+}
+
+/** What reads one stream. */
+interface Reader<Found> {
+  write(chunk: Chunk): Found;
+  finish(): Found;
+  free(): void;
+}
+
+/** A transform that feeds a reader, and gives its memory back at the end, however that comes. */
+function feeding<Found, Told>(
+  reader: Reader<Found>,
+  tell: (found: Found, to: TransformStreamDefaultController<Told>) => void,
+): TransformStream<Chunk, Told> {
+  const transformer = {
+    transform(chunk, to) {
+      try {
+        tell(reader.write(chunk), to);
+      } catch (error) {
+        reader.free();
+        throw error;
+      }
+    },
+    flush(to) {
+      try {
+        tell(reader.finish(), to);
+      } finally {
+        reader.free();
+      }
+    },
+    cancel: () => reader.free(),
+  } as Transformer<Chunk, Told>;
+  return iterable(new TransformStream<Chunk, Told>(transformer));
 }
 
 /** Sees to it that `for await` works on the readable side also where streams are not iterable. */

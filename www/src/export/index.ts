@@ -1,5 +1,5 @@
 import { card, choices, copied, download, h } from '../dom.js';
-import { count } from '../format.js';
+import { counted } from '../format.js';
 import { pieces } from '../shared.js';
 
 type Format = 'json' | 'graphml';
@@ -15,7 +15,7 @@ export async function fill(panel: HTMLElement): Promise<void> {
   const size = h('p', { className: 'status', role: 'status' });
   const show = (): void => {
     const { nodes, edges } = graph.size;
-    size.textContent = nodes === 0 ? 'The graph is empty: run a stream in the tab Live first.' : `${count(nodes)} entities, ${count(edges)} relations.`;
+    size.textContent = nodes === 0 ? 'The graph is empty: run a stream in the tab Live first.' : `${counted(nodes, 'entity', 'entities')}, ${counted(edges, 'relation', 'relations')}.`;
     const all = readable(graph.export(format), format);
     text.textContent = all.length > SHOWN ? `${all.slice(0, SHOWN)}\n…` : all;
   };

@@ -8,6 +8,9 @@ import { View } from './view.js';
 
 /** Places of a node that are listed. */
 const PLACES = 12;
+/** How often the table is made anew while the graph grows, in milliseconds. */
+const PAUSE = 400;
+const EMPTY = 'The graph grows here while the answer is spoken: who and what it names, and what it says of them.';
 
 /** The graph of a stream, as a picture and as a table. */
 export class GraphCard {
@@ -17,8 +20,9 @@ export class GraphCard {
   private readonly about = h('div', { className: 'about', hidden: true });
   private readonly facts = h('div', { className: 'facts', hidden: true, tabIndex: 0, role: 'region', 'aria-label': 'The graph as a table' });
   private readonly picture: HTMLElement;
-  private readonly empty = h('p', { className: 'empty' }, 'The graph grows here while the answer is spoken: who and what it names, and what it says of them.');
+  private readonly empty = h('p', { className: 'empty' }, EMPTY);
   private stale = false;
+  private filling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly show: (place: Place) => void) {
     const canvas = h('canvas', { role: 'img', 'aria-label': 'The graph of what was said; the table has the same' });
@@ -69,8 +73,16 @@ export class GraphCard {
       this.stale = false;
       this.empty.hidden = this.model.nodes.length > 0;
       this.view.changed();
-      if (!this.facts.hidden) this.fillTable();
+      if (!this.facts.hidden) this.refill();
     });
+  }
+
+  /** Fills the table soon: somebody reads in it, and all of it is made anew. */
+  private refill(): void {
+    this.filling ??= setTimeout(() => {
+      this.filling = undefined;
+      this.fillTable();
+    }, PAUSE);
   }
 
   private look(look: 'picture' | 'table'): void {
@@ -107,13 +119,20 @@ export class GraphCard {
   }
 
   private fillTable(): void {
+    const focused = this.facts.querySelector<HTMLElement>(':focus')?.ariaLabel;
+    this.facts.replaceChildren(this.entities === 0 ? h('p', { className: 'empty' }, EMPTY) : this.rows());
+    const buttons = [...this.facts.querySelectorAll('button')];
+    if (focused) buttons.find(({ ariaLabel }) => ariaLabel === focused)?.focus({ preventScroll: true });
+  }
+
+  private rows(): HTMLElement {
     const rows = this.model.nodes.filter(({ literal }) => !literal).map((node) => [
       h('span', { className: `dot kind-${group(node.kind)}` }, node.name),
       node.kind.replace('_', ' '),
       this.relations(node),
       this.places(node),
     ]);
-    this.facts.replaceChildren(table('Entities and their relations', ['Entity', 'Kind', 'Relations', 'Said'], rows));
+    return table('Entities and their relations', ['Entity', 'Kind', 'Relations', 'Said'], rows);
   }
 
   private places(node: Node): HTMLElement | string {

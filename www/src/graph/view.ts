@@ -12,6 +12,9 @@ const NAMED = 150;
 const NARROW = 500;
 /** How far from a node's middle it can be taken hold of, in pixels. */
 const REACH = 22;
+/** How many steps bring the nodes to rest where nothing is to be seen moving, and how long some may take at a time, in milliseconds. */
+const RESTED = 120;
+const SLICE = 40;
 /** Nodes from which on positions are reckoned more coarsely. */
 const MANY = 150;
 
@@ -26,6 +29,8 @@ export class View {
   /** The nodes, those that are spoken of most first, and values last. */
   private ranked: Node[] = [];
   private frame = 0;
+  /** Steps to go without motion. */
+  private left = 0;
   private inks = inks();
 
   constructor(
@@ -69,13 +74,18 @@ export class View {
   /** Lets the nodes move again. */
   warm(alpha = 0.6): void {
     this.heat(alpha);
-    if (this.still.matches) {
-      this.simulation.tick(120);
-      if (!this.camera.moved) this.camera.fit(this.model.nodes);
-      this.draw();
-    } else if (this.frame === 0) {
-      this.frame = requestAnimationFrame(() => this.go());
-    }
+    if (this.still.matches) this.left = RESTED;
+    if (this.frame !== 0) return;
+    if (this.still.matches) this.settle();
+    else this.frame = requestAnimationFrame(() => this.go());
+  }
+
+  /** Brings the nodes to rest at once, or where they are many in a few slices: the page must not wait for it. */
+  private settle(): void {
+    for (const end = performance.now() + SLICE; this.left > 0 && performance.now() < end; this.left--) this.simulation.tick();
+    if (!this.camera.moved) this.camera.fit(this.model.nodes);
+    this.draw();
+    this.frame = this.left > 0 ? requestAnimationFrame(() => this.settle()) : 0;
   }
 
   draw(): void {

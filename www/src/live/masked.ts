@@ -1,36 +1,57 @@
 import type { Engine, Redactor } from 'midflight';
 import { h } from '../dom.js';
+import { following } from '../follow.js';
 
 const EMPTY = 'The same text with personal data and secrets masked, no later than it is certain.';
 
-/** The answer's text, masked as it comes. */
+/** One channel's text, masked. */
+interface Part {
+  redactor: Redactor;
+  decoder: TextDecoder;
+  text: Text;
+}
+
+/** The answer's text, masked as it comes. Choices come in turns, and no value is to be torn between two. */
 export class Masked {
   readonly element = h('div', { className: 'prose short', tabIndex: 0, role: 'region', 'aria-label': 'Masked text', 'data-empty': EMPTY });
-  private redactor: Redactor | undefined;
-  private readonly decoder = new TextDecoder();
+  private readonly grows = following(this.element);
+  private readonly parts = new Map<string, Part>();
 
   constructor(private readonly engine: Engine) {}
 
   clear(): void {
-    this.redactor?.free();
-    this.redactor = undefined;
+    this.free();
     this.element.replaceChildren();
   }
 
-  write(text: string): void {
-    this.redactor ??= this.engine.redactor({ wire: 'text' });
-    this.show(this.redactor.write(text));
+  write(channel: string, text: string): void {
+    const part = this.part(channel);
+    this.show(part, part.redactor.write(text));
   }
 
   finish(): void {
-    if (this.redactor) this.show(this.redactor.finish());
-    this.redactor?.free();
-    this.redactor = undefined;
+    for (const part of this.parts.values()) this.show(part, part.redactor.finish());
+    this.free();
   }
 
-  private show(bytes: Uint8Array): void {
+  private part(channel: string): Part {
+    let part = this.parts.get(channel);
+    if (part === undefined) {
+      part = { redactor: this.engine.redactor({ wire: 'text' }), decoder: new TextDecoder(), text: document.createTextNode('') };
+      this.parts.set(channel, part);
+    }
+    return part;
+  }
+
+  private show({ decoder, text }: Part, bytes: Uint8Array): void {
     if (bytes.length === 0) return;
-    this.element.append(this.decoder.decode(bytes));
-    this.element.scrollTop = this.element.scrollHeight;
+    this.grows();
+    if (!text.isConnected) this.element.append(h('span', {}, text));
+    text.appendData(decoder.decode(bytes, { stream: true }));
+  }
+
+  private free(): void {
+    for (const { redactor } of this.parts.values()) redactor.free();
+    this.parts.clear();
   }
 }

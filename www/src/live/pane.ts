@@ -1,5 +1,6 @@
 import type { MentionInsight } from 'midflight';
 import { h } from '../dom.js';
+import { following } from '../follow.js';
 import { group } from '../kinds.js';
 
 /** A place in a channel. */
@@ -17,9 +18,11 @@ export interface Place {
 export class Pane {
   readonly element: HTMLElement;
   private readonly channels = new Map<string, Channel>();
+  private readonly grows: () => void;
 
   constructor(empty: string, look = '') {
     this.element = h('div', { className: `prose ${look}`, tabIndex: 0, role: 'region', 'aria-label': empty, 'data-empty': empty });
+    this.grows = following(this.element);
   }
 
   clear(): void {
@@ -29,9 +32,8 @@ export class Pane {
 
   /** Text of a channel goes on. */
   write(channel: string, choice: number, call: number | undefined, text: string): void {
-    const follows = this.follows();
+    this.grows();
     this.channel(channel, choice, call).write(text);
-    if (follows) this.element.scrollTop = this.element.scrollHeight;
   }
 
   /** A line that stands by itself. */
@@ -61,12 +63,6 @@ export class Pane {
       this.channels.set(key, channel);
     }
     return channel;
-  }
-
-  /** Whether a person looks at the end, and not at what was before. */
-  private follows(): boolean {
-    const { scrollTop, scrollHeight, clientHeight } = this.element;
-    return scrollHeight - scrollTop - clientHeight < 60;
   }
 }
 

@@ -23,9 +23,10 @@ export class Pulse {
   /** So many tokens came at a time, in milliseconds. */
   tokens(count: number, now: number): void {
     if (this.last === undefined) this.first = now;
-    else {
+    // Those that come with the first one have waited for nothing.
+    if (this.last !== undefined || count > 1) {
       this.times.push((now - this.first) / 1000);
-      this.gaps.push((now - this.last) / count);
+      this.gaps.push((now - (this.last ?? now)) / count);
     }
     this.last = now;
     const since = (now - this.first) / 1000 - SECONDS;

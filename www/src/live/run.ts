@@ -1,5 +1,7 @@
-import type { Engine, Insight, MentionInsight } from 'midflight';
+import type { DiagnosticInsight, EndInsight, Engine, ErrorInsight, Insight, MentionInsight } from 'midflight';
+import { TransportError } from 'midflight/transport';
 import { connect, type AnyConnection, type Target } from '../connect.js';
+import { counted } from '../format.js';
 import type { GraphCard } from '../graph/card.js';
 import type { Cards } from './cards.js';
 import type { Masked } from './masked.js';
@@ -17,12 +19,23 @@ export interface Views {
   pulse: Pulse;
 }
 
+/** How a stream ended, where its provider says so or says nothing. */
+const ENDINGS: Record<EndInsight['ending'], string> = {
+  complete: 'The stream ended',
+  cut: 'The stream broke off before its end',
+  failed: 'The provider broke off',
+  blocked: 'The provider stopped the answer for safety',
+};
+
 /** One stream on its way into the page. */
 export class Run {
   readonly connection: AnyConnection;
   running = true;
   private errors = 0;
   private stopped = false;
+  private ending: EndInsight['ending'] = 'complete';
+  /** What the provider says went wrong. */
+  private fault = '';
   private readonly refresh: ReturnType<typeof setInterval>;
 
   constructor(
@@ -36,7 +49,12 @@ export class Run {
     this.connection.addEventListener('open', () => this.say('Reading the stream.'));
     this.connection.addEventListener('retry', ({ detail }) => {
       this.errors++;
-      this.say(`${detail.error.message}; trying again in ${Math.round(detail.wait)} ms. ${this.hint()}`, true);
+      this.say(`${detail.error.message}; trying again in ${Math.round(detail.wait)} ms. ${this.hint(detail.error)}`, true);
+    });
+    // By when they come, not by when the page has drawn those before.
+    this.connection.addEventListener('insights', ({ detail }) => {
+      const tokens = detail.filter((insight) => 'text' in insight && !('kind' in insight)).length;
+      if (tokens > 0) views.pulse.tokens(tokens, performance.now());
     });
     this.refresh = setInterval(() => this.show(), 200);
   }
@@ -45,10 +63,11 @@ export class Run {
   async start(): Promise<void> {
     try {
       for await (const insight of this.connection) this.take(insight);
-      this.end(this.summary());
+      this.end(this.summary(), this.ending === 'cut' || this.ending === 'failed');
     } catch (error) {
       this.errors++;
-      this.end(`${error instanceof Error ? error.message : String(error)}. ${this.hint()}`, true);
+      const message = error instanceof Error ? error.message : String(error);
+      this.end(`${message.replace(/\.$/, '')}. ${this.hint(error)}`, true);
     }
   }
 
@@ -67,11 +86,15 @@ export class Run {
 
   private summary(): string {
     const { entities, triples } = this.views.graph;
-    return `${this.stopped ? 'Stopped' : 'The stream ended'}: ${entities} entities and ${triples} triples found.`;
+    const why = this.fault === '' ? '' : ` (${this.fault})`;
+    return `${this.stopped ? 'Stopped' : ENDINGS[this.ending] + why}: ${counted(entities, 'entity', 'entities')} and ${counted(triples, 'triple', 'triples')} found.`;
   }
 
-  /** Why a page may not reach what a program can; browsers tell a page no more than that it failed. */
-  private hint(): string {
+  /** What may be wrong: the key, or that a page may not reach what a program can. Browsers tell a page no more than that it failed. */
+  private hint(error: unknown): string {
+    if (!(error instanceof TransportError)) return '';
+    if (error.status === 401 || error.status === 403) return 'The server refuses the key.';
+    if (error.code !== 'network') return '';
     const { host } = new URL(this.target.url, location.href);
     if (host === location.host || this.connection.traffic.messages > 0) return '';
     return 'A page reaches other servers over TLS or on this machine, and reads only what they allow it to (CORS).';
@@ -86,13 +109,18 @@ export class Run {
     else if (insight.type === 'mention') this.mention(insight);
     else if (insight.type === 'entity') views.graph.entity(insight);
     else if (insight.type === 'relation') views.graph.relation(insight);
-    else if (insight.type === 'error' || insight.type === 'diagnostic') this.errors++;
-    if ('text' in insight && !('kind' in insight)) views.pulse.tokens(1, performance.now());
+    else if (insight.type === 'end') this.ending = insight.ending;
+    else if (insight.type === 'error' || insight.type === 'diagnostic') this.wrong(insight);
+  }
+
+  private wrong({ type, message }: ErrorInsight | DiagnosticInsight): void {
+    this.errors++;
+    if (type === 'error') this.fault ||= message;
   }
 
   private said(channel: string, choice: number, text: string): void {
     this.views.text.write(channel, choice, undefined, text);
-    this.views.masked.write(text);
+    this.views.masked.write(`${channel} ${choice}`, text);
   }
 
   private mention(mention: MentionInsight): void {

@@ -22,7 +22,7 @@ export function shown(summaries: readonly Summary[]): HTMLElement[] {
     milliseconds(ready.p50),
     milliseconds(firstResult.p50),
     milliseconds(firstResult.p95),
-    strategy === 'download' ? '–' : `${number(improvement)} %`,
+    strategy === 'download' ? '–' : `${number(improvement).replace('-', '−')} %`,
   ]);
   const columns = ['Strategy', 'Runs#', 'Fetched p50#', 'Compiled p50#', 'Ready p50#', 'First result p50#', 'First result p95#', 'Sooner by#'];
   const figures = h('div', { className: 'scroll', tabIndex: 0, role: 'region', 'aria-label': 'Results' }, table('Loading strategies', columns, rows));
@@ -33,10 +33,10 @@ export function shown(summaries: readonly Summary[]): HTMLElement[] {
 export function verdict(summaries: readonly Summary[]): string {
   const saved = (strategy: Summary['strategy']): string | undefined => {
     const found = summaries.find((summary) => summary.strategy === strategy);
-    return found && `${number(found.improvement)} %`;
+    return found && `${number(Math.abs(found.improvement))} % ${found.improvement < 0 ? 'later' : 'sooner'}`;
   };
   const kept = [saved('cache'), saved('indexeddb'), saved('service-worker')].filter((value) => value !== undefined);
-  return `Streaming brings the first result ${saved('streaming') ?? '–'} sooner here; bytes that were kept, ${kept.join(', ') || '–'}.`;
+  return `Streaming brings the first result ${saved('streaming') ?? '–'} here; bytes that were kept, ${kept.join(', ') || '–'}.`;
 }
 
 function bars(summaries: readonly Summary[]): HTMLElement {

@@ -24,5 +24,5 @@ export function told(insight: Insight, log: Log): void {
   if (insight.type === 'mention') log.add('mention', `${insight.kind} “${insight.text}”`);
   else if (insight.type === 'relation') log.add('relation', `${insight.subject.text} → ${insight.normalized} → ${insight.object.text}`);
   else if (insight.type === 'end') log.add('end', insight.ending);
-  else if (insight.type === 'diagnostic') log.add('error', insight.message);
+  else if (insight.type === 'diagnostic' || insight.type === 'error') log.add('error', insight.message);
 }

@@ -1,10 +1,15 @@
 import { Engine, type EngineOptions } from '../engine.js';
 
 let engine: Engine | undefined;
+let starting: Promise<Engine> | undefined;
 
-/** Starts the engine that all clients share. */
+/** Starts the engine that all clients share; all who ask meanwhile wait for the one start. */
 export async function start(options: EngineOptions = {}): Promise<Engine> {
-  engine ??= await Engine.create(options);
+  starting ??= Engine.create(options).catch((error: unknown) => {
+    starting = undefined;
+    throw error;
+  });
+  engine = await starting;
   return engine;
 }
 

@@ -1,5 +1,7 @@
 /** What kind of thing went wrong. */
 export type LoadFailure =
+  /** It can't be asked for, as where the address is none. */
+  | 'request'
   /** The connection failed, also in the middle of the body. */
   | 'network'
   /** The server answered, with another status than ok. */

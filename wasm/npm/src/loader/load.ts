@@ -1,5 +1,5 @@
 import { compileBytes, compileResponse, type Compiled } from './compile.js';
-import { loadError, type LoadError, type LoadFailure } from './error.js';
+import { LoadError, loadError, type LoadFailure } from './error.js';
 import { firstOf } from './fallback.js';
 import { choose, type Variants } from './features.js';
 import { verify } from './integrity.js';
@@ -77,7 +77,10 @@ function addresses(place: Place): readonly (string | URL)[] {
 
 async function loadFrom(url: string | URL, options: LoadOptions, start: number): Promise<Loaded> {
   const { retry, signal } = options;
-  const task = (): Promise<Fetched> => compiled(url, options);
+  const task = (): Promise<Fetched> => compiled(url, options).catch((error: unknown) => {
+    // Who gives up may say why in any form.
+    throw signal?.aborted ? new LoadError('aborted', `${String(url)}: given up`, { url: String(url), cause: error }) : error;
+  });
   const { module, streamed, from, fetched } = await (retry === false ? task() : retrying(task, { ...retry, signal }));
   const at = performance.now();
   const instance = await instantiate(module, options.imports);

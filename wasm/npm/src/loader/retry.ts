@@ -1,4 +1,4 @@
-import { delay, sleep, type Backoff } from './backoff.js';
+import { bearable, delay, sleep, type Backoff } from './backoff.js';
 import { LoadError, loadError } from './error.js';
 
 /** How failures are met. */
@@ -18,7 +18,7 @@ export async function retrying<T>(task: () => Promise<T>, options: RetryOptions 
       return await task();
     } catch (thrown) {
       const error = loadError(thrown);
-      if (!error.retryable || attempt >= (options.attempts ?? 4)) throw error;
+      if (!error.retryable || attempt >= (options.attempts ?? 4) || !bearable(error.retryAfter ?? 0, options)) throw error;
       const wait = delay(attempt, options, error.retryAfter);
       options.onRetry?.(error, wait);
       await sleep(wait, options.signal).catch((reason: unknown) => {

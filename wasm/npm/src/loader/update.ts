@@ -11,24 +11,30 @@ export async function serviceWorker(
 ): Promise<ServiceWorkerRegistration | undefined> {
   if (!('serviceWorker' in navigator)) return undefined;
   const registration = await navigator.serviceWorker.register(url);
-  if (registration.waiting) tell(registration.waiting, onUpdate);
-  registration.addEventListener('updatefound', () => {
-    const worker = registration.installing;
-    worker?.addEventListener('statechange', () => {
+  const followed = new Set<ServiceWorker>();
+  const follow = (worker: ServiceWorker | null): void => {
+    if (worker === null || followed.has(worker)) return;
+    followed.add(worker);
+    worker.addEventListener('statechange', () => {
       // Without a controller it is the first version, and nothing is replaced.
-      if (worker.state === 'installed' && navigator.serviceWorker.controller) tell(worker, onUpdate);
+      if (worker.state === 'installed' && navigator.serviceWorker.controller) tell(registration, worker, onUpdate);
     });
-  });
+  };
+  if (registration.waiting) tell(registration, registration.waiting, onUpdate);
+  // Another tab, or this page before it was loaded anew, may have begun with it.
+  follow(registration.installing);
+  registration.addEventListener('updatefound', () => follow(registration.installing));
   return registration;
 }
 
-function tell(worker: ServiceWorker, onUpdate: (update: Update) => void): void {
+function tell(registration: ServiceWorkerRegistration, worker: ServiceWorker, onUpdate: (update: Update) => void): void {
   onUpdate({
     accept() {
       // Another tab may have let it already.
       if (navigator.serviceWorker.controller === worker) return location.reload();
       navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-      worker.postMessage({ type: 'midflight:take-over' });
+      // A newer one may wait in its place by now.
+      (registration.waiting ?? worker).postMessage({ type: 'midflight:take-over' });
     },
   });
 }

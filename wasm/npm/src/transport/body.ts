@@ -1,3 +1,4 @@
+import { askable, retryAfter } from '../loader/request.js';
 import { TransportError } from './error.js';
 import { Watchdog } from './watchdog.js';
 
@@ -34,17 +35,40 @@ export function asked({ method, headers, body, credentials, fetch }: AskOptions)
   };
 }
 
+/** Methods that may be asked twice without doing something twice. */
+const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
+
+/** Whether a request that failed may be asked again: a server that gave no answer may have begun with it. */
+export function repeatable({ method = 'GET' }: AskOptions, { code }: TransportError): boolean {
+  return code === 'status' || IDEMPOTENT.has(method.toUpperCase());
+}
+
+/** Headers to add others to. */
+export function headersOf(headers: HeadersInit | undefined): Headers {
+  try {
+    return new Headers(headers);
+  } catch (error) {
+    throw refusal(error);
+  }
+}
+
+/** What the platform does not even ask for. */
+function refusal(error: unknown): TransportError {
+  return new TransportError('request', (error as Error).message, undefined, undefined, error);
+}
+
 /** Asks for a stream; what is no ok answer throws. */
 export async function ask(url: string, init: AskOptions, patience: Patience, signal: AbortSignal): Promise<Answer> {
   const { fetch: get = fetch, ...rest } = init;
   const watchdog = new Watchdog(signal);
-  watchdog.expect(patience.connectTimeout ?? 30_000, 'an answer');
+  watchdog.expect(patience.connectTimeout ?? 300_000, 'an answer');
   try {
     const response = await get(url, { cache: 'no-store', ...rest, signal: watchdog.signal });
     if (!response.ok) throw refused(response, url);
     return { response, chunks: read(response, watchdog, patience.idleTimeout ?? 120_000) };
   } catch (error) {
     watchdog.stop();
+    if (error instanceof TypeError && get === fetch && !askable(url, rest)) throw refusal(error);
     throw watchdog.reason(error);
   }
 }
@@ -52,13 +76,13 @@ export async function ask(url: string, init: AskOptions, patience: Patience, sig
 function refused(response: Response, url: string): TransportError {
   void response.body?.cancel();
   const { status } = response;
-  const seconds = Number(response.headers.get('Retry-After') ?? NaN);
-  const wait = Number.isNaN(seconds) ? undefined : seconds * 1000;
-  return new TransportError('status', `${url}: expected an ok status, got ${status}`, status, wait);
+  return new TransportError('status', `${url}: expected an ok status, got ${status}`, status, retryAfter(response).retryAfter);
 }
 
 async function* read(response: Response, watchdog: Watchdog, idle: number): AsyncGenerator<Uint8Array> {
-  const reader = response.body!.getReader();
+  // An answer without a body, as of 204, is an empty stream.
+  if (response.body === null) return watchdog.stop();
+  const reader = response.body.getReader();
   try {
     for (;;) {
       // Only reading is timed: a consumer may take as long as it likes.

@@ -1,6 +1,6 @@
 import type { Engine, SessionOptions } from '../engine.js';
 import type { Insight } from '../insight.js';
-import { delay, sleep, type Backoff } from '../loader/backoff.js';
+import { bearable, delay, sleep, type Backoff } from '../loader/backoff.js';
 import type { Figures, Pace, Session } from '../session.js';
 import { TransportError, transportError } from './error.js';
 import { Queue } from './queue.js';
@@ -14,9 +14,9 @@ export interface ConnectOptions extends SessionOptions {
   signal?: AbortSignal;
   /** How many insights may wait for the consumer before reading stops. Default: 1,024. */
   highWater?: number;
-  /** How long to wait for an answer, in milliseconds. Default: 30,000. */
+  /** How long to wait for an answer, in milliseconds: a model may think for long. Default: 300,000; over a WebSocket 30,000. */
   connectTimeout?: number;
-  /** How long a silence may last, in milliseconds. Default: 120,000. */
+  /** How long a silence may last, in milliseconds. Default: 120,000; over a WebSocket, on which both sides may rest, for ever. */
   idleTimeout?: number;
 }
 
@@ -62,13 +62,14 @@ export abstract class Connection extends EventTarget implements AsyncIterable<In
   private life: Promise<void> | undefined;
   private current: ConnectionState = 'idle';
   private failures = 0;
+  private readonly stop = (): void => this.close();
 
   constructor(options: ConnectOptions) {
     super();
     this.options = options;
     this.session = options.engine.session(options);
-    options.signal?.addEventListener('abort', () => this.close(), { once: true });
-    if (options.signal?.aborted) this.close();
+    options.signal?.addEventListener('abort', this.stop);
+    if (options.signal?.aborted) this.stop();
   }
 
   /** Where it stands. */
@@ -95,10 +96,14 @@ export abstract class Connection extends EventTarget implements AsyncIterable<In
   /** Ends it. What was found and not taken is dropped. */
   close(): void {
     this.controller.abort(new DOMException('closed', 'AbortError'));
+    // Also what was never started holds memory.
+    void this.start();
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Insight> {
-    this.queue ??= new Queue<Insight>(this.options.highWater ?? 1024, () => this.close());
+    this.queue ??= new Queue<Insight>(this.options.highWater ?? 1024, this.stop);
+    // What came before was told by events; nothing comes any more.
+    if (this.current === 'closed') this.queue.close();
     void this.start();
     return this.queue;
   }
@@ -137,6 +142,11 @@ export abstract class Connection extends EventTarget implements AsyncIterable<In
   /** Whether a connection that broke can go on where it was. */
   protected abstract resumable(): boolean;
 
+  /** Whether what was asked for, of which nothing has come, may be asked for again. */
+  protected repeatable(_error: TransportError): boolean {
+    return true;
+  }
+
   /** The least wait before the next connection, in milliseconds. */
   protected leastWait(error: TransportError): number {
     return error.retryAfter ?? 0;
@@ -147,12 +157,12 @@ export abstract class Connection extends EventTarget implements AsyncIterable<In
     this.tell('open', undefined);
   }
 
-  /** Notes bytes that came, and hands on what they meant; done when the consumer has room for more. */
-  protected async found(bytes: number, insights: readonly Insight[]): Promise<void> {
+  /** Notes bytes that came, and hands on what they mean; done when the consumer has room for more. */
+  protected async found(bytes: number, read: () => readonly Insight[]): Promise<void> {
     this.failures = 0;
     this.traffic.bytes += bytes;
     this.traffic.messages++;
-    this.hand(insights);
+    this.hand(analysed(read));
     await this.queue?.room();
   }
 
@@ -165,14 +175,25 @@ export abstract class Connection extends EventTarget implements AsyncIterable<In
 
   private async live(): Promise<void> {
     this.session.start();
-    const error = await this.connections();
-    if (!this.controller.signal.aborted) this.hand(this.session.finish());
+    const broken = await this.connections();
+    const error = this.controller.signal.aborted ? undefined : this.settled(broken);
     this.current = 'closed';
     this.final = { pace: this.pace(), stages: this.stages() };
     this.session.free();
+    this.options.signal?.removeEventListener('abort', this.stop);
     if (error !== undefined) this.tell('error', error);
     this.queue?.close(error);
     this.tell('close', error === undefined ? {} : { error });
+  }
+
+  /** Hands on what the end decides; what went wrong first. */
+  private settled(broken: TransportError | undefined): TransportError | undefined {
+    try {
+      this.hand(analysed(() => this.session.finish()));
+      return broken;
+    } catch (error) {
+      return broken ?? transportError(error);
+    }
   }
 
   /** One connection after the other; what ended the last. */
@@ -183,7 +204,7 @@ export abstract class Connection extends EventTarget implements AsyncIterable<In
         this.current = 'connecting';
         if (attempt > 1) this.traffic.reconnects++;
         this.tell('connecting', { attempt });
-        await this.connect(this.newLine(signal));
+        await this.oneLine(signal);
         return undefined;
       } catch (thrown) {
         if (signal.aborted) return undefined;
@@ -195,19 +216,25 @@ export abstract class Connection extends EventTarget implements AsyncIterable<In
     return undefined;
   }
 
-  /** The signal of one connection, which also ends with all. */
-  private newLine(all: AbortSignal): AbortSignal {
+  /** One connection, which also ends with all. */
+  private async oneLine(all: AbortSignal): Promise<void> {
     const line = new AbortController();
     this.line = line;
-    all.addEventListener('abort', () => line.abort(all.reason), { once: true });
-    return line.signal;
+    const stop = (): void => line.abort(all.reason);
+    all.addEventListener('abort', stop);
+    try {
+      await this.connect(line.signal);
+    } finally {
+      all.removeEventListener('abort', stop);
+    }
   }
 
   private again(error: TransportError): boolean {
     const { retry } = this.options;
     this.failures++;
     if (retry === false || !error.retryable || this.failures >= (retry?.attempts ?? 6)) return false;
-    return this.traffic.messages === 0 || this.resumable();
+    if (!bearable(this.leastWait(error), retry ?? {})) return false;
+    return this.traffic.messages === 0 ? this.repeatable(error) : this.resumable();
   }
 
   private async wait(error: TransportError, signal: AbortSignal): Promise<void> {
@@ -219,5 +246,14 @@ export abstract class Connection extends EventTarget implements AsyncIterable<In
 
   private tell<K extends keyof ConnectionEvents>(type: K, detail: ConnectionEvents[K]['detail']): void {
     this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+/** What bytes mean; a failure of the engine's is none of the network's, and would come again. */
+function analysed(read: () => readonly Insight[]): readonly Insight[] {
+  try {
+    return read();
+  } catch (error) {
+    throw new TransportError('engine', error instanceof Error ? error.message : String(error), undefined, undefined, error);
   }
 }

@@ -1,5 +1,7 @@
 /** Why a connection ended before its stream did. */
 export type TransportFailure =
+  /** It can't be asked for: the address is none, a header can't be sent, or the platform has no such thing. */
+  | 'request'
   /** The connection failed or broke. */
   | 'network'
   /** The server answered, with another status than ok. */
@@ -12,6 +14,9 @@ export type TransportFailure =
   | 'overflow'
   /** The engine could not go on. */
   | 'engine';
+
+/** With these servers say that it is not the request's fault. 529 is Anthropic's word for overloaded. */
+const PASSING: ReadonlySet<number | undefined> = new Set([408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529]);
 
 /** A connection ended before its stream did. */
 export class TransportError extends Error {
@@ -31,7 +36,7 @@ export class TransportError extends Error {
   /** Whether another try may succeed. */
   get retryable(): boolean {
     if (this.code === 'network' || this.code === 'timeout') return true;
-    return this.code === 'status' && (this.status === 429 || this.status! >= 500);
+    return this.code === 'status' && PASSING.has(this.status);
   }
 }
 

@@ -1,5 +1,6 @@
-import { ask, asked, type AskOptions } from './body.js';
+import { ask, asked, repeatable, type AskOptions } from './body.js';
 import { Connection, type ConnectOptions } from './connection.js';
+import type { TransportError } from './error.js';
 
 /** How a streaming answer is asked for. */
 export interface HttpOptions extends ConnectOptions, AskOptions {}
@@ -19,7 +20,11 @@ export class HttpConnection extends Connection {
   protected async connect(signal: AbortSignal): Promise<void> {
     const { chunks } = await ask(String(this.url), asked(this.http), this.http, signal);
     this.opened();
-    for await (const chunk of chunks) await this.found(chunk.byteLength, this.session.write(chunk));
+    for await (const chunk of chunks) await this.found(chunk.byteLength, () => this.session.write(chunk));
+  }
+
+  protected override repeatable(error: TransportError): boolean {
+    return repeatable(this.http, error);
   }
 
   protected resumable(): boolean {

@@ -26,8 +26,8 @@ export interface Socket {
  * sender of one: `WebSocketStream` could, but where the server closes, Chromium 148 drops all messages
  * that have not been read.
  */
-export function openSocket(url: string, protocols: readonly string[], limit: number, signal: AbortSignal): Promise<Socket> {
-  const socket = new WebSocket(url, [...protocols]);
+export function openSocket(url: string | URL, protocols: readonly string[], limit: number, signal: AbortSignal): Promise<Socket> {
+  const socket = made(url, protocols);
   socket.binaryType = 'arraybuffer';
   signal.addEventListener('abort', () => socket.close(), { once: true });
   const inbox = new Inbox(limit, () => socket.close(4008, 'too slow'));
@@ -49,8 +49,23 @@ export function openSocket(url: string, protocols: readonly string[], limit: num
   };
   return new Promise((resolve, reject) => {
     socket.onopen = () => resolve(open);
-    void ended.then(({ code }) => reject(new TransportError('network', `${url}: the WebSocket closed with ${code}`)));
+    void ended.then(({ code }) => reject(new TransportError('network', `${String(url)}: the WebSocket closed with ${code}`)));
   });
+}
+
+/** What the platform refuses at once, it always will. */
+function made(url: string | URL, protocols: readonly string[]): WebSocket {
+  try {
+    return new WebSocket(address(url), [...protocols]);
+  } catch (error) {
+    throw new TransportError('request', (error as Error).message, undefined, undefined, error);
+  }
+}
+
+/** The address with the scheme of WebSockets, also of one that is relative to the page. */
+function address(url: string | URL): string {
+  const base = (globalThis as { location?: Location }).location?.href;
+  return new URL(url, base).href.replace(/^http/, 'ws');
 }
 
 /** Messages that came and were not taken. */

@@ -1,6 +1,6 @@
 import type { Events } from '../events.js';
 import { mimeType } from '../loader/request.js';
-import { ask, asked, type AskOptions } from './body.js';
+import { ask, asked, headersOf, repeatable, type AskOptions } from './body.js';
 import { Connection, type ConnectOptions } from './connection.js';
 import { TransportError } from './error.js';
 
@@ -50,14 +50,18 @@ export class SseConnection extends Connection {
       throw new TransportError('type', `${String(this.url)}: expected text/event-stream, got ${type || 'no type'}`);
     }
     this.opened();
-    for await (const chunk of chunks) await this.found(chunk.byteLength, this.events.pass(chunk, this.session));
+    for await (const chunk of chunks) await this.found(chunk.byteLength, () => this.events.pass(chunk, this.session));
   }
 
   private request(): AskOptions {
-    const headers = new Headers(this.sse.headers);
+    const headers = headersOf(this.sse.headers);
     if (!headers.has('Accept')) headers.set('Accept', 'text/event-stream');
     if (this.lastEventId !== '') headers.set('Last-Event-ID', this.lastEventId);
     return { ...asked(this.sse), headers };
+  }
+
+  protected override repeatable(error: TransportError): boolean {
+    return repeatable(this.sse, error);
   }
 
   protected resumable(): boolean {

@@ -15,8 +15,10 @@ export interface WebSocketOptions extends ConnectOptions {
   messageLimit?: number;
 }
 
-/** Close codes after which another try may succeed: broken, going away, overloaded and the like. */
-const PASSING = new Set([1001, 1006, 1011, 1012, 1013, 1014]);
+/** Close codes of a server that is done or goes away, the last of them for no word at all. */
+const ORDERLY = new Set([1000, 1001, 1005]);
+/** Close codes after which another try may succeed: broken, overloaded and the like. */
+const PASSING = new Set([1006, 1011, 1012, 1013, 1014]);
 
 /** Messages over a WebSocket, each a frame of the wire, text or binary. */
 export class WebSocketConnection extends Connection {
@@ -63,19 +65,32 @@ export class WebSocketConnection extends Connection {
     this.socket = socket;
     this.opened();
     for (const message of this.early.splice(0)) this.pass(socket, message);
+    const silence = new Watchdog(signal);
+    silence.signal.addEventListener('abort', () => socket.close());
     try {
+      this.expectOne(silence);
       for await (const message of socket.messages) {
+        silence.stop();
         if (this.skip > 0) this.skip--;
-        else await this.found(size(message), this.session.message(message));
+        else await this.found(size(message), () => this.session.message(message));
+        this.expectOne(silence);
       }
     } finally {
+      silence.stop();
       this.socket = undefined;
     }
+    if (silence.signal.aborted) throw silence.reason(silence.signal.reason);
     const { code, reason } = await socket.ended;
     // Where it was ended here, the code is that of an orderly close.
     signal.throwIfAborted();
     if (PASSING.has(code)) throw new TransportError('network', `the WebSocket closed with ${code} ${reason}`.trim());
-    if (code >= 4000) throw new TransportError('status', `the WebSocket closed with ${code} ${reason}`.trim(), code % 1000);
+    if (!ORDERLY.has(code)) throw new TransportError('status', `the WebSocket closed with ${code} ${reason}`.trim(), code < 4000 ? code : code % 1000);
+  }
+
+  /** A message must come in time, where there is a time for it. */
+  private expectOne(silence: Watchdog): void {
+    const { idleTimeout } = this.ws;
+    if (idleTimeout !== undefined) silence.expect(idleTimeout, 'a message');
   }
 
   private place(): { url: string | URL; skip?: number } {
@@ -89,7 +104,7 @@ export class WebSocketConnection extends Connection {
     const watchdog = new Watchdog(signal);
     watchdog.expect(this.ws.connectTimeout ?? 30_000, 'a WebSocket');
     try {
-      return await openSocket(address(url), this.ws.protocols ?? [], this.ws.messageLimit ?? 100_000, watchdog.signal);
+      return await openSocket(url, this.ws.protocols ?? [], this.ws.messageLimit ?? 100_000, watchdog.signal);
     } catch (error) {
       throw watchdog.reason(transportError(error));
     } finally {
@@ -100,12 +115,6 @@ export class WebSocketConnection extends Connection {
   protected resumable(): boolean {
     return this.ws.resume !== undefined;
   }
-}
-
-/** The address with the scheme of WebSockets, also of one that is relative to the page. */
-function address(url: string | URL): string {
-  const base = (globalThis as { location?: Location }).location?.href;
-  return new URL(url, base).href.replace(/^http/, 'ws');
 }
 
 function size(message: Message): number {

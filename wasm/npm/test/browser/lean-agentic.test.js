@@ -149,7 +149,8 @@ function run(code) {
   return place.page.evaluate(`(async () => {
     const module = await import('/dist/lean-agentic/index.js');
     const { default: init, WebSocketClient, SSEClient, StreamingHTTPClient, LeanAgenticClient, LeanAgenticConfig } = module;
-    await init();
+    const [engine, same] = await Promise.all([init(), init()]);
+    if (engine !== same) throw new Error('two engines');
     const agenticClient = new LeanAgenticClient();
     const until = async (done) => { while (!done()) await new Promise((resolve) => setTimeout(resolve, 5)); };
     ${here}

@@ -93,7 +93,7 @@ test('one compilation serves many instances, also in workers', async () => {
   assert.equal(asked('/small.wasm'), 1);
 });
 
-for (const type of ['application/octet-stream', 'application/wasm; charset=utf-8']) {
+for (const type of ['application/octet-stream', 'text/plain', 'application/wasm; charset=utf-8']) {
   test(`the type ${type} costs streaming, not a second download`, async () => {
     const out = await inPage(async ({ load }, type) => {
       const { instance, streamed } = await load(`/small.wasm?type=${encodeURIComponent(type)}`);
@@ -120,6 +120,7 @@ test('without the streaming functions bytes are compiled', async () => {
 });
 
 const FAILURES = [
+  ['http://[none', 'request', 0],
   ['/missing.wasm', 'status', 1],
   ['/page.html', 'type', 1],
   ['/page.html?type=application/octet-stream', 'type', 1],
@@ -149,6 +150,21 @@ test('a failure that passes is tried again, with jitter below a doubling bound',
   assert.equal(out[0], 42);
   assert.deepEqual(out[1][0], [503, 4]);
   assert.ok(out[1].length >= 2 && out[1].every(([, wait], at) => wait === 4 * 2 ** at), JSON.stringify(out));
+});
+
+test('a server that asks to wait for too long is not asked again', async () => {
+  const out = await inPage(({ load }) => load('/small.wasm?first=429&retry-after=61', { retry: { base: 1 } }));
+  assert.deepEqual([out.error, asked('/small.wasm')], ['status', 1]);
+});
+
+test('a wait that is longer than a timer can hold does not end at once', async () => {
+  const ended = await inPage(async ({ sleep }) => {
+    const controller = new AbortController();
+    const waiting = sleep(2 ** 32, controller.signal).then(() => 'over', () => 'given up');
+    setTimeout(() => controller.abort(), 50);
+    return waiting;
+  });
+  assert.equal(ended, 'given up');
 });
 
 test('what the server asks to wait is waited', async () => {
@@ -350,15 +366,15 @@ test('idle and a near pointer start a load once', async () => {
 
 test('a load can be given up, in the middle of the body and while it waits', async () => {
   const out = await inPage(async ({ load }) => {
-    const given = (url, options) => {
+    const given = (url, options, reason) => {
       const controller = new AbortController();
-      setTimeout(() => controller.abort(), 150);
+      setTimeout(() => controller.abort(reason), 150);
       return load(url, { ...options, signal: controller.signal }).catch(({ code }) => code);
     };
-    return [await given('/large.wasm?kbps=100'), await given('/small.wasm?status=503', { retry: { base: 60_000, cap: 60_000 } })];
+    return [await given('/large.wasm?kbps=100'), await given('/large.wasm?kbps=100', { retry: false }, new Error('mine')), await given('/small.wasm?status=503', { retry: { base: 60_000, cap: 60_000 } })];
   });
-  assert.deepEqual(out, ['aborted', 'aborted']);
-  assert.equal(asked('/large.wasm'), 1);
+  assert.deepEqual(out, ['aborted', 'aborted', 'aborted']);
+  assert.equal(asked('/large.wasm'), 2);
 });
 
 test('bytes that are not the promised ones are not compiled', async () => {
@@ -391,4 +407,24 @@ test('without names they are not fetched', async () => {
     engine.free();
   });
   assert.deepEqual([asked('/dist/names.txt'), asked('/dist/words.txt')], [0, 0]);
+});
+
+test('a version that was being installed already is announced, once, and accepted as it is by then', async () => {
+  const out = await inPage(async ({ serviceWorker }) => {
+    const worker = () => Object.assign(new EventTarget(), { state: 'installing', got: [], postMessage: ({ type }) => second.got.push(type) });
+    const [first, second] = [worker(), worker()];
+    const registration = Object.assign(new EventTarget(), { waiting: null, installing: first });
+    const container = Object.assign(new EventTarget(), { controller: {}, register: async () => registration });
+    Object.defineProperty(navigator, 'serviceWorker', { value: container });
+    const updates = [];
+    await serviceWorker('/worker.js', (update) => updates.push(update));
+    registration.dispatchEvent(new Event('updatefound'));
+    first.state = 'installed';
+    first.dispatchEvent(new Event('statechange'));
+    first.postMessage = () => first.got.push('too late');
+    registration.waiting = second;
+    updates[0].accept();
+    return [updates.length, first.got, second.got];
+  });
+  assert.deepEqual(out, [1, [], ['midflight:take-over']]);
 });

@@ -229,7 +229,7 @@ async function tellAll(ws, site, name, ask) {
     if (pace > 0) await sleep(1000 / pace);
     if (ws.readyState !== ws.OPEN) return;
   }
-  ws.close(1000);
+  ws.close(Number(ask.get('close') ?? 1000));
 }
 
 function data(event) {

@@ -165,13 +165,18 @@ test('a body that breaks ends with its error: it can not be resumed', async () =
 });
 
 test('what will not get better is not tried again', async () => {
-  for (const [kind, url, code] of [
+  for (const [kind, url, code, options] of [
     ['SseConnection', '/sse/nothing', 'status'],
     ['SseConnection', '/page.html', 'type'],
     ['HttpConnection', '/stream/nothing', 'status'],
     ['WebSocketConnection', '/ws/nothing', 'status'],
+    ['SseConnection', 'http://[none', 'request'],
+    ['HttpConnection', 'http://[none', 'request'],
+    ['WebSocketConnection', 'http://[none', 'request'],
+    ['SseConnection', '/sse/anthropic', 'request', { headers: { Authorization: 'Bearer \u2026' } }],
+    ['HttpConnection', '/stream/anthropic', 'request', { headers: { Authorization: 'Bearer \u2026' } }],
   ]) {
-    const { error, life } = await read(kind, url, { retry: { base: 1 } });
+    const { error, life } = await read(kind, url, { retry: { base: 1 }, ...options });
     assert.deepEqual([error.code, life.filter((type) => type === 'retry')], [code, []], `${kind} ${url}`);
   }
 });
@@ -184,9 +189,34 @@ test('what may get better is tried with back-off, and not for ever', async () =>
   }
 });
 
+test('an answer without a body is an empty stream', async () => {
+  for (const [kind, path] of [['HttpConnection', 'stream'], ['SseConnection', 'sse']]) {
+    const { error, life, insights } = await read(kind, `/${path}/anthropic?status=204`, { retry: { base: 1 } });
+    assert.deepEqual([error, life.includes('retry'), insights], [undefined, false, [{ type: 'end', complete: false, ending: 'cut' }]], kind);
+  }
+});
+
 test('a silence that lasts too long ends a connection', async () => {
-  const { error } = await read('HttpConnection', '/stream/anthropic?tokens_per_second=1', { idleTimeout: 100, retry: false });
-  assert.equal(error.code, 'timeout');
+  for (const [kind, path] of [['HttpConnection', 'stream'], ['WebSocketConnection', 'ws']]) {
+    const { error } = await read(kind, `/${path}/anthropic?tokens_per_second=1`, { idleTimeout: 100, retry: false });
+    assert.equal(error.code, 'timeout', kind);
+  }
+});
+
+test('what a server may have begun to do is not asked of it twice', async () => {
+  for (const kind of ['SseConnection', 'HttpConnection']) {
+    const options = { method: 'POST', body: '{}', retry: { base: 1, attempts: 3 } };
+    const tries = async (url) => (await read(kind, url, options)).life.filter((type) => type === 'connecting').length;
+    const path = kind === 'SseConnection' ? '/sse' : '/stream';
+    assert.deepEqual([await tries('http://127.0.0.1:9/nothing-listens-here'), await tries(`${path}/anthropic?status=503`), await tries(`${path}/anthropic?status=501`)], [1, 3, 1], kind);
+  }
+});
+
+test('a WebSocket that its server closes says why, but for one that is done', async () => {
+  for (const [close, code] of [[1000, undefined], [1001, undefined], [1008, 'status'], [3000, 'status'], [4401, 'status'], [1011, 'network']]) {
+    const { error, essence } = await read('WebSocketConnection', `/ws/anthropic?close=${close}`, { retry: false });
+    assert.deepEqual([error?.code, essence.text], [code, expected.text], String(close));
+  }
 });
 
 test('leaving the loop and the signal close the connection', async () => {
@@ -202,6 +232,49 @@ test('leaving the loop and the signal close the connection', async () => {
     return [left.state, aborted.state];
   });
   assert.deepEqual(states, ['closed', 'closed']);
+});
+
+test('what the engine can not read is not asked for again, and says so', async () => {
+  const out = await run(page, MODULES, async ({ Engine, SseConnection, WebSocketConnection }) => {
+    const engine = await Engine.create();
+    const resume = () => ({ url: '/ws/anthropic' });
+    const codes = [];
+    for (const connection of [new SseConnection('/sse/anthropic', { engine, retry: { base: 1 } }), new WebSocketConnection('/ws/anthropic', { engine, resume, retry: { base: 1 } })]) {
+      connection.addEventListener('retry', () => codes.push('retry'));
+      connection.addEventListener('open', () => connection.session.finish());
+      await connection.start().catch(() => codes.push('rejected'));
+      codes.push(connection.state);
+    }
+    const failing = new SseConnection('/sse/anthropic', { engine, retry: { base: 1 } });
+    failing.addEventListener('open', () => failing.session.finish());
+    const code = await (async () => {
+      for await (const _ of failing);
+    })().catch(({ code }) => code);
+    return [...codes, code];
+  });
+  assert.deepEqual(out, ['closed', 'closed', 'engine']);
+});
+
+test('who iterates behind the end finds nothing, and what was never started is freed', async () => {
+  const out = await run(page, MODULES, async ({ Engine, SseConnection }) => {
+    const engine = await Engine.create();
+    const all = async (connection) => {
+      let count = 0;
+      for await (const _ of connection) count++;
+      return [count, connection.state];
+    };
+    const ended = new SseConnection('/sse/anthropic', { engine });
+    await ended.start();
+    const closed = new SseConnection('/sse/anthropic', { engine });
+    let freed = 0;
+    const { free } = closed.session;
+    closed.session.free = () => void (freed++, free.call(closed.session));
+    const done = new Promise((resolve) => closed.addEventListener('close', resolve));
+    closed.close();
+    await done;
+    return [...(await all(ended)), freed, ...(await all(closed))];
+  });
+  assert.deepEqual(out, [0, 'closed', 1, 0, 'closed']);
 });
 
 test('who does not iterate is told by events', async () => {

@@ -59,6 +59,28 @@ test('what fails says why, and nothing is told twice', () => {
   few.free();
 });
 
+test('bytes may be of any kind, and what is neither bytes nor text is refused', () => {
+  const text = 'Write to ada@looms.example. ';
+  const bytes = new TextEncoder().encode(text);
+  const shifted = new Uint8Array([0, ...bytes]);
+  for (const chunk of [text, bytes, bytes.buffer, Buffer.from(text), new DataView(shifted.buffer, 1), shifted.subarray(1)]) {
+    assert.deepEqual(mentions(told([chunk], { wire: 'text' })).map(({ text }) => text), ['ada@looms.example']);
+    const redactor = engine.redactor({ wire: 'text' });
+    assert.equal(Buffer.concat([redactor.write(chunk), redactor.finish()]).toString(), 'Write to [EMAIL_1]. ');
+    redactor.free();
+  }
+  const session = engine.session({ wire: 'text' });
+  for (const none of [undefined, null, 7, {}, [1, 2]]) assert.throws(() => session.write(none), { name: 'TypeError', message: /expected bytes or text/ });
+  session.free();
+});
+
+test('limits that there can not be are refused, and harm no other engine', async () => {
+  for (const options of [{ sessions: -1 }, { sessions: 0 }, { sessions: 1e6 }, { sessions: NaN }, { frameBytes: -1 }, { frameBytes: 2 ** 32 }]) {
+    await assert.rejects(Engine.create(options), { name: 'RangeError', message: /expected a whole number from 1 to/ });
+  }
+  assert.equal(mentions(told([TEXT], { wire: 'text' })).length, 4);
+});
+
 test('offsets count bytes on request', () => {
   const bytes = Buffer.from(TEXT);
   for (const { start, end, text } of mentions(told([TEXT], { wire: 'text', offsets: 'bytes' }))) {
@@ -165,6 +187,28 @@ test('a stream that is broken off gives its memory back', async () => {
     await reader.cancel();
   }
   assert.equal(mentions(told([STREAM], {})).length, 2);
+});
+
+test('a stream that fails gives its memory back', async () => {
+  for (const make of ['session', 'redactor']) {
+    let freed = 0;
+    const other = await Engine.create({ names: false });
+    const made = other[make].bind(other);
+    other[make] = (options) => {
+      const one = made(options);
+      const free = one.free.bind(one);
+      one.free = () => (freed++, free());
+      return one;
+    };
+    const pipe = () => (make === 'session' ? other.analyse({ wire: 'text' }) : other.redact({ wire: 'text' }));
+    const source = new ReadableStream({ pull: (to) => to.enqueue({}) });
+    await assert.rejects(new Response(source.pipeThrough(pipe())).arrayBuffer(), /expected bytes or text/);
+    const broken = new ReadableStream({ pull: (to) => to.error(new Error('broken')) });
+    await assert.rejects(new Response(broken.pipeThrough(pipe())).arrayBuffer(), /broken/);
+    assert.equal(freed, 2, make);
+    other.free();
+    assert.throws(() => other.graph.size, /it was freed/);
+  }
 });
 
 test('what was freed can be freed again, says so when it is used, and leaves memory alone', () => {

@@ -58,7 +58,10 @@ const FILES = {
     import { SseConnection } from 'midflight/transport';
     import init, { LeanAgenticClient } from 'midflight/lean-agentic';
     const engine: Engine = await Engine.create();
-    const insights: readonly Insight[] = engine.session().write('x');
+    using session = engine.session();
+    const insights: readonly Insight[] = session.write('x');
+    const { body } = await fetch('/x');
+    for await (const insight of body!.pipeThrough(engine.analyse())) if (insight.type === 'mention') insight.kind satisfies string;
     const loaded: Promise<Loaded> = load('/x.wasm');
     const connection = new SseConnection('/x', { engine });
     connection.addEventListener('retry', ({ detail }) => detail.wait.toFixed());
@@ -110,6 +113,18 @@ test('a Vite project, and a worker in it', async () => {
   assert.deepEqual(await inBrowser(join(project, 'dist'), '/', ['found', 'worker']), { found: EXPECTED, worker: EXPECTED });
 });
 
+test('a Vite project while it is worked on', async () => {
+  const { createServer } = await import('vite');
+  const server = await createServer({ root: project, logLevel: 'error', server: { host: '127.0.0.1', port: 0 } });
+  await server.listen();
+  const page = await chromium.context.newPage();
+  await page.goto(`http://127.0.0.1:${server.httpServer.address().port}/`);
+  await page.waitForSelector('html[data-found][data-worker]', { state: 'attached' });
+  assert.deepEqual(await page.evaluate(() => ({ ...document.documentElement.dataset })), { found: EXPECTED, worker: EXPECTED });
+  await page.close();
+  await server.close();
+});
+
 test('a webpack project, and a worker in it', async () => {
   run(bin('webpack'), ['--config', 'webpack.config.js']);
   const found = await inBrowser(join(project, 'webpacked'), '/webpack.html', ['found', 'worker']);
@@ -124,9 +139,10 @@ for (const name of ['esm.mjs', 'commonjs.cjs']) {
   test(`Node.js: ${name}`, () => assert.equal(run('node', [name]).trim(), EXPECTED));
 }
 
-for (const [module, resolution] of [['NodeNext', 'NodeNext'], ['ESNext', 'Bundler']]) {
+for (const [module, resolution] of [['NodeNext', 'NodeNext'], ['Node16', 'Node16'], ['ESNext', 'Bundler']]) {
   test(`types are found with the resolution ${resolution}`, () => {
-    const lib = ['ES2022', 'DOM', 'DOM.AsyncIterable', 'ESNext.Disposable'];
+    // As in Vite's templates: what else the types need they name themselves.
+    const lib = ['ES2022', 'DOM', 'DOM.Iterable'];
     const compilerOptions = { noEmit: true, strict: true, target: 'ES2022', lib, module, moduleResolution: resolution, types: [] };
     writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['types.ts'] }));
     run(bin('tsc'), ['--pretty', 'false']);
