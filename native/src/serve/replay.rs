@@ -70,9 +70,9 @@ pub(super) async fn sse(
     headers: HeaderMap,
     wishes: Wishes,
 ) -> Response {
-    let recording = match served.named(&name) {
+    let recording = match served.divisible(&name) {
         Ok(recording) => recording,
-        Err(refusal) => return refusal.into_response(),
+        Err(refusal) => return refusal,
     };
     if let Some(status) = wishes.status {
         return refused(status);
@@ -101,9 +101,9 @@ pub(super) async fn websocket(
     wishes: Wishes,
     upgrade: WebSocketUpgrade,
 ) -> Response {
-    let recording = match served.named(&name) {
+    let recording = match served.divisible(&name) {
         Ok(recording) => recording,
-        Err(refusal) => return refusal.into_response(),
+        Err(refusal) => return refusal,
     };
     if let Some(status) = wishes.status {
         return refused(status);
