@@ -94,42 +94,42 @@ struct Served {
     pace: Pace,
 }
 
-/// There is no stream of that name.
-struct NoStream(String);
+/// What was asked for by name is not there.
+enum NoStream {
+    /// There is no stream of that name.
+    Unknown(String),
+    /// It can't be divided into events or messages.
+    Binary(String),
+}
 
 impl IntoResponse for NoStream {
     fn into_response(self) -> Response {
-        let why = format!("no stream named {}\n", self.0);
-        (StatusCode::NOT_FOUND, why).into_response()
-    }
-}
-
-/// A stream that has no such form.
-struct NoForm(String);
-
-impl IntoResponse for NoForm {
-    fn into_response(self) -> Response {
-        let name = self.0;
-        let why = format!(
-            "{name} is a binary AWS event stream, which comes in no other form: expected /stream/{name}\n"
-        );
-        (StatusCode::NOT_ACCEPTABLE, why).into_response()
+        let (status, why) = match self {
+            Self::Unknown(name) => (StatusCode::NOT_FOUND, format!("no stream named {name}\n")),
+            Self::Binary(name) => (
+                StatusCode::NOT_ACCEPTABLE,
+                format!(
+                    "{name} is a binary AWS event stream, which comes in no other form: expected /stream/{name}\n"
+                ),
+            ),
+        };
+        (status, why).into_response()
     }
 }
 
 impl Served {
-    /// The stream of that name where its frames say by themselves what they are.
-    fn divisible(&self, name: &str) -> Result<&Recording, Response> {
-        let found = self.named(name).map_err(NoStream::into_response)?;
-        if found.framing == Framing::EventStream {
-            return Err(NoForm(name.to_owned()).into_response());
-        }
-        Ok(found)
-    }
-
     fn named(&self, name: &str) -> Result<&Recording, NoStream> {
         let found = self.catalogue.named(name);
-        found.ok_or_else(|| NoStream(name.to_owned()))
+        found.ok_or_else(|| NoStream::Unknown(name.to_owned()))
+    }
+
+    /// The stream of that name where its frames say by themselves what they are.
+    fn divisible(&self, name: &str) -> Result<&Recording, NoStream> {
+        let found = self.named(name)?;
+        if found.framing == Framing::EventStream {
+            return Err(NoStream::Binary(name.to_owned()));
+        }
+        Ok(found)
     }
 }
 

@@ -72,7 +72,7 @@ pub(super) async fn sse(
 ) -> Response {
     let recording = match served.divisible(&name) {
         Ok(recording) => recording,
-        Err(refusal) => return refusal,
+        Err(refusal) => return refusal.into_response(),
     };
     if let Some(status) = wishes.status {
         return refused(status);
@@ -103,7 +103,7 @@ pub(super) async fn websocket(
 ) -> Response {
     let recording = match served.divisible(&name) {
         Ok(recording) => recording,
-        Err(refusal) => return refusal,
+        Err(refusal) => return refusal.into_response(),
     };
     if let Some(status) = wishes.status {
         return refused(status);
