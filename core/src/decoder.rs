@@ -13,6 +13,9 @@ pub enum Heard<'a> {
     /// With [`Wire::Auto`]: what the stream was taken for. Comes before all else, and not at all
     /// for a stream without a frame.
     Wire(Found),
+    /// With a named wire: its first bytes are framed so, in place of the wire's own way. Comes before
+    /// all else.
+    Framing(Framing),
     /// A whole frame, before it is read.
     Frame(&'a Frame<'a>),
     /// Something that the frame says.
@@ -36,6 +39,7 @@ pub struct Decoder {
     pool: BufferPool,
     /// What of the first bytes the framer has not taken.
     head: Head,
+    /// `None` until they tell the framing.
     framer: Option<Framer>,
     frames: Frames,
     /// Bytes that came as whole messages.
@@ -46,7 +50,7 @@ pub struct Decoder {
 /// Reads frames.
 struct Frames {
     limits: Limits,
-    /// `None` until something tells it.
+    /// How the stream is framed; until its first bytes have told, the named wire's own way.
     framing: Option<Framing>,
     wire: Option<Box<dyn Decode>>,
     /// Whether the wire was found out with the last frame.
@@ -58,30 +62,34 @@ struct Frames {
 }
 
 impl Decoder {
-    /// One for a stream.
+    /// One for a stream. A wire of JSON is read as server-sent events, lines or an array, whichever
+    /// the first bytes show; where they show none of these, in its own framing.
     pub fn new(wire: Wire, limits: &Limits, pool: &BufferPool) -> Self {
-        Self::of(wire.decoder(limits), limits, pool)
+        let mut decoder = Self::of(wire.decoder(limits), limits, pool);
+        if let Some(own) = wire.framing().filter(|own| !own.is_of_json()) {
+            decoder.frame_as(own);
+        }
+        decoder
     }
 
-    /// One for a stream on a wire of your own.
+    /// One for a stream on a wire of your own, in the framing that it tells; also for a named one
+    /// ([`Wire::decoder`]) that is to be read in no other framing than its own.
     pub fn with(wire: Box<dyn Decode>, limits: &Limits, pool: &BufferPool) -> Self {
-        Self::of(Some(wire), limits, pool)
+        let own = wire.framing();
+        let mut decoder = Self::of(Some(wire), limits, pool);
+        decoder.frame_as(own);
+        decoder
     }
 
     fn of(wire: Option<Box<dyn Decode>>, limits: &Limits, pool: &BufferPool) -> Self {
-        let framing = wire.as_ref().map(|wire| wire.framing());
-        let mut framer = framing.map(|framing| Framer::new(framing, limits.frame_bytes, pool));
-        if let (Some(framer), Some(wire)) = (&mut framer, &wire) {
-            framer.set_bare_objects(wire.bare_objects());
-        }
         Self {
             limits: limits.clone(),
             pool: pool.clone(),
             head: Head::default(),
-            framer,
+            framer: None,
             frames: Frames {
                 limits: limits.clone(),
-                framing,
+                framing: wire.as_ref().map(|wire| wire.framing()),
                 wire,
                 decided: false,
                 guessed: false,
@@ -128,6 +136,7 @@ impl Decoder {
 
     /// The bytes that follow come from another connection; see [`Framer::reconnect`].
     pub fn reconnect(&mut self) {
+        self.head = Head::default();
         if let Some(framer) = &mut self.framer {
             framer.reconnect();
         }
@@ -151,7 +160,7 @@ impl Decoder {
         let mut input = bytes;
         if self.framer.is_none() {
             match self.head.take(&mut input) {
-                Some(framing) => self.frame_as(framing),
+                Some(found) => self.begin(found, out),
                 None => return Ok(()),
             }
         }
@@ -219,7 +228,7 @@ impl Decoder {
             return Err(Error::Finished);
         }
         if self.framer.is_none() && !self.head.bytes().is_empty() {
-            self.frame_as(self.head.guess());
+            self.begin(self.head.guess(), out);
         }
         self.push_head(out)
             .map_err(|exhausted| refusal(exhausted, 0))?;
@@ -232,12 +241,28 @@ impl Decoder {
         Ok(self.frames.finish(out))
     }
 
-    fn frame_as(&mut self, framing: Framing) {
-        self.frames.framing = Some(framing);
-        self.framer = Some(Framer::new(framing, self.limits.frame_bytes, &self.pool));
+    /// Reads on in the framing that the first bytes show, or in the named wire's own where the wire
+    /// does not come so.
+    fn begin(&mut self, found: Framing, out: Out<'_>) {
+        let framing = match self.frames.framing {
+            Some(own) if !found.is_of_json() => own,
+            Some(_) if self.head.ends_line_in_object() => Framing::JsonArray,
+            _ => found,
+        };
+        if self.frames.framing.is_some_and(|own| own != framing) {
+            out(Heard::Framing(framing));
+        }
+        self.frame_as(framing);
     }
 
-    /// Pushes what `auto` has kept.
+    fn frame_as(&mut self, framing: Framing) {
+        let mut framer = Framer::new(framing, self.limits.frame_bytes, &self.pool);
+        framer.set_bare_objects(self.frames.bare_objects());
+        self.frames.framing = Some(framing);
+        self.framer = Some(framer);
+    }
+
+    /// Pushes what was kept of the first bytes.
     fn push_head(&mut self, out: Out<'_>) -> Result<(), Exhausted> {
         if self.head.bytes().is_empty() {
             return Ok(());

@@ -119,6 +119,13 @@ impl Engine {
         Restorer::new(self, decoder, wire.framing(), conversation)
     }
 
+    /// The same for one stream on a wire of your own.
+    pub fn restorer_with(&self, wire: Box<dyn Decode>, conversation: &Conversation) -> Restorer {
+        let framing = wire.framing();
+        let decoder = Decoder::with(wire, self.limits(), self.pool());
+        Restorer::new(self, decoder, Some(framing), conversation)
+    }
+
     /// The limits.
     pub fn limits(&self) -> &Limits {
         &self.0.limits

@@ -87,7 +87,11 @@ fn after_a_malformed_frame_the_stream_goes_on() {
                 _ if wire.framing() == Some(Framing::Ndjson) => format!("{bad}\n").into_bytes(),
                 _ => format!("data: {bad}\n\n").into_bytes(),
             };
-            let bytes = [frame(wire, "Before. "), bad, stream(wire, &["After."])].concat();
+            let (mut before, mut after) = (frame(wire, "Before. "), stream(wire, &["After."]));
+            if wire == Wire::GeminiArray {
+                before.insert(0, after.remove(0));
+            }
+            let bytes = [before, bad, after].concat();
             let mut codes = Vec::new();
             let mut text = String::new();
             let mut sink = |event: &Event<'_>| match event {

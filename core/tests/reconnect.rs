@@ -28,11 +28,15 @@ fn read(session: &mut Session, bytes: &[u8], text: &mut String) {
 #[test]
 fn a_stream_goes_on_behind_its_last_event() {
     let engine = Engine::new(Config::default()).unwrap();
-    for line_end in ["\n", "\r\n", "\r"] {
+    for (line_end, wire) in [
+        ("\n", Wire::OpenAiChat),
+        ("\r\n", Wire::Auto),
+        ("\r", Wire::OpenAiChat),
+    ] {
         let events = events(line_end);
         let whole = events.concat();
         for cut in 0..whole.len() {
-            let (mut session, mut text) = (engine.session(Wire::OpenAiChat), String::new());
+            let (mut session, mut text) = (engine.session(wire), String::new());
             read(&mut session, &whole.as_bytes()[..cut], &mut text);
             let seen: usize = session.decoder().last_event_id().parse().unwrap_or(0);
             session.reconnect();

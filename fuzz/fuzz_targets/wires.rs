@@ -20,7 +20,7 @@ fn heard(wire: Wire, pieces: &[&[u8]]) -> (Vec<String>, String) {
         Heard::Delta(delta) => lines.push(format!("{delta:?}")),
         Heard::Frame(frame) if !raw => lines.push(format!("{frame:?}")),
         Heard::Diagnostic(diagnostic) => lines.push(format!("{diagnostic:?}")),
-        Heard::Frame(_) | Heard::Unknown | Heard::Done => {}
+        Heard::Frame(_) | Heard::Framing(_) | Heard::Unknown | Heard::Done => {}
     };
     let mut decoder = Decoder::new(wire, &limits, &pool);
     for piece in pieces {

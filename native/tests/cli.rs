@@ -37,6 +37,34 @@ fn the_wire_is_told_when_it_was_found_out_and_nothing_else_differs() {
     }
 }
 
+/// Ollama's lines as some gateways pack them, and a chat's events as bare lines.
+#[test]
+fn a_named_wire_is_read_in_the_framing_that_comes() {
+    let chat = String::from_utf8(OPENAI_CHAT.to_vec()).unwrap();
+    let bare = chat.lines().filter_map(|line| line.strip_prefix("data: "));
+    let bare: String = bare.flat_map(|line| [line, "\n"]).collect();
+    let line = |text: &str, done: bool| {
+        format!(r#"{{"model":"m","message":{{"content":"{text}"}},"done":{done}}}"#)
+    };
+    let packed = [line("Write to ada@", false), line("looms.example.", true)];
+    let packed = packed.map(|line| format!("data: {line}\n\n")).concat();
+    for (wire, stream) in [("openai-chat", &bare), ("ollama", &packed)] {
+        let file = File::new("framing", stream.as_bytes());
+        for verb in [&["decode"][..], &["decode", "--frames"], &["analyze"]] {
+            let named = run(&[verb, &["--wire", wire, file.name()]].concat()).without_summary();
+            let found = run(&[verb, &[file.name()]].concat()).without_summary();
+            let told = format!("{{\"type\":\"wire\",\"wire\":\"{wire}\"}}\n");
+            assert_eq!(found, told + &named, "{verb:?}");
+            assert!(named.contains("looms.example"), "{verb:?}: {named}");
+        }
+        let named = run(&["redact", "--wire", wire, file.name()]).stdout;
+        assert_eq!(named, run(&["redact", file.name()]).stdout);
+        assert!(named.contains("[EMAIL_1]") && !named.contains("ada@"));
+        let events = named.lines().filter(|line| line.starts_with("data: "));
+        assert_eq!(events.count() > 0, wire == "ollama", "{named}");
+    }
+}
+
 #[test]
 fn the_output_does_not_depend_on_the_chunks() {
     let check = |name: &str, input: &[u8], arguments: &[&str]| {

@@ -3,12 +3,15 @@
 
 mod support;
 
+use std::io::{Read, Write};
+use std::net::TcpListener;
+
 use midflight::client::{ClientError, Request};
 use midflight::core::{Channel, Config, Delta, Ending, Engine, Event, Timestamp, Wire};
 use midflight::serve::{Catalogue, Recording};
 use support::reading::{client, eager, read};
 use support::replay::shipped;
-use support::scripted::{Scripted, answer};
+use support::scripted::{Scripted, answer, request};
 
 /// The text of a recording, read at once.
 fn said(recording: &Recording) -> String {
@@ -79,4 +82,26 @@ async fn a_refusal_is_told_with_its_status_and_the_beginning_of_its_body() {
         panic!("{read:?}");
     };
     assert_eq!((status.as_u16(), body.len()), (403, 512));
+}
+
+/// It is no silence, which would be asked again.
+#[tokio::test]
+async fn a_refusal_whose_body_does_not_end_is_one() {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let served = std::thread::spawn(move || {
+        let (mut socket, _) = listener.accept().unwrap();
+        request(&mut socket);
+        let head = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 100\r\n\r\nno key";
+        socket.write_all(head).unwrap();
+        // The client lets go of it.
+        let _ = socket.read(&mut [0]);
+    });
+    let read = read(client(eager()).http(Request::get(&url).unwrap()).events()).await;
+    let Some(ClientError::Status { status, body, .. }) = read.error else {
+        panic!("{read:?}");
+    };
+    assert_eq!((status.as_u16(), body.as_str()), (403, "no key"));
+    let closed = tokio::task::spawn_blocking(move || served.join().unwrap());
+    closed.await.unwrap();
 }

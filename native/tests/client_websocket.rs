@@ -68,10 +68,13 @@ async fn every_shipped_stream_is_read_message_by_message() {
         let whole = read(client.http(Request::get(&stream).unwrap()).events()).await;
         let url = format!("ws://{address}/ws/{}", recording.name);
         let read = read(client.websocket(Request::get(&url).unwrap()).events()).await;
-        assert!(read.error.is_none(), "{}: {:?}", recording.name, read.error);
-        if recording.wire != Wire::Bedrock {
-            assert_eq!(read.text, whole.text, "{}", recording.name);
+        if recording.wire == Wire::Bedrock {
+            // It has no messages that say what they are.
+            assert!(matches!(&read.error, Some(error) if error.to_string().contains("406")));
+            continue;
         }
+        assert!(read.error.is_none(), "{}: {:?}", recording.name, read.error);
+        assert_eq!(read.text, whole.text, "{}", recording.name);
     }
 }
 

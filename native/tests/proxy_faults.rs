@@ -3,17 +3,18 @@
 
 mod support;
 
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::time::Duration;
 
-use futures_util::StreamExt;
+use futures_util::{SinkExt, StreamExt};
 use midflight::proxy::{Config, Limits};
 use midflight::serve::Catalogue;
 use reqwest::Response;
 use support::proxying::{Proxying, config, proxy};
 use support::replay::{http, shipped};
 use support::scripted::{Scripted, deaf, request};
+use tokio_tungstenite::tungstenite::Message;
 
 async fn get(proxy: &Proxying, path: &str) -> Response {
     let url = format!("http://{}{path}", proxy.address);
@@ -76,6 +77,38 @@ async fn an_upstream_that_falls_silent_is_given_up() {
         .clone();
     let (bytes, ended) = read(get(&proxy, "/stream/openai-chat?stall=5000").await).await;
     assert!(!ended && bytes == whole[..5000]);
+}
+
+/// A client that only listens does not end what it listens to.
+#[tokio::test]
+async fn a_websocket_lasts_for_as_long_as_either_side_speaks() {
+    const MESSAGES: usize = 10;
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
+        .await
+        .unwrap();
+    let upstream = format!("http://{}", listener.local_addr().unwrap());
+    let proxy = proxy(limited(&upstream, |limits| {
+        limits.idle = Duration::from_millis(800);
+    }))
+    .await;
+    let server = tokio::spawn(async move {
+        let (tcp, _) = listener.accept().await.unwrap();
+        let mut socket = tokio_tungstenite::accept_async(tcp).await.unwrap();
+        for _ in 0..MESSAGES {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            socket.send(Message::text("{}")).await.unwrap();
+        }
+        // Silent from here on, until the proxy gives up.
+        socket.next().await.is_none_or(|next| next.is_err())
+    });
+    let url = format!("ws://{}/v1/realtime", proxy.address);
+    let (mut client, _) = tokio_tungstenite::connect_async(url).await.unwrap();
+    let mut read = 0;
+    while let Some(Ok(Message::Text(_))) = client.next().await {
+        read += 1;
+    }
+    assert_eq!(read, MESSAGES);
+    assert!(server.await.unwrap(), "the server's side breaks, too");
 }
 
 #[tokio::test]
@@ -169,12 +202,6 @@ async fn requests_have_limits() {
 }
 
 /// What is left of a connection when the server closes it.
-fn rest(mut socket: TcpStream) -> String {
-    let mut rest = Vec::new();
-    let _ = socket.read_to_end(&mut rest);
-    String::from_utf8_lossy(&rest).into_owned()
-}
-
 #[tokio::test]
 async fn a_client_that_sends_its_head_slowly_is_closed() {
     let upstream = format!("http://{}", shipped().await);
@@ -189,9 +216,14 @@ async fn a_client_that_sends_its_head_slowly_is_closed() {
             .set_read_timeout(Some(Duration::from_secs(10)))
             .unwrap();
         socket.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n").unwrap();
-        rest(socket)
+        let mut read = Vec::new();
+        // Unless it is closed, in whatever way, the reading takes too long.
+        let late = socket.read_to_end(&mut read).err();
+        let late = late.is_some_and(|error| error.kind() == ErrorKind::WouldBlock);
+        (late, String::from_utf8_lossy(&read).into_owned())
     });
-    assert!(!closed.await.unwrap().contains("200 OK"));
+    let (late, read) = closed.await.unwrap();
+    assert!(!late && !read.contains("200 OK"), "{late} {read}");
 }
 
 #[tokio::test]

@@ -130,6 +130,24 @@ async fn a_server_that_falls_silent_is_given_up() {
     assert_eq!(told, (Some(1011), Some(1001)));
 }
 
+/// A first message that looks like the beginning of another framing does not make one of those behind it.
+#[tokio::test]
+async fn messages_are_masked_one_by_one_whatever_the_first_is() {
+    for first in ["data: Mail ada@looms.example", ": ", "[{\"a\":1}]", "{"] {
+        let (mut client, mut server) = joined(LONG).await;
+        server.send(Message::text(first)).await.unwrap();
+        let delta = r#"{"type":"session.updated","session":{"name":"ada@looms.example"}}"#;
+        server.send(Message::text(delta)).await.unwrap();
+        server.close(None).await.unwrap();
+        let mut read = Vec::new();
+        while let Some(Ok(Message::Text(text))) = client.next().await {
+            read.push(text.to_string());
+        }
+        let expected = [first, delta].map(|text| text.replace("ada@looms.example", "[EMAIL_1]"));
+        assert_eq!(read, expected, "{first}");
+    }
+}
+
 /// What was said before the end still comes.
 #[tokio::test]
 async fn what_is_held_back_comes_before_the_close() {

@@ -116,6 +116,43 @@ async fn events_are_masked_in_their_wire_whatever_they_are_called() {
     }
 }
 
+/// A gateway may stream what a path names as lines of JSON, under whatever type.
+#[tokio::test]
+async fn a_wire_that_the_path_names_is_masked_in_the_framing_that_came() {
+    let claude = |text: &str| {
+        format!(
+            "{{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{{\"type\":\"text_delta\",\"text\":\"{text}\"}}}}\n"
+        )
+    };
+    let gemini = |text: &str| {
+        format!("{{\"candidates\":[{{\"content\":{{\"parts\":[{{\"text\":\"{text}\"}}]}}}}]}}\n")
+    };
+    let lines = |line: &dyn Fn(&str) -> String, texts: [&str; 2]| texts.map(line).concat();
+    let events = "Content-Type: text/event-stream\r\n";
+    let json = "Content-Type: application/json\r\n";
+    for (path, headers, line) in [
+        ("/v1/messages", events, &claude as &dyn Fn(&str) -> String),
+        ("/v1beta/models/m:streamGenerateContent", events, &gemini),
+        ("/v1beta/models/m:streamGenerateContent", json, &gemini),
+    ] {
+        let given = lines(line, ["Mail ada@loo", "ms.example, "]);
+        let expected = lines(line, ["Mail ", "[EMAIL_1], "]);
+        let read = passed(path, headers, &given).await;
+        let said = |stream: &str| {
+            let lines = stream.lines().map(serde_json::from_str);
+            let values: Result<Vec<serde_json::Value>, _> = lines.collect();
+            let texts = values.unwrap_or_else(|error| panic!("{error}: {stream}"));
+            let text = |value: &serde_json::Value| {
+                let claude = value.pointer("/delta/text");
+                let gemini = value.pointer("/candidates/0/content/parts/0/text");
+                claude.or(gemini).unwrap().as_str().unwrap().to_owned()
+            };
+            texts.iter().map(text).collect::<String>()
+        };
+        assert_eq!(said(&read), said(&expected), "{path} {headers}");
+    }
+}
+
 #[tokio::test]
 async fn events_of_no_known_wire_break_off_whatever_they_are_called() {
     let events = "data: {\"value\":\"ada@\"}\n\ndata: {\"value\":\"looms.example\"}\n\n";

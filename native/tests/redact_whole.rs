@@ -262,16 +262,22 @@ fn what_begins_as_json_and_is_no_json_text_leaks_nothing() {
 #[test]
 fn an_array_that_is_a_stream_is_masked_as_one() {
     let (head, tail) = EMAIL.split_at(9);
-    let part = |text: String| json!({"candidates": [{"content": {"parts": [{"text": text}]}}]});
-    let input = json!([part(format!("To {head}")), part(format!("{tail} now."))]);
-    for input in [
-        input.to_string(),
-        serde_json::to_string_pretty(&input).unwrap(),
+    let gemini = |text: &str| json!({"candidates": [{"content": {"parts": [{"text": text}]}}]});
+    let chat = |text: &str| json!({"object": "chat.completion.chunk", "choices": [{"delta": {"content": text}}]});
+    for (wire, part) in [
+        ("auto", &gemini as &dyn Fn(&str) -> Value),
+        ("gemini", &gemini),
+        ("openai-chat", &chat),
     ] {
-        let done = run_with(&["redact"], input.as_bytes());
-        assert_eq!(done.code, 0, "{}", done.stderr);
-        let text = done.stdout.replace(char::is_whitespace, "");
-        assert!(text.contains("[EMAIL_1]") && !text.contains(head), "{text}");
+        let input = json!([part(&format!("To {head}")), part(&format!("{tail} now."))]);
+        let pretty = serde_json::to_string_pretty(&input).unwrap();
+        for input in [input.to_string(), pretty] {
+            let done = run_with(&["redact", "--wire", wire], input.as_bytes());
+            assert_eq!(done.code, 0, "{}", done.stderr);
+            let text = done.stdout.replace(char::is_whitespace, "");
+            assert!(text.contains("[EMAIL_1]") && !text.contains(head), "{text}");
+            assert!(serde_json::from_str::<Value>(&text).is_ok(), "{text}");
+        }
     }
 }
 

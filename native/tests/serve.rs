@@ -105,6 +105,25 @@ async fn events_say_what_the_recording_says_and_go_on_behind_the_last_one_seen()
     assert_eq!(after.status(), StatusCode::NO_CONTENT);
 }
 
+/// Without its binary headers a message of an AWS event stream tells no reader what it is.
+#[tokio::test]
+async fn an_event_stream_has_no_other_form() {
+    let address = shipped().await;
+    for path in ["/sse/bedrock", "/sse/bedrock?status=500"] {
+        let refused = get(address, path).await;
+        assert_eq!(refused.status(), StatusCode::NOT_ACCEPTABLE, "{path}");
+        let (why, _) = read(refused).await;
+        let why = String::from_utf8_lossy(&why).into_owned();
+        assert!(why.contains("expected /stream/bedrock"), "{why}");
+    }
+    let url = format!("ws://{address}/ws/bedrock");
+    let refused = tokio_tungstenite::connect_async(url).await.unwrap_err();
+    let tokio_tungstenite::tungstenite::Error::Http(refused) = refused else {
+        panic!("{refused}");
+    };
+    assert_eq!(refused.status(), StatusCode::NOT_ACCEPTABLE);
+}
+
 #[tokio::test]
 async fn providers_endpoints_stream_when_they_are_asked_to() {
     let address = shipped().await;

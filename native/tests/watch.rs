@@ -37,9 +37,11 @@ fn it_tells_what_analyze_tells_of_the_same_bytes() {
             assert!(summary[0]["latency_ns"]["total"]["count"].as_u64().unwrap() > 0);
         };
         check(format!("{base}/stream/{name}"));
-        if name != "bedrock" && name != "gemini-array" {
-            check(format!("{websocket}/ws/{name}"));
+        if name == "bedrock" {
+            continue;
         }
+        check(format!("{websocket}/ws/{name}"));
+        check(format!("{base}/sse/{name}"));
     }
 }
 
@@ -77,6 +79,25 @@ fn a_broken_stream_is_resumed_and_one_that_cannot_be_is_an_error_behind_what_cam
     );
     assert_eq!(of_type(&broken.stdout, "end")[0]["ending"], "cut");
     assert_eq!(of_type(&broken.stdout, "summary").len(), 1);
+}
+
+#[test]
+fn percentiles_are_told_while_it_runs() {
+    let (_server, base) = serve();
+    let url = format!("{base}/sse/openai-chat?tokens_per_second=40");
+    let told = run(&["watch", "--stats", &url]);
+    let (code, silent) = (
+        told.code,
+        run(&["watch", &format!("{base}/sse/openai-chat")]),
+    );
+    assert_eq!((code, silent.stderr.as_str()), (0, ""));
+    let first = told.stderr.lines().next().unwrap_or_default();
+    let figures = ["first token ", " tokens/s, ", "p50 ", "p95 ", "p99 "];
+    assert!(
+        figures.iter().all(|figure| first.contains(figure)),
+        "{first}"
+    );
+    assert_eq!(told.without_summary(), silent.without_summary());
 }
 
 #[test]

@@ -43,7 +43,9 @@ of them hold together is not found.
 
 Events that a provider sends as server-sent events may also come as bare JSON, one a line or a WebSocket
 message, as gateways pass them on: `auto` finds these wires there too, and Ollama's lines in
-server-sent events.
+server-sent events. A named wire other than `text` and `bedrock` is read as server-sent events, lines or one
+array of JSON, whichever the first bytes show, and as its provider frames it where they show none of these; an
+object that goes on over several lines, as errors are laid out, is one frame. Masked, it keeps that framing.
 
 Tool arguments are a channel of their own, whose text is JSON as the provider wrote it. Entities are found
 in the values of its strings with their escapes undone, however these are split between deltas; offsets

@@ -38,6 +38,13 @@ pub enum Framing {
     Raw,
 }
 
+impl Framing {
+    /// Whether wires of JSON come in it: gateways and files put what comes in one of these into another.
+    pub(crate) fn is_of_json(self) -> bool {
+        matches!(self, Self::Sse | Self::Ndjson | Self::JsonArray)
+    }
+}
+
 /// A whole frame. It borrows from the chunk where it lies whole within one, and from the framer's
 /// carry where it does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -143,7 +143,7 @@ impl Rewriter {
         }
     }
 
-    /// What `auto` found out.
+    /// What was found out.
     pub(super) fn set_framing(&mut self, framing: Framing) {
         self.writer = Writer::new(framing);
     }

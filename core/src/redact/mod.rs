@@ -232,6 +232,7 @@ impl Redactor {
 fn hear(heard: Heard<'_>, rewriter: &mut Rewriter, out: &mut dyn FnMut(&[u8])) {
     match heard {
         Heard::Wire(wire) => rewriter.set_framing(wire.framing().unwrap_or(Framing::Raw)),
+        Heard::Framing(framing) => rewriter.set_framing(framing),
         Heard::Frame(frame) => rewriter.begin(frame),
         Heard::Delta(Delta::Text {
             channel,

@@ -242,7 +242,9 @@ fn hear(
         Heard::Done => probe.lap(Stage::Wire, 1),
         Heard::Diagnostic(diagnostic) => sink.receive(&Event::Diagnostic(diagnostic)),
         // They say nothing new, and are for a redactor.
-        Heard::Unknown | Heard::Delta(Delta::Echo { .. } | Delta::Shadow(_)) => {}
+        Heard::Framing(_)
+        | Heard::Unknown
+        | Heard::Delta(Delta::Echo { .. } | Delta::Shadow(_)) => {}
         Heard::Delta(delta) => {
             probe.lap(Stage::Wire, 0);
             let event = Event::Delta(delta);

@@ -76,6 +76,15 @@ impl Head {
         }
     }
 
+    /// Whether it begins with an object that goes on in another line, as no line of JSON does.
+    pub(crate) fn ends_line_in_object(&self) -> bool {
+        let text = self.bytes().strip_prefix(MARK).unwrap_or(self.bytes());
+        let object = text.trim_ascii_start().strip_prefix(b"{");
+        let object = object.unwrap_or_default();
+        let (blank, _) = object.split_at(object.len() - object.trim_ascii_start().len());
+        blank.contains(&b'\n')
+    }
+
     /// What was taken.
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.bytes[..self.len]
@@ -101,12 +110,14 @@ pub(crate) fn alike(message: &[u8]) -> Option<Framing> {
     }
 }
 
+/// The byte order mark.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// What begins a server-sent event; a comment begins with the colon.
 const FIELDS: [&[u8]; 5] = [b"data:", b"event:", b"id:", b"retry:", b":"];
 
 /// The framing that a stream beginning with `head` has; `None` where more bytes must tell.
 fn framing(head: &[u8]) -> Option<Framing> {
-    const MARK: &[u8] = b"\xef\xbb\xbf";
     // Lengths of messages begin with such a byte, and no text does.
     if head[0] <= 1 {
         return message(head);

@@ -107,7 +107,8 @@ impl Wire {
             .find(|wire| wire.name() == name)
     }
 
-    /// How its bytes are framed; `None` for `Auto`.
+    /// How its provider frames its bytes; `None` for `Auto`. A [`Decoder`](crate::Decoder) reads what
+    /// comes in another framing of JSON, too.
     pub fn framing(self) -> Option<Framing> {
         table::entry(self).map(|entry| entry.framing)
     }

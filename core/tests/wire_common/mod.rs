@@ -49,7 +49,7 @@ impl Story {
                 self.diagnostics
                     .push((code, d.offset, d.message.to_string()));
             }
-            Heard::Frame(_) | Heard::Unknown | Heard::Done => {}
+            Heard::Frame(_) | Heard::Framing(_) | Heard::Unknown | Heard::Done => {}
         }
     }
 
@@ -120,7 +120,7 @@ pub(crate) fn decode_within(wire: Wire, bytes: &[u8], chunk: usize, limits: &Lim
     let mut hear = |heard: Heard<'_>| {
         story.hear(&heard);
         match heard {
-            Heard::Wire(_) => {}
+            Heard::Wire(_) | Heard::Framing(_) => {}
             heard => lines.push(format!("{heard:?}")),
         }
     };
@@ -203,7 +203,9 @@ fn render(heard: &Heard<'_>) -> Option<String> {
     Some(match heard {
         Heard::Delta(delta) => render_delta(delta),
         Heard::Diagnostic(d) => format!("{} at {}: {}", d.code.as_str(), d.offset, d.message),
-        Heard::Wire(_) | Heard::Frame(_) | Heard::Unknown | Heard::Done => return None,
+        Heard::Wire(_) | Heard::Framing(_) | Heard::Frame(_) | Heard::Unknown | Heard::Done => {
+            return None;
+        }
     })
 }
 

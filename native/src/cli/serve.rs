@@ -49,6 +49,7 @@ Addresses:
   /stream/NAME    the bytes as they were recorded
   /sse/NAME       server-sent events with ids; Last-Event-ID goes on behind that event
   /ws/NAME        a WebSocket message a frame, then a close with code 1000
+                  (an AWS event stream, as bedrock is, comes at /stream/NAME alone; 406 at these two)
   /v1/models, /v1/chat/completions, /v1/completions, /v1/responses, /v1/messages,
   /v1beta/models/MODEL:generateContent and :streamGenerateContent (also under /v1), /api/chat, /api/generate,
   /v2/chat, /completion, /generate, /generate_stream, /model/MODEL/converse, …/converse-stream,

@@ -86,7 +86,7 @@ impl Whole {
             Step::On => false,
             Step::Foreign => true,
             Step::Begun => byte == b'[' && self.wire == Wire::GeminiArray,
-            Step::Element => self.is_array_of_a_stream(),
+            Step::Element => self.is_array_of_a_stream() || self.is_array_of_events(),
             Step::Ended => !is_json(self.taken()) || is_event(self.taken()),
         }
     }
@@ -103,7 +103,12 @@ impl Whole {
         begun && read().is_err_and(|error| !error.is_eof())
     }
 
-    /// Whether the first element of an array tells that it is a stream.
+    /// Whether an array begins with an event, and a wire is named that reads those.
+    fn is_array_of_events(&self) -> bool {
+        self.wire != Wire::Auto && is_event(self.taken()[1..].trim_ascii_start())
+    }
+
+    /// Whether the first element of an array tells that it is a stream, and its wire.
     fn is_array_of_a_stream(&self) -> bool {
         let (limits, pool) = (self.engine.limits(), self.engine.pool());
         let mut decoder = Decoder::new(Wire::Auto, limits, pool);
@@ -299,6 +304,10 @@ mod tests {
         let gemini = "[{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hi\"}]}}]}";
         check(auto, &format!("{gemini},"), Some(gemini));
         check(auto, "[{\"generated_text\":\"Hi\"}]", None);
+        let chunk = "[\n {\"object\":\"chat.completion.chunk\"}";
+        check(Wire::OpenAiChat, &format!("{chunk},{{}}]"), Some(chunk));
+        check(Wire::OpenAiChat, "[{\"object\":\"chat.completion\"}]", None);
+        check(auto, &format!("{chunk},{{}}]"), None);
         check(Wire::GeminiArray, "[{\"a\":1}]", Some("["));
         check(Wire::GeminiArray, "{\"a\":1}", None);
         check(auto, "{\"a\":1}\u{c}", Some("{\"a\":1}\u{c}"));

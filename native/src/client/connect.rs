@@ -15,6 +15,8 @@ use super::{ClientError, Patience, Phase, Request};
 
 /// Bytes of the body of a refusal that are told.
 const REFUSAL: usize = 512;
+/// How long they are waited for: a status is a refusal without them, too.
+const REFUSAL_TIME: Duration = Duration::from_secs(2);
 
 /// Sends a request until it is answered.
 pub(super) struct Connector {
@@ -76,12 +78,12 @@ impl Connector {
         let mut request = self.request.build();
         prepare(&mut request);
         let deadline = Instant::now() + self.patience.first_byte;
-        let answer = async { accepted(self.http.execute(request).await?).await };
-        let answer = timeout_at(deadline, answer).await;
-        let response = answer.map_err(|_| self.late(Phase::FirstByte))??;
-        Ok((response, deadline))
+        let answer = timeout_at(deadline, self.http.execute(request)).await;
+        let answer = answer.map_err(|_| self.late(Phase::FirstByte))??;
+        Ok((accepted(answer).await?, deadline))
     }
 
+    /// Nothing came for as long as one waits in this phase.
     pub(super) fn late(&self, phase: Phase) -> ClientError {
         let limit = match phase {
             Phase::FirstByte => self.patience.first_byte,
@@ -138,10 +140,12 @@ pub(super) async fn accepted(response: Response) -> Result<Response, ClientError
     })
 }
 
+/// What comes of a body in time, as far as it is told.
 async fn beginning(response: Response) -> String {
     let mut body = Vec::new();
     let mut chunks = response.bytes_stream();
-    while let Some(Ok(chunk)) = chunks.next().await {
+    let due = Instant::now() + REFUSAL_TIME;
+    while let Ok(Some(Ok(chunk))) = timeout_at(due, chunks.next()).await {
         body.extend_from_slice(&chunk[..chunk.len().min(REFUSAL - body.len())]);
         if body.len() == REFUSAL {
             break;

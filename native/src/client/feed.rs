@@ -34,6 +34,7 @@ impl<P: Probe> Feed<P> {
         }
     }
 
+    /// Has `tee` hear what comes from here on.
     pub(super) fn set_tee(&mut self, tee: Tee) {
         self.tee = Some(tee);
     }
@@ -58,6 +59,7 @@ impl<P: Probe> Feed<P> {
         self.session.decoder()
     }
 
+    /// What follows comes from another connection.
     pub(super) fn reconnect(&mut self) {
         self.session.reconnect();
     }
@@ -106,6 +108,7 @@ impl<P: Probe> Feed<P> {
         self.finished
     }
 
+    /// Nothing follows: what is undecided is decided.
     pub(super) fn finish<S: Sink>(&mut self, sink: &mut S) -> Result<Ending, Error> {
         self.finished = true;
         self.session.finish(self.clock.now(), sink)

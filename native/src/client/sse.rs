@@ -42,6 +42,7 @@ impl<P: Probe> Sse<P> {
         }
     }
 
+    /// The same taking an answer of any media type.
     pub(super) fn lenient(mut self) -> Self {
         self.lenient = true;
         self

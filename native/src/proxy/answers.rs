@@ -6,6 +6,7 @@
 //! the admin address, is the answer before anything is turned back.
 
 use midflight_core::redact::{Redactor, Restorer};
+use midflight_core::wire::{Decode, OpenAiRealtime};
 use midflight_core::{Engine, Error, Wire};
 use serde::Deserialize;
 
@@ -42,22 +43,39 @@ impl Changes {
         }
     }
 
+    /// Whether placeholders are turned back.
     pub(super) fn restores(&self) -> bool {
         self.restores
     }
 
+    /// What masks an answer that streams; `None` where answers are not masked.
     pub(super) fn redactor(&self, engine: &Engine, wire: Wire) -> Option<Redactor> {
         let redactor = || engine.redactor(wire, self.masks.answers);
-        self.masks.in_answers().then(|| {
-            redactor()
-                .in_conversation(&self.talk.conversation)
-                .measured()
-        })
+        let masked = self.masks.in_answers();
+        masked.then(|| self.joined(redactor()))
     }
 
+    /// The same for messages, each of them a line whatever the first one begins with.
+    pub(super) fn redactor_of_messages(&self, engine: &Engine) -> Option<Redactor> {
+        let redactor = || engine.redactor_with(messages(engine), self.masks.answers);
+        let masked = self.masks.in_answers();
+        masked.then(|| self.joined(redactor()))
+    }
+
+    fn joined(&self, redactor: Redactor) -> Redactor {
+        redactor.in_conversation(&self.talk.conversation).measured()
+    }
+
+    /// What turns the placeholders of an answer that streams back; `None` where the request had none.
     pub(super) fn restorer(&self, engine: &Engine, wire: Wire) -> Option<Restorer> {
         self.restores
             .then(|| engine.restorer(wire, &self.talk.conversation))
+    }
+
+    /// The same for messages, each of them a line.
+    pub(super) fn restorer_of_messages(&self, engine: &Engine) -> Option<Restorer> {
+        self.restores
+            .then(|| engine.restorer_with(messages(engine), &self.talk.conversation))
     }
 
     /// A text that comes beside the answer, masked where answers are: a header, the reason of a close.
@@ -91,6 +109,11 @@ impl Changes {
             Ok(masked)
         }
     }
+}
+
+/// The wire of messages, which are lines of JSON.
+fn messages(engine: &Engine) -> Box<dyn Decode> {
+    Box::new(OpenAiRealtime::new(engine.limits()))
 }
 
 #[derive(Deserialize)]
@@ -129,15 +152,21 @@ impl FirstEvent {
         let from = self.0.len();
         self.0.extend_from_slice(bytes);
         let text = String::from_utf8_lossy(&self.0[..]);
-        let mut lines = text.lines().skip_while(|line| !line.starts_with("data:"));
-        let data = lines.next();
-        let whole = data.filter(|_| lines.next().is_some());
+        let mut lines = text.lines().skip_while(|line| data(line).is_none());
+        let event = lines.next().and_then(data);
+        let whole = event.filter(|_| lines.next().is_some());
         match whole {
-            Some(line) => Some(line["data:".len()..].trim().to_owned()),
+            Some(data) => Some(data.trim().to_owned()),
             None if from > Self::MOST => Some(String::new()),
             None => None,
         }
     }
+}
+
+/// What an event holds in that line: behind its field, or bare.
+fn data(line: &str) -> Option<&str> {
+    let bare = line.starts_with('{').then_some(line);
+    bare.or_else(|| line.strip_prefix("data:"))
 }
 
 #[cfg(test)]
@@ -148,17 +177,20 @@ mod tests {
     fn the_id_of_a_response_is_found_in_its_first_event() {
         let events = "event: response.created\r\ndata: {\"type\":\"response.created\",\
                       \"response\":{\"id\":\"resp_1\",\"output\":[]}}\r\n\r\ndata: {}\n\n";
-        for size in [1, 7, events.len()] {
+        let bare = "{\"type\":\"response.created\",\"response\":{\"id\":\"resp_1\"}}\n{}\n";
+        for (events, size) in [events, bare].into_iter().flat_map(by_sizes) {
             let mut first = FirstEvent::default();
-            let found = events
-                .as_bytes()
-                .chunks(size)
-                .find_map(|piece| first.push(piece));
+            let mut pieces = events.as_bytes().chunks(size);
+            let found = pieces.find_map(|piece| first.push(piece));
             assert_eq!(id(&found.unwrap()).as_deref(), Some("resp_1"), "by {size}");
         }
         let check = |json: &str, expected: Option<&str>| assert_eq!(id(json).as_deref(), expected);
         check(r#"{"id":"resp_2","object":"response"}"#, Some("resp_2"));
         check(r#"{"id":"c","object":"chat.completion"}"#, None);
         check("", None);
+    }
+
+    fn by_sizes(events: &str) -> [(&str, usize); 3] {
+        [1, 7, events.len()].map(|size| (events, size))
     }
 }

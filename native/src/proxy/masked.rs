@@ -137,48 +137,54 @@ impl Masked {
         Ok(())
     }
 
-    /// What comes next, masked where that is to be done.
+    /// What comes next, masked where that is to be done; empty where it brings nothing.
     async fn masked(&mut self) -> Result<Bytes, BoxError> {
         let limits = &self.shared.config.limits;
-        let held = self
-            .redactor
-            .as_mut()
-            .filter(|redactor| redactor.held() > 0);
-        let limit = if held.is_some() {
-            limits.hold
-        } else {
-            limits.idle
+        let holds = self.redactor.as_ref().map_or(0, Redactor::held) > 0;
+        let limit = if holds { limits.hold } else { limits.idle };
+        match timeout(limit, self.body.frame()).await {
+            // Trailers speak of the bytes that were not passed on.
+            Ok(Some(frame)) => self.mask(frame?.into_data().unwrap_or_default()).await,
+            Ok(None) => self.end(),
+            Err(_) if holds => self.release(),
+            Err(_) => Err(BodyError::Idle.into()),
+        }
+    }
+
+    async fn mask(&mut self, mut bytes: Bytes) -> Result<Bytes, BoxError> {
+        if let Some(utf8) = &mut self.utf8 {
+            utf8.push(&bytes)?;
+        }
+        self.look_for_id(&bytes);
+        let Some(redactor) = &mut self.redactor else {
+            return Ok(bytes);
         };
         let mut out = BytesMut::new();
-        let mut write = |bytes: &[u8]| out.extend_from_slice(bytes);
-        match (timeout(limit, self.body.frame()).await, held) {
-            (Err(_), Some(held)) => held.release_held(&mut write)?,
-            (Err(_), None) => return Err(BodyError::Idle.into()),
-            (Ok(None), _) => {
-                if let Some(utf8) = &self.utf8 {
-                    utf8.finish()?;
-                }
-                self.ended = true;
-                self.record.whole();
-                if let Some(redactor) = &mut self.redactor {
-                    redactor.finish(&mut write)?;
-                }
-            }
-            (Ok(Some(frame)), _) => {
-                // Trailers speak of the bytes that were not passed on.
-                let Ok(mut bytes) = frame?.into_data() else {
-                    return Ok(Bytes::new());
-                };
-                if let Some(utf8) = &mut self.utf8 {
-                    utf8.push(&bytes)?;
-                }
-                self.look_for_id(&bytes);
-                let Some(redactor) = &mut self.redactor else {
-                    return Ok(bytes);
-                };
-                // A full buffer pool slows the upstream.
-                hand_over(&mut bytes, |bytes| redactor.write(bytes, &mut write)).await?;
-            }
+        let mut write = |masked: &[u8]| out.extend_from_slice(masked);
+        // A full buffer pool slows the upstream.
+        hand_over(&mut bytes, |bytes| redactor.write(bytes, &mut write)).await?;
+        Ok(out.freeze())
+    }
+
+    /// The upstream is done: what is held back is decided.
+    fn end(&mut self) -> Result<Bytes, BoxError> {
+        if let Some(utf8) = &self.utf8 {
+            utf8.finish()?;
+        }
+        self.ended = true;
+        self.record.whole();
+        let mut out = BytesMut::new();
+        if let Some(redactor) = &mut self.redactor {
+            redactor.finish(&mut |masked| out.extend_from_slice(masked))?;
+        }
+        Ok(out.freeze())
+    }
+
+    /// Nothing came that decides what is held back: it is masked undecided.
+    fn release(&mut self) -> Result<Bytes, BoxError> {
+        let mut out = BytesMut::new();
+        if let Some(redactor) = &mut self.redactor {
+            redactor.release_held(&mut |masked| out.extend_from_slice(masked))?;
         }
         Ok(out.freeze())
     }

@@ -56,8 +56,8 @@ pub(super) async fn join(
     let down = Down {
         shared: Arc::clone(shared),
         changes: changes.clone(),
-        redactor: changes.redactor(&shared.engine, WIRE),
-        restorer: changes.restorer(&shared.engine, WIRE),
+        redactor: changes.redactor_of_messages(&shared.engine),
+        restorer: changes.restorer_of_messages(&shared.engine),
         hold: limits.hold,
         idle: limits.idle,
         tap,

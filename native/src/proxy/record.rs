@@ -39,14 +39,17 @@ impl Record {
         }
     }
 
+    /// The head of the upstream's answer came.
     pub(super) fn answered(&mut self, status: StatusCode) {
         self.status = status;
     }
 
+    /// So many bytes of the body go to the client.
     pub(super) fn forwarded(&mut self, bytes: usize) {
         self.bytes += bytes as u64;
     }
 
+    /// The answer came to its end.
     pub(super) fn whole(&mut self) {
         self.outcome = "whole";
     }

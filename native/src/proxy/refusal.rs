@@ -23,6 +23,7 @@ pub(super) enum Refusal {
 }
 
 impl Refusal {
+    /// The status that it is answered with.
     pub(super) fn status(self) -> StatusCode {
         match self {
             Self::NoUpstream => StatusCode::NOT_FOUND,

@@ -2,7 +2,7 @@
 //! analysed beside.
 
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::BytesMut;
@@ -11,7 +11,7 @@ use http_body_util::{BodyExt, Empty};
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, split};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::Shared;
 use super::analysis::Tap;
@@ -58,8 +58,9 @@ pub(super) async fn join(
     let client = TokioIo::new(upgrading.await?);
     let server = answer.upgrade().await?;
     let ((client_in, client_out), (server_in, server_out)) = (split(client), split(server));
-    let down = copy(server_in, client_out, from_server, limit);
-    let up = copy(client_in, server_out, from_client, limit);
+    let quiet = Quiet::new(limit);
+    let down = copy(server_in, client_out, from_server, &quiet);
+    let up = copy(client_in, server_out, from_client, &quiet);
     tokio::try_join!(down, up)?;
     Ok(())
 }
@@ -69,13 +70,12 @@ async fn copy(
     mut from: impl AsyncRead + Unpin,
     mut to: impl AsyncWrite + Unpin,
     mut tap: Tap,
-    limit: Duration,
+    quiet: &Quiet,
 ) -> io::Result<()> {
     let mut buffer = BytesMut::new();
     loop {
         buffer.reserve(READ);
-        let read = timeout(limit, from.read_buf(&mut buffer)).await;
-        if read.map_err(io::Error::from)?? == 0 {
+        if quiet.read(&mut from, &mut buffer).await? == 0 {
             return to.shutdown().await;
         }
         let bytes = buffer.split().freeze();
@@ -83,7 +83,52 @@ async fn copy(
             to.write_all(&bytes).await?;
             to.flush().await
         };
-        timeout(limit, written).await.map_err(io::Error::from)??;
+        timeout(quiet.limit, written)
+            .await
+            .map_err(io::Error::from)??;
         tap.bytes(&bytes);
+    }
+}
+
+/// How long nothing has come from either side: who listens may be silent for as long as the other speaks.
+struct Quiet {
+    limit: Duration,
+    since: Mutex<Instant>,
+}
+
+impl Quiet {
+    fn new(limit: Duration) -> Self {
+        let since = Mutex::new(Instant::now());
+        Self { limit, since }
+    }
+
+    /// Reads the next bytes; 0 at the end.
+    ///
+    /// # Errors
+    ///
+    /// What the connection tells, or `TimedOut` where nothing has come for too long.
+    async fn read(
+        &self,
+        from: &mut (impl AsyncRead + Unpin),
+        buffer: &mut BytesMut,
+    ) -> io::Result<usize> {
+        loop {
+            match timeout_at(self.due(), from.read_buf(buffer)).await {
+                Ok(read) => {
+                    *self.since() = Instant::now();
+                    return read;
+                }
+                Err(late) if self.due() <= Instant::now() => return Err(late.into()),
+                Err(_) => {}
+            }
+        }
+    }
+
+    fn due(&self) -> Instant {
+        *self.since() + self.limit
+    }
+
+    fn since(&self) -> MutexGuard<'_, Instant> {
+        self.since.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

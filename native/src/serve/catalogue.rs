@@ -11,6 +11,8 @@ use super::timing::Timing;
 
 /// Bytes of a recorded stream at most; a larger file is refused.
 const LARGEST: u64 = 256 << 20;
+/// The first bytes, which tell the framing of a wire that is named.
+const FIRST: usize = 4 << 10;
 /// How deep a directory is read.
 const DEPTH: usize = 4;
 
@@ -21,7 +23,7 @@ pub struct Recording {
     pub name: String,
     /// Its wire.
     pub wire: Wire,
-    /// How it is framed: the wire's own way, or as bare JSON, an event a line.
+    /// How it is framed: the wire's own way, or as server-sent events, lines or an array of JSON.
     pub framing: Framing,
     /// Its bytes, as the provider sends them.
     pub bytes: Bytes,
@@ -154,9 +156,7 @@ impl Recording {
 
     /// What reads it.
     pub(super) fn decoder(&self, engine: &Engine) -> Decoder {
-        let own = self.framing == own_framing(self.wire);
-        let wire = if own { self.wire } else { Wire::Auto };
-        Decoder::new(wire, engine.limits(), engine.pool())
+        Decoder::new(self.wire, engine.limits(), engine.pool())
     }
 }
 
@@ -195,8 +195,8 @@ fn read(path: &Path, name: String, engine: &Engine) -> Result<Recording, Catalog
         return Err(CatalogueError::TooLarge { path, bytes });
     }
     let bytes = Bytes::from(std::fs::read(path).map_err(failure)?);
-    let named = wire_of(path).map(|wire| (wire, own_framing(wire)));
-    let (wire, framing) = named.unwrap_or_else(|| found_out(&bytes, engine));
+    let named = wire_of(path).unwrap_or(Wire::Auto);
+    let (wire, framing) = found_out(&bytes, named, engine);
     Ok(Recording {
         name,
         wire,
@@ -220,19 +220,27 @@ fn own_framing(wire: Wire) -> Framing {
     wire.framing().unwrap_or(Framing::Raw)
 }
 
-fn found_out(bytes: &[u8], engine: &Engine) -> (Wire, Framing) {
-    let mut decoder = Decoder::new(Wire::Auto, engine.limits(), engine.pool());
-    let mut found = (Wire::Text, Framing::Raw);
-    let mut hear = |heard: Heard<'_>| {
-        if let Heard::Wire(told) = heard {
-            found = (told.wire(), told.framing().unwrap_or(Framing::Raw));
-        }
+/// The wire of a stream, unless it is `named`, and its framing.
+fn found_out(bytes: &[u8], named: Wire, engine: &Engine) -> (Wire, Framing) {
+    let mut decoder = Decoder::new(named, engine.limits(), engine.pool());
+    let (mut wire, mut framing) = (named, named.framing());
+    let mut hear = |heard: Heard<'_>| match heard {
+        Heard::Wire(told) => (wire, framing) = (told.wire(), told.framing()),
+        Heard::Framing(told) => framing = Some(told),
+        _ => {}
+    };
+    let first = match named {
+        Wire::Auto => bytes,
+        _ => &bytes[..bytes.len().min(FIRST)],
     };
     // What can't be read to its end is served all the same, as what it was taken for.
     let _ = decoder
-        .write(bytes, &mut hear)
+        .write(first, &mut hear)
         .and_then(|()| decoder.finish(&mut hear).map(drop));
-    found
+    match wire {
+        Wire::Auto => (Wire::Text, Framing::Raw),
+        wire => (wire, framing.unwrap_or(Framing::Raw)),
+    }
 }
 
 #[cfg(test)]
@@ -258,9 +266,27 @@ mod tests {
                 Wire::Mistral => Wire::OpenAiChat,
                 wire => wire,
             };
-            let found = found_out(&recording.bytes, &engine);
+            let found = found_out(&recording.bytes, Wire::Auto, &engine);
             assert_eq!(found, (expected, recording.framing));
+            let named = found_out(&recording.bytes, recording.wire, &engine);
+            assert_eq!(named, (recording.wire, recording.framing));
         }
+    }
+
+    #[test]
+    fn a_named_wire_is_framed_as_its_first_bytes_are() {
+        let engine = Engine::new(Config::default()).unwrap();
+        let check = |wire: Wire, bytes: &str, expected: Framing| {
+            let found = found_out(bytes.as_bytes(), wire, &engine);
+            assert_eq!(found, (wire, expected), "{bytes}");
+        };
+        let event = format!("data: {{\"response\":\"{}\"}}\n\n", "a".repeat(2 * FIRST));
+        check(Wire::Ollama, &event, Framing::Sse);
+        check(Wire::Ollama, "{\"done\":false}\n", Framing::Ndjson);
+        check(Wire::OpenAiChat, "{\"choices\":[]}\n", Framing::Ndjson);
+        check(Wire::OpenAiChat, "[{\"choices\":[]}]", Framing::JsonArray);
+        check(Wire::Mistral, "", Framing::Sse);
+        check(Wire::Text, "data: a\n\n", Framing::Raw);
     }
 
     #[test]

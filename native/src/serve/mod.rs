@@ -7,6 +7,7 @@
 //! | `/stream/NAME` | the bytes as they were recorded |
 //! | `/sse/NAME` | server-sent events with ids; `Last-Event-ID` goes on behind that event |
 //! | `/ws/NAME` | a WebSocket message a frame, then a close with code 1000 |
+//! | both of an AWS event stream | 406: a frame without its binary headers says nothing that a client reads; `/stream/NAME` has it |
 //! | `/v1/chat/completions` (OpenAI, Mistral), `/v1/completions`, `/v1/responses`, `/v1/messages`, `/v1beta/models/MODEL:…` (also under `/v1`), `/api/chat`, `/api/generate`, `/v2/chat` (Cohere), `/completion` (llama.cpp), `/generate` and `/generate_stream` (TGI), `/model/MODEL/…` (Bedrock: `converse`, `converse-stream`, `invoke`, `invoke-with-response-stream`) | the provider's answer, as a stream or whole; the `model` of a request may name a stream |
 //!
 //! Any of them takes wishes in its query, or in the header `Midflight-Replay` in the same form; a wish that there
@@ -62,7 +63,7 @@ use axum::Router;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
-use midflight_core::{Config, Engine};
+use midflight_core::{Config, Engine, Framing};
 use tokio::net::TcpListener;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
@@ -93,20 +94,42 @@ struct Served {
     pace: Pace,
 }
 
-/// There is no stream of that name.
-struct NoStream(String);
+/// What was asked for by name is not there.
+enum NoStream {
+    /// There is no stream of that name.
+    Unknown(String),
+    /// It can't be divided into events or messages.
+    Binary(String),
+}
 
 impl IntoResponse for NoStream {
     fn into_response(self) -> Response {
-        let why = format!("no stream named {}\n", self.0);
-        (StatusCode::NOT_FOUND, why).into_response()
+        let (status, why) = match self {
+            Self::Unknown(name) => (StatusCode::NOT_FOUND, format!("no stream named {name}\n")),
+            Self::Binary(name) => (
+                StatusCode::NOT_ACCEPTABLE,
+                format!(
+                    "{name} is a binary AWS event stream, which comes in no other form: expected /stream/{name}\n"
+                ),
+            ),
+        };
+        (status, why).into_response()
     }
 }
 
 impl Served {
     fn named(&self, name: &str) -> Result<&Recording, NoStream> {
         let found = self.catalogue.named(name);
-        found.ok_or_else(|| NoStream(name.to_owned()))
+        found.ok_or_else(|| NoStream::Unknown(name.to_owned()))
+    }
+
+    /// The stream of that name where its frames say by themselves what they are.
+    fn divisible(&self, name: &str) -> Result<&Recording, NoStream> {
+        let found = self.named(name)?;
+        if found.framing == Framing::EventStream {
+            return Err(NoStream::Binary(name.to_owned()));
+        }
+        Ok(found)
     }
 }
 

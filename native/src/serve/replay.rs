@@ -70,7 +70,7 @@ pub(super) async fn sse(
     headers: HeaderMap,
     wishes: Wishes,
 ) -> Response {
-    let recording = match served.named(&name) {
+    let recording = match served.divisible(&name) {
         Ok(recording) => recording,
         Err(refusal) => return refusal.into_response(),
     };
@@ -101,7 +101,7 @@ pub(super) async fn websocket(
     wishes: Wishes,
     upgrade: WebSocketUpgrade,
 ) -> Response {
-    let recording = match served.named(&name) {
+    let recording = match served.divisible(&name) {
         Ok(recording) => recording,
         Err(refusal) => return refusal.into_response(),
     };

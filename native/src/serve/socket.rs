@@ -17,6 +17,7 @@ use tokio::net::{TcpListener, TcpStream};
 pub(super) struct Doom(Arc<AtomicBool>);
 
 impl Doom {
+    /// From here on its closing is a reset (RST), and drops what was not sent.
     pub(super) fn reset(&self) {
         self.0.store(true, Ordering::Relaxed);
     }

@@ -136,7 +136,7 @@ impl<W: Write> Show for DecodeJson<W> {
             }
             Heard::Delta(delta) => self.delta(delta),
             Heard::Diagnostic(diagnostic) => self.lines.put(&diagnostic.into()),
-            Heard::Frame(_) | Heard::Unknown | Heard::Done => {}
+            Heard::Framing(_) | Heard::Frame(_) | Heard::Unknown | Heard::Done => {}
         }
     }
 
@@ -221,6 +221,7 @@ impl<W: Write> Show for FramesJson<W> {
                 let wire = found.wire().name();
                 self.lines.put(&Record::Wire { wire });
             }
+            Heard::Framing(framing) => self.framing = Some(*framing),
             Heard::Frame(frame) => self.frame(frame),
             Heard::Diagnostic(diagnostic) => self.lines.put(&diagnostic.into()),
             Heard::Delta(_) | Heard::Unknown | Heard::Done => {}

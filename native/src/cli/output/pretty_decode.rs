@@ -187,7 +187,7 @@ impl<W: Write> Show for DecodePretty<W> {
                 self.printer.line(self::diagnostic(diagnostic));
                 self.channel = None;
             }
-            Heard::Frame(_) | Heard::Unknown | Heard::Done => {}
+            Heard::Framing(_) | Heard::Frame(_) | Heard::Unknown | Heard::Done => {}
         }
     }
 
@@ -237,7 +237,7 @@ impl<W: Write> Show for FramesPretty<W> {
                 let told = format!("wire: {}", found.wire().name());
                 self.printer.line(Line::default().with(DIM, told));
             }
-            Heard::Delta(_) | Heard::Unknown | Heard::Done => {}
+            Heard::Framing(_) | Heard::Delta(_) | Heard::Unknown | Heard::Done => {}
         }
     }
 

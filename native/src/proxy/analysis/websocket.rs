@@ -40,6 +40,7 @@ impl Messages {
         }
     }
 
+    /// Takes the next bytes of the connection.
     pub(super) fn push(&mut self, bytes: &[u8]) {
         if !self.broken {
             self.socket.get_mut().0.extend(bytes);
