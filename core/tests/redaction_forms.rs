@@ -104,6 +104,45 @@ fn values_that_are_glued_to_a_label() {
 }
 
 #[test]
+fn passwords_in_connection_strings_and_code() {
+    check(&[
+        (
+            "ada:horse7staple@tcp(db:3306)/x?parseTime=true",
+            "[SECRET_1]@tcp(db:3306)/x?parseTime=true",
+        ),
+        (
+            "jdbc:oracle:thin:ada/horse7staple@//db:1521/xe",
+            "jdbc:oracle:thin:[SECRET_1]@//db:1521/xe",
+        ),
+        (
+            "Server=db;Uid=sa;Pwd={horse7staple};X=1",
+            "Server=db;Uid=sa;Pwd=[SECRET_1];X=1",
+        ),
+        (
+            "Server=db;Password=horsestaple;X=1 /x?user=a&password=horsestaple&y=1",
+            "Server=db;Password=[SECRET_1];X=1 /x?user=a&password=[SECRET_1]&y=1",
+        ),
+        (
+            r#"password="horse7;staple,x)&y" pwd='horse"7staple'"#,
+            r#"password="[SECRET_1]" pwd='[SECRET_2]'"#,
+        ),
+        (
+            r#"os.environ["DB_PASSWORD"] = "horse7staple""#,
+            r#"os.environ["DB_PASSWORD"] = "[SECRET_1]""#,
+        ),
+        (
+            r#""{\"password\":\"horse7staple\",\"b\":1}""#,
+            r#""{\"password\":\"[SECRET_1]\",\"b\":1}""#,
+        ),
+        ("DB_PASS=horse7staple", "DB_PASS=[SECRET_1]"),
+    ]);
+    check_none(&[
+        r#"f(password=word), f"Password={pw}", password: ${DB_PASSWORD}; fmt("%s:%s@tcp(%s)")"#,
+        r#"first_pass=0.123456, compass: 12/14/15, key[i] = "word", x["password"] = None"#,
+    ]);
+}
+
+#[test]
 fn values_in_markdown() {
     check(&[
         ("Call **415-555-0132** now", "Call **[PHONE_1]** now"),
