@@ -103,6 +103,208 @@ fn values_that_are_glued_to_a_label() {
     ]);
 }
 
+/// The cells of a table, and lists, without spaces.
+#[test]
+fn values_in_lists_without_spaces() {
+    check(&[
+        (
+            "7,4111111111111111,12/27\n8,5555-5555-5555-4444,1",
+            "7,[CREDIT_CARD_1],12/27\n8,[CREDIT_CARD_2],1",
+        ),
+        (
+            "1,415-555-0132,x\n22,(415) 555-0199,7\n3,1-415-555-0177",
+            "1,[PHONE_1],x\n22,[PHONE_2],7\n3,[PHONE_3]",
+        ),
+        (
+            "1,4155550132,+14155550133,42\n+442079460958,2026-11-20",
+            "1,[PHONE_1],[PHONE_2],42\n[PHONE_3],2026-11-20",
+        ),
+        (
+            "415-555-0132,415-555-0133,415.555.0134/415.555.0135",
+            "[PHONE_1],[PHONE_2],[PHONE_3]/[PHONE_4]",
+        ),
+        ("1,536-90-4399,536-90-4398,0", "1,[SSN_1],[SSN_2],0"),
+        (
+            "3,192.0.2.117,10.1.2.3,80 [5,2001:db8::8a2e:370:7334]",
+            "3,[IP_1],[IP_2],80 [5,[IP_3]]",
+        ),
+        ("1,00:1b:44:11:3a:b7,2", "1,[MAC_1],2"),
+        (
+            "1,1BoatSLRHtKNngkdXEeobR76b53LETtpyT,0.5",
+            "1,[CRYPTO_ADDRESS_1],0.5",
+        ),
+    ]);
+    check_none(&[
+        "1,234,567.89 and 1.234.567,89; 3,141592653; 12,5 kg; 1,5-2,5 %; 10,200,300",
+        "1,2026-11-20,10:30,3.5,415,12 [0.25,1e9,1024] 52.5200,13.4050 v1.2,v1.3",
+        "rgb(255,128,0), f(1,200-300,4), it rose by +7052617,5 or +7052617,50",
+        "1,4111111111111112,415-555,536-90-439,300.1.2.3",
+    ]);
+}
+
+#[test]
+fn values_in_brackets_and_behind_names() {
+    check(&[
+        (
+            "((415) 555-0132) or (+1 (415) 555-0132)",
+            "([PHONE_1]) or ([PHONE_2])",
+        ),
+        ("call(0044 20 7946 0958)", "call([PHONE_1])"),
+        (
+            "to=+14155550132&user=415-555-0132 a=+1 (415) 555-0199 x=(415) 555-0177",
+            "to=[PHONE_1]&user=[PHONE_2] a=[PHONE_3] x=[PHONE_4]",
+        ),
+        (
+            "value:2001:db8::8a2e:370:7334 device:00:1b:44:11:3a:b7",
+            "value:[IP_1] device:[MAC_1]",
+        ),
+        (
+            "-4111111111111111\n+5555555555554444\n-536-90-4399\n-DE89370400440532013000",
+            "-[CREDIT_CARD_1]\n+[CREDIT_CARD_2]\n-[SSN_1]\n-[IBAN_1]",
+        ),
+        (
+            "ada@example.org¹, 4111111111111111² and 415-555-0132³",
+            "[EMAIL_1]¹, [CREDIT_CARD_1]² and [PHONE_1]³",
+        ),
+    ]);
+    check_none(&[
+        "x=415-555-0132, a=b=415-555, n=4155550132, x=+4155550, y=+1e10, total=+705261.5",
+        "f((415), 555), ((1)), (00415555), 5-4111111111111111, a-4111111111111111, m²",
+    ]);
+}
+
+#[test]
+fn passwords_in_connection_strings_and_code() {
+    check(&[
+        (
+            "ada:horse7staple@tcp(db:3306)/x?parseTime=true",
+            "[SECRET_1]@tcp(db:3306)/x?parseTime=true",
+        ),
+        (
+            "jdbc:oracle:thin:ada/horse7staple@//db:1521/xe",
+            "jdbc:oracle:thin:[SECRET_1]@//db:1521/xe",
+        ),
+        (
+            "Server=db;Uid=sa;Pwd={horse7staple};X=1",
+            "Server=db;Uid=sa;Pwd=[SECRET_1];X=1",
+        ),
+        (
+            "Server=db;Password=horsestaple;X=1 /x?user=a&password=horsestaple&y=1",
+            "Server=db;Password=[SECRET_1];X=1 /x?user=a&password=[SECRET_1]&y=1",
+        ),
+        (
+            r#"password="horse7;staple,x)&y" pwd='horse"7staple'"#,
+            r#"password="[SECRET_1]" pwd='[SECRET_2]'"#,
+        ),
+        (
+            r#"os.environ["DB_PASSWORD"] = "horse7staple""#,
+            r#"os.environ["DB_PASSWORD"] = "[SECRET_1]""#,
+        ),
+        (
+            r#""{\"password\":\"horse7staple\",\"b\":1}""#,
+            r#""{\"password\":\"[SECRET_1]\",\"b\":1}""#,
+        ),
+        ("DB_PASS=horse7staple", "DB_PASS=[SECRET_1]"),
+    ]);
+    check_none(&[
+        r#"f(password=word), f"Password={pw}", password: ${DB_PASSWORD}; fmt("%s:%s@tcp(%s)")"#,
+        r#"first_pass=0.123456, compass: 12/14/15, key[i] = "word", x["password"] = None"#,
+    ]);
+}
+
+/// Small letters are an account's where they can be no hash's.
+#[test]
+fn accounts_in_small_letters() {
+    check(&[
+        (
+            "iban: gb29nwbk60161331926819, de89 3704 0044 0532 0130 00",
+            "iban: [IBAN_1], [IBAN_2]",
+        ),
+        ("See 536-90-4399.txt", "See [SSN_1].txt"),
+    ]);
+    check_none(&["ee38b2a0c1d2e3f40516, de12345678901234567890, 536-90-4399.5"]);
+}
+
+/// What looks like a value and is none.
+#[test]
+fn sizes_and_pictures() {
+    check(&[(
+        "Call 2147483647 or 4155550132.",
+        "Call [PHONE_1] or [PHONE_2].",
+    )]);
+    check_none(&[
+        "i32::MAX is 2147483647, u32::MAX 4294967295; 2147483648, 4294967296, 8589934592",
+        "x = -2147483648, 5368709120 bytes, 1,2147483647,3, icon@2x.png, img/logo@3x.webp",
+    ]);
+}
+
+/// Low lines are part of keys, and those of emphasis are not.
+#[test]
+fn keys_in_emphasis() {
+    check(&[
+        (
+            "_ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8_ __AKIAQ3EGRIDZ5XW7KPLM__.",
+            "_[SECRET_1]_ __[SECRET_2]__.",
+        ),
+        ("_glpat-x1_B2c3D4e5F6g7H8i9J_", "_[SECRET_1]_"),
+    ]);
+}
+
+/// What a terminal is told of colours is no part of the words behind it.
+#[test]
+fn values_in_colour() {
+    check(&[
+        (
+            "\u{1b}[32mada@example.org\u{1b}[0m \u{1b}[1;38;5;9m415-555-0132\u{1b}[m",
+            "\u{1b}[32m[EMAIL_1]\u{1b}[0m \u{1b}[1;38;5;9m[PHONE_1]\u{1b}[m",
+        ),
+        (
+            "\u{1b}[33m4111111111111111\u{1b}[39m\u{1b}[2K\u{1b}[34m192.0.2.117\u{1b}[0m",
+            "\u{1b}[33m[CREDIT_CARD_1]\u{1b}[39m\u{1b}[2K\u{1b}[34m[IP_1]\u{1b}[0m",
+        ),
+        (
+            "\u{1b}[31mghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8\u{1b}[0m",
+            "\u{1b}[31m[SECRET_1]\u{1b}[0m",
+        ),
+    ]);
+    check_none(&["\u{1b}[", "\u{1b}[32", "\u{1b}[32mfine\u{1b}[0m \u{1b}ada"]);
+}
+
+/// Quotes, brackets and dividers as Go, .NET and PHP write them in JSON, and as URLs have them.
+#[test]
+fn values_between_coded_marks() {
+    check(&[
+        (
+            r#""\u003cada@example.org\u003e \u0022415-555-0132\u0022""#,
+            r#""\u003c[EMAIL_1]\u003e \u0022[PHONE_1]\u0022""#,
+        ),
+        (
+            r"\x22ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8\x22 \u00274111111111111111\u0027",
+            r"\x22[SECRET_1]\x22 \u0027[CREDIT_CARD_1]\u0027",
+        ),
+        (
+            r"tel \u002B14155550132, \u0026+1 (415) 555-0199",
+            r"tel [PHONE_1], \u0026[PHONE_2]",
+        ),
+        (
+            "/s?q=%22ada@example.org%22%2C4111111111111111%0A192.0.2.117%26x",
+            "/s?q=%22[EMAIL_1]%22%2C[CREDIT_CARD_1]%0A[IP_1]%26x",
+        ),
+        (
+            "https://x.org/?to=%2B442079460958&go=u%3Fkey%3Dghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8%26b",
+            "https://x.org/?to=[PHONE_1]&go=u%3Fkey%3D[SECRET_1]%26b",
+        ),
+        (
+            r"Konto:\nDE89 3704 0044 0532 0130 00\n",
+            r"Konto:\n[IBAN_1]\n",
+        ),
+    ]);
+    check_none(&[
+        r"\u0041da, \u00e9t\u00e9, C:\new2, \x41\x42, 100%204, 5%3A, a%20b%2Fc, \u0022x\u0022",
+        "%E4%BD%A0%E5%A5%BD %2F2026-11-20%2F12 w%3D1%26h%3D4155550",
+    ]);
+}
+
 #[test]
 fn values_in_markdown() {
     check(&[

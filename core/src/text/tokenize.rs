@@ -11,6 +11,9 @@ use super::markdown::{Block, Lines, Role};
 use super::word::{number_end, plain_shape, possessive_end, shape, word_end};
 use super::{Classes, Flags, Lexicon, Token, TokenKind, Window, WordShape};
 
+/// What the codes for a terminal begin with.
+const ESCAPE: char = '\u{1b}';
+
 /// What tokens take from around their field.
 pub(super) struct Place<'a> {
     pub gap: Gap,
@@ -166,8 +169,15 @@ impl Tokenizer<'_, '_> {
         {
             return (end, TokenKind::Word);
         }
+        if mark == ESCAPE
+            && let Some(end) = self.control_end(at)
+        {
+            return (end, TokenKind::Markup);
+        }
         let mut end = at;
-        while end < self.field.len() && char_at(self.field, end) == mark {
+        // Each bracket may begin a value.
+        let most = if mark == '(' { 1 } else { self.field.len() };
+        while end < self.field.len().min(at + most) && char_at(self.field, end) == mark {
             end += mark.len_utf8();
         }
         let markup = match mark {
@@ -181,6 +191,15 @@ impl Tokenizer<'_, '_> {
             TokenKind::Punctuation
         };
         (end, kind)
+    }
+
+    /// The end of the sequence at `at` that tells a terminal how to show what follows: `ESC [ 32 m`.
+    fn control_end(&self, at: usize) -> Option<usize> {
+        let rest = self.field[at..].strip_prefix("\u{1b}[")?;
+        let end = rest.find(|c: char| !(' '..='?').contains(&c))?;
+        ('@'..='~')
+            .contains(&char_at(rest, end))
+            .then_some(at + 2 + end + 1)
     }
 
     fn is_word_before(&self, at: usize) -> bool {

@@ -5,6 +5,9 @@ use super::chars::{
     CLASS, DIGIT, HIGH, LETTER, LOWER, UPPER, char_at, is_apostrophe, is_inherited,
 };
 
+/// Letters and digits that may stand directly behind a number: a unit's.
+const LONGEST_UNIT: usize = 8;
+
 /// The end of the word that begins at byte `at`, which is a letter.
 pub(super) fn word_end(field: &str, mut at: usize) -> usize {
     let bytes = field.as_bytes();
@@ -55,12 +58,50 @@ pub(super) fn number_end(field: &str, mut at: usize) -> usize {
     loop {
         let c = char_at(field, at);
         let end = at + c.len_utf8();
-        let inner = matches!(c, '.' | ',') && char_at(field, end).is_numeric();
+        let inner = match c {
+            '.' => char_at(field, end).is_numeric(),
+            ',' => char_at(field, end).is_numeric() && joins(&field[..at], &field[end..]),
+            _ => false,
+        };
         if !(c.is_numeric() || inner || (c > '\u{7f}' && is_inherited(c))) {
             return at;
         }
         at = end;
     }
+}
+
+/// Whether a comma between two runs of digits is a number's, and parts no values of a list: groups have three
+/// digits and at most three stand before the first, decimals behind a comma are few.
+fn joins(before: &str, behind: &str) -> bool {
+    let head = before.trim_end_matches(char::is_numeric);
+    let (dotted, first) = (head.ends_with('.'), before.len() - head.len());
+    let rest = behind.trim_start_matches(char::is_numeric);
+    match behind.len() - rest.len() {
+        1 | 2 => (!dotted || first == 3) && !is_other(rest),
+        3 => !dotted && first < 4 && !is_divided(rest),
+        _ => !behind.starts_with(|c: char| c.is_ascii()),
+    }
+}
+
+/// Whether one or two digits go on as those of an address, a key or a telephone number.
+fn is_other(rest: &str) -> bool {
+    let marked = begins_group(rest, b'.') || begins_group(rest, b':') || is_divided(rest);
+    let part = rest.bytes().take_while(u8::is_ascii_alphanumeric);
+    marked || part.count() > LONGEST_UNIT
+}
+
+/// Whether two more groups of digits follow, as in an address or a telephone number.
+fn is_divided(rest: &str) -> bool {
+    let Some(mark @ (b'.' | b'-')) = rest.bytes().next() else {
+        return false;
+    };
+    let behind = rest[1..].trim_start_matches(char::is_numeric);
+    begins_group(rest, mark) && begins_group(behind, mark)
+}
+
+fn begins_group(rest: &str, mark: u8) -> bool {
+    let bytes = rest.as_bytes();
+    bytes.first() == Some(&mark) && bytes.get(1).is_some_and(u8::is_ascii_digit)
 }
 
 /// How a word of ASCII letters alone is capitalised.

@@ -6,7 +6,14 @@ const UNSPACED: char = '\u{E00}';
 /// Whether `c` goes on a word: a letter or digit of a script that writes spaces, or a low line.
 #[inline]
 pub(super) fn is_word_char(c: char) -> bool {
-    c.is_ascii_alphanumeric() || c == '_' || (!c.is_ascii() && c < UNSPACED && c.is_alphanumeric())
+    c.is_ascii_alphanumeric()
+        || c == '_'
+        || (!c.is_ascii() && c < UNSPACED && c.is_alphanumeric() && !is_note(c))
+}
+
+/// Whether `c` is a small figure that leads to a note.
+pub(super) fn is_note(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³')
 }
 
 /// Whether `c` is a hyphen, or a dash as wide as a digit, an en dash or a minus sign, which some write for one.

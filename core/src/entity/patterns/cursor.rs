@@ -21,7 +21,7 @@ const WIDEST_GAP: usize = 8;
 pub(super) struct Input<'v> {
     view: &'v View<'v>,
     at: usize,
-    /// Where the mention may begin: the token, without the letter that an escape before it ends with.
+    /// Where the mention may begin: the token, without what a code before it ends with.
     start: usize,
     pub(super) kinds: Kinds,
     /// The two characters before the token, the nearer one first; spaces where there is none.
@@ -65,18 +65,17 @@ struct Field {
 }
 
 impl<'v> Input<'v> {
-    /// The question about token `at`, which may be behind the letter of an escape.
-    pub(super) fn new(view: &'v View<'v>, at: usize, escaped: bool, kinds: Kinds) -> Self {
+    /// The question about token `at`, whose first bytes may belong to the code of a character before it.
+    pub(super) fn new(view: &'v View<'v>, at: usize, coded: Option<usize>, kinds: Kinds) -> Self {
         let start = usize::from(view.tokens[at].start);
-        let before = if escaped {
-            [' '; 2]
-        } else {
-            last_two(&view.text[..start])
+        let before = match coded {
+            Some(_) => [' '; 2],
+            None => last_two(&view.text[..start]),
         };
         Self {
             view,
             at,
-            start: start + usize::from(escaped),
+            start: start + coded.unwrap_or_default(),
             kinds,
             before,
             starved: Cell::new(false),

@@ -1,6 +1,7 @@
 //! Host names without a scheme. Which end in a name of the root zone is told by short lists: a file
 //! name or a method call has the same form.
 
+use super::chars::is_note;
 use super::cursor::Cursor;
 use crate::text::list::{List, list};
 
@@ -69,7 +70,7 @@ fn run(text: &str) -> usize {
 }
 
 fn is_label(c: char) -> bool {
-    c.is_ascii_alphanumeric() || c == '-' || (!c.is_ascii() && c.is_alphanumeric())
+    c.is_ascii_alphanumeric() || c == '-' || (!c.is_ascii() && c.is_alphanumeric() && !is_note(c))
 }
 
 fn is_sound(label: &str) -> bool {

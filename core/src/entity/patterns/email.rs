@@ -2,7 +2,8 @@
 
 use super::chars::is_word_char;
 use super::cursor::Cursor;
-use super::domain;
+use super::{domain, escape};
+use crate::text::list::list;
 use core::net::Ipv4Addr;
 
 /// Longest local part, in bytes (RFC 5321).
@@ -13,6 +14,9 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let before = c.before();
     let within = is_word_char(before) || "%+-&.@".contains(before);
     if within && !c.after_markup() {
+        return None;
+    }
+    if escape::begins(c.rest()) {
         return None;
     }
     let local = local_part(c)?;
@@ -49,8 +53,23 @@ fn address(host: Cursor<'_>) -> Option<Cursor<'_>> {
         return literal(host);
     }
     let (name, _) = domain::name(host.rest())?;
+    if is_picture(name) {
+        return None;
+    }
     let behind = host.skip(name.len()).ends()?;
     (behind.peek() != b'@').then_some(behind)
+}
+
+/// Whether what stands behind the sign says how large a picture is drawn: `icon@2x.png`.
+fn is_picture(name: &str) -> bool {
+    let mut parts = name.split('.');
+    let scale = parts.next().and_then(|part| part.strip_suffix('x'));
+    let scaled =
+        scale.is_some_and(|scale| scale.len() == 1 && scale.as_bytes()[0].is_ascii_digit());
+    scaled
+        && parts
+            .next()
+            .is_some_and(|end| list!("png jpg jpeg gif webp avif svg").has(end))
 }
 
 fn local_part(c: Cursor<'_>) -> Option<Cursor<'_>> {

@@ -29,7 +29,8 @@ pub(super) fn mac(c: Cursor<'_>) -> Option<Cursor<'_>> {
         (_, b'.') => groups(c, 4, 3, b'.'),
         _ => None,
     }?;
-    let within = matches!(c.before(), ':' | '-' | '.') && !label::names(c, WORDS);
+    let within =
+        matches!(c.before(), ':' | '-' | '.') && !label::names(c, WORDS) && !label::is_word(c);
     if !c.fresh() || within {
         return None;
     }

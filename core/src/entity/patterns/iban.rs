@@ -1,6 +1,7 @@
 //! International bank account numbers: the countries' lengths and the check of ISO 7064.
 
 use super::cursor::Cursor;
+use super::number;
 
 /// Countries with the length of their numbers, as in the IBAN registry.
 const LENGTHS: &str = "AD24AE23AL28AT20AZ28BA20BE16BG22BH22BI27BR29BY28CH21CR22CY28CZ24DE22DJ27DK18DO28\
@@ -10,7 +11,10 @@ RU33SA24SC31SD18SE24SI19SK24SM27SO23ST25SV28TL23TN24TR26UA29VA22VG24XK20YE30";
 
 /// The account number that begins here, in one piece or in groups.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    if !c.fresh() || c.before() == '-' || !c.byte(2).is_ascii_digit() || !c.byte(3).is_ascii_digit()
+    if !c.fresh()
+        || number::is_signed(c)
+        || !c.byte(2).is_ascii_digit()
+        || !c.byte(3).is_ascii_digit()
     {
         return None;
     }
@@ -37,7 +41,16 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
         left -= size;
     }
     (0..4).try_for_each(|at| check.add(c.byte(at)))?;
-    (check.0 == 1).then_some(end)?.ends()
+    (check.0 == 1 && !is_hexadecimal(c.skip(4).text_to(end)))
+        .then_some(end)?
+        .ends()
+}
+
+/// Whether its letters, which are small ones, might be digits of a hash.
+fn is_hexadecimal(account: &str) -> bool {
+    let mut letters = account.bytes().filter(u8::is_ascii_alphabetic).peekable();
+    let small = letters.peek().is_some_and(u8::is_ascii_lowercase);
+    small && letters.all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn one_space(c: Cursor<'_>) -> Option<Cursor<'_>> {
@@ -45,14 +58,14 @@ fn one_space(c: Cursor<'_>) -> Option<Cursor<'_>> {
 }
 
 fn is_part(byte: u8) -> bool {
-    byte.is_ascii_digit() || byte.is_ascii_uppercase()
+    byte.is_ascii_alphanumeric()
 }
 
 fn length(country: &str) -> Option<usize> {
     let entries = LENGTHS.as_bytes().chunks_exact(4);
     let found = entries
         .into_iter()
-        .find(|entry| entry[..2] == *country.as_bytes())?;
+        .find(|entry| entry[..2].eq_ignore_ascii_case(country.as_bytes()))?;
     Some(usize::from(found[2] - b'0') * 10 + usize::from(found[3] - b'0'))
 }
 

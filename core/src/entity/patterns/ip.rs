@@ -10,7 +10,9 @@ use crate::text::list::{List, list};
 /// Longest text form of an IPv6 address.
 const LONGEST: usize = 45;
 
-/// Words in the name of an address. Other names with a colon behind them may be part of one.
+/// Bytes that no path of code such as `zone:1::2` has.
+const SURE: usize = 12;
+/// Words in the name of an address.
 const WORDS: &List = list!(
     "ip ipv addr address host server client peer gateway dns inet source src dest dst destination"
 );
@@ -46,7 +48,8 @@ fn v6(c: Cursor<'_>) -> Option<Cursor<'_>> {
     };
     let colons = text.contains("::") || text.bytes().filter(|&b| b == b':').count() > 5;
     let digit = text.bytes().any(|b| b.is_ascii_digit());
-    if !colons || !digit || (c.before() == ':' && !label::names(c, WORDS)) {
+    let labelled = || label::names(c, WORDS) || (text.len() >= SURE && label::is_word(c));
+    if !colons || !digit || (c.before() == ':' && !labelled()) {
         return None;
     }
     text.parse::<Ipv6Addr>().ok()?;

@@ -17,6 +17,12 @@ pub(super) fn announces(c: Cursor<'_>, words: &List) -> bool {
     any || has(name, words)
 }
 
+/// Whether a word stands before a colon directly before the mention that is no part of a hexadecimal number.
+pub(super) fn is_word(c: Cursor<'_>) -> bool {
+    let word = |name: &str| name.contains(|c: char| c.is_alphabetic() && !c.is_ascii_hexdigit());
+    glued(c).is_some_and(|(mark, name, alone)| mark == ':' && alone && word(name))
+}
+
 /// Whether a name that has one of `words` stands before the mark directly before the mention.
 pub(super) fn names(c: Cursor<'_>, words: &List) -> bool {
     glued(c).is_some_and(|(_, name, _)| has(name, words))

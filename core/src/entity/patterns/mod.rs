@@ -97,6 +97,8 @@ const AT: Flags = Flags::FIELD_AT;
 const DIGIT: Flags = Flags::FIELD_DIGIT;
 const DOT: Flags = Flags::FIELD_DOT;
 const SLASH: Flags = Flags::FIELD_SLASH;
+/// Fields that may hold a character's code.
+const CODED: Flags = SLASH.with(Flags::FIELD_MARK);
 const LONG: Flags = Flags::FIELD_LONG.with(DIGIT);
 
 /// The order. Secrets come before all of them.
@@ -156,8 +158,9 @@ pub fn recognise(view: &View<'_>, at: usize, kinds: Kinds) -> Verdict {
     if leads == 0 || closes(view, at) {
         return Verdict::No;
     }
-    let escaped = token.flags.has(SLASH) && escape::ends(view, at);
-    let input = Input::new(view, at, escaped, kinds);
+    let coded = token.flags.any(CODED).then(|| escape::behind(view, at));
+    let coded = coded.flatten();
+    let input = Input::new(view, at, coded, kinds);
     let start = input.cursor();
     if kinds.has(Kind::Secret) {
         let found = secrets::find(start);
@@ -168,7 +171,7 @@ pub fn recognise(view: &View<'_>, at: usize, kinds: Kinds) -> Verdict {
             return Verdict::Found(found);
         }
     }
-    let mut left = BY_LEADS[usize::from(leads | if escaped { N } else { 0 })];
+    let mut left = BY_LEADS[usize::from(leads | if coded.is_some() { N } else { 0 })];
     while left != 0 {
         let rule = &RULES[left.trailing_zeros() as usize];
         left &= left - 1;

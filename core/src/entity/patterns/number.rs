@@ -46,6 +46,16 @@ pub(super) fn may_begin(c: Cursor<'_>) -> bool {
     }
 }
 
+/// Whether a sign stands before it that is no mark of a line, as a difference between two files has: `-4111…`.
+pub(super) fn is_signed(c: Cursor<'_>) -> bool {
+    matches!(c.before(), '-' | '+') && !c.before_back(1).is_whitespace()
+}
+
+/// Whether it stands behind another element of a list without spaces.
+pub(super) fn in_list(c: Cursor<'_>) -> bool {
+    c.before() == ','
+}
+
 /// The number that begins here, with the words that scale it.
 pub(super) fn value(c: Cursor<'_>) -> Option<Value<'_>> {
     if c.peek().is_ascii_digit() || vulgar(c).is_some() {

@@ -8,6 +8,13 @@ use crate::text::list::{List, list};
 /// Most digits of a number (E.164).
 const MOST: usize = 15;
 const LEAST: usize = 8;
+/// Digits behind a plus sign that are no amount.
+const SURE: usize = 10;
+
+const MEBIBYTE: u64 = 1 << 20;
+
+/// How a plus sign is written in URLs and in strings of code.
+const PLUS: [&str; 4] = ["%2B", "%2b", "\\u002B", "\\u002b"];
 
 /// Words in the name of a number.
 const WORDS: &List = list!(
@@ -23,10 +30,43 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
         return None;
     }
     let end = international(c).or_else(|| american(c))?;
+    if c.before() == '=' && c.peek() != b'(' && !is_assigned(c, end) {
+        return None;
+    }
     let end = extension(end).unwrap_or(end);
-    let bad = matches!(end.peek(), b'$' | b'@' | b'=' | b'%') || end.text("°").is_some();
-    let more = matches!(end.peek(), b'.' | b'/' | b',') && end.byte(1).is_ascii_digit();
-    (!bad && !more && !end.goes_on()).then_some(end)?.ends()
+    let percent = end.peek() == b'%' && !end.byte(1).is_ascii_hexdigit();
+    let bad = percent || matches!(end.peek(), b'$' | b'@' | b'=') || end.text("°").is_some();
+    (!bad && !amounts(c, end) && !end.goes_on())
+        .then_some(end)?
+        .ends()
+}
+
+/// Whether a number behind an equals sign is one: a label says so, or its own form does, where the name before
+/// it is no variable of arithmetic.
+fn is_assigned(c: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
+    let text = c.text_to(end);
+    let named = c.before_back(1).is_alphanumeric() && c.before_back(2).is_alphanumeric();
+    let formed = if plus(c).is_some() {
+        digits(text) >= SURE
+    } else {
+        named && digits(text) < text.len()
+    };
+    formed || label::names(c, WORDS)
+}
+
+/// Whether the digits go on as those of an amount or a version do. In a list without spaces another element
+/// follows.
+fn amounts(c: Cursor<'_>, end: Cursor<'_>) -> bool {
+    if !end.byte(1).is_ascii_digit() {
+        return false;
+    }
+    let in_a_row = |text: &str| text[1..].bytes().all(|byte| byte.is_ascii_digit());
+    match end.peek() {
+        b'.' => true,
+        b'/' | b',' => in_a_row(c.text_to(end)) && c.peek() == b'+' && end.pos - c.pos <= SURE,
+        _ => false,
+    }
 }
 
 fn may_begin(c: Cursor<'_>) -> bool {
@@ -36,15 +76,24 @@ fn may_begin(c: Cursor<'_>) -> bool {
         return true;
     }
     match (c.peek(), before) {
-        (b'+', '=') | (_, '/' | '#' | '=') if label::names(c, WORDS) => true,
-        (b'+', _) => !before.is_ascii_digit() && !matches!(before, ')' | '='),
+        (_, '=') => true,
+        (_, '/' | '#') if label::names(c, WORDS) || follows_one(c) => true,
+        (b'+', _) => !before.is_ascii_digit() && before != ')',
         (b'(', _) => !before.is_ascii_digit() && before != '$',
-        (_, '.' | ':' | ',') => !digit && before != '.',
+        (_, ',') => true,
+        (_, '.' | ':') => !digit && before != '.',
         (_, mark) if is_hyphen(mark) => !digit,
-        (_, '/' | '#' | '=' | '\\' | '+' | '*') => false,
+        (_, '/' | '#' | '\\' | '+' | '*') => false,
         (_, '(') => c.before_back(1) != '(',
         _ => !is_word_char(before) && !is_currency(before),
     }
+}
+
+/// Whether a stroke stands before it, and the last group of another number before that.
+fn follows_one(c: Cursor<'_>) -> bool {
+    let before = c.text_before(6).as_bytes();
+    let group = |group: &[u8]| group.len() == 4 && group.iter().all(u8::is_ascii_digit);
+    matches!(before, [b'-' | b'.' | b' ', last @ .., b'/'] if group(last))
 }
 
 fn is_currency(c: char) -> bool {
@@ -55,7 +104,7 @@ fn is_currency(c: char) -> bool {
 fn international(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let bracket = c.lit(b'(');
     let start = bracket.unwrap_or(c);
-    let code = match start.lit(b'+') {
+    let code = match plus(start) {
         Some(code) => code,
         None => dialled(start)?,
     };
@@ -82,6 +131,12 @@ fn international(c: Cursor<'_>) -> Option<Cursor<'_>> {
     (digits >= LEAST && (!american || digits == 11)).then_some(end)
 }
 
+/// Behind a plus sign, as it is or in code.
+fn plus(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let coded = || PLUS.iter().find_map(|code| c.text(code));
+    c.lit(b'+').or_else(coded)
+}
+
 /// Behind the prefix that dials abroad.
 fn dialled(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let us = c.text("011-").or_else(|| c.text("011 "));
@@ -90,7 +145,8 @@ fn dialled(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let whole = end.digit_count() > 3
         || end.pos > c.pos + 2
         || !matches!(end.byte(end.digit_count()), b'.' | b',' | b':');
-    (whole && c.before() != '(').then_some(end)
+    let grouped = end.digit_count() < 4;
+    (whole && (grouped || c.before() != '(')).then_some(end)
 }
 
 /// The next group of digits, past what divides groups, and how many it has.
@@ -176,7 +232,15 @@ fn bare(c: Cursor<'_>) -> Option<Cursor<'_>> {
     }
     let other = || c.context(OTHERS) || label::keys(c, OTHERS);
     let told = c.context(WORDS) || label::keys(c, WORDS);
-    (told || !other()).then(|| start.skip(10))
+    let end = start.skip(10);
+    (told || !other() && !is_of_machine(start.text_to(end))).then_some(end)
+}
+
+/// Whether digits are a size or a limit of a machine, such as 2147483647 or 4 GiB in bytes: a million times
+/// likelier than a number that is one by chance.
+fn is_of_machine(digits: &str) -> bool {
+    let number = digits.parse::<u64>().unwrap_or(1);
+    number.is_multiple_of(MEBIBYTE) || (number + 1).is_multiple_of(MEBIBYTE)
 }
 
 /// ` x456`, `, ext 7246433`, ` ext. 12`.

@@ -18,15 +18,19 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
         3 => divided(c)?,
         _ => return None,
     };
-    let more = matches!(end.peek(), b'-' | b'.' | b'/') && end.byte(1).is_ascii_alphanumeric();
+    let more = match end.peek() {
+        b'-' | b'/' => end.byte(1).is_ascii_alphanumeric(),
+        b'.' => end.byte(1).is_ascii_digit(),
+        _ => false,
+    };
     (is_given(parts) && !more && !end.goes_on())
         .then_some(end)?
         .ends()
 }
 
 fn may_begin(c: Cursor<'_>) -> bool {
-    let parted = !matches!(c.before(), '-' | '+' | '/' | '.');
-    parted && number::may_begin(c) || label::announces(c, WORDS)
+    let parted = !matches!(c.before(), '/' | '.') && !number::is_signed(c);
+    parted && (number::may_begin(c) || number::in_list(c)) || label::announces(c, WORDS)
 }
 
 fn in_a_row(c: Cursor<'_>) -> Option<([u32; 3], Cursor<'_>)> {
@@ -40,7 +44,7 @@ fn in_a_row(c: Cursor<'_>) -> Option<([u32; 3], Cursor<'_>)> {
 fn divided(c: Cursor<'_>) -> Option<([u32; 3], Cursor<'_>)> {
     let (area, end) = c.digits(3, 3)?;
     let mark = end.hyphen().map(|(mark, _)| mark);
-    if mark == Some(c.before()) {
+    if mark == Some(c.before()) && !c.before_back(1).is_whitespace() {
         return None;
     }
     let (group, end) = end.divided(mark)?.digits(2, 2)?;

@@ -2,6 +2,7 @@
 //!
 //! Names and forms of the vendors' rules are gitleaks' (MIT); the last rule is for all others.
 
+use super::bounds::Bounds;
 use super::context::names;
 use super::value::{Value, is_closed, is_placeholder, padding};
 use super::{entropy, shape};
@@ -134,12 +135,12 @@ const SPOKEN: &[&str] = &[
     "update", "upload", "user", "value", "variable", "version", "video", "view", "website", "window", "your",
 ];
 
-/// The secret at the front of `text`, which is assigned to `name`.
-pub(super) fn find(name: &str, text: &str) -> Option<Value> {
+/// The secret at the front of `text`, which is assigned to `name`, and is set off so.
+pub(super) fn find(name: &str, text: &str, bounds: Bounds) -> Option<Value> {
     VENDORS
         .iter()
         .find_map(|vendor| vendor.find(name, text))
-        .or_else(|| password(name, text).or_else(|| generic(name, text)))
+        .or_else(|| password(name, text, bounds).or_else(|| generic(name, text)))
 }
 
 impl Vendor {
@@ -186,9 +187,13 @@ fn generic(name: &str, text: &str) -> Option<Value> {
 }
 
 /// What a name that ends so holds needs no form.
-const PASSWORDS: &[&str] = &["password", "passwd", "passphrase", "pwd"];
+#[rustfmt::skip]
+const PASSWORDS: &[&str] = &[
+    "password", "passwd", "passphrase", "pwd", "db_pass", "dbpass", "user_pass", "smtp_pass", "mail_pass",
+    "mysql_pass", "redis_pass", "root_pass", "admin_pass", "auth_pass",
+];
 
-fn password(name: &str, text: &str) -> Option<Value> {
+fn password(name: &str, text: &str, bounds: Bounds) -> Option<Value> {
     let last = name.trim_end().rsplit([' ', '\t']).next()?;
     let named = |word: &&str| {
         let start = last.len().checked_sub(word.len());
@@ -197,15 +202,17 @@ fn password(name: &str, text: &str) -> Option<Value> {
             .is_some_and(|end| end.eq_ignore_ascii_case(word))
     };
     PASSWORDS.iter().find(|word| named(word))?;
-    let end = text.find(|c: char| c.is_whitespace() || "'\"`;,<>&|)}]".contains(c));
-    let value = text[..end.unwrap_or(text.len())].trim_end_matches(['.', '\\']);
+    let rest = bounds.braces(text);
+    let value = rest[..bounds.end(rest)].trim_end_matches(['.', '\\']);
     let mixed = value
         .bytes()
         .any(|b| !b.is_ascii_alphabetic() && b != b'-' && b != b'_' && b != b'.');
-    let sound = (6..=128).contains(&value.len()) && mixed && !is_placeholder(value);
+    let told = mixed || bounds == Bounds::Connection;
+    let sound = (6..=128).contains(&value.len()) && told && !is_placeholder(value);
     let calls = value.contains('(') || value.contains("://");
+    let braced = 2 * usize::from(rest.len() < text.len());
     (sound && !calls).then_some(Value {
         rule: "password",
-        length: value.len(),
+        length: value.len() + braced,
     })
 }

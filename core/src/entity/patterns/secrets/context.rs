@@ -12,7 +12,7 @@ pub(super) fn assigned(before: &str) -> Option<&str> {
         return None;
     }
     let rest = trim(quoted, 4, |c| "=:>|?,".contains(c));
-    let rest = trim(rest, 3, |c| c.is_whitespace() || "'\"?".contains(c));
+    let rest = trim(rest, 4, |c| c.is_whitespace() || "'\"?]\\".contains(c));
     let name = rest.trim_end_matches(is_name);
     let name = &rest[name.len()..];
     let skip = name.len().saturating_sub(NAME);
@@ -58,6 +58,8 @@ mod tests {
         check("'token' => '", Some("token"));
         check("SNYK_TOKEN ?= \"", Some("SNYK_TOKEN"));
         check("SONAR.LOGIN :::= \"", Some("SONAR.LOGIN"));
+        check("os.environ[\"DB_PASSWORD\"] = '", Some("DB_PASSWORD"));
+        check("{\\\"password\\\":\\\"", Some("password"));
         check("the token is ", None);
         check("", None);
     }

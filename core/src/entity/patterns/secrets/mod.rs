@@ -1,6 +1,7 @@
 //! Secrets: keys and tokens by their forms, by what they are assigned to, and by where they stand.
 
 mod assigned;
+mod bounds;
 mod context;
 mod entropy;
 mod header;
@@ -17,6 +18,7 @@ use core::ops::Range;
 use super::cursor::Cursor;
 use crate::entity::{Found, Kind};
 
+use bounds::Bounds;
 use pem::Block;
 use value::Value;
 
@@ -51,15 +53,28 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Found> {
     if text.len() < SHORTEST || !c.fresh() {
         return None;
     }
-    let text = c.long_rest();
+    let text = unmarked(c, c.long_rest());
     let found = (text.len() >= SHORTEST_FORM)
         .then(|| by_form(text))
         .flatten();
     if let Some(Value { rule, length }) = found.or_else(|| by_place(c, text)) {
         return Some(told(c.pos, c.pos + length, rule));
     }
-    let (inside, rule) = in_url(text)?;
+    let (inside, rule) = in_url(text).or_else(|| for_driver(text))?;
     Some(told(c.pos + inside.start, c.pos + inside.end, rule))
+}
+
+/// `text` up to the low line that ends the emphasis that it begins with: keys may hold low lines.
+fn unmarked<'t>(c: Cursor<'_>, text: &'t str) -> &'t str {
+    if c.before() != '_' || !c.after_markup() {
+        return text;
+    }
+    let closes = |(at, _): &(usize, &str)| {
+        let behind = text[*at..].trim_start_matches('_');
+        !behind.starts_with(|c: char| c.is_alphanumeric() || c == '-')
+    };
+    let end = text.match_indices('_').find(closes);
+    end.map_or(text, |(at, _)| &text[..at])
 }
 
 fn by_form(text: &str) -> Option<Value> {
@@ -81,9 +96,17 @@ fn in_url(text: &str) -> Option<(Range<usize>, &'static str)> {
     })
 }
 
+/// The user and password of a connection string that is no URL.
+fn for_driver(text: &str) -> Option<(Range<usize>, &'static str)> {
+    let long = text.len() >= SHORTEST_FORM;
+    let info = long.then(|| userinfo::for_driver(text)).flatten()?;
+    Some((info, "url-credentials"))
+}
+
 /// What is a secret by where it stands.
 fn by_place(c: Cursor<'_>, text: &str) -> Option<Value> {
-    let named = c.name().and_then(|name| assigned::find(name, text));
+    let named = c.name();
+    let named = named.and_then(|name| assigned::find(name, text, Bounds::Whole));
     if named.is_some() {
         return named;
     }
@@ -95,7 +118,8 @@ fn by_place(c: Cursor<'_>, text: &str) -> Option<Value> {
         )
     })?;
     if matches!(sign, b'=' | b':' | b'>' | b'|' | b',') {
-        let assigned = context::assigned(before).and_then(|name| assigned::find(name, text));
+        let assigned = context::assigned(before)
+            .and_then(|name| assigned::find(name, text, Bounds::of(before, name)));
         return assigned.or_else(|| header::find(before, text));
     }
     let scheme = matches!(sign | 0x20, b'r' | b'c' | b'n' | b'y' | b't' | b'u');

@@ -21,11 +21,18 @@ pub(super) fn ends(text: &str, at: usize) -> bool {
     let mut behind = text[at..].chars();
     match behind.next() {
         Some(c) if c.is_ascii_alphanumeric() || c == '_' => false,
+        Some('%') if is_code(behind.as_str()) => true,
         Some('.' | '-' | '/' | '@' | '%' | '+' | '=' | '~' | ':') => {
             !behind.next().is_some_and(char::is_alphanumeric)
         }
         _ => true,
     }
+}
+
+/// Whether `text` behind a percent sign says with it which character stands there.
+fn is_code(text: &str) -> bool {
+    let digits = text.as_bytes().get(..2);
+    digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
 }
 
 /// Whether an assigned value ends at byte `at` of `text`: a quote, white space or a divider closes it.

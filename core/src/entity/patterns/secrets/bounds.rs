@@ -1,0 +1,52 @@
+//! How a value that is assigned is set off from what follows.
+
+/// What ends it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bounds {
+    /// The end of the string that it is all of.
+    Whole,
+    /// A quote like the one before it.
+    Quote(char),
+    /// It is one of the pairs of a connection string or of a URL's query, which say nothing else.
+    Connection,
+    /// Any mark that divides values.
+    Mark,
+}
+
+impl Bounds {
+    /// Those of the value behind `before`, which is assigned to `name`.
+    pub(super) fn of(before: &str, name: &str) -> Self {
+        if let Some(quote) = before.chars().next_back().filter(|c| "\"'`".contains(*c)) {
+            let coded = before[..before.len() - 1].ends_with('\\');
+            return if coded {
+                Self::Mark
+            } else {
+                Self::Quote(quote)
+            };
+        }
+        let head = before
+            .strip_suffix('=')
+            .and_then(|head| head.strip_suffix(name.trim_start()));
+        let pair = head.is_some_and(|head| head.trim_end_matches(' ').ends_with([';', '?', '&']));
+        if pair { Self::Connection } else { Self::Mark }
+    }
+
+    /// Where a value at the front of `text` ends.
+    pub(super) fn end(self, text: &str) -> usize {
+        let ends = |c: char| match self {
+            Self::Whole => false,
+            Self::Quote(quote) => c == quote,
+            Self::Connection | Self::Mark => "'\"`;,<>&|)}]".contains(c),
+        };
+        let end = text.find(|c: char| c.is_whitespace() || ends(c));
+        end.unwrap_or(text.len())
+    }
+
+    /// The text without the brace that a pair of a connection string may set its value in.
+    pub(super) fn braces(self, text: &str) -> &str {
+        let inner = text.strip_prefix('{').filter(|_| self == Self::Connection);
+        inner
+            .filter(|inner| inner[self.end(inner)..].starts_with('}'))
+            .unwrap_or(text)
+    }
+}
