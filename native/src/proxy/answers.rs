@@ -50,16 +50,14 @@ impl Changes {
 
     /// What masks an answer that streams; `None` where answers are not masked.
     pub(super) fn redactor(&self, engine: &Engine, wire: Wire) -> Option<Redactor> {
-        let redactor = || engine.redactor(wire, self.masks.answers);
         let masked = self.masks.in_answers();
-        masked.then(|| self.joined(redactor()))
+        masked.then(|| self.joined(engine.redactor(wire, self.masks.answers)))
     }
 
     /// The same for messages, each of them a line whatever the first one begins with.
     pub(super) fn redactor_of_messages(&self, engine: &Engine) -> Option<Redactor> {
-        let redactor = || engine.redactor_with(messages(engine), self.masks.answers);
         let masked = self.masks.in_answers();
-        masked.then(|| self.joined(redactor()))
+        masked.then(|| self.joined(engine.redactor_with(messages(engine), self.masks.answers)))
     }
 
     fn joined(&self, redactor: Redactor) -> Redactor {

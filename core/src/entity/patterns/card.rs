@@ -29,10 +29,7 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
 }
 
 fn may_begin(c: Cursor<'_>) -> bool {
-    let parted = !matches!(c.before(), '/' | '.') && !number::is_signed(c);
-    parted && (number::may_begin(c) || number::in_list(c))
-        || label::announces(c, WORDS)
-        || label::is_numbered(c)
+    number::stands_alone(c) || label::announces(c, WORDS) || label::is_numbered(c)
 }
 
 /// Groups of four, or four, six and the rest, all divided in the same way.
@@ -41,7 +38,7 @@ fn grouped<'i>(c: Cursor<'i>, digits: &mut [u8; LONGEST]) -> Option<(usize, Curs
     let mut end = c.skip(4);
     let mark = end.hyphen().map(|(mark, _)| mark);
     let second = end.divided(mark)?;
-    if mark == Some(c.before()) && !c.before_back(1).is_whitespace() {
+    if number::is_rest(c, mark) {
         return None;
     }
     let sizes: &[usize] = if second.digit_count() == 6 {

@@ -51,9 +51,15 @@ pub(super) fn is_signed(c: Cursor<'_>) -> bool {
     matches!(c.before(), '-' | '+') && !c.before_back(1).is_whitespace()
 }
 
-/// Whether it stands behind another element of a list without spaces.
-pub(super) fn in_list(c: Cursor<'_>) -> bool {
-    c.before() == ','
+/// Whether a number that is nobody's amount may begin here, also as an element of a list without spaces.
+pub(super) fn stands_alone(c: Cursor<'_>) -> bool {
+    let parted = !matches!(c.before(), '/' | '.') && !is_signed(c);
+    parted && (may_begin(c) || c.before() == ',')
+}
+
+/// Whether the mark that divides its groups stands before it too, so that it is the rest of a longer one.
+pub(super) fn is_rest(c: Cursor<'_>, mark: Option<char>) -> bool {
+    mark == Some(c.before()) && !c.before_back(1).is_whitespace()
 }
 
 /// The number that begins here, with the words that scale it.

@@ -29,8 +29,7 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
 }
 
 fn may_begin(c: Cursor<'_>) -> bool {
-    let parted = !matches!(c.before(), '/' | '.') && !number::is_signed(c);
-    parted && (number::may_begin(c) || number::in_list(c)) || label::announces(c, WORDS)
+    number::stands_alone(c) || label::announces(c, WORDS)
 }
 
 fn in_a_row(c: Cursor<'_>) -> Option<([u32; 3], Cursor<'_>)> {
@@ -44,7 +43,7 @@ fn in_a_row(c: Cursor<'_>) -> Option<([u32; 3], Cursor<'_>)> {
 fn divided(c: Cursor<'_>) -> Option<([u32; 3], Cursor<'_>)> {
     let (area, end) = c.digits(3, 3)?;
     let mark = end.hyphen().map(|(mark, _)| mark);
-    if mark == Some(c.before()) && !c.before_back(1).is_whitespace() {
+    if number::is_rest(c, mark) {
         return None;
     }
     let (group, end) = end.divided(mark)?.digits(2, 2)?;

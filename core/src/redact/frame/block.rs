@@ -41,13 +41,14 @@ impl Rewriter {
 
     /// Keeps the frame until the next one; `false` where something in it has to be masked.
     pub(super) fn defer(&mut self, channel: usize) -> bool {
-        if self.pieces.is_empty() {
-            let mut frame = Kept::new(self.engine.pool());
-            let kept = frame.copy(&self.frame);
-            self.note(kept);
-            self.ended = Some(Ended { channel, frame });
+        if !self.pieces.is_empty() {
+            return false;
         }
-        self.ended.is_some()
+        let mut frame = Kept::new(self.engine.pool());
+        let kept = frame.copy(&self.frame);
+        self.note(kept);
+        self.ended = Some(Ended { channel, frame });
+        true
     }
 
     /// Writes the end of a block that waited, behind what was held back, unless the text may go on in the next block.
