@@ -83,6 +83,37 @@ fn every_wire_says_the_same_in_every_framing() {
     }
 }
 
+/// Some frames may be those of another wire, too, which reads them alike.
+#[test]
+fn auto_finds_every_wire_in_an_array() {
+    let engine = engine();
+    for speech in SPEECHES {
+        let text = speech.written("Ada Lovelace wrote to ada@example.org.");
+        for &wire in speech.wires {
+            let Some((own, data)) = frames(&engine, speech, wire, &[&text]) else {
+                continue;
+            };
+            let stream = framed(Framing::JsonArray, &data);
+            let found = match wire {
+                Wire::Mistral => Wire::OpenAiChat,
+                Wire::OpenAiResponses => Wire::OpenAiRealtime,
+                Wire::Gemini => Wire::GeminiArray,
+                wire => wire,
+            };
+            let named = told(&engine, wire, [&*framed(own, &data)]);
+            let expected = format!("Wire({found:?})\n{named}");
+            let kinds = Kinds::sensitive();
+            for chunk in [1, 7, stream.len()] {
+                let said = told(&engine, Wire::Auto, stream.chunks(chunk));
+                assert_eq!(said, expected, "{wire:?} in {chunk}");
+                let named = masked(&engine, wire, kinds, [&*stream]);
+                let found = masked(&engine, Wire::Auto, kinds, stream.chunks(chunk));
+                assert_eq!(found, named, "{wire:?} in {chunk}");
+            }
+        }
+    }
+}
+
 #[test]
 fn another_framing_is_told_once_and_before_all_else() {
     let engine = engine();

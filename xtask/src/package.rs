@@ -1,7 +1,7 @@
 //! The npm package `midflight`: the engine as a wasm module, its binding, and the TypeScript around
 //! them.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -33,12 +33,15 @@ const MEMORY: [&str; 2] = ["--zero-filled-memory", "--low-memory-unused"];
 /// What is worth inlining for its speed says so in the code. Everything else is called from this size on (the
 /// compiler's own limit is 225, which makes the module an eighth larger), and what has only `#[inline]`, as most of
 /// the standard library, from 140 on (325, a twentieth). What is called most has `#[inline(always)]`.
-const INLINING: &str = "-Cllvm-args=-inline-threshold=60 -Cllvm-args=-inlinehint-threshold=140";
+const INLINING: [&str; 2] = [
+    "-Cllvm-args=-inline-threshold=60",
+    "-Cllvm-args=-inlinehint-threshold=140",
+];
 
 /// A build of the engine: what it may use, where `cargo` and `wasm-pack` put it, and the file in the package.
 struct Variant {
     what: &'static str,
-    rust_flags: &'static str,
+    rust_flags: &'static [&'static str],
     target: &'static str,
     folder: &'static str,
     file: &'static str,
@@ -49,7 +52,7 @@ struct Variant {
 const VARIANTS: [Variant; 2] = [
     Variant {
         what: "the engine for every browser",
-        rust_flags: "",
+        rust_flags: &[],
         target: "wasm/target/baseline",
         folder: "wasm/npm/src/binding",
         file: "midflight_bg.wasm",
@@ -57,7 +60,7 @@ const VARIANTS: [Variant; 2] = [
     },
     Variant {
         what: "the engine with SIMD",
-        rust_flags: "-Ctarget-feature=+simd128",
+        rust_flags: &["-Ctarget-feature=+simd128"],
         target: "wasm/target/simd",
         folder: "wasm/target/simd/binding",
         file: "midflight_simd_bg.wasm",
@@ -210,11 +213,40 @@ fn wasm_pack(tools: &Path, variant: &Variant) -> Command {
         .args(["--quiet", "build", "wasm", "--release", "--target", "web"]);
     command.args(["--mode", "no-install", "--out-name", "midflight"]);
     command.arg("--out-dir").arg(root().join(variant.folder));
-    let rust_flags = format!("{INLINING} {}", variant.rust_flags);
-    command.env("RUSTFLAGS", rust_flags.trim_end());
+    command.env("CARGO_ENCODED_RUSTFLAGS", rust_flags(variant));
     // Other flags in the same folder would build everything anew each time.
     command.env("CARGO_TARGET_DIR", root().join(variant.target));
     command
+}
+
+/// The compiler's flags for a variant, as cargo takes them where paths may hold spaces.
+fn rust_flags(variant: &Variant) -> OsString {
+    let fixed = INLINING
+        .iter()
+        .chain(variant.rust_flags)
+        .map(OsString::from);
+    let flags: Vec<_> = fixed.chain(short_paths()).collect();
+    flags.join(OsStr::new("\u{1f}"))
+}
+
+/// Where sources are stands in the module, a hundred times: without the folders of this machine it is smaller, and
+/// the same wherever it is built.
+fn short_paths() -> impl Iterator<Item = OsString> {
+    // The last one that fits holds.
+    let folders = [root(), root().join("core/src"), sources_of_crates()];
+    folders.into_iter().map(|folder| {
+        let mut flag = OsString::from("--remap-path-prefix=");
+        flag.push(folder);
+        flag.push("=");
+        flag
+    })
+}
+
+/// Where cargo unpacks the crates that it has downloaded.
+fn sources_of_crates() -> PathBuf {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    home.unwrap_or_default().join("registry/src")
 }
 
 /// Where programs are looked for, the tools' folder first.

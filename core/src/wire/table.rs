@@ -39,17 +39,27 @@ pub(super) const TABLE: &[Entry] = &[
     Entry { wire: Wire::OpenAiRealtime, name: "openai-realtime", framing: Framing::Ndjson, detect: OpenAiRealtime::detect, elsewhere: |_| false, make: |l| Box::new(OpenAiRealtime::new(l)) },
 ];
 
-/// The wire that a frame of `framing` tells.
+/// The wire that a frame of `framing` tells. An array's element that is of no wire with arrays is what a line would
+/// be: files keep what came in other framings so.
 pub(super) fn find(framing: Framing, frame: &Frame<'_>) -> Option<&'static Entry> {
-    let json = matches!(framing, Framing::Ndjson | Framing::Sse);
-    let tells = |entry: &&Entry| {
-        if entry.framing == framing {
-            (entry.detect)(frame)
-        } else {
-            json && (entry.elsewhere)(frame)
-        }
+    let own = |entry: &&Entry| entry.framing == framing && (entry.detect)(frame);
+    match framing {
+        Framing::Sse | Framing::Ndjson => TABLE.iter().find(|entry| tells(entry, framing, frame)),
+        Framing::JsonArray => TABLE
+            .iter()
+            .find(own)
+            .or_else(|| find(Framing::Ndjson, frame)),
+        Framing::EventStream | Framing::Raw => TABLE.iter().find(own),
+    }
+}
+
+fn tells(entry: &Entry, framing: Framing, frame: &Frame<'_>) -> bool {
+    let tells = if entry.framing == framing {
+        entry.detect
+    } else {
+        entry.elsewhere
     };
-    TABLE.iter().find(tells)
+    tells(frame)
 }
 
 pub(super) fn entry(wire: Wire) -> Option<&'static Entry> {
