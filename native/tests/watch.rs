@@ -152,13 +152,34 @@ fn a_header_has_a_name() {
 #[test]
 fn errors_name_a_websocket_as_it_was_given() {
     let (_server, base) = serve();
-    let url = format!("{}/ws/anthropic?cut=4000", base.replacen("http", "ws", 1));
-    let done = run(&["watch", &url]);
+    let url = format!("{}/ws/anthropic", base.replacen("http", "ws", 1));
+    let done = run(&["watch", &format!("{url}?cut=4000")]);
     assert_eq!(done.code, 1);
     assert!(done.stderr.contains(&url), "{}", done.stderr);
 }
 
 /// A new directory for a test.
+/// Some providers take their keys in the address.
+#[test]
+fn errors_do_not_tell_keys() {
+    let (_server, base) = serve();
+    let (_, place) = base.split_once("//").unwrap();
+    for url in [
+        format!("{base}/nothing?key=k-1"),
+        format!("{base}/stream/anthropic?cut=9000&key=k-1"),
+        format!("http://ada:k-1@{place}/nothing"),
+        format!("ws://{place}/nothing?key=k-1"),
+        "http://127.0.0.1:1/sse?key=k-1".to_owned(),
+        "ftp://127.0.0.1/sse?key=k-1".to_owned(),
+    ] {
+        let failed = run(&["watch", &url]);
+        assert_eq!(failed.code, 1, "{url}");
+        let told = failed.stderr;
+        assert!(told.starts_with("midflight: watch: "), "{told}");
+        assert!(!told.contains("k-1"), "{told}");
+    }
+}
+
 fn folder(name: &str) -> std::path::PathBuf {
     let folder = format!("{}-{name}", std::process::id());
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);

@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 
 use super::backoff::Attempts;
 use super::retry::{retry_after, wait};
-use super::{ClientError, Patience, Phase, Request};
+use super::{ClientError, Patience, Phase, Request, address};
 
 /// Bytes of the body of a refusal that are told.
 const REFUSAL: usize = 512;
@@ -129,7 +129,7 @@ pub(super) async fn accepted(response: Response) -> Result<Response, ClientError
     if status.is_success() || status == StatusCode::SWITCHING_PROTOCOLS {
         return Ok(response);
     }
-    let url = response.url().to_string();
+    let url = address::shown(response.url());
     let retry_after = retry_after(response.headers());
     let body = beginning(response).await;
     Err(ClientError::Status {

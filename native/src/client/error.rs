@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use reqwest::StatusCode;
 
+use super::address;
+
 /// Why a stream could not be read to its end.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -13,7 +15,7 @@ pub enum ClientError {
     Request(String),
     /// The request or the connection failed.
     #[error("{}", chain(.0))]
-    Http(#[from] reqwest::Error),
+    Http(#[source] reqwest::Error),
     /// The server did not answer with a stream.
     #[error("{url} answered {status}: {body}")]
     Status {
@@ -67,6 +69,15 @@ pub enum ClientError {
     /// The engine can't go on.
     #[error(transparent)]
     Engine(#[from] midflight_core::Error),
+}
+
+impl From<reqwest::Error> for ClientError {
+    fn from(mut error: reqwest::Error) -> Self {
+        if let Some(url) = error.url_mut() {
+            address::hide(url);
+        }
+        Self::Http(error)
+    }
 }
 
 /// What a client waited for.

@@ -4,7 +4,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, Version, header};
 use reqwest::Response;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
-use super::ClientError;
+use super::{ClientError, address};
 
 /// Turns a request into the one that asks for a WebSocket.
 pub(super) fn ask(request: &mut reqwest::Request, key: &str) {
@@ -43,7 +43,7 @@ pub(super) fn agreed(response: Response, key: &str) -> Result<Response, ClientEr
         return Ok(response);
     };
     Err(ClientError::ContentType {
-        url: response.url().to_string(),
+        url: address::shown(response.url()),
         found: fault,
         expected: "a WebSocket",
     })

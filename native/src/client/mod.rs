@@ -23,6 +23,7 @@
 //! Nothing is read ahead: a slow consumer slows the socket. Dropping a stream closes its
 //! connection.
 
+mod address;
 mod backoff;
 mod body;
 mod connect;

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use reqwest::Url;
 
-use super::ClientError;
+use super::{ClientError, address};
 
 /// A request that can be sent again: address, method, headers and body.
 ///
@@ -87,11 +87,12 @@ impl Request {
         self.url.as_str()
     }
 
-    /// The address as errors tell it: a WebSocket's as it was given.
+    /// The address as errors tell it: a WebSocket's with the scheme that was given, and without secrets.
     pub(super) fn shown(&self) -> String {
-        match self.url().strip_prefix("http") {
+        let shown = address::shown(&self.url);
+        match shown.strip_prefix("http") {
             Some(rest) if self.websocket => format!("ws{rest}"),
-            _ => self.url().to_owned(),
+            _ => shown,
         }
     }
 
@@ -132,7 +133,9 @@ fn parse(url: &str) -> Result<Url, ClientError> {
         Some(("wss", rest)) => format!("https://{rest}"),
         _ => url.to_owned(),
     };
-    let wrong = |why: &dyn std::fmt::Display| ClientError::Request(format!("{url}: {why}"));
+    let wrong = |why: &dyn std::fmt::Display| {
+        ClientError::Request(format!("{}: {why}", address::shown_text(url)))
+    };
     let expected = "expected http, https, ws or wss, ://, a host and a path";
     let parsed = Url::parse(&http).map_err(|error| wrong(&format_args!("{expected} ({error})")))?;
     match parsed.scheme() {
@@ -173,7 +176,7 @@ mod tests {
             assert!(told.starts_with(&format!("{wrong}: {expected}")), "{told}");
         }
         for given in [
-            "ws://a.example/b?c",
+            "ws://a.example/b",
             "wss://a.example/b",
             "http://a.example/b",
             "https://a.example/",

@@ -11,7 +11,7 @@ use reqwest::Response;
 use super::connect::{Body, Connector, media_type, offer};
 use super::feed::Feed;
 use super::source::{Source, readable, updates};
-use super::{ClientError, Resume, Update};
+use super::{ClientError, Resume, Update, address};
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 const EVENT_STREAM: &str = "text/event-stream";
@@ -154,7 +154,7 @@ fn checked(response: Response) -> Result<Response, ClientError> {
         return Ok(response);
     }
     Err(ClientError::ContentType {
-        url: response.url().to_string(),
+        url: address::shown(response.url()),
         found,
         expected: EVENT_STREAM,
     })

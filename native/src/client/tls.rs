@@ -3,6 +3,8 @@
 use reqwest::ClientBuilder;
 use reqwest::redirect::{Attempt, Policy};
 
+use super::address;
+
 /// Redirects that are followed at most.
 const REDIRECTS: usize = 5;
 
@@ -23,7 +25,7 @@ fn same_origin(attempt: Attempt<'_>) -> reqwest::redirect::Action {
     if same && previous.len() <= REDIRECTS {
         attempt.follow()
     } else {
-        let url = attempt.url().to_string();
+        let url = address::shown(attempt.url());
         attempt.error(format!("not followed: a redirect to {url}"))
     }
 }
