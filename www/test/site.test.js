@@ -443,6 +443,7 @@ for (const [tab, resumes] of [
     await panel.getByRole('button', { name: 'Break the connection' }).click();
     await panel.locator(resumes ? '.log .resumed' : '.log .error').waitFor();
     if (resumes) await panel.locator('.log .end').waitFor();
+    await panel.getByText(`closed, the stream is ${resumes ? 'complete' : 'not complete'}`).waitFor();
     await panel.getByRole('button', { name: 'Connect', exact: true }).and(page.locator(':enabled')).waitFor();
     assert.equal(await figure(panel, 'State'), 'closed');
     assert.equal(await figure(panel, 'Reconnects'), resumes ? '1' : '0');

@@ -226,7 +226,7 @@ async function tellAll(ws, site, name, ask) {
   if (recording === undefined) return ws.close(4404, 'no such stream');
   const pace = Number(ask.get('tokens_per_second') ?? 0);
   let left = Number(ask.get('cut') ?? Infinity);
-  for (const piece of recording.pieces) {
+  for (const piece of recording.pieces.slice(0, ask.get('pieces') ?? undefined)) {
     const message = recording.framing === 'sse' ? data(piece) : piece;
     left -= message.length;
     if (left <= 0) return void setTimeout(() => ws.terminate(), 50);

@@ -140,6 +140,7 @@ test('an answer that ends in good order before its end mark is no complete one',
     ['SseConnection', '/sse/anthropic?pieces=20', { retry: false }],
     ['SseConnection', '/three.txt?type=text/event-stream', { wire: 'openai-chat' }],
     ['HttpConnection', '/stream/anthropic?pieces=20'],
+    ['WebSocketConnection', '/ws/anthropic?pieces=20'],
     ['HttpConnection', '/three.txt', { wire: 'openai-chat' }],
   ]) {
     const { endings, life, error, insights } = await read(kind, url, options);
