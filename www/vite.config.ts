@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { compressed } from './build/compressed.ts';
 import { largeModule } from './build/large-module.ts';
@@ -34,5 +35,5 @@ export default defineConfig({
       },
     },
   },
-  plugins: [largeModule(), preload(), precache(), compressed()],
+  plugins: [largeModule(), preload(), precache(), compressed(fileURLToPath(new URL('../target/compressed', import.meta.url)))],
 });

@@ -1,6 +1,7 @@
 //! The binding in a real browser, in a page and in a worker: through the module's memory, as the
 //! TypeScript package drives it. `cargo xtask browser` runs it.
 
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -244,6 +245,32 @@ fn what_is_wrong_is_said() {
     session.failure().expect("nothing wrong yet");
     assert_eq!(session.write(0, 0.0), 0);
     check(error(session.failure()), "finish");
+}
+
+#[wasm_bindgen_test]
+fn what_is_told_before_buffers_run_out_stays() {
+    let said = |choice: usize, text: &str| {
+        format!(
+            "data: {{\"choices\":[{{\"index\":{choice},\"delta\":{{\"content\":\"{text}\"}}}}]}}\n\n"
+        )
+    };
+    let stream = said(0, "to ada@looms.example, ") + &said(1, "and to ") + &said(2, "others");
+    let engine = Engine::new(1, 1 << 20, "").expect("an engine");
+    let mut session = engine.session("openai-chat", 0).unwrap();
+    let bytes = put(session.room(stream.len()), stream.as_bytes());
+    assert_eq!(session.write(bytes, 0.0), 0);
+    assert!(mention(&batch(session.told()).0).is_some());
+    assert_eq!(session.taken() as usize, stream.len());
+    assert!(error(session.failure()).contains("buffer pool"));
+    assert!(session.taken().is_nan());
+}
+
+#[wasm_bindgen_test]
+fn how_a_stream_ends_is_known_before_it_ends() {
+    let mut session = engine().session("openai-chat", 0).unwrap();
+    let cut = session.ending();
+    told(&mut session, CHAT.as_bytes(), 99);
+    assert_eq!([cut, session.ending()], [1, 0]);
 }
 
 #[wasm_bindgen_test]

@@ -80,7 +80,9 @@ impl Events {
             loop {
                 match framer.next(&mut rest) {
                     Ok(Some(Item::Frame(frame))) => {
-                        inner.event(frame.event, data(&frame), frame.id, now, report)?;
+                        let event = inner.event(frame.event, data(&frame), frame.id, now, report);
+                        // An event is taken whole.
+                        event.map_err(|error| behind(error, all.len() - rest.len()))?;
                     }
                     Ok(Some(Item::Diagnostic(diagnostic))) => report.diagnostic(&diagnostic),
                     Ok(None) => return Ok(()),
@@ -88,6 +90,11 @@ impl Events {
                 }
             }
         })
+    }
+
+    /// The address of the header of the events that were whole before the last write failed.
+    pub fn told(&mut self) -> usize {
+        self.batch.finish().addr()
     }
 
     /// What went wrong in the last write that gave 0.
@@ -136,6 +143,16 @@ fn tell(batch: &mut Batch, frame: &Frame<'_>) {
     let name = if usual { "" } else { frame.event };
     for text in [name, data(frame), frame.id] {
         batch.bytes_of(text);
+    }
+}
+
+/// The same error, told of a chunk of which so many bytes were taken.
+fn behind(error: Error, consumed: usize) -> Error {
+    match error {
+        Error::PoolExhausted { what, capacity, .. } => {
+            exhausted(Exhausted { what, capacity }, consumed)
+        }
+        other => other,
     }
 }
 

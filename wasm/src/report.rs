@@ -203,12 +203,17 @@ impl Report {
             }
         }
         self.batch.begin(Tag::End);
-        self.batch.word(match ending {
-            Ending::Complete => 0,
-            Ending::Failed => 2,
-            Ending::Blocked => 3,
-            _ => 1,
-        });
+        self.batch.word(number(ending));
+    }
+}
+
+/// The number of an ending. `ending.ts` has the names in this order.
+pub(crate) fn number(ending: Ending) -> u32 {
+    match ending {
+        Ending::Complete => 0,
+        Ending::Failed => 2,
+        Ending::Blocked => 3,
+        _ => 1,
     }
 }
 

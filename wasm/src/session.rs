@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::*;
 use crate::batch::Header;
 use crate::clock::{Stopwatch, timestamp};
 use crate::input::Input;
-use crate::report::{Report, TIMED};
+use crate::report::{Report, TIMED, number};
 
 type Inner = midflight_core::Session<Stopwatch>;
 
@@ -41,7 +41,7 @@ impl Session {
     }
 
     /// Where the batch of what some work tells is, or 0 where that failed: a `Result` would cross the
-    /// boundary as an array.
+    /// boundary as an array. What it told before it failed is at `told`.
     pub(crate) fn batch(
         &mut self,
         work: impl FnOnce(&mut Inner, &Input, &mut Report) -> Result<(), Error>,
@@ -111,6 +111,26 @@ impl Session {
     /// No bytes follow.
     pub fn finish(&mut self, now: f64) -> usize {
         self.batch(|inner, _, report| inner.finish(timestamp(now), report).map(|_| ()))
+    }
+
+    /// The address of the header of what the last write told before it failed.
+    pub fn told(&mut self) -> usize {
+        self.report.batch.finish().addr()
+    }
+
+    /// How many bytes of the last write were taken before no buffer was free; NaN where it failed
+    /// otherwise.
+    pub fn taken(&self) -> f64 {
+        match self.failure {
+            Some(Error::PoolExhausted { consumed, .. }) => consumed as f64,
+            _ => f64::NAN,
+        }
+    }
+
+    /// How the stream ended, or would end if nothing followed, as the record of its end says it.
+    pub fn ending(&self) -> u32 {
+        let ending = self.inner.ending();
+        number(ending.unwrap_or_else(|| self.inner.decoder().so_far()))
     }
 
     /// What went wrong in the last write that gave 0.

@@ -5,6 +5,7 @@ mod chromium;
 mod compare;
 mod demo;
 mod fuzz;
+mod made;
 mod npm;
 mod package;
 mod run;

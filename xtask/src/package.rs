@@ -8,7 +8,7 @@ use std::process::Command;
 
 use crate::npm::{install, npm};
 use crate::run::{cargo, output, step, target};
-use crate::{Failure, chromium, root};
+use crate::{Failure, chromium, made, root};
 
 const WASM_PACK: &str = "0.15.1";
 /// The same as in `wasm/Cargo.toml`.
@@ -258,16 +258,20 @@ fn path_with(tools: &Path) -> OsString {
     std::env::join_paths(folders).unwrap_or(path)
 }
 
+/// Half a minute of `wasm-opt` a module, so it runs where the module, its arguments or itself are others.
 fn shrink(package: &Path, dist: &Path, variant: &Variant) -> Result<(), Failure> {
-    let mut optimise = Command::new(package.join("node_modules/.bin/wasm-opt"));
-    optimise
-        .args(["-O3", "--strip-debug", "--strip-producers"])
-        .args(MEMORY)
-        .args(FEATURES)
-        .args(variant.feature);
     let built = root().join(variant.folder).join("midflight_bg.wasm");
-    optimise.arg(built).arg("-o").arg(dist.join(variant.file));
-    step("wasm-opt", &mut optimise)
+    let module = fs::read(&built).map_err(|error| Failure::file(&built, &error))?;
+    let mut arguments = vec!["-O3", "--strip-debug", "--strip-producers"];
+    arguments.extend(MEMORY.iter().chain(&FEATURES).chain(&variant.feature));
+    let program = read(&package.join("node_modules/binaryen/package.json"))?;
+    let of = [arguments.join(" ").as_bytes(), program.as_bytes(), &module].join(&b'\n');
+    let kept = target().join("wasm-opt").join(variant.file);
+    made::once(&kept, &of, &dist.join(variant.file), |to| {
+        let mut optimise = Command::new(package.join("node_modules/.bin/wasm-opt"));
+        optimise.args(&arguments).arg(&built).arg("-o").arg(to);
+        step("wasm-opt", &mut optimise)
+    })
 }
 
 /// The folder with the tools in its `bin`; what is missing is built once.

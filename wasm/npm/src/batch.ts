@@ -1,10 +1,10 @@
+import { ENDINGS, isComplete } from './ending.js';
 import type { Channel, Insight, MentionInsight, RelationInsight, Term } from './insight.js';
 import type { Memory } from './memory.js';
 
 /** A field that is not there. */
 const NONE = 0xffff_ffff;
 const CHANNELS: readonly Channel[] = ['text', 'reasoning', 'refusal', 'tool'];
-const ENDINGS = ['complete', 'cut', 'failed', 'blocked'] as const;
 const COUNTS = ['input_tokens', 'output_tokens', 'cached_input_tokens', 'reasoning_tokens'] as const;
 const NOTHING: readonly Insight[] = [];
 /** Longer texts are decoded sooner by the platform than byte by byte. */
@@ -183,7 +183,7 @@ function relation(at: Cursor): RelationInsight {
 
 function end(at: Cursor): Insight {
   const ending = ENDINGS[at.next()]!;
-  return { type: 'end', complete: ending === 'complete' || ending === 'blocked', ending };
+  return { type: 'end', complete: isComplete(ending), ending };
 }
 
 /** What there is to read a record with, in the order of `Tag` in `batch.rs`. */

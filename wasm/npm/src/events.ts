@@ -35,11 +35,17 @@ export class Events extends Owner<Raw> {
    * strings, or the bytes. What is looked at is good until the look ends.
    *
    * @returns how many events there were
+   * @throws when no buffer is free, behind the events that were whole before
    */
   each(chunk: Chunk, look: (event: PassingEvent) => void): number {
     if (this.looking) throw new Error('the decoder can not be written to while its events are looked at');
     const header = this.raw.write(this.room.put(chunk));
+    const count = this.look(header || this.raw.told(), look);
     if (header === 0) this.raw.failure();
+    return count;
+  }
+
+  private look(header: number, look: (event: PassingEvent) => void): number {
     this.looking = true;
     try {
       return this.batch.each(header, look);

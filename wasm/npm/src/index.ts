@@ -1,4 +1,5 @@
 export { Engine, type EngineOptions, type RedactOptions, type SessionOptions } from './engine.js';
+export { EngineError } from './error.js';
 export type { PassingEvent } from './event-batch.js';
 export type { Events } from './events.js';
 export type { Graph, GraphChange, GraphEdge, GraphNode, GraphPlace } from './graph.js';

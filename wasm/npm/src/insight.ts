@@ -135,12 +135,18 @@ export interface RelationInsight {
   end: number;
 }
 
+/**
+ * How a stream ended: its end mark came (`complete`); it did not, however well the connection ended (`cut`); the
+ * provider told an error in its place (`failed`); its end mark came behind an answer that it blocked (`blocked`).
+ */
+export type Ending = 'complete' | 'cut' | 'failed' | 'blocked';
+
 /** The end of the stream; nothing follows. */
 export interface EndInsight {
   type: 'end';
   /** Whether the provider's end mark came. */
   complete: boolean;
-  ending: 'complete' | 'cut' | 'failed' | 'blocked';
+  ending: Ending;
 }
 
 /** A server-sent event, as `engine.events()` tells it. */

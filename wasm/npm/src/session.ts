@@ -1,7 +1,9 @@
 import type { Session as Raw } from './binding/midflight.js';
 import { readBatch } from './batch.js';
+import { ENDINGS } from './ending.js';
+import { EngineError } from './error.js';
 import { Room, type Chunk } from './input.js';
-import type { Insight, ServerEvent } from './insight.js';
+import type { Ending, Insight, ServerEvent } from './insight.js';
 import type { Instance } from './instance.js';
 import { Owner } from './owner.js';
 
@@ -53,7 +55,7 @@ export class Session extends Owner<Raw> {
    * Reads the next bytes or text of the stream.
    *
    * @param now when they came, in milliseconds
-   * @throws when no buffer is free, and after `finish`
+   * @throws {EngineError} when no buffer is free, with what was found before, and after `finish`
    */
   write(chunk: Chunk, now = performance.now()): readonly Insight[] {
     return this.read(this.raw.write(this.room.put(chunk), now));
@@ -74,9 +76,14 @@ export class Session extends Owner<Raw> {
     return this.read(reading(this.raw));
   }
 
-  /** Tells that nothing follows: everything undecided is decided. */
+  /** Tells that nothing follows: everything undecided is decided. The last insight is the `end`. */
   finish(now = performance.now()): readonly Insight[] {
     return this.read(this.raw.finish(now));
+  }
+
+  /** How the stream ended; before `finish`, how it would end if nothing followed. Plain text has no end mark. */
+  get ending(): Ending {
+    return ENDINGS[this.raw.ending()]!;
   }
 
   /** How long each stage took, by its name; empty without `timings`. */
@@ -106,12 +113,21 @@ export class Session extends Owner<Raw> {
   }
 }
 
-/** What a write told; throws where it failed. */
+/** What a write told; throws where it failed, with what it told before. */
 function told(raw: Raw, { memory, kinds }: Instance, header: number, to: (insights: readonly Insight[]) => void): readonly Insight[] {
-  if (header === 0) raw.failure();
-  const insights = readBatch(memory, header, kinds);
+  const insights = readBatch(memory, header || raw.told(), kinds);
   if (insights.length > 0) to(insights);
+  if (header === 0) fail(raw, insights);
   return insights;
+}
+
+function fail(raw: Raw, insights: readonly Insight[]): void {
+  const taken = raw.taken();
+  try {
+    raw.failure();
+  } catch (error) {
+    throw new EngineError(error as Error, insights, Number.isNaN(taken) ? undefined : taken);
+  }
 }
 
 /** Texts that are whole as they come: chat messages, lines, documents. */

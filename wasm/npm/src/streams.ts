@@ -1,3 +1,5 @@
+import { EngineError } from './error.js';
+import { Gate } from './gate.js';
 import type { Chunk } from './input.js';
 import type { Insight } from './insight.js';
 import type { Redactor } from './redactor.js';
@@ -5,58 +7,110 @@ import type { Session } from './session.js';
 
 /** A transform that feeds a session. */
 export function analysing(session: Session): TransformStream<Chunk, Insight> {
-  return feeding<readonly Insight[], Insight>(session, (insights, to) => {
-    for (const insight of insights) to.enqueue(insight);
-  });
+  return new Feeding<Insight>(session, (error) => (error instanceof EngineError ? error.insights : []));
 }
 
 /** A transform that masks. */
 export function redacting(redactor: Redactor): TransformStream<Chunk, Uint8Array> {
-  return feeding<Uint8Array, Uint8Array>(redactor, (bytes, to) => {
-    if (bytes.length > 0) to.enqueue(bytes);
-  });
+  const some = (bytes: Uint8Array): Uint8Array[] => (bytes.length > 0 ? [bytes] : []);
+  const reader = {
+    write: (chunk: Chunk) => some(redactor.write(chunk)),
+    finish: () => some(redactor.finish()),
+    free: () => redactor.free(),
+  };
+  return new Feeding<Uint8Array>(reader, () => []);
 }
 
 /** What reads one stream. */
 interface Reader<Found> {
-  write(chunk: Chunk): Found;
-  finish(): Found;
+  write(chunk: Chunk): readonly Found[];
+  finish(): readonly Found[];
   free(): void;
 }
 
-/** A transform that feeds a reader, and gives its memory back at the end, however that comes. */
-function feeding<Found, Told>(
-  reader: Reader<Found>,
-  tell: (found: Found, to: TransformStreamDefaultController<Told>) => void,
-): TransformStream<Chunk, Told> {
-  const transformer = {
-    transform(chunk, to) {
-      try {
-        tell(reader.write(chunk), to);
-      } catch (error) {
-        reader.free();
-        throw error;
-      }
-    },
-    flush(to) {
-      try {
-        tell(reader.finish(), to);
-      } finally {
-        reader.free();
-      }
-    },
-    cancel: () => reader.free(),
-  } as Transformer<Chunk, Told>;
-  return iterable(new TransformStream<Chunk, Told>(transformer));
+/**
+ * A transform that feeds a reader, and gives its memory back at the end, however that comes. The platform's own
+ * drops at an error what was told before and not taken yet, and not everywhere hears that it is cancelled.
+ */
+class Feeding<Told> implements TransformStream<Chunk, Told> {
+  readonly readable: ReadableStream<Told>;
+  readonly writable: WritableStream<Chunk>;
+  private out!: ReadableStreamDefaultController<Told>;
+  private sink!: WritableStreamDefaultController;
+  private ended = false;
+  /** Open while all that was told has been taken, and more is asked for. */
+  private readonly asked = new Gate();
+
+  constructor(
+    private readonly reader: Reader<Told>,
+    /** What a reader found before it failed. */
+    private readonly foundBefore: (error: unknown) => readonly Told[],
+  ) {
+    const source: UnderlyingDefaultSource<Told> = {
+      start: (out) => void (this.out = out),
+      pull: () => this.asked.open(),
+      cancel: (reason) => this.cancelled(reason),
+    };
+    this.readable = iterable(new ReadableStream(source, { highWaterMark: 0 }));
+    this.writable = new WritableStream<Chunk>({
+      start: (sink) => {
+        this.sink = sink;
+        // Only what is being written can be waiting, and giving up waits for that.
+        sink.signal.addEventListener('abort', () => this.asked.open());
+      },
+      write: (chunk) => this.write(chunk),
+      close: () => this.close(),
+      abort: (reason) => this.end(() => this.out.error(reason)),
+    });
+  }
+
+  private async write(chunk: Chunk): Promise<void> {
+    await this.asked.opened();
+    if (this.ended || this.sink.signal.aborted) return;
+    await this.read(() => this.reader.write(chunk));
+  }
+
+  private async close(): Promise<void> {
+    await this.read(() => this.reader.finish());
+    this.end(() => this.out.close());
+  }
+
+  private async read(reading: () => readonly Told[]): Promise<void> {
+    try {
+      this.tell(reading());
+    } catch (error) {
+      this.tell(this.foundBefore(error));
+      await this.asked.opened();
+      this.end(() => this.out.error(error));
+      throw error;
+    }
+  }
+
+  private tell(found: readonly Told[]): void {
+    if (found.length === 0) return;
+    // Before it is told, since telling it may be answered by asking for more.
+    this.asked.close();
+    for (const one of found) this.out.enqueue(one);
+  }
+
+  private cancelled(reason: unknown): void {
+    this.end(() => this.sink.error(reason));
+    this.asked.open();
+  }
+
+  private end(say: () => void): void {
+    this.ended = true;
+    this.reader.free();
+    say();
+  }
 }
 
-/** Sees to it that `for await` works on the readable side also where streams are not iterable. */
-function iterable<I, O>(transform: TransformStream<I, O>): TransformStream<I, O> {
-  const { readable } = transform;
+/** Sees to it that `for await` works also where streams are not iterable. */
+function iterable<T>(readable: ReadableStream<T>): ReadableStream<T> {
   if (!(Symbol.asyncIterator in readable)) {
-    Object.defineProperty(readable, Symbol.asyncIterator, { value: () => iterate<O>(readable as ReadableStream<O>) });
+    Object.defineProperty(readable, Symbol.asyncIterator, { value: () => iterate<T>(readable) });
   }
-  return transform;
+  return readable;
 }
 
 async function* iterate<T>(readable: ReadableStream<T>): AsyncGenerator<T> {

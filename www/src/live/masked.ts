@@ -1,6 +1,7 @@
 import type { Engine, Redactor } from 'midflight';
 import { h } from '../dom.js';
 import { following } from '../follow.js';
+import { Blocks } from './blocks.js';
 
 const EMPTY = 'The same text with personal data and secrets masked, no later than it is certain.';
 
@@ -8,7 +9,7 @@ const EMPTY = 'The same text with personal data and secrets masked, no later tha
 interface Part {
   redactor: Redactor;
   decoder: TextDecoder;
-  text: Text;
+  text: Blocks;
 }
 
 /** The answer's text, masked as it comes. Choices come in turns, and no value is to be torn between two. */
@@ -37,7 +38,7 @@ export class Masked {
   private part(channel: string): Part {
     let part = this.parts.get(channel);
     if (part === undefined) {
-      part = { redactor: this.engine.redactor({ wire: 'text' }), decoder: new TextDecoder(), text: document.createTextNode('') };
+      part = { redactor: this.engine.redactor({ wire: 'text' }), decoder: new TextDecoder(), text: new Blocks() };
       this.parts.set(channel, part);
     }
     return part;
@@ -46,8 +47,8 @@ export class Masked {
   private show({ decoder, text }: Part, bytes: Uint8Array): void {
     if (bytes.length === 0) return;
     this.grows();
-    if (!text.isConnected) this.element.append(h('span', {}, text));
-    text.appendData(decoder.decode(bytes, { stream: true }));
+    if (!text.element.isConnected) this.element.append(text.element);
+    text.write(decoder.decode(bytes, { stream: true }));
   }
 
   private free(): void {

@@ -2,6 +2,7 @@ import type { MentionInsight } from 'midflight';
 import { h } from '../dom.js';
 import { following } from '../follow.js';
 import { group } from '../kinds.js';
+import { Blocks } from './blocks.js';
 
 /** A place in a channel. */
 export interface Place {
@@ -38,7 +39,7 @@ export class Pane {
 
   /** A line that stands by itself. */
   heading(text: string): void {
-    this.element.append(h('strong', {}, `${this.element.childNodes.length > 0 ? '\n\n' : ''}${text}\n`));
+    this.element.append(h('strong', {}, `${this.element.childNodes.length > 0 ? '\n' : ''}${text}\n`));
   }
 
   mark(mention: MentionInsight): void {
@@ -66,28 +67,21 @@ export class Pane {
   }
 }
 
-/** One channel's text: what is marked, and the tail behind it. */
+/** One channel's text, with its marks by where they begin. */
 class Channel {
   readonly marks = new Map<number, HTMLElement>();
-  private readonly tail = document.createTextNode('');
-  /** Where the tail begins in the channel. */
-  private from = 0;
+  private readonly blocks = new Blocks();
 
   constructor(pane: HTMLElement) {
-    pane.append(h('span', {}, this.tail));
+    pane.append(this.blocks.element);
   }
 
   write(text: string): void {
-    this.tail.appendData(text);
+    this.blocks.write(text);
   }
 
   mark({ start, end, kind, text }: MentionInsight): void {
-    const at = start - this.from;
-    if (at < 0 || at > this.tail.length) return;
     const mark = h('mark', { className: `kind-${group(kind)}`, title: kind.replace('_', ' ') }, text);
-    this.tail.before(this.tail.substringData(0, at), mark);
-    this.tail.deleteData(0, end - this.from);
-    this.from = end;
-    this.marks.set(start, mark);
+    if (this.blocks.mark(start, end, mark)) this.marks.set(start, mark);
   }
 }

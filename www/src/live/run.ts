@@ -2,6 +2,7 @@ import type { DiagnosticInsight, EndInsight, Engine, ErrorInsight, Insight, Ment
 import { TransportError } from 'midflight/transport';
 import { connect, type AnyConnection, type Target } from '../connect.js';
 import { counted } from '../format.js';
+import { Pause } from '../pause.js';
 import type { GraphCard } from '../graph/card.js';
 import type { Cards } from './cards.js';
 import type { Masked } from './masked.js';
@@ -61,13 +62,19 @@ export class Run {
 
   /** Reads to the end. */
   async start(): Promise<void> {
+    const pause = new Pause();
     try {
-      for await (const insight of this.connection) this.take(insight);
+      for await (const insight of this.connection) {
+        this.take(insight);
+        if (pause.due()) await pause.taken();
+      }
       this.end(this.summary(), this.ending === 'cut' || this.ending === 'failed');
     } catch (error) {
       this.errors++;
       const message = error instanceof Error ? error.message : String(error);
       this.end(`${message.replace(/\.$/, '')}. ${this.hint(error)}`, true);
+    } finally {
+      pause.end();
     }
   }
 

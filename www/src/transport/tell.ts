@@ -1,7 +1,15 @@
-import type { Insight } from 'midflight';
+import type { Ending, Insight } from 'midflight';
 import { SseConnection } from 'midflight/transport';
 import type { AnyConnection } from '../connect.js';
 import type { Log } from './log.js';
+
+/** How a stream ended, or was left. */
+const ENDINGS: Record<Ending, string> = {
+  complete: 'complete',
+  cut: 'not complete',
+  failed: 'broken off by its provider',
+  blocked: 'blocked by its provider',
+};
 
 /** Tells a connection's life. */
 export function listen(connection: AnyConnection, log: Log): void {
@@ -16,7 +24,7 @@ export function listen(connection: AnyConnection, log: Log): void {
   });
   connection.addEventListener('retry', ({ detail }) => log.add('retry', `${detail.error.message}; again in ${Math.round(detail.wait)} ms`));
   connection.addEventListener('error', ({ detail }) => log.add('error', `${detail.code}: ${detail.message}`));
-  connection.addEventListener('close', () => log.add('close', 'closed'));
+  connection.addEventListener('close', ({ detail }) => log.add('close', `closed, the stream is ${ENDINGS[detail.ending]}`));
 }
 
 /** Tells what was found. */

@@ -2,17 +2,22 @@
 export class StreamingHTTPClient {
   constructor(private readonly url: string | URL) {}
 
-  /** Calls back with each piece of text; done at the end of the body. */
+  /** Calls back with each piece of text; done at the end of the body. Where the callback throws, the body is given up. */
   async stream(callback: (chunk: string) => void, init: RequestInit = {}): Promise<void> {
     const response = await fetch(this.url, init);
     if (!response.ok) throw new Error(`${String(this.url)}: expected an ok status, got ${response.status}`);
     const decoder = new TextDecoder();
     const reader = response.body!.getReader();
-    for (;;) {
-      const { done, value } = await reader.read();
-      const text = decoder.decode(value, { stream: !done });
-      if (text !== '') callback(text);
-      if (done) return;
+    try {
+      for (;;) {
+        const { done, value } = await reader.read();
+        const text = decoder.decode(value, { stream: !done });
+        if (text !== '') callback(text);
+        if (done) return;
+      }
+    } finally {
+      // Nothing where the body is at its end; why it failed is known.
+      await reader.cancel().catch(() => {});
     }
   }
 }

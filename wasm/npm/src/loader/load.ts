@@ -19,7 +19,7 @@ export interface LoadOptions extends RequestOptions {
   retry?: Omit<RetryOptions, 'signal'> | false;
   /** Where copies are kept, under a version. What proves wrong is not. */
   keep?: Keep;
-  /** A hash as in an `integrity` attribute; with it nothing is compiled while it comes. */
+  /** Hashes as in an `integrity` attribute; with them nothing is compiled while it comes. */
   integrity?: string;
   /** The size of the file, from a build manifest, for the progress. */
   bytes?: number;

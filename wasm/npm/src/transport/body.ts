@@ -18,6 +18,9 @@ export interface Patience {
   idleTimeout?: number | undefined;
 }
 
+/** Bytes that are read at a time: what came at once may be megabytes, which would hold the page for a second. */
+const PIECE = 64 << 10;
+
 /** An answer whose body is read chunk by chunk, each within its time. */
 export interface Answer {
   response: Response;
@@ -90,7 +93,7 @@ async function* read(response: Response, watchdog: Watchdog, idle: number): Asyn
       const step = await reader.read();
       watchdog.stop();
       if (step.done) return;
-      yield step.value;
+      yield* pieces(step.value);
     }
   } catch (error) {
     throw watchdog.reason(error);
@@ -98,4 +101,8 @@ async function* read(response: Response, watchdog: Watchdog, idle: number): Asyn
     watchdog.stop();
     await reader.cancel().catch(() => {});
   }
+}
+
+function* pieces(chunk: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < chunk.length; at += PIECE) yield chunk.subarray(at, at + PIECE);
 }

@@ -1,5 +1,6 @@
 import type { Engine, SessionOptions } from '../engine.js';
-import type { Insight } from '../insight.js';
+import { EngineError } from '../error.js';
+import type { Ending, Insight } from '../insight.js';
 import { bearable, delay, sleep, type Backoff } from '../loader/backoff.js';
 import type { Figures, Pace, Session } from '../session.js';
 import { TransportError, transportError } from './error.js';
@@ -42,7 +43,8 @@ export interface ConnectionEvents {
   /** It broke, and is tried again after `wait` milliseconds. */
   retry: CustomEvent<{ error: TransportError; wait: number }>;
   error: CustomEvent<TransportError>;
-  close: CustomEvent<{ error?: TransportError }>;
+  /** It is over, with an error or without, and the stream ended so. */
+  close: CustomEvent<{ error?: TransportError; ending: Ending }>;
 }
 
 /**
@@ -54,7 +56,7 @@ export abstract class Connection extends EventTarget implements AsyncIterable<In
   readonly traffic: Traffic = { bytes: 0, messages: 0, insights: 0, reconnects: 0 };
   /** Freed at the end, with its last figures kept. */
   protected readonly session: Session;
-  private final: { pace: Pace; stages: Record<string, Figures> } | undefined;
+  private final: { pace: Pace; stages: Record<string, Figures>; ending: Ending } | undefined;
   protected readonly options: ConnectOptions;
   private readonly controller = new AbortController();
   private line: AbortController | undefined;
@@ -62,6 +64,8 @@ export abstract class Connection extends EventTarget implements AsyncIterable<In
   private life: Promise<void> | undefined;
   private current: ConnectionState = 'idle';
   private failures = 0;
+  /** Messages before the connection at hand. */
+  private before = 0;
   private readonly stop = (): void => this.close();
 
   constructor(options: ConnectOptions) {
@@ -131,12 +135,20 @@ export abstract class Connection extends EventTarget implements AsyncIterable<In
     return this.final?.pace ?? this.session.pace();
   }
 
+  /**
+   * How the stream ended, or would end if nothing followed: a connection that ends well before the stream's end mark
+   * leaves it `cut`.
+   */
+  get ending(): Ending {
+    return this.final?.ending ?? this.session.ending;
+  }
+
   /** How long each stage took, by its name; empty without `timings`. */
   stages(): Record<string, Figures> {
     return this.final?.stages ?? this.session.stages();
   }
 
-  /** One connection, to the end of the stream; throws where it breaks. */
+  /** One connection, to its end; throws where it breaks. */
   protected abstract connect(signal: AbortSignal): Promise<void>;
 
   /** Whether a connection that broke can go on where it was. */
@@ -145,6 +157,11 @@ export abstract class Connection extends EventTarget implements AsyncIterable<In
   /** Whether what was asked for, of which nothing has come, may be asked for again. */
   protected repeatable(_error: TransportError): boolean {
     return true;
+  }
+
+  /** Whether the connection that broke brought something new, so that its failure counts as a first one. */
+  protected progressed(): boolean {
+    return this.traffic.messages > this.before;
   }
 
   /** The least wait before the next connection, in milliseconds. */
@@ -159,11 +176,20 @@ export abstract class Connection extends EventTarget implements AsyncIterable<In
 
   /** Notes bytes that came, and hands on what they mean; done when the consumer has room for more. */
   protected async found(bytes: number, read: () => readonly Insight[]): Promise<void> {
-    this.failures = 0;
     this.traffic.bytes += bytes;
     this.traffic.messages++;
-    this.hand(analysed(read));
+    this.analyse(read);
     await this.queue?.room();
+  }
+
+  /** Hands on what bytes mean; a failure of the engine's is none of the network's, and would come again. */
+  private analyse(read: () => readonly Insight[]): void {
+    try {
+      this.hand(read());
+    } catch (error) {
+      if (error instanceof EngineError) this.hand(error.insights);
+      throw new TransportError('engine', error instanceof Error ? error.message : String(error), undefined, undefined, error);
+    }
   }
 
   private hand(insights: readonly Insight[]): void {
@@ -178,18 +204,19 @@ export abstract class Connection extends EventTarget implements AsyncIterable<In
     const broken = await this.connections();
     const error = this.controller.signal.aborted ? undefined : this.settled(broken);
     this.current = 'closed';
-    this.final = { pace: this.pace(), stages: this.stages() };
+    this.final = { pace: this.pace(), stages: this.stages(), ending: this.ending };
     this.session.free();
     this.options.signal?.removeEventListener('abort', this.stop);
     if (error !== undefined) this.tell('error', error);
     this.queue?.close(error);
-    this.tell('close', error === undefined ? {} : { error });
+    const { ending } = this.final;
+    this.tell('close', error === undefined ? { ending } : { error, ending });
   }
 
   /** Hands on what the end decides; what went wrong first. */
   private settled(broken: TransportError | undefined): TransportError | undefined {
     try {
-      this.hand(analysed(() => this.session.finish()));
+      this.analyse(() => this.session.finish());
       return broken;
     } catch (error) {
       return broken ?? transportError(error);
@@ -209,7 +236,8 @@ export abstract class Connection extends EventTarget implements AsyncIterable<In
       } catch (thrown) {
         if (signal.aborted) return undefined;
         const error = transportError(this.line?.signal.aborted ? this.line.signal.reason : thrown);
-        if (!this.again(error)) return error;
+        // What went on for as long as it could has ended well, if too early.
+        if (!this.again(error)) return error.code === 'truncated' ? undefined : error;
         await this.wait(error, signal).catch(() => {});
       }
     }
@@ -220,6 +248,7 @@ export abstract class Connection extends EventTarget implements AsyncIterable<In
   private async oneLine(all: AbortSignal): Promise<void> {
     const line = new AbortController();
     this.line = line;
+    this.before = this.traffic.messages;
     const stop = (): void => line.abort(all.reason);
     all.addEventListener('abort', stop);
     try {
@@ -231,6 +260,7 @@ export abstract class Connection extends EventTarget implements AsyncIterable<In
 
   private again(error: TransportError): boolean {
     const { retry } = this.options;
+    if (this.progressed()) this.failures = 0;
     this.failures++;
     if (retry === false || !error.retryable || this.failures >= (retry?.attempts ?? 6)) return false;
     if (!bearable(this.leastWait(error), retry ?? {})) return false;
@@ -246,14 +276,5 @@ export abstract class Connection extends EventTarget implements AsyncIterable<In
 
   private tell<K extends keyof ConnectionEvents>(type: K, detail: ConnectionEvents[K]['detail']): void {
     this.dispatchEvent(new CustomEvent(type, { detail }));
-  }
-}
-
-/** What bytes mean; a failure of the engine's is none of the network's, and would come again. */
-function analysed(read: () => readonly Insight[]): readonly Insight[] {
-  try {
-    return read();
-  } catch (error) {
-    throw new TransportError('engine', error instanceof Error ? error.message : String(error), undefined, undefined, error);
   }
 }

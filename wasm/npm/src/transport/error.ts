@@ -8,6 +8,8 @@ export type TransportFailure =
   | 'status'
   /** What came is not of the type that was asked for. */
   | 'type'
+  /** The connection ended well, but before the stream's end mark: a reason to go on, told by `retry`; see `ending`. */
+  | 'truncated'
   /** Nothing came for too long. */
   | 'timeout'
   /** More came than the consumer took, on a transport that can't be slowed. */
@@ -35,7 +37,7 @@ export class TransportError extends Error {
 
   /** Whether another try may succeed. */
   get retryable(): boolean {
-    if (this.code === 'network' || this.code === 'timeout') return true;
+    if (this.code === 'network' || this.code === 'timeout' || this.code === 'truncated') return true;
     return this.code === 'status' && PASSING.has(this.status);
   }
 }

@@ -1,6 +1,8 @@
+import { Fifo } from './fifo.js';
+
 /** What was found and not yet taken. Who fills it waits for room, which is how back-pressure travels. */
 export class Queue<T> implements AsyncIterator<T> {
-  private waiting: T[] = [];
+  private readonly waiting = new Fifo<T>();
   private closed = false;
   private failure: unknown;
   private wakeReader: (() => void) | undefined;
@@ -50,7 +52,7 @@ export class Queue<T> implements AsyncIterator<T> {
   }
 
   async return(): Promise<IteratorResult<T>> {
-    this.waiting = [];
+    this.waiting.clear();
     this.onReturn();
     return { done: true, value: undefined };
   }

@@ -1,4 +1,5 @@
 import { TransportError } from './error.js';
+import { Fifo } from './fifo.js';
 
 /** A message as it came. */
 export type Message = string | Uint8Array;
@@ -70,7 +71,7 @@ function address(url: string | URL): string {
 
 /** Messages that came and were not taken. */
 class Inbox implements AsyncIterable<Message> {
-  private readonly waiting: Message[] = [];
+  private readonly waiting = new Fifo<Message>();
   private ended = false;
   private overflow = false;
   private wake: (() => void) | undefined;

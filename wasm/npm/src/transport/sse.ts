@@ -1,3 +1,4 @@
+import { isComplete } from '../ending.js';
 import type { Events } from '../events.js';
 import { mimeType } from '../loader/request.js';
 import { ask, asked, headersOf, repeatable, type AskOptions } from './body.js';
@@ -11,14 +12,16 @@ export interface SseOptions extends ConnectOptions, AskOptions {
 }
 
 /**
- * Server-sent events over `fetch`, so with any method, headers and body. A connection that breaks is
- * made again with `Last-Event-ID`, after the time that the server asked for; without ids nothing
- * could be resumed, and it ends with its error.
+ * Server-sent events over `fetch`, so with any method, headers and body. A connection that breaks, or ends before the
+ * stream's end mark, is made again with `Last-Event-ID`, after the time that the server asked for; without ids nothing
+ * could be resumed, and it ends with its error. Behind the end mark nothing is missing, however it ends.
  */
 export class SseConnection extends Connection {
   private readonly events: Events;
   /** The last event's id, once the decoder is gone. */
   private last: string | undefined;
+  /** That of the last event before the connection at hand. */
+  private from = '';
 
   constructor(
     readonly url: string | URL,
@@ -41,6 +44,7 @@ export class SseConnection extends Connection {
 
   protected async connect(signal: AbortSignal): Promise<void> {
     this.events.reconnect();
+    this.from = this.events.lastEventId;
     const { response, chunks } = await ask(String(this.url), this.request(), this.sse, signal);
     // By the standard this tells a client to stop.
     if (response.status === 204) return;
@@ -50,7 +54,21 @@ export class SseConnection extends Connection {
       throw new TransportError('type', `${String(this.url)}: expected text/event-stream, got ${type || 'no type'}`);
     }
     this.opened();
-    for await (const chunk of chunks) await this.found(chunk.byteLength, () => this.events.pass(chunk, this.session));
+    await this.read(chunks);
+    if (this.ending === 'cut' && this.resumable()) throw new TransportError('truncated', 'the connection ended before its stream');
+  }
+
+  private async read(chunks: AsyncIterable<Uint8Array>): Promise<void> {
+    try {
+      for await (const chunk of chunks) await this.found(chunk.byteLength, () => this.events.pass(chunk, this.session));
+    } catch (error) {
+      if (!this.marked() || (error as TransportError).code === 'engine') throw error;
+    }
+  }
+
+  /** Whether the end mark came; plain text has none. */
+  private marked(): boolean {
+    return this.sse.wire !== 'text' && isComplete(this.ending);
   }
 
   private request(): AskOptions {
@@ -66,6 +84,10 @@ export class SseConnection extends Connection {
 
   protected resumable(): boolean {
     return this.events.lastEventId !== '';
+  }
+
+  protected override progressed(): boolean {
+    return this.events.lastEventId !== this.from;
   }
 
   protected override leastWait(error: TransportError): number {

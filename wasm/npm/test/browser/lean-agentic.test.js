@@ -258,3 +258,13 @@ test('a client before the engine is started says what to do', async () => {
   });
   assert.match(message, /await the default export/);
 });
+
+test('a callback that throws gives the body up', async () => {
+  const out = await run(`let cancelled = 0;
+    globalThis.fetch = async () => new Response(new ReadableStream({ pull: (to) => to.enqueue(new TextEncoder().encode('piece ')), cancel: () => void cancelled++ }));
+    const error = await new StreamingHTTPClient('/any').stream(() => { throw new Error('enough'); }).catch((error) => error);
+    globalThis.fetch = async () => new Response(new ReadableStream({ start: (to) => to.error(new Error('broken')) }));
+    const broken = await new StreamingHTTPClient('/any').stream(() => {}).catch((error) => error);
+    return [error.message, cancelled, broken.message];`);
+  assert.deepEqual(out, ['enough', 1, 'broken']);
+});

@@ -389,6 +389,21 @@ test('bytes that are not the promised ones are not compiled', async () => {
   assert.deepEqual(out, [42, ['integrity', false], 'integrity']);
 });
 
+test('of several hashes one of the strongest algorithm’s must fit, as in a page', async () => {
+  const out = await inPage(async ({ load, digest }) => {
+    const of = async (path, algorithm) => digest(await (await fetch(path)).arrayBuffer(), algorithm);
+    const right = Object.fromEntries(await Promise.all(['sha256', 'sha384', 'sha512'].map(async (name) => [name, await of('/small.wasm', name)])));
+    const wrong = Object.fromEntries(await Promise.all(['sha256', 'sha384', 'sha512'].map(async (name) => [name, await of('/other.wasm', name)])));
+    const loads = (integrity) => load('/small.wasm', { integrity, retry: false }).then(() => 'loaded', ({ code }) => code);
+    const url = right.sha384.replaceAll('+', '-').replaceAll('/', '_');
+    return {
+      right: await Promise.all([`${wrong.sha384} ${right.sha384}`, `${wrong.sha256}\n ${right.sha512}`, `${right.sha256}?type=wasm&x`, `md5-abc ${right.sha256}`, ` ${right.sha512} `, url].map(loads)),
+      wrong: await Promise.all([`${right.sha256} ${wrong.sha512}`, `${right.sha384} ${wrong.sha512}?x`, `${wrong.sha256} ${wrong.sha384}`, 'md5-abc', '', 'sha384-'].map(loads)),
+    };
+  });
+  assert.deepEqual(out, { right: Array(6).fill('loaded'), wrong: Array(6).fill('integrity') });
+});
+
 test('the engine takes the build with SIMD, and the baseline where that fails', async () => {
   const kinds = await inPage(async () => {
     const { Engine } = await import('/dist/index.js');

@@ -166,21 +166,25 @@ function large() {
 
 const STREAM_TYPES = { sse: 'text/event-stream', ndjson: 'application/x-ndjson', text: 'text/plain; charset=utf-8' };
 
-/** As `midflight serve`: `?tokens_per_second=`, `?cut=BYTES`, `?status=`; ids and `Last-Event-ID` under `/sse/`. */
+/**
+ * As `midflight serve`: `?tokens_per_second=`, `?cut=BYTES`, `?status=`; ids and `Last-Event-ID` under `/sse/`.
+ * `?pieces=` ends an answer in good order behind so many, `?deaf` heeds no id, `?then=reset` breaks off behind the end.
+ */
 async function replay(site, request, response, kind, name, url) {
   const recording = pieces(site, name);
   if (recording === undefined) return end(response, 404, 'text/plain', `no stream named ${name}\n`);
   const status = Number(url.searchParams.get('status') ?? 200);
   if (status !== 200) return end(response, status, 'application/json', '{"error":{"type":"requested_fault"}}');
   const events = kind === 'sse';
-  const from = events ? Number(request.headers['last-event-id'] ?? 0) : 0;
+  const from = events && !url.searchParams.has('deaf') ? Number(request.headers['last-event-id'] ?? 0) : 0;
   if (from > 0 && from >= recording.pieces.length) return response.writeHead(204).end();
   const type = events ? 'text/event-stream' : STREAM_TYPES[recording.framing];
   response.writeHead(200, { ...site.headers, 'Content-Type': type, 'Cache-Control': 'no-store' });
   response.socket.setNoDelay(true);
   const pace = Number(url.searchParams.get('tokens_per_second') ?? 0);
   let left = Number(url.searchParams.get('cut') ?? Infinity);
-  for (let at = from; at < recording.pieces.length; at++) {
+  const to = Math.min(recording.pieces.length, from + Number(url.searchParams.get('pieces') ?? Infinity));
+  for (let at = from; at < to; at++) {
     const piece = Buffer.from(events ? asEvent(recording.pieces[at], at + 1, recording.framing) : recording.pieces[at]);
     site.sent += piece.length;
     if (!response.write(piece.subarray(0, left))) {
@@ -192,7 +196,8 @@ async function replay(site, request, response, kind, name, url) {
     if (pace > 0) await sleep(1000 / pace);
     if (response.destroyed) return;
   }
-  response.end();
+  if (url.searchParams.get('then') === 'reset') setTimeout(() => response.destroy(), 50);
+  else response.end();
 }
 
 function asEvent(piece, id, framing) {
@@ -221,7 +226,7 @@ async function tellAll(ws, site, name, ask) {
   if (recording === undefined) return ws.close(4404, 'no such stream');
   const pace = Number(ask.get('tokens_per_second') ?? 0);
   let left = Number(ask.get('cut') ?? Infinity);
-  for (const piece of recording.pieces) {
+  for (const piece of recording.pieces.slice(0, ask.get('pieces') ?? undefined)) {
     const message = recording.framing === 'sse' ? data(piece) : piece;
     left -= message.length;
     if (left <= 0) return void setTimeout(() => ws.terminate(), 50);

@@ -8,13 +8,17 @@ import { run, start, STREAMS } from './support.mjs';
 
 const MODULES = ['index.js', 'transport/index.js'];
 
+const choice = (index, content) => `data: ${JSON.stringify({ choices: [{ index, delta: { content } }] })}\n\n`;
+/** Three runs of text at a time, the first of them with a mention. */
+const THREE = choice(0, 'Write to ada@looms.example, ') + choice(1, 'or to ') + choice(2, 'Ada Park');
+
 let place;
 let page;
 /** What the engine says of a shipped stream that is read whole. */
 let expected;
 
 before(async () => {
-  place = await start();
+  place = await start({ files: { '/three.txt': THREE } });
   ({ page } = place);
   const engine = await Engine.create();
   const session = engine.session({ wire: 'anthropic', deltas: true });
@@ -42,11 +46,15 @@ async function read(kind, url, options = {}) {
     page,
     MODULES,
     async (all, [kind, url, options]) => {
-      const engine = await all.Engine.create();
+      const engine = await all.Engine.create({ sessions: options.sessions ?? 64 });
       const resume = options.resume ? { resume: (received) => ({ url: options.resume, skip: received }) } : undefined;
       const connection = new all[kind](url, { engine, wire: 'anthropic', deltas: true, ...options, ...resume });
       const life = [];
+      const codes = [];
+      let closed;
       for (const type of ['connecting', 'open', 'retry', 'error', 'close']) connection.addEventListener(type, () => life.push(type));
+      connection.addEventListener('retry', ({ detail }) => codes.push(detail.error.code));
+      connection.addEventListener('close', ({ detail }) => (closed = detail.ending));
       const insights = [];
       let error;
       try {
@@ -54,8 +62,8 @@ async function read(kind, url, options = {}) {
       } catch ({ code, status }) {
         error = { code, status };
       }
-      const { traffic, state } = connection;
-      return { insights, life, error, traffic, state, pace: connection.pace() };
+      const { traffic, state, ending } = connection;
+      return { insights, life, codes, error, traffic, state, endings: [ending, closed], pace: connection.pace() };
     },
     [kind, url, options],
   );
@@ -68,8 +76,9 @@ for (const [kind, url] of [
   ['HttpConnection', '/stream/anthropic'],
 ]) {
   test(`${kind} tells what the whole stream says`, async () => {
-    const { essence, life, traffic, state, pace } = await read(kind, url);
+    const { essence, life, traffic, state, pace, endings } = await read(kind, url);
     assert.deepEqual(essence, expected);
+    assert.deepEqual(endings, ['complete', 'complete']);
     assert.deepEqual(life, ['connecting', 'open', 'close']);
     assert.ok(traffic.messages > 0 && traffic.bytes > 5000 && traffic.insights > 0);
     assert.equal(state, 'closed');
@@ -110,6 +119,47 @@ test('server-sent events resume behind the last event that was whole', async () 
   assert.equal(traffic.reconnects, ids.length - 1);
   assert.equal(life.filter((type) => type === 'retry').length, traffic.reconnects);
   assert.ok(ids.length > 2 && ids.every((id, at) => at === 0 || id > ids[at - 1]), String(ids));
+});
+
+test('server-sent events that end in good order before their end mark are resumed, too', async () => {
+  const { essence, codes, error } = await read('SseConnection', '/sse/anthropic?pieces=20', { retry: { base: 1 } });
+  assert.deepEqual([essence, error], [expected, undefined]);
+  assert.ok(codes.length > 1 && codes.every((code) => code === 'truncated'), codes.join());
+  const asking = asked().length;
+  assert.equal(asking, codes.length + 1);
+});
+
+test('a stream that goes on for as long as it can, and never comes to its end mark, is told as cut', async () => {
+  const { endings, codes, error, insights } = await read('SseConnection', '/sse/anthropic?pieces=20&deaf', { retry: { base: 1, attempts: 3 } });
+  assert.deepEqual([endings, codes.length, error], [['cut', 'cut'], 2, undefined]);
+  assert.deepEqual(insights.at(-1), { type: 'end', complete: false, ending: 'cut' });
+});
+
+test('an answer that ends in good order before its end mark is no complete one', async () => {
+  for (const [kind, url, options] of [
+    ['SseConnection', '/sse/anthropic?pieces=20', { retry: false }],
+    ['SseConnection', '/three.txt?type=text/event-stream', { wire: 'openai-chat' }],
+    ['HttpConnection', '/stream/anthropic?pieces=20'],
+    ['WebSocketConnection', '/ws/anthropic?pieces=20'],
+    ['HttpConnection', '/three.txt', { wire: 'openai-chat' }],
+  ]) {
+    const { endings, life, error, insights } = await read(kind, url, options);
+    assert.deepEqual([endings, life, error], [['cut', 'cut'], ['connecting', 'open', 'close'], undefined], `${kind} ${url}`);
+    assert.deepEqual(insights.at(-1), { type: 'end', complete: false, ending: 'cut' });
+  }
+});
+
+test('behind the end mark nothing is missing, however the connection ends', async () => {
+  const { essence, life, error } = await read('SseConnection', '/sse/anthropic?then=reset&tokens_per_second=400', { retry: { base: 1 } });
+  assert.deepEqual([essence, life, error], [expected, ['connecting', 'open', 'close'], undefined]);
+});
+
+test('what was found before the buffers ran out is told, and then why no more is', async () => {
+  for (const [kind, url] of [['SseConnection', '/three.txt?type=text/event-stream'], ['HttpConnection', '/three.txt']]) {
+    const { insights, error, life } = await read(kind, url, { wire: 'openai-chat', sessions: 1, retry: { base: 1 } });
+    const types = insights.map(({ type }) => type).filter((type) => type !== 'entity');
+    assert.deepEqual([types.slice(0, 4), types.at(-1), error.code, life], [['text', 'mention', 'text', 'text'], 'end', 'engine', ['connecting', 'open', 'error', 'close']], kind);
+  }
 });
 
 test('method, headers and body are sent, and the id that is known', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Engine } from '../../dist/index.js';
+import { Engine, EngineError } from '../../dist/index.js';
 
 /** @type {Engine} */
 let engine;
@@ -115,6 +115,84 @@ test('a response can be piped through', async () => {
   for (const type of ['wire', 'text', 'finish', 'usage', 'mention', 'relation', 'end']) assert.ok(types.has(type), type);
   assert.deepEqual(insights.at(-1), { type: 'end', complete: true, ending: 'complete' });
   assert.deepEqual(insights.at(-2), { type: 'usage', input_tokens: 3, output_tokens: 9 });
+});
+
+test('how a stream ends is known before it ends', () => {
+  const [first, mark] = [STREAM.slice(0, 90), STREAM.slice(90)];
+  const failed = 'data: {"error":{"message":"Rate limit reached","code":"429"}}\n\n';
+  for (const [chunks, ending, complete] of [[[first], 'cut', false], [[first, mark], 'complete', true], [[failed], 'failed', false]]) {
+    const session = engine.session({ wire: 'openai-chat' });
+    assert.equal(session.ending, 'cut');
+    for (const chunk of chunks) session.write(chunk);
+    assert.equal(session.ending, ending);
+    assert.deepEqual(session.finish().at(-1), { type: 'end', complete, ending });
+    assert.equal(session.ending, ending);
+    session.free();
+  }
+});
+
+/** An engine with buffers for two runs of text, and a stream of three. */
+async function exhausted() {
+  const small = await Engine.create({ sessions: 1 });
+  const said = (index, content) => `data: ${JSON.stringify({ choices: [{ index, delta: { content } }] })}\n\n`;
+  return [small, said(0, 'Write to ada@looms.example, ') + said(1, 'or to ') + said(2, 'Ada Park')];
+}
+const FOUND = ['wire', 'text', 'mention', 'text', 'text'];
+
+test('what was found before the buffers ran out is told with the error', async () => {
+  const [small, stream] = await exhausted();
+  const session = small.session({ deltas: true });
+  const { name, message, insights, consumed } = (() => {
+    try {
+      session.write(stream);
+    } catch (error) {
+      return error;
+    }
+  })();
+  assert.match(message, /no free .* in the buffer pool/);
+  assert.deepEqual([name, insights.map(({ type }) => type).filter((type) => type !== 'entity'), consumed], ['EngineError', FOUND, stream.length]);
+  assert.deepEqual(session.finish().map(({ type }) => type).slice(-1), ['end']);
+  session.free();
+  small.free();
+});
+
+test('through a transform, all of it comes before the error', async () => {
+  for (const close of [false, true]) {
+    const [small, stream] = await exhausted();
+    const { writable, readable } = small.analyse({ deltas: true });
+    const writer = writable.getWriter();
+    const written = assert.rejects(writer.write(stream), EngineError);
+    if (close) writer.close().catch(() => {});
+    const types = [];
+    await assert.rejects(async () => {
+      for await (const { type } of readable) types.push(type);
+    }, /buffer pool/);
+    await written;
+    assert.deepEqual(types.filter((type) => type !== 'entity'), FOUND);
+    small.free();
+  }
+});
+
+test('a transform that is given up does not hold who writes to it', async () => {
+  for (const give of [({ readable }) => readable.cancel('enough'), ({ writer }) => writer.abort('enough')]) {
+    const { writable, readable } = engine.analyse({ wire: 'text', deltas: true });
+    const writer = writable.getWriter();
+    const closed = assert.rejects(writer.closed, (reason) => reason === 'enough');
+    // Nobody reads, so this waits.
+    const writing = writer.write('Ada Park ').catch(() => {});
+    await give({ readable, writer });
+    await Promise.all([writing, closed]);
+  }
+});
+
+test('a transform reads no more than is asked for', async () => {
+  let pulled = 0;
+  const source = new ReadableStream({ pull: (to) => to.enqueue(`word ${pulled++} `) }, { highWaterMark: 0 });
+  const reader = source.pipeThrough(engine.analyse({ wire: 'text', deltas: true })).getReader();
+  await reader.read();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.ok(pulled <= 3, String(pulled));
+  await reader.cancel();
 });
 
 test('deltas are told only on request', () => {
