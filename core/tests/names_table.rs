@@ -47,6 +47,31 @@ fn persons() {
     check("However Smith said no.", "Smith/p");
 }
 
+/// Words that open a sentence have a capital like a name's.
+#[test]
+fn a_name_begins_behind_the_word_that_opens_the_sentence() {
+    for word in [
+        "When",
+        "Because",
+        "So",
+        "Then",
+        "However",
+        "Once",
+        "Meanwhile",
+    ] {
+        check(
+            &format!("{word} Mira Castellan came, all was done."),
+            "Mira Castellan/p",
+        );
+        check(
+            &format!("{word} Ada Lovelace wrote to her."),
+            "Ada Lovelace/p",
+        );
+    }
+    check("The First Republic Bank failed.", "First Republic Bank/o");
+    check("First Republic Bank failed.", "First Republic Bank/o");
+}
+
 #[test]
 fn organizations() {
     check("She works for Brightwater Inc. today.", "Brightwater Inc/o");

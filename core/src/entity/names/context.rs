@@ -1,7 +1,7 @@
 //! What stands before and behind a name.
 
 use super::look::Look;
-use super::run::is_named;
+use super::run::{is_named, is_opening};
 use crate::text::list::{List, list};
 use crate::text::{Classes, Flags, Token, TokenKind, WordShape};
 
@@ -117,7 +117,7 @@ fn word(look: &Look<'_, '_>, token: &Token) -> Neighbour {
     let listed = ORDER.iter().find(|(class, _)| token.classes.any(*class));
     match listed {
         Some(&(_, neighbour)) => neighbour,
-        None if is_named(token) => Neighbour::Capital,
+        None if is_named(token) && !is_opening(token) => Neighbour::Capital,
         None if token.classes.any(Classes::COMMON) => Neighbour::Common,
         None => Neighbour::Lower,
     }

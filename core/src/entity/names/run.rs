@@ -17,6 +17,9 @@ const FUNCTION: Classes = Classes::DETERMINER
     .with(Classes::DO)
     .with(Classes::NEGATION);
 
+/// Kinds of words that open sentences and begin no name there.
+const OPENING: Classes = Classes::SUBORDINATOR.with(Classes::ADVERB);
+
 /// A word of one of these is what a longer name is called by (`Bank of …`, `… River`).
 const HEAD: Classes = Classes::ORG_WORD
     .with(Classes::PLACE_WORD)
@@ -64,7 +67,14 @@ pub(super) fn is_named(token: &Token) -> bool {
 
 /// Whether the word is a function word, which no name begins with.
 pub(super) fn is_function(token: &Token) -> bool {
-    token.classes.any(FUNCTION) && !token.classes.any(NAMES)
+    token.classes.any(FUNCTION) && !token.classes.any(NAMES) || is_opening(token)
+}
+
+/// Whether the word has its capital from the sentence that it opens: `When Ada Park left`, but not `First Republic`.
+pub(super) fn is_opening(token: &Token) -> bool {
+    token.flags.has(Flags::START)
+        && token.classes.any(OPENING)
+        && !token.classes.any(NAMES.with(Classes::ADJECTIVE))
 }
 
 /// Whether the word stands before names or tells who somebody is.
