@@ -96,7 +96,7 @@ fn is_name(text: &str) -> bool {
 }
 
 fn is_local(c: char) -> bool {
-    c.is_alphanumeric() || "_%+-&".contains(c)
+    c.is_alphanumeric() || "_%+-&\u{ad}".contains(c)
 }
 
 fn literal(host: Cursor<'_>) -> Option<Cursor<'_>> {

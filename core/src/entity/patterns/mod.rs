@@ -31,7 +31,7 @@ mod money;
 mod number;
 mod phone;
 mod quantity;
-pub(super) mod secrets;
+pub(crate) mod secrets;
 mod sha256;
 mod ssn;
 mod url;
@@ -155,7 +155,7 @@ const BY_LEADS: [u32; 16] = {
 pub fn recognise(view: &View<'_>, at: usize, kinds: Kinds) -> Verdict {
     let token = &view.tokens[at];
     let leads = leads(token) | signed(view, at);
-    if leads == 0 || closes(view, at) {
+    if leads == 0 && !secrets::may_begin(view, at) || closes(view, at) {
         return Verdict::No;
     }
     let coded = token.flags.any(CODED).then(|| escape::behind(view, at));
