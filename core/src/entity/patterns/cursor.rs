@@ -399,6 +399,35 @@ impl<'i> Cursor<'i> {
         })
     }
 
+    /// The same place, with the fields that stand directly behind its own as parts of that, as those of scripts
+    /// without spaces do.
+    pub(super) fn glued(mut self) -> Self {
+        let view = self.input.view;
+        let beyond = |at: usize| {
+            view.text
+                .as_bytes()
+                .get(at)
+                .is_some_and(|byte| !byte.is_ascii_whitespace())
+        };
+        while beyond(self.end) && self.end < self.input.start() + HORIZON {
+            match view.get(self.next) {
+                Some(token) if usize::from(token.start) == self.end => {
+                    Field {
+                        end: self.end,
+                        next: self.next,
+                        ..
+                    } = self.input.following(self.next);
+                }
+                None if !view.closed => {
+                    self.starve();
+                    break;
+                }
+                _ => break,
+            }
+        }
+        self
+    }
+
     /// Whether no field follows this one in its line, as far as that has come.
     pub(super) fn ends_line(self) -> bool {
         let view = self.input.view;
