@@ -13,7 +13,7 @@ const LETTERS: usize = 12;
 /// them; `before` is the text before it.
 ///
 /// Addresses and keys go on over letters, digits and the dots, signs and dashes within them, never over
-/// these marks; a password without a mark or digit is none; names begin with a capital.
+/// these marks; a password without a mark or digit is one behind its name alone; names begin with a capital.
 pub(super) fn length(before: &str, field: &str) -> usize {
     // Nothing begins with these marks.
     let mut length = count(field, |byte| b"\"'*".contains(byte));
