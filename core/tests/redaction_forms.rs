@@ -349,6 +349,23 @@ fn values_between_scripts_without_spaces() {
     check_none(&["在2026-11-20有12箱，房间415。", "éada@x, ünada@"]);
 }
 
+/// Fields of scripts without spaces, which the parts of an address are.
+#[test]
+fn addresses_in_scripts_without_spaces() {
+    check(&[
+        ("用户@例子.广告", "[EMAIL_1]"),
+        (
+            "用户@example.com, ada@例子.com吧 用户@例子.公司。",
+            "[EMAIL_1], [EMAIL_2]吧 [EMAIL_3]。",
+        ),
+        (
+            "ユーザー@例え.jp ada@bücher.example ада@пример.рф",
+            "[EMAIL_1] [EMAIL_2] [EMAIL_3]",
+        ),
+    ]);
+    check_none(&["请联系@张三，用户@张三说 ada@ x ada@例子 我们@example 12@34 ada@"]);
+}
+
 #[test]
 fn addresses_with_an_apostrophe() {
     check(&[
