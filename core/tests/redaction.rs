@@ -253,7 +253,7 @@ proptest! {
 }
 
 /// What stands around values, with or without white space, and what makes secrets of plain words.
-const AROUND: [&str; 40] = [
+const AROUND: [&str; 47] = [
     " ",
     " ",
     " ",
@@ -291,6 +291,13 @@ const AROUND: [&str; 40] = [
     "linkedin: ",
     "token = ",
     "Bearer ",
+    "mysql ",
+    " -p",
+    " --password ",
+    "passphrase: ",
+    "password is ",
+    "correct horse battery staple",
+    "\u{200b}",
     "http://",
     "x42",
     "!",

@@ -3,54 +3,9 @@
 
 mod support;
 
-use midflight_core::{Engine, Kinds, Wire};
+use midflight_core::{Kinds, Wire};
+use support::splits::{check, check_none};
 use support::{engine, masked, redacted};
-
-/// Checks what each text is masked as, in one piece, in two at every place and byte by byte.
-fn check(rows: &[(&str, &str)]) {
-    let engine = engine();
-    for (text, expected) in rows {
-        let bytes = text.as_bytes();
-        let halves = (1..bytes.len()).map(|cut| vec![&bytes[..cut], &bytes[cut..]]);
-        let whole = [vec![bytes], bytes.chunks(1).collect()];
-        for pieces in whole.into_iter().chain(halves) {
-            assert_eq!(
-                written(&engine, &pieces),
-                *expected,
-                "{text:?} as {pieces:?}"
-            );
-        }
-    }
-}
-
-/// What comes out, which is at every moment a prefix of the whole.
-fn written(engine: &Engine, pieces: &[&[u8]]) -> String {
-    let whole = masked(
-        engine,
-        Wire::Text,
-        Kinds::sensitive(),
-        pieces.iter().copied(),
-    );
-    let mut redactor = engine.redactor(Wire::Text, Kinds::sensitive());
-    let mut out = Vec::new();
-    for piece in pieces {
-        redactor
-            .write(piece, &mut |bytes: &[u8]| out.extend_from_slice(bytes))
-            .unwrap();
-        assert!(
-            whole.starts_with(&out),
-            "{:?}",
-            String::from_utf8_lossy(&out)
-        );
-    }
-    String::from_utf8(whole).unwrap()
-}
-
-/// Texts in which nothing is masked.
-fn check_none(texts: &[&str]) {
-    let rows: Vec<_> = texts.iter().map(|text| (*text, *text)).collect();
-    check(&rows);
-}
 
 #[test]
 fn values_that_are_glued_to_a_label() {
@@ -394,6 +349,23 @@ fn values_between_scripts_without_spaces() {
     check_none(&["在2026-11-20有12箱，房间415。", "éada@x, ünada@"]);
 }
 
+/// Fields of scripts without spaces, which the parts of an address are.
+#[test]
+fn addresses_in_scripts_without_spaces() {
+    check(&[
+        ("用户@例子.广告", "[EMAIL_1]"),
+        (
+            "用户@example.com, ada@例子.com吧 用户@例子.公司。",
+            "[EMAIL_1], [EMAIL_2]吧 [EMAIL_3]。",
+        ),
+        (
+            "ユーザー@例え.jp ada@bücher.example ада@пример.рф",
+            "[EMAIL_1] [EMAIL_2] [EMAIL_3]",
+        ),
+    ]);
+    check_none(&["请联系@张三，用户@张三说 ada@ x ada@例子 我们@example 12@34 ada@"]);
+}
+
 #[test]
 fn addresses_with_an_apostrophe() {
     check(&[
@@ -583,4 +555,140 @@ fn keys_of_arguments() {
             assert_eq!(String::from_utf8_lossy(&out), expected);
         }
     }
+}
+
+/// What a token is followed by in a file's name, a path, a sentence or a pair.
+#[test]
+fn keys_that_the_text_goes_on_behind() {
+    let key = "ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8";
+    let rows = [
+        ("see §.txt", "see [SECRET_1].txt"),
+        ("It is §.Keep it", "It is [SECRET_1].Keep it"),
+        ("keys/§.txt", "keys/[SECRET_1].txt"),
+        ("§/x §:x §-old", "[SECRET_1]/x [SECRET_1]:x [SECRET_1]-old"),
+        (
+            "https://x.org/§.git?a=§.b",
+            "https://x.org/[SECRET_1].git?a=[SECRET_1].b",
+        ),
+        ("§.a1b2c3d4e5 so", "[SECRET_1] so"),
+    ];
+    let rows = rows.map(|(text, expected)| (text.replace('§', key), expected));
+    check(&rows.each_ref().map(|(text, expected)| (&**text, *expected)));
+    check(&[
+        (
+            "AKIAQ3EGRIDZ5XW7KPLM.json AKIAQ3EGRIDZ5XW7KPLM:wJalrXUtnFEMI/K7MDENG/bPxRfiCYabcd.",
+            "[SECRET_1].json [SECRET_2].",
+        ),
+        (
+            "eyJhbGciOiJIUzI1NiIsInR5cCI6.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0.txt",
+            "[SECRET_1].txt",
+        ),
+    ]);
+    check_none(&[
+        "ico-0123456789abcdef0123456789abcdef.png and x.ico-0123456789abcdef0123456789abcdef.y",
+        "https://x.org/assets/ico-0123456789abcdef0123456789abcdef.js?v=1",
+    ]);
+}
+
+/// Spaces of no width part fields, and a soft hyphen is a hyphen.
+#[test]
+fn values_beside_what_is_not_seen() {
+    check(&[
+        (
+            "a\u{200b}ada@example.org\u{200b} x",
+            "a\u{200b}[EMAIL_1]\u{200b} x",
+        ),
+        (
+            "x\u{feff}415-555-0132\u{2060}192.0.2.117",
+            "x\u{feff}[PHONE_1]\u{2060}[IP_1]",
+        ),
+        (
+            "x\u{200b}ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8\u{200b}.",
+            "x\u{200b}[SECRET_1]\u{200b}.",
+        ),
+        (
+            "Call \u{200b}Kofi\u{200b}Mensah, Kofi Mensah.",
+            "Call \u{200b}[PERSON_1], [PERSON_1].",
+        ),
+        (
+            "4111\u{200b}1111\u{200b}1111\u{200b}1111 x\u{ad}4111111111111111",
+            "[CREDIT_CARD_1] x\u{ad}[CREDIT_CARD_1]",
+        ),
+        (
+            "415\u{ad}555\u{ad}0132 415\u{200b}-555-0132",
+            "[PHONE_1] [PHONE_1]",
+        ),
+        ("a\u{ad}da@exam\u{ad}ple.org", "[EMAIL_1]"),
+        ("password:\u{200b}hunter2!x", "password:\u{200b}[SECRET_1]"),
+        (
+            r#""\u200b415-555-0132\uFEFFada@example.org\u2060192.0.2.117""#,
+            r#""\u200b[PHONE_1]\uFEFF[EMAIL_1]\u2060[IP_1]""#,
+        ),
+    ]);
+    check_none(&[
+        "So\u{200b}\u{200b} \u{200b}\n\u{200b}\n\u{200b}Then. \u{200b} Then\u{200b}",
+        "So \u{feff}\u{200b}12\u{200b}boxes,\u{200b}3.5\u{2060}kg so\u{ad}ft ภาษา\u{200b}ไทย\u{200b}",
+        "\u{200b}\u{200b}\n\n\u{2060}",
+    ]);
+}
+
+#[test]
+fn cards_and_numbers_grouped_by_dots() {
+    check(&[
+        ("Pay with 4111.1111.1111.1111.", "Pay with [CREDIT_CARD_1]."),
+        ("3782.822463.10005, x", "[CREDIT_CARD_1], x"),
+        ("0011.2233.4455 or 0011.2233.4455.", "[MAC_1] or [MAC_1]."),
+        ("SSN: 536.90.4399", "SSN: [SSN_1]"),
+    ]);
+    check_none(&[
+        "4111.1111.1111.1112, v4111.1111.1111.1111, 4111.1111.1111.1111.2, 1.4111.1111.1111.1111",
+        "536.90.4399, 00:1b:44:11:3a:b7:11, 12.34, 3.1415.9265",
+    ]);
+}
+
+/// A line end in a string of code begins a word; what a URL asks for and what is assigned is a value.
+#[test]
+fn values_behind_a_line_end_in_code_and_an_equals_sign() {
+    check(&[
+        (r#""Dear,\nKofi Mensah""#, r#""Dear,\n[PERSON_1]""#),
+        (
+            r#"{"text":"Dear,\\nKofi Mensah\r\n\tKofi Mensah"}"#,
+            r#"{"text":"Dear,\\n[PERSON_1]\r\n\t[PERSON_1]"}"#,
+        ),
+        (
+            r#""x\nAKIAQ3EGRIDZ5XW7KPLM\nDE89 3704 0044 0532 0130 00""#,
+            r#""x\n[SECRET_1]\n[IBAN_1]""#,
+        ),
+        ("user=Kofi Mensah; x", "user=[PERSON_1]; x"),
+        (
+            "/?q=415-555-0132 https://x.org/?a=1&b=415.555.0199",
+            "/?q=[PHONE_1] https://x.org/?a=1&b=[PHONE_2]",
+        ),
+        (
+            "tel:415-555-0132 <mailto:ada@example.org?cc=bo@example.org>",
+            "tel:[PHONE_1] <mailto:[EMAIL_1]?cc=[EMAIL_2]>",
+        ),
+    ]);
+    check_none(&[
+        r"C:\new\Temp\rest, $\nRightarrow$ \nabla \Text, x\nLine",
+        "type=String class=Main Method state=In Progress x=Foo Bar, x=415-555-0132 ?id=4155550132",
+    ]);
+}
+
+/// What looks like a value, and what is said of it tells that it is none.
+#[test]
+fn what_is_named_or_counted() {
+    check(&[
+        ("Call 7942645086.", "Call [PHONE_1]."),
+        (
+            "Dear Kofi Mensah,\nHi Kofi Mensah",
+            "Dear [PERSON_1],\nHi [PERSON_1]",
+        ),
+        ("/x?password=horsestaple", "/x?password=[SECRET_1]"),
+    ]);
+    check_none(&[
+        "There are 7942645086 people, 7942645086 bytes and 7942645086 tokens.",
+        "/login?password=required&x=1 Server=db;Password=optional;",
+        "Turing machine. A Markov chain. Fourier transform and Hilbert space.",
+    ]);
 }

@@ -1,6 +1,7 @@
 //! What looks like the beginning of a value at the end of a text.
 
 use crate::entity::patterns::{begins_key, divides_digits};
+use crate::text::is_gap;
 use crate::{Kind, Kinds};
 
 /// The shortest value of all.
@@ -10,7 +11,7 @@ const DIGITS: usize = 5;
 
 /// Where it begins; the end of `text` where nothing does. A plain word or a short number is none.
 pub(super) fn start(text: &str, kinds: Kinds) -> usize {
-    let field = text.rfind(char::is_whitespace);
+    let field = text.rfind(is_gap);
     let field = field.map_or(0, |at| text.ceil_char_boundary(at + 1));
     let last = &text[field..];
     let address = kinds.has(Kind::Email) && begins_address(last);

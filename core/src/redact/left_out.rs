@@ -2,6 +2,8 @@
 
 use alloc::string::String;
 
+use crate::text::is_gap;
+
 /// What is not written any more.
 #[derive(Debug, Default)]
 pub(super) enum LeftOut {
@@ -83,7 +85,7 @@ impl LeftOut {
     pub(super) fn take_from<'t>(&mut self, text: &'t str) -> &'t str {
         let end = match self {
             Self::Nothing => return text,
-            Self::Word => text.find(|c: char| c.is_whitespace() || "\"'<>`".contains(c)),
+            Self::Word => text.find(|c: char| is_gap(c) || "\"'<>`".contains(c)),
             Self::Key(marks, last) => match end_of_key(marks, last, text) {
                 Some(end) if marks.close.is_empty() => {
                     *self = Self::Checksum(false);

@@ -10,7 +10,7 @@ use super::{prose, quote};
 use crate::arguments::{Arguments, Document, Escape, Origin, Part};
 use crate::buffer::{BufferPool, Exhausted, Pooled, Reset};
 use crate::entity::{Found, Scanner};
-use crate::text::{Reader, Step, Window};
+use crate::text::{Reader, Step, Window, is_gap};
 use crate::{Channel, Engine, Kinds};
 
 /// Masks a channel's text, and holds back what could still become part of a masked value.
@@ -304,7 +304,7 @@ impl Mask {
     fn release_gap(&mut self, window: &Window, to: &mut Masking<'_>) {
         if window.tokens.is_empty() {
             let rest = self.rest(window);
-            let gap = rest.len() - rest.trim_start().len();
+            let gap = rest.len() - rest.trim_start_matches(is_gap).len();
             self.release(window, (self.written - window.base) as usize + gap, to);
         }
     }

@@ -13,6 +13,7 @@ use super::placeholder;
 use crate::entity::names::Known;
 use crate::entity::patterns::divides_digits;
 use crate::graph::{NodeId, Resolver};
+use crate::text::is_gap;
 use crate::{Kind, Limits};
 
 /// How masked values are written.
@@ -183,9 +184,7 @@ impl Values {
     /// sign of an address is written.
     fn fold(&mut self, value: &str) {
         self.folded.clear();
-        let said = value
-            .chars()
-            .filter(|c| !c.is_whitespace() && !divides_digits(*c));
+        let said = value.chars().filter(|c| !is_gap(*c) && !divides_digits(*c));
         self.folded
             .extend(said.map(narrow).flat_map(crate::text::lower));
         for code in ["%40", "\\u0040", "\\x40"] {

@@ -99,9 +99,19 @@ pub(super) fn script(c: char) -> Script {
         | 0x2_0000..=0x3_ffff => Script::Han,
         0x31f0..=0x31ff => Script::Katakana,
         _ if is_inherited(c) => Script::Inherited,
-        _ if c.is_whitespace() => Script::Space,
+        _ if is_gap(c) => Script::Space,
         _ => Script::Spaced,
     }
+}
+
+/// Whether a character stands between fields: white space, also of no width.
+pub(crate) fn is_gap(c: char) -> bool {
+    c.is_whitespace() || is_unseen(c)
+}
+
+/// Whether a character is a space of no width, or forbids one.
+pub(crate) fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
 fn east_asian(c: char) -> Script {
@@ -139,13 +149,12 @@ fn is_inherited_beyond(c: char) -> bool {
         | 0x06d6..=0x06ed
         | 0x1ab0..=0x1aff
         | 0x1dc0..=0x1dff
-        | 0x200b..=0x200f
+        | 0x200c..=0x200f
         | 0x202a..=0x202e
-        | 0x2060..=0x2064
+        | 0x2061..=0x2064
         | 0x20d0..=0x20ff
         | 0xfe00..=0xfe0f
         | 0xfe20..=0xfe2f
-        | 0xfeff
         | 0xe_0001..=0xe_007f
         | 0xe_0100..=0xe_01ef => true,
         // Viramas, nuktas and accents of the scripts of India.
@@ -242,7 +251,10 @@ mod tests {
             }
         };
         check("aé5@.한ا’🎉“", Script::Spaced);
-        check(" \u{a0}\u{3000}\t\u{2009}", Script::Space);
+        check(
+            " \u{a0}\u{3000}\t\u{2009}\u{200b}\u{2060}\u{feff}",
+            Script::Space,
+        );
         check("東京々〇", Script::Han);
         check("ひらがな", Script::Hiragana);
         check("カタカナ・ｶ", Script::Katakana);

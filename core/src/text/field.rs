@@ -1,6 +1,6 @@
 //! Where a field ends, byte by byte.
 
-use super::chars::{CLASS, DIGIT, HIGH, SPACE, Script, char_at, script};
+use super::chars::{CLASS, DIGIT, HIGH, SPACE, Script, char_at, is_gap, script};
 use super::{Flags, Window};
 
 /// The field that is being read. It goes on where it left off, whatever the pieces.
@@ -126,7 +126,7 @@ impl Field {
         match char_at(text, self.end) {
             '\n' | '\r' => Behind::Line,
             '\0' if self.end == text.len() => Behind::Line,
-            c if c.is_whitespace() => Behind::Space,
+            c if is_gap(c) => Behind::Space,
             _ => Behind::Field,
         }
     }

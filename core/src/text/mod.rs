@@ -24,6 +24,7 @@ pub mod window;
 mod word;
 mod words;
 
+pub(crate) use chars::{is_gap, is_unseen};
 pub use lexicon::{Classes, Lexicon};
 pub(crate) use lower::lower;
 pub use reader::{Reader, Step};

@@ -89,6 +89,11 @@ fn first_flags(place: &Place<'_>) -> Flags {
     first
 }
 
+/// Whether what stands behind a backslash is a line end in a string of code, and a word with a capital.
+fn is_line_code(text: &str) -> bool {
+    text.starts_with(['n', 'r', 't']) && char_at(text, 1).is_uppercase()
+}
+
 struct Tokenizer<'a, 'o> {
     field: &'a str,
     /// The field's first byte within the window's text.
@@ -179,6 +184,9 @@ impl Tokenizer<'_, '_> {
         let most = if mark == '(' { 1 } else { self.field.len() };
         while end < self.field.len().min(at + most) && char_at(self.field, end) == mark {
             end += mark.len_utf8();
+        }
+        if mark == '\\' && is_line_code(&self.field[end..]) {
+            end += 1;
         }
         let markup = match mark {
             '`' => self.take_ticks(at, end),

@@ -30,7 +30,7 @@ fn within(field: &str, at: usize) -> usize {
     let c = char_at(field, at);
     let end = at + c.len_utf8();
     let joins = match c {
-        '-' | '\u{2010}' | '\u{2011}' => char_at(field, end).is_alphabetic(),
+        '-' | '\u{ad}' | '\u{2010}' | '\u{2011}' => char_at(field, end).is_alphabetic(),
         _ if is_apostrophe(c) => {
             char_at(field, end).is_alphabetic() && possessive_end(field, at).is_none()
         }

@@ -13,6 +13,7 @@ pub mod rarer_calls;
 pub mod refusals;
 pub mod sensitive;
 pub mod speeches;
+pub mod splits;
 pub mod texts;
 pub mod thoughts;
 pub mod traces;

@@ -13,10 +13,11 @@ mod weigh;
 mod weights;
 
 use super::{Found, Kind, Kinds, Verdict};
+use crate::text::list::{List, list};
 use crate::text::{Classes, Flags, Token, TokenKind, View, WordShape};
 use look::Look;
 use phrases::phrase;
-use run::{Run, is_function, is_title};
+use run::{Run, is_function, is_named, is_title};
 
 /// What a stream has named before.
 pub trait Known {
@@ -51,7 +52,7 @@ fn name_at(look: &Look<'_, '_>, at: usize, first: &Token, known: &impl Known) ->
     if is_function(first) || continues(look, at, first) {
         return None;
     }
-    if first.shape == WordShape::Lower {
+    if first.shape == WordShape::Lower || greets(look, at, first) {
         return None;
     }
     let phrase = phrase(look, at);
@@ -75,6 +76,9 @@ fn judge(
 ) -> Option<Found> {
     let evidence = evidence::of(look, run, phrase, known);
     let (kind, confidence) = weigh::weigh(&evidence)?;
+    if kind == Kind::Person && names_a_term(look, run) {
+        return None;
+    }
     Some(Found {
         start: usize::from(look.token(run.first())?.start),
         end: usize::from(look.token(run.end - 1)?.end),
@@ -84,6 +88,20 @@ fn judge(
     })
 }
 
+/// Whether what one is named after stands there, and not who: `Turing machine`, `Fourier transform`.
+fn names_a_term(look: &Look<'_, '_>, run: &Run) -> bool {
+    const TERMS: &List = list!(
+        "machine machines test theorem equation equations law laws algorithm transform effect distribution constant \
+        chain chains process method space spaces number numbers equilibrium hypothesis conjecture lemma inequality \
+        paradox syndrome disease series matrix function functions integral sequence operator filter code codes scale \
+        diagram diagrams curve bundle manifold algebra group groups formula model models noise tree trees"
+    );
+    let next = (run.count() == 1).then(|| look.token(run.end)).flatten();
+    let plain = |token: &&Token| token.flags.has(Flags::SPACE) && token.shape == WordShape::Lower;
+    next.filter(plain)
+        .is_some_and(|token| TERMS.has(look.word(token)))
+}
+
 /// Whether the token is glued to what stands before it: `#Paris`, `@ada`, `example.Paris`.
 fn continues(look: &Look<'_, '_>, at: usize, first: &Token) -> bool {
     let glued = at > 0 && !first.flags.has(Flags::SPACE);
@@ -91,9 +109,23 @@ fn continues(look: &Look<'_, '_>, at: usize, first: &Token) -> bool {
         && look.token(at - 1).is_some_and(|before| {
             let mark = look.word(before);
             let address = first.flags.any(Flags::FIELD_COLON.with(Flags::FIELD_DOT));
-            matches!(mark, "#" | "@" | "$" | "_" | "." | "\\" | "=" | "~")
+            matches!(mark, "#" | "@" | "$" | "_" | "." | "\\" | "~")
                 || (mark == "/" && address)
+                || (mark == "=" && !goes_on(look, at))
         })
+}
+
+/// Whether somebody is spoken to, whose name begins behind the word: `Dear Kofi Mensah`.
+fn greets(look: &Look<'_, '_>, at: usize, first: &Token) -> bool {
+    const GREETINGS: &List = list!("dear hi hello hey thanks");
+    let starts = first.flags.any(Flags::START.with(Flags::LINE));
+    starts && GREETINGS.has(look.word(first)) && goes_on(look, at)
+}
+
+/// Whether a word with a capital stands behind a space.
+fn goes_on(look: &Look<'_, '_>, at: usize) -> bool {
+    let spaced = |token: &Token| is_named(token) && token.flags.has(Flags::SPACE);
+    look.token(at + 1).is_some_and(spaced)
 }
 
 /// Whether a title stands before a name, which then begins behind it, or alone.

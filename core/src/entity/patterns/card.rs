@@ -36,7 +36,7 @@ fn may_begin(c: Cursor<'_>) -> bool {
 fn grouped<'i>(c: Cursor<'i>, digits: &mut [u8; LONGEST]) -> Option<(usize, Cursor<'i>)> {
     let mut length = copy(c, digits, 0, 4)?;
     let mut end = c.skip(4);
-    let mark = end.hyphen().map(|(mark, _)| mark);
+    let mark = end.divider();
     let second = end.divided(mark)?;
     if number::is_rest(c, mark) {
         return None;

@@ -22,8 +22,9 @@ pub(crate) fn divides_digits(c: char) -> bool {
     is_hyphen(c) || matches!(c, '\u{2012}' | '\u{2013}' | '\u{2212}')
 }
 
-/// Whether `c` is a hyphen: ASCII's, or one of those that typography has for it.
+/// Whether `c` is a hyphen: ASCII's, or one of those that typography has for it, of which one is seen at a line's
+/// end alone.
 #[inline]
 pub(super) fn is_hyphen(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}' | '\u{2011}')
+    matches!(c, '-' | '\u{ad}' | '\u{2010}' | '\u{2011}')
 }

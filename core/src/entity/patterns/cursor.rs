@@ -6,7 +6,7 @@ use core::cell::Cell;
 use super::chars::{divides_digits, is_hyphen, is_word_char};
 use crate::entity::Kinds;
 use crate::text::list::{Glance, List};
-use crate::text::{Classes, Flags, Token, TokenKind, View};
+use crate::text::{Classes, Flags, Token, TokenKind, View, is_gap};
 
 /// Tokens of one field that are looked at from where a recogniser begins.
 const FIELD_HORIZON: usize = 64;
@@ -197,7 +197,7 @@ impl<'i> Cursor<'i> {
     pub(super) fn name(self) -> Option<&'i str> {
         let view = self.input.view;
         let named = !view.name.is_empty();
-        (named && view.text[..self.input.start()].trim().is_empty()).then_some(view.name)
+        (named && view.text[..self.input.start()].chars().all(is_gap)).then_some(view.name)
     }
 
     /// All that has come behind this place, and whether more may follow.
@@ -259,10 +259,18 @@ impl<'i> Cursor<'i> {
         }
     }
 
-    /// Behind a white space, or where `mark` is one behind that hyphen or dash.
+    /// The hyphen, dash or dot here.
+    #[inline]
+    pub(super) fn divider(self) -> Option<char> {
+        let dot = (self.peek() == b'.').then_some('.');
+        dot.or_else(|| self.hyphen().map(|(mark, _)| mark))
+    }
+
+    /// Behind a white space, or where `mark` is one behind that hyphen, dash or dot.
     #[inline]
     pub(super) fn divided(self, mark: Option<char>) -> Option<Self> {
         match mark {
+            Some('.') => self.lit(b'.'),
             Some(mark) => self.hyphen().filter(|at| at.0 == mark).map(|at| at.1),
             None => self.gap(),
         }
@@ -364,8 +372,13 @@ impl<'i> Cursor<'i> {
 
     /// The start of the next field of the same line, if this one is at its end.
     pub(super) fn gap(self) -> Option<Self> {
+        self.further(HORIZON)
+    }
+
+    /// The same, up to so many bytes from the start of the mention.
+    pub(super) fn further(self, most: usize) -> Option<Self> {
         let input = self.input;
-        if self.pos != self.end || self.pos > input.start() + HORIZON {
+        if self.pos != self.end || self.pos > input.start() + most {
             return None;
         }
         let Some(token) = input.view.get(self.next) else {
@@ -384,6 +397,46 @@ impl<'i> Cursor<'i> {
             end,
             next,
         })
+    }
+
+    /// The same place, with the fields that stand directly behind its own as parts of that, as those of scripts
+    /// without spaces do.
+    pub(super) fn glued(mut self) -> Self {
+        let view = self.input.view;
+        let beyond = |at: usize| {
+            view.text
+                .as_bytes()
+                .get(at)
+                .is_some_and(|byte| !byte.is_ascii_whitespace())
+        };
+        while beyond(self.end) && self.end < self.input.start() + HORIZON {
+            match view.get(self.next) {
+                Some(token) if usize::from(token.start) == self.end => {
+                    Field {
+                        end: self.end,
+                        next: self.next,
+                        ..
+                    } = self.input.following(self.next);
+                }
+                None if !view.closed => {
+                    self.starve();
+                    break;
+                }
+                _ => break,
+            }
+        }
+        self
+    }
+
+    /// Whether no field follows this one in its line, as far as that has come.
+    pub(super) fn ends_line(self) -> bool {
+        let view = self.input.view;
+        if let Some(token) = view.get(self.next) {
+            return token.flags.has(Flags::LINE);
+        }
+        let behind = view.text.get(self.pos..).unwrap_or_default();
+        let behind = behind.trim_start_matches([' ', '\t', '\r']);
+        behind.is_empty() || behind.starts_with('\n')
     }
 
     /// The next field if this one is at its end, else this place.
@@ -456,6 +509,13 @@ impl<'i> Cursor<'i> {
             .take(3)
             .find(|t| t.kind != TokenKind::Markup)?;
         (spoken.kind == TokenKind::Word).then_some(spoken)
+    }
+
+    /// Whether a field with a hyphen, as a command's option is, stands directly before the mention.
+    pub(super) fn follows_hyphen(self) -> bool {
+        let before = &self.input.view.tokens[..self.input.at];
+        let mut near = before.iter().rev().take(2);
+        near.any(|token| token.flags.has(Flags::FIELD_HYPHEN))
     }
 
     /// Whether one of the eight tokens before the mention is in `list`.

@@ -70,7 +70,9 @@ fn run(text: &str) -> usize {
 }
 
 fn is_label(c: char) -> bool {
-    c.is_ascii_alphanumeric() || c == '-' || (!c.is_ascii() && c.is_alphanumeric() && !is_note(c))
+    c.is_ascii_alphanumeric()
+        || matches!(c, '-' | '\u{ad}')
+        || (!c.is_ascii() && c.is_alphanumeric() && !is_note(c))
 }
 
 fn is_sound(label: &str) -> bool {

@@ -21,7 +21,17 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
     }
     let local = local_part(c)?;
     let host = local.lit(b'@').or_else(|| local.text("＠"))?;
+    if host.rest().is_empty() {
+        return address(host.glued());
+    }
     address(host)
+}
+
+/// The address whose local part is the field that begins here, of a script without spaces: `用户@例子.广告`.
+pub(super) fn in_fields(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let length = c.rest().len();
+    let sign = (length <= LOCAL).then(|| c.glued().skip(length));
+    address(sign?.lit(b'@')?)
 }
 
 /// The address that begins here, its sign written as a URL or a string of code has it: `ada%40example.org`.
@@ -56,8 +66,15 @@ fn address(host: Cursor<'_>) -> Option<Cursor<'_>> {
     if is_picture(name) {
         return None;
     }
-    let behind = host.skip(name.len()).ends()?;
+    let behind = host.skip(name.len() - text_behind(name)).ends()?;
     (behind.peek() != b'@').then_some(behind)
+}
+
+/// How many bytes at the end of a name are the text that goes on behind it: `例子.com吧`.
+fn text_behind(name: &str) -> usize {
+    let top = name.rsplit('.').next().unwrap_or_default();
+    let ascii = top.find(|c: char| !c.is_ascii()).unwrap_or(top.len());
+    if ascii > 1 { top.len() - ascii } else { 0 }
 }
 
 /// Whether what stands behind the sign says how large a picture is drawn: `icon@2x.png`.
@@ -96,7 +113,7 @@ fn is_name(text: &str) -> bool {
 }
 
 fn is_local(c: char) -> bool {
-    c.is_alphanumeric() || "_%+-&".contains(c)
+    c.is_alphanumeric() || "_%+-&\u{ad}".contains(c)
 }
 
 fn literal(host: Cursor<'_>) -> Option<Cursor<'_>> {

@@ -18,7 +18,7 @@ pub(super) fn behind(view: &View<'_>, at: usize) -> Option<usize> {
     let begin = from + near.rposition(|byte| matches!(byte, b'%' | b'\\'))?;
     let end = begin + code(&text[begin..])?;
     let line = matches!(text[begin..end], [b'\\', b'n' | b'r' | b't']);
-    if line && !(end == start + 1 && begins_value(&text[end..], token.flags)) {
+    if line && end > start && !(end == start + 1 && begins_value(&text[end..], token.flags)) {
         return None;
     }
     (start..usize::from(token.end))
@@ -37,6 +37,7 @@ fn code(text: &[u8]) -> Option<usize> {
         [b'%', ..] => (1, 3),
         [b'\\', b'x', ..] => (2, 4),
         [b'\\', b'u', b'0', b'0', ..] => (4, 6),
+        [b'\\', b'u', digits @ ..] if is_unseen(digits) => return Some(6),
         [b'\\', b'n' | b'r' | b't', ..] => return Some(2),
         _ => return None,
     };
@@ -46,6 +47,18 @@ fn code(text: &[u8]) -> Option<usize> {
     })?;
     let parts = byte.is_ascii() && !byte.is_ascii_alphanumeric() && !b"+-.@_".contains(&byte);
     parts.then_some(length)
+}
+
+/// Whether digits are the code of a space of no width.
+fn is_unseen(digits: &[u8]) -> bool {
+    let code = |code: &&[u8]| {
+        digits
+            .get(..4)
+            .is_some_and(|digits| digits.eq_ignore_ascii_case(code))
+    };
+    [b"200b", b"2060", b"feff"]
+        .iter()
+        .any(|known| code(&known.as_slice()))
 }
 
 /// Whether what stands behind a line end is a value and not the rest of a path's word.

@@ -24,11 +24,12 @@ pub(super) fn uuid(c: Cursor<'_>) -> Option<Cursor<'_>> {
 /// The EUI-48 address that begins here: six pairs or three groups of four. That of everyone and
 /// that of nobody belong to no device.
 pub(super) fn mac(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    let end = match (c.byte(2), c.byte(4)) {
-        (b':' | b'-', _) => groups(c, 2, 6, c.byte(2)),
-        (_, b'.') => groups(c, 4, 3, b'.'),
-        _ => None,
-    }?;
+    let (length, count, divider) = match (c.byte(2), c.byte(4)) {
+        (mark @ (b':' | b'-'), _) => (2, 6, mark),
+        (_, b'.') => (4, 3, b'.'),
+        _ => return None,
+    };
+    let end = groups(c, length, count, divider)?;
     let within =
         matches!(c.before(), ':' | '-' | '.') && !label::names(c, WORDS) && !label::is_word(c);
     if !c.fresh() || within {
@@ -39,7 +40,7 @@ pub(super) fn mac(c: Cursor<'_>) -> Option<Cursor<'_>> {
         let mut hex = text.bytes().filter(u8::is_ascii_hexdigit);
         hex.all(|b| b.eq_ignore_ascii_case(&digit))
     };
-    let goes_on = end.peek() == c.byte(2) && end.byte(1).is_ascii_hexdigit();
+    let goes_on = end.peek() == divider && end.byte(1).is_ascii_hexdigit();
     (!plain(b'0') && !plain(b'f') && !goes_on)
         .then_some(end)?
         .ends()

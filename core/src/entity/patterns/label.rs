@@ -33,6 +33,13 @@ pub(super) fn is_numbered(c: Cursor<'_>) -> bool {
     glued(c).is_some_and(|(mark, name, alone)| mark == '#' && alone && name.is_empty())
 }
 
+/// Whether the mention is what a URL asks for: `?q=…`.
+pub(super) fn is_query(c: Cursor<'_>) -> bool {
+    let head = c.text_before(LABEL).strip_suffix('=').unwrap_or_default();
+    let start = head.trim_end_matches(|c: char| c.is_alphanumeric() || "_-.".contains(c));
+    start.ends_with(['?', '&'])
+}
+
 /// Whether the mention is the first of an argument whose key has one of `words`.
 pub(super) fn keys(c: Cursor<'_>, words: &List) -> bool {
     c.name().is_some_and(|name| has(name, words))

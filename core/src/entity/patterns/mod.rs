@@ -31,7 +31,7 @@ mod money;
 mod number;
 mod phone;
 mod quantity;
-pub(super) mod secrets;
+pub(crate) mod secrets;
 mod sha256;
 mod ssn;
 mod url;
@@ -154,8 +154,11 @@ const BY_LEADS: [u32; 16] = {
 /// What begins at token `at`, among `kinds`.
 pub fn recognise(view: &View<'_>, at: usize, kinds: Kinds) -> Verdict {
     let token = &view.tokens[at];
+    if token.kind == TokenKind::Ideographs {
+        return ideographs(view, at, kinds);
+    }
     let leads = leads(token) | signed(view, at);
-    if leads == 0 || closes(view, at) {
+    if leads == 0 && !secrets::may_begin(view, at) || closes(view, at) {
         return Verdict::No;
     }
     let coded = token.flags.any(CODED).then(|| escape::behind(view, at));
@@ -191,6 +194,24 @@ pub fn recognise(view: &View<'_>, at: usize, kinds: Kinds) -> Verdict {
         return Verdict::More;
     }
     found.map_or(Verdict::No, Verdict::Found)
+}
+
+/// An address may begin with a field of a script without spaces, directly behind which its sign stands.
+#[inline]
+fn ideographs(view: &View<'_>, at: usize, kinds: Kinds) -> Verdict {
+    let behind = usize::from(view.tokens[at].end);
+    if view.text.as_bytes().get(behind) != Some(&b'@') || !kinds.has(Kind::Email) {
+        return Verdict::No;
+    }
+    let input = Input::new(view, at, None, kinds);
+    let start = input.cursor();
+    let found = email::in_fields(start);
+    if input.starved() {
+        return Verdict::More;
+    }
+    found.map_or(Verdict::No, |end| {
+        Verdict::Found(mention(start, end, Kind::Email, 1.0))
+    })
 }
 
 /// What few fields hold: values in digits as wide as ideographs or in the code of a URL or string.

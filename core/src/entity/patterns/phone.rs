@@ -23,6 +23,12 @@ const WORDS: &List = list!(
 /// Words in the name of other numbers of ten digits.
 const OTHERS: &List =
     list!("order account invoice id ticket number# isbn card tracking reference ref case serial");
+/// Words for what ten digits in a row count.
+const COUNTED: &List = list!(
+    "people persons inhabitants users customers visitors views times bytes bits tokens parameters rows records items \
+    entries lines files requests events messages operations cycles years days hours minutes seconds milliseconds ms \
+    microseconds nanoseconds ns dollars euros pounds yen rupees won usd eur shares units copies cells atoms stars"
+);
 
 /// The telephone number that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
@@ -47,6 +53,7 @@ fn is_assigned(c: Cursor<'_>, end: Cursor<'_>) -> bool {
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
     let text = c.text_to(end);
     let named = c.before_back(1).is_alphanumeric() && c.before_back(2).is_alphanumeric();
+    let named = named || label::is_query(c);
     let formed = if plus(c).is_some() {
         digits(text) >= SURE
     } else {
@@ -233,7 +240,8 @@ fn bare(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let other = || c.context(OTHERS) || label::keys(c, OTHERS);
     let told = c.context(WORDS) || label::keys(c, WORDS);
     let end = start.skip(10);
-    (told || !other() && !is_of_machine(start.text_to(end))).then_some(end)
+    let counts = || end.then(COUNTED).is_some();
+    (told || !other() && !is_of_machine(start.text_to(end)) && !counts()).then_some(end)
 }
 
 /// Whether digits are a size or a limit of a machine, such as 2147483647 or 4 GiB in bytes: a million times

@@ -14,7 +14,7 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
         return None;
     }
     let (parts, end) = match count {
-        9 if c.context(WORDS) || label::keys(c, WORDS) => in_a_row(c)?,
+        9 if is_told(c) => in_a_row(c)?,
         3 => divided(c)?,
         _ => return None,
     };
@@ -32,6 +32,10 @@ fn may_begin(c: Cursor<'_>) -> bool {
     number::stands_alone(c) || label::announces(c, WORDS)
 }
 
+fn is_told(c: Cursor<'_>) -> bool {
+    c.context(WORDS) || label::keys(c, WORDS)
+}
+
 fn in_a_row(c: Cursor<'_>) -> Option<([u32; 3], Cursor<'_>)> {
     let (number, end) = c.digits(9, 9)?;
     Some((
@@ -42,8 +46,10 @@ fn in_a_row(c: Cursor<'_>) -> Option<([u32; 3], Cursor<'_>)> {
 
 fn divided(c: Cursor<'_>) -> Option<([u32; 3], Cursor<'_>)> {
     let (area, end) = c.digits(3, 3)?;
-    let mark = end.hyphen().map(|(mark, _)| mark);
-    if number::is_rest(c, mark) {
+    let mark = end.divider();
+    // Versions and dates have dots, too.
+    let told = mark != Some('.') || is_told(c) || label::names(c, WORDS);
+    if !told || number::is_rest(c, mark) {
         return None;
     }
     let (group, end) = end.divided(mark)?.digits(2, 2)?;

@@ -4,6 +4,7 @@
 
 use super::bounds::Bounds;
 use super::context::names;
+use super::password;
 use super::value::{Value, is_closed, is_placeholder, padding};
 use super::{entropy, shape};
 
@@ -140,7 +141,7 @@ pub(super) fn find(name: &str, text: &str, bounds: Bounds) -> Option<Value> {
     VENDORS
         .iter()
         .find_map(|vendor| vendor.find(name, text))
-        .or_else(|| password(name, text, bounds).or_else(|| generic(name, text)))
+        .or_else(|| password::find(name, text, bounds).or_else(|| generic(name, text)))
 }
 
 impl Vendor {
@@ -164,7 +165,7 @@ impl Vendor {
 const LONG: usize = 150;
 
 /// A random value under a name that speaks of a secret.
-fn generic(name: &str, text: &str) -> Option<Value> {
+pub(super) fn generic(name: &str, text: &str) -> Option<Value> {
     let has = |list: &[&str]| list.iter().any(|word| names(name, word));
     if !has(WORDS) || has(HARMLESS) {
         return None;
@@ -183,36 +184,5 @@ fn generic(name: &str, text: &str) -> Option<Value> {
     (random && !spoken && !is_placeholder(value)).then_some(Value {
         rule: "generic-api-key",
         length,
-    })
-}
-
-/// What a name that ends so holds needs no form.
-#[rustfmt::skip]
-const PASSWORDS: &[&str] = &[
-    "password", "passwd", "passphrase", "pwd", "db_pass", "dbpass", "user_pass", "smtp_pass", "mail_pass",
-    "mysql_pass", "redis_pass", "root_pass", "admin_pass", "auth_pass",
-];
-
-fn password(name: &str, text: &str, bounds: Bounds) -> Option<Value> {
-    let last = name.trim_end().rsplit([' ', '\t']).next()?;
-    let named = |word: &&str| {
-        let start = last.len().checked_sub(word.len());
-        start
-            .and_then(|start| last.get(start..))
-            .is_some_and(|end| end.eq_ignore_ascii_case(word))
-    };
-    PASSWORDS.iter().find(|word| named(word))?;
-    let rest = bounds.braces(text);
-    let value = rest[..bounds.end(rest)].trim_end_matches(['.', '\\']);
-    let mixed = value
-        .bytes()
-        .any(|b| !b.is_ascii_alphabetic() && b != b'-' && b != b'_' && b != b'.');
-    let told = mixed || bounds == Bounds::Connection;
-    let sound = (6..=128).contains(&value.len()) && told && !is_placeholder(value);
-    let calls = value.contains('(') || value.contains("://");
-    let braced = 2 * usize::from(rest.len() < text.len());
-    (sound && !calls).then_some(Value {
-        rule: "password",
-        length: value.len() + braced,
     })
 }

@@ -9,6 +9,8 @@ pub(super) enum Bounds {
     Quote(char),
     /// It is one of the pairs of a connection string or of a URL's query, which say nothing else.
     Connection,
+    /// What a shell sets: a name in capitals or an option is directly before its sign.
+    Shell,
     /// Any mark that divides values.
     Mark,
 }
@@ -28,7 +30,14 @@ impl Bounds {
             .strip_suffix('=')
             .and_then(|head| head.strip_suffix(name.trim_start()));
         let pair = head.is_some_and(|head| head.trim_end_matches(' ').ends_with([';', '?', '&']));
-        if pair { Self::Connection } else { Self::Mark }
+        let set = name.rsplit([' ', '\t']).next().unwrap_or_default();
+        let shell = before.ends_with('=')
+            && (set.starts_with("--") || !set.bytes().any(|b| b.is_ascii_lowercase()));
+        match (pair, shell) {
+            (true, _) => Self::Connection,
+            (_, true) => Self::Shell,
+            _ => Self::Mark,
+        }
     }
 
     /// Where a value at the front of `text` ends.
@@ -36,7 +45,7 @@ impl Bounds {
         let ends = |c: char| match self {
             Self::Whole => false,
             Self::Quote(quote) => c == quote,
-            Self::Connection | Self::Mark => "'\"`;,<>&|)}]".contains(c),
+            Self::Connection | Self::Shell | Self::Mark => "'\"`;,<>&|)}]".contains(c),
         };
         let end = text.find(|c: char| c.is_whitespace() || ends(c));
         end.unwrap_or(text.len())

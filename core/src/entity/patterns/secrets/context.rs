@@ -1,5 +1,7 @@
 //! What a value is assigned to: `API_TOKEN = "…"`, `"password": "…"`, `key => …`.
 
+use crate::text::list::list;
+
 /// Characters of a name that are looked at.
 const NAME: usize = 72;
 
@@ -17,6 +19,22 @@ pub(super) fn assigned(before: &str) -> Option<&str> {
     let name = &rest[name.len()..];
     let skip = name.len().saturating_sub(NAME);
     Some(&name[name.ceil_char_boundary(skip)..])
+}
+
+/// The name of a key that is said to be what stands behind `before`: `the API key is …`.
+pub(super) fn stated(before: &str) -> Option<&str> {
+    let said = before.trim_end_matches([' ', '"', '\'', '`']);
+    let name = said
+        .strip_suffix(" is")
+        .or_else(|| said.strip_suffix(" was"))?;
+    let start = name
+        .rfind(|c: char| !is_name(c))
+        .map_or(0, |at| name.ceil_char_boundary(at + 1));
+    let (head, last) = name[start..].rsplit_once([' ', '_', '-'])?;
+    let other =
+        list!("primary foreign public sort partition cache idempotency continuation page sync");
+    let of = head.rsplit([' ', '_', '-']).next().unwrap_or_default();
+    (list!("key token secret credential").has(last) && !other.has(of)).then_some(&name[start..])
 }
 
 fn is_name(c: char) -> bool {

@@ -58,9 +58,26 @@ fn authorization(before: &str, text: &str) -> Option<Value> {
     let length = length(text);
     let value = &text[..length];
     let sound = length >= least && ends(text, length) && entropy::bits(value) >= 2.75;
-    let digit = value.bytes().any(|b| b.is_ascii_digit());
+    let basic = || scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("basic"));
+    let random = value.bytes().any(|b| b.is_ascii_digit()) || basic() && is_pair(value);
     let rule = "curl-auth-header";
-    (sound && digit && !is_placeholder(value)).then_some(Value { rule, length })
+    (sound && random && !is_placeholder(value)).then_some(Value { rule, length })
+}
+
+/// Whether base64 holds a colon, as between a user and a password (RFC 7617).
+fn is_pair(value: &str) -> bool {
+    let sextet = |byte: u8| match byte {
+        b'A'..=b'Z' => u32::from(byte - b'A'),
+        b'a'..=b'z' => u32::from(byte - b'a') + 26,
+        b'0'..=b'9' => u32::from(byte - b'0') + 52,
+        b'+' | b'-' => 62,
+        _ => 63,
+    };
+    let mut groups = value.as_bytes().chunks_exact(4);
+    groups.any(|group| {
+        let bits = group.iter().fold(0, |bits, byte| bits << 6 | sextet(*byte));
+        bits.to_be_bytes()[1..].contains(&b':')
+    })
 }
 
 /// What stands before a scheme, and the scheme.

@@ -2,11 +2,14 @@
 
 mod assigned;
 mod bounds;
+mod command;
 mod context;
 mod entropy;
 mod header;
 mod jwt;
+mod password;
 pub(in crate::entity) mod pem;
+mod phrase;
 mod putty;
 mod shape;
 mod tokens;
@@ -17,6 +20,7 @@ use core::ops::Range;
 
 use super::cursor::Cursor;
 use crate::entity::{Found, Kind};
+use crate::text::{Flags, TokenKind, View, WordShape, is_gap, is_unseen};
 
 use bounds::Bounds;
 use pem::Block;
@@ -37,7 +41,7 @@ pub(crate) fn begins_key(text: &str) -> Option<usize> {
     if let Some(at) = pem::begins(text).or_else(|| putty::begins(text)) {
         return Some(at);
     }
-    let divides = |c: char| c.is_whitespace() || "\"'`<>()[]{}=:,;|&?/".contains(c);
+    let divides = |c: char| is_gap(c) || "\"'`<>()[]{}=:,;|&?/".contains(c);
     let word = text
         .rfind(divides)
         .map_or(0, |at| text.ceil_char_boundary(at + 1));
@@ -50,14 +54,32 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Found> {
     if pem::may_begin(text) {
         return key(c);
     }
-    if text.len() < SHORTEST || !c.fresh() {
+    if c.follows_hyphen()
+        && let Some(password) = command::find(c, c.text_before(BEFORE))
+    {
+        return Some(told(
+            c.pos + password.start,
+            c.pos + password.end,
+            "password",
+        ));
+    }
+    if !c.fresh() {
+        return None;
+    }
+    if let Some(Value { rule, length }) = phrase(c) {
+        return Some(told(c.pos, c.pos + length, rule));
+    }
+    if text.len() < SHORTEST {
         return None;
     }
     let text = unmarked(c, c.long_rest());
-    let found = (text.len() >= SHORTEST_FORM)
-        .then(|| by_form(text))
-        .flatten();
-    if let Some(Value { rule, length }) = found.or_else(|| by_place(c, text)) {
+    let long = text.len() >= SHORTEST_FORM;
+    let found = long.then(|| by_form(text).or_else(|| with_rest(c, text)));
+    let found = found.flatten();
+    if let Some(Value { rule, length }) = found
+        .or_else(|| by_place(c, text))
+        .or_else(|| behind_name(c, phrase::single))
+    {
         return Some(told(c.pos, c.pos + length, rule));
     }
     let (inside, rule) = in_url(text).or_else(|| for_driver(text))?;
@@ -77,8 +99,49 @@ fn unmarked<'t>(c: Cursor<'_>, text: &'t str) -> &'t str {
     end.map_or(text, |(at, _)| &text[..at])
 }
 
+/// Whether a plain word may be a password by what stands before it, a mark or an option, or base64 by its capitals.
+pub(super) fn may_begin(view: &View<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).map(|at| &view.tokens[at]) else {
+        return !view.name.is_empty();
+    };
+    let token = &view.tokens[at];
+    let marked = match before.kind {
+        TokenKind::Word | TokenKind::Number => before.flags.has(Flags::FIELD_HYPHEN),
+        _ => b":=>|\"'`*_\\\xe2".contains(&view.text.as_bytes()[usize::from(before.start)]),
+    };
+    token.kind == TokenKind::Word && (marked || token.shape == WordShape::Mixed)
+}
+
+/// A password of several words.
+fn phrase(c: Cursor<'_>) -> Option<Value> {
+    match c.name() {
+        Some(name) => phrase::whole(c, name),
+        None => behind_name(c, phrase::find),
+    }
+}
+
+/// What is found behind what may be the name of a password.
+fn behind_name<'i>(c: Cursor<'i>, find: fn(Cursor<'i>, &str) -> Option<Value>) -> Option<Value> {
+    let before = c.text_before(phrase::NAME);
+    let between = |c: char| is_gap(c) || "\"'`“*_\\".contains(c);
+    let sign = before.trim_end_matches(between).bytes().next_back()?;
+    matches!(
+        sign | 0x20,
+        b':' | b'=' | b'>' | b'|' | b's' | b'd' | b'e' | b'y' | 0xba
+    )
+    .then(|| find(c, before))?
+}
+
 fn by_form(text: &str) -> Option<Value> {
     tokens::find(text).or_else(|| jwt::find(text))
+}
+
+/// A token that the text goes on behind: `ghp_….txt`, `AKIA…:…`. In a longer name it would be a part of that.
+fn with_rest(c: Cursor<'_>, text: &str) -> Option<Value> {
+    let part = matches!(c.before(), '.' | '-' | '@' | '%' | '+' | '~');
+    (!part || c.after_markup())
+        .then(|| tokens::with_rest(text))
+        .flatten()
 }
 
 /// The secret within a URL: its user and password, or a token in its path or query.
@@ -91,7 +154,8 @@ fn in_url(text: &str) -> Option<(Range<usize>, &'static str)> {
     let mut marks = memchr::memchr3_iter(b'=', b'/', b'&', &text.as_bytes()[start..]);
     marks.find_map(|at| {
         let value = start + at + 1;
-        let found = by_form(&text[value..])?;
+        let text = &text[value..];
+        let found = by_form(text).or_else(|| tokens::with_rest(text))?;
         Some((value..value + found.length, found.rule))
     })
 }
@@ -110,7 +174,10 @@ fn by_place(c: Cursor<'_>, text: &str) -> Option<Value> {
     if named.is_some() {
         return named;
     }
-    let before = c.text_before(BEFORE);
+    let before = c.text_before(BEFORE).trim_end_matches(is_unseen);
+    if let Some(name) = context::stated(before) {
+        return assigned::generic(name, text);
+    }
     let sign = before.bytes().rev().find(|b| {
         !matches!(
             b,
@@ -146,7 +213,7 @@ fn told(start: usize, end: usize, rule: &'static str) -> Found {
 }
 
 /// Whether `word`, in small letters, is in `text`.
-fn holds(text: &str, word: &str) -> bool {
+pub(crate) fn holds(text: &str, word: &str) -> bool {
     let mut parts = text.as_bytes().windows(word.len());
     parts.any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
 }

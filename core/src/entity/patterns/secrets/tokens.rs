@@ -4,7 +4,8 @@
 //! `config/gitleaks.toml`; the names are its names. Where a provider has changed the length, the least holds.
 
 use super::shape;
-use super::value::{Value, ends, padding};
+use super::value::{Value, ends, padding, rest_behind};
+use crate::text::list::{List, list};
 
 /// A form by name, with the least entropy of a token, in bits a character.
 struct Form(&'static str, &'static str, f32);
@@ -205,6 +206,14 @@ pub(super) fn find(text: &str) -> Option<Value> {
     begin.chain(INNER).find_map(|form| form.find(text))
 }
 
+/// The token that begins `text` although that goes on behind it.
+pub(super) fn with_rest(text: &str) -> Option<Value> {
+    let first = text.bytes().next()?;
+    let begin = FORMS.iter().filter(|form| form.1.as_bytes()[0] == first);
+    let found = begin.filter_map(|form| form.with_rest(text));
+    found.max_by_key(|value| value.length)
+}
+
 /// Whether `word` begins as a token does and goes on with a digit or capital.
 pub(super) fn begin(word: &str) -> bool {
     let random = |rest: &str| {
@@ -219,6 +228,16 @@ pub(super) fn begin(word: &str) -> bool {
     heads.any(|head| head.len() > 2 && word.strip_prefix(head).is_some_and(random))
 }
 
+/// Whether a file name goes on so that bears a hash: what a page loads is named like that.
+fn is_asset(rest: &[u8]) -> bool {
+    let ending = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric());
+    let (ending, _) = rest.split_at(ending.count());
+    core::str::from_utf8(ending).is_ok_and(|ending| ASSETS.has(ending))
+}
+
+const ASSETS: &List =
+    list!("png jpg jpeg gif svg ico webp avif css js mjs map woff woff2 wasm html");
+
 impl Form {
     /// The letters that stand for themselves at its front.
     fn head(&self) -> &'static str {
@@ -226,10 +245,28 @@ impl Form {
     }
 
     fn find(&self, text: &str) -> Option<Value> {
+        self.sound(text).filter(|value| ends(text, value.length))
+    }
+
+    /// The token, with what stands behind a mark where that is no word.
+    fn with_rest(&self, text: &str) -> Option<Value> {
+        let marks: &[u8] = match self.head() {
+            head if head.contains(['_', '-']) => b".:@/-+~",
+            head if head.len() > 3 => b".:@",
+            _ => return None,
+        };
+        let value = self.sound(text)?;
+        let behind = &text[value.length..];
+        let (mark, rest) = behind.as_bytes().split_first()?;
+        let length = value.length + rest_behind(behind);
+        (marks.contains(mark) && !is_asset(rest)).then_some(Value { length, ..value })
+    }
+
+    fn sound(&self, text: &str) -> Option<Value> {
         let length = shape::length(self.1, text)?;
         let length = length + padding(&text[length..], 3);
         let token = &text[..length];
-        let sound = ends(text, length) && super::entropy::bits(token) >= self.2;
+        let sound = super::entropy::bits(token) >= self.2;
         let shown = PUBLIC.contains(&token) || token.ends_with("EXAMPLE") && token.len() == 20;
         (sound && !shown).then_some(Value {
             rule: self.0,

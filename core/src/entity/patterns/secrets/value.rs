@@ -1,5 +1,7 @@
 //! Values, and where they end.
 
+use crate::text::list::{List, list};
+
 /// A value at the front of a text.
 #[derive(Clone, Copy)]
 pub(super) struct Value {
@@ -29,6 +31,15 @@ pub(super) fn ends(text: &str, at: usize) -> bool {
     }
 }
 
+/// How much of `text` behind a token belongs to it: a mark and what stands there, where that is no word.
+pub(super) fn rest_behind(text: &str) -> usize {
+    let goes_on = |byte: &u8| byte.is_ascii_alphanumeric() || b"_~+=-./:".contains(byte);
+    let run = text.bytes().take_while(goes_on).count();
+    let run = text[..run].trim_end_matches(['.', ':', '-', '/']).len();
+    let random = run > 8 && text[..run].bytes().any(|byte| byte.is_ascii_digit());
+    if random { run } else { 0 }
+}
+
 /// Whether `text` behind a percent sign says with it which character stands there.
 fn is_code(text: &str) -> bool {
     let digits = text.as_bytes().get(..2);
@@ -47,30 +58,20 @@ pub(super) fn is_closed(text: &str, at: usize) -> bool {
     }
 }
 
+/// Words that stand for a value, perhaps with digits or marks around them.
+const WORDS: &List = list!(
+    "password passwd passphrase pwd pass secret token test example changeme changeit user username hidden redacted \
+    none null true false your"
+);
+
+/// What is said of a value in its place.
+const SAID: &List = list!(
+    "required optional missing invalid incorrect wrong expired empty enabled disabled unset undefined unknown masked \
+    reset forgot forgotten changed string value text"
+);
+
 /// Whether a value only stands for one: all of one letter, a variable, a word in brackets.
 pub(super) fn is_placeholder(value: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "password",
-        "passwd",
-        "passphrase",
-        "pwd",
-        "pass",
-        "secret",
-        "token",
-        "test",
-        "example",
-        "changeme",
-        "changeit",
-        "user",
-        "username",
-        "hidden",
-        "redacted",
-        "none",
-        "null",
-        "true",
-        "false",
-        "your",
-    ];
     let bytes = value.as_bytes();
     let first = bytes.first().copied().unwrap_or(b'x');
     let one = bytes.iter().all(|byte| byte.eq_ignore_ascii_case(&first));
@@ -82,5 +83,5 @@ pub(super) fn is_placeholder(value: &str) -> bool {
         .count()
         * 2
         > bytes.len();
-    one || variable || crossed || WORDS.iter().any(|word| letters.eq_ignore_ascii_case(word))
+    one || variable || crossed || WORDS.has(letters) || SAID.has(value)
 }

@@ -1,0 +1,79 @@
+//! Passwords by the names that they are assigned to.
+
+use super::bounds::Bounds;
+use super::value::{Value, is_placeholder};
+use crate::text::list::{List, list};
+
+/// What a name that ends so holds needs no form.
+#[rustfmt::skip]
+const NAMES: &[&str] = &[
+    "password", "passwd", "passphrase", "pwd", "db_pass", "dbpass", "user_pass", "smtp_pass", "mail_pass",
+    "mysql_pass", "redis_pass", "root_pass", "admin_pass", "auth_pass", "--pass", "pass phrase", "seed phrase",
+    "recovery phrase", "mnemonic", "identified by", "passwort", "kennwort", "contraseña", "mot de passe", "senha",
+    "wachtwoord", "ароль", "密码", "密碼", "パスワード", "비밀번호",
+];
+
+/// Words of what is said about passwords.
+const TALK: &List = list!(
+    "password passwords passphrase passphrases secret character characters chars letters digits symbols words string \
+    minimum maximum min max least long strong weak length required optional must enter choose type set reset change \
+    changed forgot confirm new old current invalid incorrect expired using used use uses without default \
+    encrypted hashed plain login username user email account field option value example value generated random \
+    please again match empty blank missing wrong here file env"
+);
+
+/// Words that join others.
+const JOINING: &List = list!("this that your the and for not from into with");
+
+/// Whether `name` is that of a password.
+pub(super) fn names(name: &str) -> bool {
+    let name = name.as_bytes();
+    let ends = |word: &&str| {
+        let start = name.len().checked_sub(word.len());
+        start.is_some_and(|start| name[start..].eq_ignore_ascii_case(word.as_bytes()))
+    };
+    NAMES.iter().any(ends)
+}
+
+/// Whether a word is one that is said about passwords.
+pub(super) fn is_talk(word: &str) -> bool {
+    TALK.has(word)
+}
+
+/// The password at the front of `text`, which is assigned to `name`.
+pub(super) fn find(name: &str, text: &str, bounds: Bounds) -> Option<Value> {
+    let name = name.trim_end();
+    if !names(name) {
+        return None;
+    }
+    let rest = bounds.braces(text);
+    let value = rest[..bounds.end(rest)].trim_end_matches(['.', '\\']);
+    let told = is_mixed(value) || bounds == Bounds::Connection || is_chain(value);
+    let sound = told || (bounds == Bounds::Shell && is_word(value));
+    let long = (6..=128).contains(&value.len()) && sound && !is_placeholder(value);
+    let calls = value.contains('(') || value.contains("://");
+    let braced = 2 * usize::from(rest.len() < text.len());
+    (long && !calls).then_some(Value {
+        rule: "password",
+        length: value.len() + braced,
+    })
+}
+
+/// Whether it holds more than letters.
+pub(super) fn is_mixed(value: &str) -> bool {
+    let letter = |b: u8| b.is_ascii_alphabetic() || matches!(b, b'-' | b'_' | b'.');
+    !value.bytes().all(letter)
+}
+
+/// Whether it is words with hyphens: `correct-horse-battery-staple`.
+fn is_chain(value: &str) -> bool {
+    let mut words = value.split(['-', '_', '.']);
+    let word = |word: &str| word.len() > 2 && !is_talk(word) && !JOINING.has(word);
+    value.split(['-', '_', '.']).count() > 3 && words.all(word)
+}
+
+/// Whether it is a word, and no name of something else.
+fn is_word(value: &str) -> bool {
+    let letters = value.bytes().all(|byte| byte.is_ascii_alphabetic());
+    letters && !super::holds(value, "pass") && !is_talk(value)
+}

@@ -1,0 +1,154 @@
+//! Passwords of several words, in sentences and in command lines. Each text is masked at every split.
+
+mod support;
+
+use support::splits::{check, check_none};
+
+#[test]
+fn passwords_of_several_words() {
+    check(&[
+        (
+            "passphrase: correct horse battery staple",
+            "passphrase: [SECRET_1]",
+        ),
+        (
+            "**Passphrase:** Correct Horse Battery Staple.\nThen so.",
+            "**Passphrase:** [SECRET_1].\nThen so.",
+        ),
+        (
+            "| Password | correct horse battery staple | 1 |",
+            "| Password | [SECRET_1] | 1 |",
+        ),
+        (
+            "passphrase: correct-horse-battery-staple",
+            "passphrase: [SECRET_1]",
+        ),
+        (
+            "seed phrase: abandon ability able about above absent absorb abstract absurd abuse access accident",
+            "seed phrase: [SECRET_1]",
+        ),
+        (
+            "password is \"correct horse battery staple\", so",
+            "password is \"[SECRET_1]\", so",
+        ),
+        (
+            "The passphrase was “the quick brown fox” and `password`: 'horse7 staple; x'.",
+            "The passphrase was “[SECRET_1]” and `password`: '[SECRET_2]'.",
+        ),
+        (
+            r#"{"password":"correct horse battery staple","n":1}"#,
+            r#"{"password":"[SECRET_1]","n":1}"#,
+        ),
+        (
+            r#""{\"password\":\"correct horse battery staple\",\"n\":1}""#,
+            r#""{\"password\":\"[SECRET_1]\",\"n\":1}""#,
+        ),
+        ("password: \"crates,7x staple\"", "password: \"[SECRET_1]\""),
+    ]);
+    check_none(&[
+        "the password is required for all users, and the password is correct",
+        "Password: at least 8 characters, one digit\nPassword: choose something memorable and long",
+        "password: \"must be at least 8 characters\" password: \"Forgot your password?\"",
+        "passphrase: my dog ate homework\npassword: two words\npassword: set-this-in-your-file",
+        "passphrase: correct horse battery staple and other words of this kind",
+        "a phrase: correct horse battery staple, the word is \"correct horse battery staple\"",
+    ]);
+}
+
+#[test]
+fn passwords_in_sentences() {
+    check(&[
+        (
+            "machine x.org login ada password hunter2!x\nthe new password `hunter2!x`",
+            "machine x.org login ada password [SECRET_1]\nthe new password `[SECRET_1]`",
+        ),
+        (
+            "IDENTIFIED BY 'hunter2!x'; ALTER USER ada WITH PASSWORD 'S3cretpw';",
+            "IDENTIFIED BY '[SECRET_1]'; ALTER USER ada WITH PASSWORD '[SECRET_2]';",
+        ),
+        (
+            "Password (temporary): hunter2!x; user: ada, pass: S3cretpw",
+            "Password (temporary): [SECRET_1]; user: ada, pass: [SECRET_2]",
+        ),
+        (
+            "Passwort: hunter2!x, contraseña: hunter2!x, Пароль: hunter2!x, 密码：hunter2!x",
+            "Passwort: [SECRET_1], contraseña: [SECRET_1], Пароль: [SECRET_1], 密码：[SECRET_1]",
+        ),
+        (
+            "The API key is a1B2c3D4e5F6g7H8i9J0k1L2, so. Your token was \"x9B2c3D4e5F6g7H8i9J0k1L2\".",
+            "The API key is [SECRET_1], so. Your token was \"[SECRET_2]\".",
+        ),
+        (
+            "My password is hunter2!x and so on.",
+            "My password is [SECRET_1] and so on.",
+        ),
+        (
+            "the old password was S3cr3tpw.",
+            "the old password was [SECRET_1].",
+        ),
+    ]);
+    check_none(&[
+        "The password is SHA-256 hashed, the password is Argon2id-hashed, a password is base64-encoded.",
+        "The primary key is 7c9e6679-7425-40de-944b-e07fc1f90ae7, the key is C major, the token is get_token_from_env2",
+        "first pass: 12/14/15, pass: 99.5%, Pass: 12, compass: N12/a!x; password policy 2.0, password protected!",
+        "Password strength: 75%; password length: 8-16; Passwords: 3 found (2 weak), password: N/A",
+        "The password is case-sensitive. My password is 8-12 characters. The password is getPass(\"X1\").",
+    ]);
+}
+
+#[test]
+fn passwords_of_commands() {
+    check(&[
+        (
+            "mysql -u root -pS3cret! db",
+            "mysql -u root -p[SECRET_1] db",
+        ),
+        (
+            "mysqldump -uroot -p'S3cret pw' db",
+            "mysqldump -uroot -p'[SECRET_1]' db",
+        ),
+        (
+            "sshpass -p 'S3cretpw' ssh ada@host",
+            "sshpass -p '[SECRET_1]' ssh ada@host",
+        ),
+        (
+            "sshpass -p hunter /usr/bin/redis-cli -a S3cretpw",
+            "sshpass -p [SECRET_1] /usr/bin/redis-cli -a [SECRET_2]",
+        ),
+        (
+            "docker login -u ada -p S3cretpw x.org",
+            "docker login -u ada -p [SECRET_1] x.org",
+        ),
+        (
+            "psql --password=S3cretpw --db-password S3cretpx --password 'a b c'",
+            "psql --password=[SECRET_1] --db-password [SECRET_2] --password '[SECRET_3]'",
+        ),
+        (
+            "```\nmysql -u root -phunter db\ndocker login -p test1x\n```",
+            "```\nmysql -u root -p[SECRET_1] db\ndocker login -p [SECRET_2]\n```",
+        ),
+        (
+            "PGPASSWORD=S3cretpw psql; MYSQL_PWD=horses x",
+            "PGPASSWORD=[SECRET_1] psql; MYSQL_PWD=[SECRET_2] x",
+        ),
+        (
+            "curl -u ada:S3cretpw https://x.org",
+            "curl -u [SECRET_1] https://x.org",
+        ),
+        (
+            "Authorization: Basic dXNlcjpwYXNz",
+            "Authorization: Basic [SECRET_1]",
+        ),
+        (
+            "curl -H \"X-Api-Key: a1B2c3D4e5F6\"",
+            "curl -H \"X-Api-Key: [SECRET_1]\"",
+        ),
+    ]);
+    check_none(&[
+        "Use --password to set it, or --password option, --password-stdin; sshpass -p is insecure",
+        "mysql -p, then the prompt. docker login -p or so. mkdir -p S3cretpw, ls -a S3cretpw",
+        "sshpass -p \"$PASS\" ssh; docker login -p ${TOKEN}; mysql -p$PW; x --password=<password>",
+        "docker login -p\nS3cretpw or --password\nS3cretpw, Authorization: Basic authentication",
+        "PASSWORD=required PASSWORD=getenv(\"x\") DB_PASSWORD=settings.db_password --password=changeme",
+    ]);
+}
