@@ -123,13 +123,7 @@ fn phrase(c: Cursor<'_>) -> Option<Value> {
 /// What is found behind what may be the name of a password.
 fn behind_name<'i>(c: Cursor<'i>, find: fn(Cursor<'i>, &str) -> Option<Value>) -> Option<Value> {
     let before = c.text_before(phrase::NAME);
-    let between = |c: char| is_gap(c) || "\"'`“*_\\".contains(c);
-    let sign = before.trim_end_matches(between).bytes().next_back()?;
-    matches!(
-        sign | 0x20,
-        b':' | b'=' | b'>' | b'|' | b's' | b'd' | b'e' | b'y' | 0xba
-    )
-    .then(|| find(c, before))?
+    phrase::may_name(before).then(|| find(c, before))?
 }
 
 fn by_form(text: &str) -> Option<Value> {

@@ -77,6 +77,34 @@ enum Tie {
     Word,
 }
 
+/// Whether `before` may end with a password's name, by its last letters: most words stand behind another one.
+pub(super) fn may_name(before: &str) -> bool {
+    let between = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`*_\\".contains(byte);
+    let said = before.as_bytes();
+    let end = said.iter().rposition(|byte| !between(byte));
+    let said = &said[..end.map_or(0, |at| at + 1)];
+    if let [.., b':' | b'=' | b'>' | b'|' | 0x80..] = said {
+        return true;
+    }
+    let last = said
+        .last_chunk::<4>()
+        .map(|last| last.map(|byte| byte.to_ascii_lowercase()));
+    matches!(
+        last.as_ref().unwrap_or(b"    "),
+        b"pass"
+            | b"word"
+            | b"oord"
+            | b"sswd"
+            | b"rase"
+            | b"asse"
+            | b"d by"
+            | [_, b'p', b'w', b'd']
+            | [_, b' ', b'i', b's']
+            | [_, b'w', b'a', b's']
+            | [_, _, b'\'' | 0x99, b's']
+    )
+}
+
 /// The name of a password at the end of `before`, and the quote behind it.
 fn label(before: &str) -> Option<(&str, Tie, Option<char>)> {
     let blank = |c: char| is_gap(c) || "\"'`*_])\\".contains(c);
