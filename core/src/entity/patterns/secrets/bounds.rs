@@ -1,5 +1,7 @@
 //! How a value that is assigned is set off from what follows.
 
+use super::trim::up_to;
+
 /// What ends it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Bounds {
@@ -42,13 +44,16 @@ impl Bounds {
 
     /// Where a value at the front of `text` ends.
     pub(super) fn end(self, text: &str) -> usize {
-        let ends = |c: char| match self {
-            Self::Whole => false,
-            Self::Quote(quote) => c == quote,
-            Self::Connection | Self::Shell | Self::Mark => "'\"`;,<>&|)}]".contains(c),
+        let quote;
+        let marks: &[u8] = match self {
+            Self::Whole => b"",
+            Self::Quote(of) => {
+                quote = u8::try_from(of).ok();
+                quote.as_slice()
+            }
+            Self::Connection | Self::Shell | Self::Mark => b"'\"`;,<>&|)}]",
         };
-        let end = text.find(|c: char| c.is_whitespace() || ends(c));
-        end.unwrap_or(text.len())
+        up_to(text, marks).len()
     }
 
     /// The text without the brace that a pair of a connection string may set its value in.

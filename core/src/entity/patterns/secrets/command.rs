@@ -5,6 +5,7 @@ use core::ops::Range;
 use super::bounds::Bounds;
 use super::password::names;
 use super::phrase;
+use super::trim::trim_end;
 use super::value::is_placeholder;
 use crate::entity::patterns::cursor::Cursor;
 use crate::text::{Classes, Flags, is_gap};
@@ -35,7 +36,7 @@ const SAID: Classes = Classes::BE
 
 /// Where the password stands in what follows `before`.
 pub(super) fn find(c: Cursor<'_>, before: &str) -> Option<Range<usize>> {
-    let opened = before.trim_end_matches(['"', '\'']);
+    let opened = trim_end(before, b"\"'");
     let bounds = Bounds::of(before, "");
     let line = opened.rsplit('\n').next()?;
     let start = line.trim_end_matches(is_gap);
@@ -57,7 +58,7 @@ pub(super) fn find(c: Cursor<'_>, before: &str) -> Option<Range<usize>> {
     let text = c.rest().get(skipped..)?;
     let length = match bounds {
         Bounds::Quote(quote) if given => phrase::closed(c.skip(skipped), quote, |_, _| {})?,
-        _ => text[..bounds.end(text)].trim_end_matches(['.', ',']).len(),
+        _ => trim_end(&text[..bounds.end(text)], b".,").len(),
     };
     let value = text.get(..length);
     let sound = length > 0 && !text.starts_with(['-', '$']) && !value.is_some_and(is_placeholder);
@@ -72,10 +73,11 @@ fn takes(line: &str, letter: u8, apart: bool) -> bool {
             .iter()
             .filter(|option| option.0 == letter && (option.1 || !apart))
     };
-    let after = [". ", ";", "|", "&"]
-        .iter()
-        .filter_map(|mark| line.rfind(mark))
-        .max();
+    let ends = |at: &usize| {
+        let behind = &line.as_bytes()[*at..];
+        matches!(behind, [b';' | b'|' | b'&', ..] | [b'.', b' ', ..])
+    };
+    let after = (0..line.len()).rev().find(ends);
     let mut words = line[after.unwrap_or(0)..].split(|c: char| is_gap(c) || "/(`$".contains(c));
     options().next().is_some() && words.any(|word| options().any(|option| option.2.contains(&word)))
 }

@@ -1,5 +1,6 @@
 //! What a value is assigned to: `API_TOKEN = "…"`, `"password": "…"`, `key => …`.
 
+use super::trim::trim_end;
 use crate::text::list::list;
 
 /// Characters of a name that are looked at.
@@ -23,7 +24,7 @@ pub(super) fn assigned(before: &str) -> Option<&str> {
 
 /// The name of a key that is said to be what stands behind `before`: `the API key is …`.
 pub(super) fn stated(before: &str) -> Option<&str> {
-    let said = before.trim_end_matches([' ', '"', '\'', '`']);
+    let said = trim_end(before, b" \"'`");
     let name = said
         .strip_suffix(" is")
         .or_else(|| said.strip_suffix(" was"))?;

@@ -1,6 +1,7 @@
 //! Credentials that a request carries: header fields, and the user of a curl command.
 
 use super::entropy;
+use super::trim::{trim_end, up_to};
 use super::value::{Value, ends, is_placeholder};
 
 /// Schemes of `Authorization` (RFC 9110, section 11.1).
@@ -35,8 +36,7 @@ fn cookie(before: &str, text: &str) -> Option<Value> {
     if !known {
         return None;
     }
-    let end = text.find(|c: char| c.is_whitespace() || "\"',;\\".contains(c));
-    let value = &text[..end.unwrap_or(text.len())];
+    let value = up_to(text, b"\"',;\\");
     let digit = value.bytes().any(|b| b.is_ascii_digit());
     let sound = value.len() >= 16 && digit && entropy::bits(value) >= 3.0;
     (sound && !is_placeholder(value)).then_some(Value {
@@ -82,10 +82,8 @@ fn is_pair(value: &str) -> bool {
 
 /// What stands before a scheme, and the scheme.
 fn scheme(before: &str) -> (&str, Option<&str>) {
-    let start = before
-        .rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '-'))
-        .map_or(0, |at| at + 1);
-    let word = before.get(start..).unwrap_or_default();
+    let word = field(before);
+    let start = before.len() - word.len();
     let known = SCHEMES
         .iter()
         .any(|scheme| word.eq_ignore_ascii_case(scheme));
@@ -98,8 +96,8 @@ fn scheme(before: &str) -> (&str, Option<&str>) {
 
 /// The name of the field that `text` ends with.
 fn field(text: &str) -> &str {
-    let start = text.rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
-    start.map_or(text, |at| text.get(at + 1..).unwrap_or_default())
+    let head = text.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
+    &text[head.len()..]
 }
 
 fn is_key(name: &str, said: &str) -> bool {
@@ -127,17 +125,16 @@ fn length(text: &str) -> usize {
 
 /// `user:password` behind `-u` or `--user` of curl.
 fn user(before: &str, text: &str) -> Option<Value> {
-    let bare = before.trim_end_matches(['"', '\'', ':']);
+    let bare = trim_end(before, b"\"':");
     let opened = &before[bare.len()..];
-    let option = bare.trim_end_matches([' ', '=', '\t']);
+    let option = trim_end(bare, b" =\t");
     let short = option.strip_suffix("-u");
     let is_option = short.is_some_and(|rest| !rest.ends_with(|c: char| !c.is_whitespace()))
         || option.ends_with("--user");
     if !is_option || option.len() == bare.len() && opened.is_empty() {
         return None;
     }
-    let end = text.find(|c: char| c.is_whitespace() || c == '"' || c == '\'');
-    let value = text[..end.unwrap_or(text.len())].trim_end_matches(':');
+    let value = trim_end(up_to(text, b"\"'"), b":");
     let (name, password) = value.split_once(':').unwrap_or(("", value));
     let whole =
         opened.contains(':') || text[..value.len() + 1.min(text.len() - value.len())].contains(':');

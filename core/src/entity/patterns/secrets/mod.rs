@@ -13,6 +13,7 @@ mod phrase;
 mod putty;
 mod shape;
 mod tokens;
+mod trim;
 mod userinfo;
 mod value;
 

@@ -1,6 +1,7 @@
 //! Passwords by the names that they are assigned to.
 
 use super::bounds::Bounds;
+use super::trim::trim_end;
 use super::value::{Value, is_placeholder};
 use crate::text::list::{List, list};
 
@@ -47,7 +48,7 @@ pub(super) fn find(name: &str, text: &str, bounds: Bounds) -> Option<Value> {
         return None;
     }
     let rest = bounds.braces(text);
-    let value = rest[..bounds.end(rest)].trim_end_matches(['.', '\\']);
+    let value = trim_end(&rest[..bounds.end(rest)], b".\\");
     let told = is_mixed(value) || bounds == Bounds::Connection || is_chain(value);
     let sound = told || (bounds == Bounds::Shell && is_word(value));
     let long = (6..=128).contains(&value.len()) && sound && !is_placeholder(value);

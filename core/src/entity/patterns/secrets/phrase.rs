@@ -2,6 +2,7 @@
 
 use super::bounds::Bounds;
 use super::password::{self, is_mixed, is_talk, names};
+use super::trim::trim_end;
 use super::value::{Value, is_placeholder};
 use crate::entity::patterns::cursor::Cursor;
 use crate::text::{Classes, is_gap};
@@ -155,7 +156,7 @@ fn is_wallet(name: &str) -> bool {
 /// One word that only a password is written like.
 fn one(c: Cursor<'_>, bounds: Bounds) -> Option<usize> {
     let rest = c.rest();
-    let value = rest[..bounds.end(rest)].trim_end_matches(['.', '?', '\\']);
+    let value = trim_end(&rest[..bounds.end(rest)], b".?\\");
     let has = |is: fn(u8) -> bool| usize::from(value.bytes().any(is));
     let sorts = has(|b| b.is_ascii_lowercase())
         + has(|b| b.is_ascii_uppercase())

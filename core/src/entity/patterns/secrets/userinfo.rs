@@ -2,6 +2,7 @@
 
 use core::ops::Range;
 
+use super::trim::up_to;
 use super::value::is_placeholder;
 
 /// What Go's drivers have behind the sign.
@@ -28,8 +29,7 @@ pub(super) fn for_driver(text: &str) -> Option<Range<usize>> {
 
 /// Where in the authority and what follows it the user and the password stand.
 pub(super) fn find(text: &str) -> Option<Range<usize>> {
-    let end = text.find(|c: char| c.is_whitespace() || "/?#\"'<>`".contains(c));
-    let (info, host) = text[..end.unwrap_or(text.len())].rsplit_once('@')?;
+    let (info, host) = up_to(text, b"/?#\"'<>`").rsplit_once('@')?;
     let (_, password) = info.split_once(':')?;
     let real = !password.is_empty() && !host.is_empty() && !is_placeholder(password);
     real.then_some(0..info.len())

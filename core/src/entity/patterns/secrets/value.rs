@@ -1,5 +1,6 @@
 //! Values, and where they end.
 
+use super::trim::trim_end;
 use crate::text::list::{List, list};
 
 /// A value at the front of a text.
@@ -35,7 +36,7 @@ pub(super) fn ends(text: &str, at: usize) -> bool {
 pub(super) fn rest_behind(text: &str) -> usize {
     let goes_on = |byte: &u8| byte.is_ascii_alphanumeric() || b"_~+=-./:".contains(byte);
     let run = text.bytes().take_while(goes_on).count();
-    let run = text[..run].trim_end_matches(['.', ':', '-', '/']).len();
+    let run = trim_end(&text[..run], b".:-/").len();
     let random = run > 8 && text[..run].bytes().any(|byte| byte.is_ascii_digit());
     if random { run } else { 0 }
 }
