@@ -1,7 +1,7 @@
 //! What may be one JSON text, an answer that was not streamed or a request: it is kept back until it is known
 //! whether it is one, since a value in it may stand anywhere and mean anything.
 
-use midflight_core::{Decoder, Engine, Framing, Heard, Wire};
+use midflight_core::{Decoder, Engine, Heard, Wire};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
@@ -103,26 +103,27 @@ impl Whole {
         begun && read().is_err_and(|error| !error.is_eof())
     }
 
-    /// Whether an array begins with an event, and a wire is named that reads those.
+    /// Whether an array begins with an event.
     fn is_array_of_events(&self) -> bool {
-        self.wire != Wire::Auto && is_event(self.taken()[1..].trim_ascii_start())
+        is_event(self.taken()[1..].trim_ascii_start())
     }
 
-    /// Whether the first element of an array tells that it is a stream, and its wire.
+    /// Whether the first element of an array tells that it is a stream of the wire that comes so. Elements of other
+    /// wires may be whole answers, too.
     fn is_array_of_a_stream(&self) -> bool {
         let (limits, pool) = (self.engine.limits(), self.engine.pool());
         let mut decoder = Decoder::new(Wire::Auto, limits, pool);
-        let mut framing = None;
+        let mut wire = None;
         let mut hear = |heard: Heard<'_>| {
             if let Heard::Wire(found) = heard {
-                framing = found.framing();
+                wire = Some(found.wire());
             }
         };
         let read = [self.taken(), &b"]"[..]]
             .into_iter()
             .try_for_each(|bytes| decoder.write(bytes, &mut hear));
         let read = read.and_then(|()| decoder.finish(&mut hear).map(drop));
-        read.is_ok() && framing == Some(Framing::JsonArray) && !decoder.is_guess()
+        read.is_ok() && wire == Some(Wire::GeminiArray) && !decoder.is_guess()
     }
 }
 
@@ -142,6 +143,7 @@ fn is_json(bytes: &[u8]) -> bool {
 struct Marks {
     object: Value,
     r#type: Value,
+    choices: Value,
     /// Of Ollama.
     done: Value,
     /// Of llama.cpp.
@@ -155,6 +157,7 @@ fn is_event(json: &[u8]) -> bool {
     }
     let marks: Marks = serde_json::from_slice(json).unwrap_or_default();
     marks.object == "chat.completion.chunk"
+        || marks.choices[0]["delta"].is_object()
         || FIRST_EVENTS.iter().any(|&kind| marks.r#type == kind)
         || marks.done == false
         || marks.stop == false
@@ -307,7 +310,11 @@ mod tests {
         let chunk = "[\n {\"object\":\"chat.completion.chunk\"}";
         check(Wire::OpenAiChat, &format!("{chunk},{{}}]"), Some(chunk));
         check(Wire::OpenAiChat, "[{\"object\":\"chat.completion\"}]", None);
-        check(auto, &format!("{chunk},{{}}]"), None);
+        check(auto, &format!("{chunk},{{}}]"), Some(chunk));
+        let delta = "[{\"choices\":[{\"delta\":{}}]}";
+        check(auto, &format!("{delta}]"), Some(delta));
+        check(auto, "[{\"choices\":[{\"message\":{}}]}]", None);
+        check(auto, "[{\"error\":\"m\"}]", None);
         check(Wire::GeminiArray, "[{\"a\":1}]", Some("["));
         check(Wire::GeminiArray, "{\"a\":1}", None);
         check(auto, "{\"a\":1}\u{c}", Some("{\"a\":1}\u{c}"));
