@@ -43,7 +43,8 @@ of them hold together is not found.
 
 Events that a provider sends as server-sent events may also come as bare JSON, one a line or a WebSocket
 message, as gateways pass them on: `auto` finds these wires there too, and Ollama's lines in
-server-sent events. A named wire other than `text` and `bedrock` is read as server-sent events, lines or one
+server-sent events. What came in lines or events may be kept as one array, as logs keep it; `auto` finds every wire
+of JSON there. A named wire other than `text` and `bedrock` is read as server-sent events, lines or one
 array of JSON, whichever the first bytes show, and as its provider frames it where they show none of these; an
 object that goes on over several lines, as errors are laid out, is one frame. Masked, it keeps that framing.
 
