@@ -82,6 +82,8 @@ fn passwords_in_sentences() {
             "My password is hunter2!x and so on.",
             "My password is [SECRET_1] and so on.",
         ),
+        ("pwd S3cret!x", "pwd [SECRET_1]"),
+        ("password: “S3cret!x”", "password: “[SECRET_1]”"),
         (
             "the old password was S3cr3tpw.",
             "the old password was [SECRET_1].",

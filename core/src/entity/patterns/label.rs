@@ -36,8 +36,7 @@ pub(super) fn is_numbered(c: Cursor<'_>) -> bool {
 /// Whether the mention is what a URL asks for: `?q=…`.
 pub(super) fn is_query(c: Cursor<'_>) -> bool {
     let head = c.text_before(LABEL).strip_suffix('=').unwrap_or_default();
-    let start = head.trim_end_matches(|c: char| c.is_alphanumeric() || "_-.".contains(c));
-    start.ends_with(['?', '&'])
+    before_name(head).ends_with(['?', '&'])
 }
 
 /// Whether the mention is the first of an argument whose key has one of `words`.
@@ -53,10 +52,15 @@ fn glued(c: Cursor<'_>) -> Option<(char, &str, bool)> {
         return None;
     }
     let head = c.text_before(LABEL).strip_suffix(mark)?;
-    let start = head.trim_end_matches(|c: char| c.is_alphanumeric() || "_-.".contains(c));
+    let start = before_name(head);
     let name = &head[start.len()..];
     let alone = name.len() < LABEL - 4 && !start.ends_with([':', '/', '\\', '@', '%', '#', '=']);
     Some((mark, name, alone))
+}
+
+/// `text` without the name that it ends with.
+fn before_name(text: &str) -> &str {
+    text.trim_end_matches(|c: char| c.is_alphanumeric() || "_-.".contains(c))
 }
 
 /// Whether a part of a name such as `phone_number` or `homePhone2` is in `words`.

@@ -2,12 +2,20 @@
 
 use super::trim::up_to;
 
+/// What a value may stand in, with the mark before a quote in a string.
+pub(super) const QUOTES: &[char] = &['\\', '"', '\'', '`', '“'];
+
+/// The quote that closes what `quote` opens.
+pub(super) fn closing(quote: char) -> char {
+    if quote == '“' { '”' } else { quote }
+}
+
 /// What ends it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Bounds {
     /// The end of the string that it is all of.
     Whole,
-    /// A quote like the one before it.
+    /// The quote that closes the one before it.
     Quote(char),
     /// It is one of the pairs of a connection string or of a URL's query, which say nothing else.
     Connection,
@@ -44,12 +52,11 @@ impl Bounds {
 
     /// Where a value at the front of `text` ends.
     pub(super) fn end(self, text: &str) -> usize {
-        let quote;
         let marks: &[u8] = match self {
             Self::Whole => b"",
             Self::Quote(of) => {
-                quote = u8::try_from(of).ok();
-                quote.as_slice()
+                let inside = text.split(closing(of)).next();
+                return up_to(inside.unwrap_or_default(), b"").len();
             }
             Self::Connection | Self::Shell | Self::Mark => b"'\"`;,<>&|)}]",
         };

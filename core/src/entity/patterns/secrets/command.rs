@@ -21,18 +21,7 @@ const OPTIONS: &[(u8, bool, &[&str])] = &[
 ];
 
 /// Words that no password is, but what is said of an option.
-const SAID: Classes = Classes::BE
-    .with(Classes::HAVE)
-    .with(Classes::DO)
-    .with(Classes::MODAL)
-    .with(Classes::NEGATION)
-    .with(Classes::PRONOUN)
-    .with(Classes::POSSESSIVE)
-    .with(Classes::DETERMINER)
-    .with(Classes::PREPOSITION)
-    .with(Classes::CONJUNCTION)
-    .with(Classes::ADVERB)
-    .with(Classes::VERB);
+const SAID: Classes = phrase::JOINING.with(Classes::ADVERB).with(Classes::VERB);
 
 /// Where the password stands in what follows `before`.
 pub(super) fn find(c: Cursor<'_>, before: &str) -> Option<Range<usize>> {

@@ -16,8 +16,7 @@ pub(super) fn assigned(before: &str) -> Option<&str> {
     }
     let rest = trim(quoted, 4, |c| "=:>|?,".contains(c));
     let rest = trim(rest, 4, |c| c.is_whitespace() || "'\"?]\\".contains(c));
-    let name = rest.trim_end_matches(is_name);
-    let name = &rest[name.len()..];
+    let name = name_at_end(rest);
     let skip = name.len().saturating_sub(NAME);
     Some(&name[name.ceil_char_boundary(skip)..])
 }
@@ -25,21 +24,20 @@ pub(super) fn assigned(before: &str) -> Option<&str> {
 /// The name of a key that is said to be what stands behind `before`: `the API key is …`.
 pub(super) fn stated(before: &str) -> Option<&str> {
     let said = trim_end(before, b" \"'`");
-    let name = said
+    let text = said
         .strip_suffix(" is")
         .or_else(|| said.strip_suffix(" was"))?;
-    let start = name
-        .rfind(|c: char| !is_name(c))
-        .map_or(0, |at| name.ceil_char_boundary(at + 1));
-    let (head, last) = name[start..].rsplit_once([' ', '_', '-'])?;
+    let name = name_at_end(text);
+    let (head, last) = name.rsplit_once([' ', '_', '-'])?;
     let other =
         list!("primary foreign public sort partition cache idempotency continuation page sync");
     let of = head.rsplit([' ', '_', '-']).next().unwrap_or_default();
-    (list!("key token secret credential").has(last) && !other.has(of)).then_some(&name[start..])
+    (list!("key token secret credential").has(last) && !other.has(of)).then_some(name)
 }
 
-fn is_name(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "_.- \t".contains(c)
+fn name_at_end(text: &str) -> &str {
+    let named = |c: char| c.is_ascii_alphanumeric() || "_.- \t".contains(c);
+    &text[text.trim_end_matches(named).len()..]
 }
 
 /// `text` without up to `most` characters at its end that are so.

@@ -7,6 +7,7 @@ mod context;
 mod entropy;
 mod header;
 mod jwt;
+mod name;
 mod password;
 pub(in crate::entity) mod pem;
 mod phrase;
@@ -24,6 +25,7 @@ use crate::entity::{Found, Kind};
 use crate::text::{Flags, TokenKind, View, WordShape, is_gap, is_unseen};
 
 use bounds::Bounds;
+use name::Name;
 use pem::Block;
 use value::Value;
 
@@ -67,10 +69,11 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Found> {
     if !c.fresh() {
         return None;
     }
-    if let Some(Value { rule, length }) = phrase(c) {
+    let name = name::before(c.text_before(name::NEAR));
+    if let Some(Value { rule, length }) = phrase(c, name.as_ref()) {
         return Some(told(c.pos, c.pos + length, rule));
     }
-    if text.len() < SHORTEST {
+    if text.len() < SHORTEST || text.starts_with('“') {
         return None;
     }
     let text = unmarked(c, c.long_rest());
@@ -79,7 +82,7 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Found> {
     let found = found.flatten();
     if let Some(Value { rule, length }) = found
         .or_else(|| by_place(c, text))
-        .or_else(|| behind_name(c, phrase::single))
+        .or_else(|| name.and_then(|name| phrase::single(c, &name)))
     {
         return Some(told(c.pos, c.pos + length, rule));
     }
@@ -113,18 +116,12 @@ pub(super) fn may_begin(view: &View<'_>, at: usize) -> bool {
     token.kind == TokenKind::Word && (marked || token.shape == WordShape::Mixed)
 }
 
-/// A password of several words.
-fn phrase(c: Cursor<'_>) -> Option<Value> {
+/// A password of several words, behind `name` or all of what says that it is one.
+fn phrase(c: Cursor<'_>, name: Option<&Name<'_>>) -> Option<Value> {
     match c.name() {
         Some(name) => phrase::whole(c, name),
-        None => behind_name(c, phrase::find),
+        None => phrase::find(c, name?),
     }
-}
-
-/// What is found behind what may be the name of a password.
-fn behind_name<'i>(c: Cursor<'i>, find: fn(Cursor<'i>, &str) -> Option<Value>) -> Option<Value> {
-    let before = c.text_before(phrase::NAME);
-    phrase::may_name(before).then(|| find(c, before))?
 }
 
 fn by_form(text: &str) -> Option<Value> {

@@ -1,19 +1,15 @@
 //! Passwords of several words, in quotes or up to a line's end: `passphrase: correct horse battery staple`.
 
-use super::bounds::Bounds;
+use super::bounds::{Bounds, QUOTES, closing};
+use super::name::{Name, Tie};
 use super::password::{self, is_mixed, is_talk, names};
 use super::trim::trim_end;
 use super::value::{Value, is_placeholder};
 use crate::entity::patterns::cursor::Cursor;
-use crate::text::{Classes, is_gap};
-
-/// Bytes before a password in which its name stands.
-pub(super) const NAME: usize = 48;
+use crate::text::Classes;
 
 /// Bytes of the longest.
 const LONGEST: usize = 256;
-
-const QUOTES: &[char] = &['\\', '"', '\'', '`', '“'];
 
 /// Words that make a sentence.
 const SAID: Classes = Classes::BE
@@ -25,7 +21,7 @@ const SAID: Classes = Classes::BE
     .with(Classes::POSSESSIVE);
 
 /// Words that join others, as random ones do not.
-const JOINING: Classes = SAID
+pub(super) const JOINING: Classes = SAID
     .with(Classes::DETERMINER)
     .with(Classes::PREPOSITION)
     .with(Classes::CONJUNCTION);
@@ -35,109 +31,36 @@ const MADE_WITH: [&str; 8] = [
     "argon", "base", "sha", "bcrypt", "scrypt", "md", "utf", "pbkdf",
 ];
 
-/// The password of several words that begins here behind its name in `before`.
-pub(super) fn find(c: Cursor<'_>, before: &str) -> Option<Value> {
+/// The password of several words that begins here behind its name.
+pub(super) fn find(c: Cursor<'_>, name: &Name<'_>) -> Option<Value> {
     if c.rest().starts_with(QUOTES) {
         return None;
     }
-    let (name, tie, quote) = label(before)?;
-    let length = match (tie, quote) {
+    let length = match (name.tie, name.quote) {
         (_, Some(quote)) => quoted(c, quote),
-        (Tie::Sign, None) => line(c, is_wallet(name)),
+        (Tie::Sign, None) => line(c, is_wallet(name.text)),
         (Tie::Word, None) => None,
     };
-    length.filter(|_| names(name)).map(told)
+    length.filter(|_| names(name.text)).map(told)
 }
 
-/// The password of one word that begins here behind its name in `before`.
-pub(super) fn single(c: Cursor<'_>, before: &str) -> Option<Value> {
+/// The password of one word that begins here behind its name.
+pub(super) fn single(c: Cursor<'_>, name: &Name<'_>) -> Option<Value> {
     let first = c.peek();
     if !first.is_ascii_alphanumeric() && !b"!@#%^&*+~".contains(&first) {
         return None;
     }
-    let (name, tie, quote) = label(before)?;
-    let bounds = quote.map_or(Bounds::Mark, Bounds::Quote);
+    let bounds = name.quote.map_or(Bounds::Mark, Bounds::Quote);
     if let Some(length) = one(c, bounds) {
         return Some(told(length));
     }
-    let known = tie == Tie::Sign && names(name);
+    let known = name.tie == Tie::Sign && names(name.text);
     known.then(|| password::find("password", c.rest(), bounds))?
 }
 
 fn told(length: usize) -> Value {
     let rule = "password";
     Value { rule, length }
-}
-
-/// What stands between a password and its name.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Tie {
-    /// A colon or another sign.
-    Sign,
-    /// `is`, or nothing.
-    Word,
-}
-
-/// Whether `before` may end with a password's name, by its last letters: most words stand behind another one.
-pub(super) fn may_name(before: &str) -> bool {
-    let between = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`*_\\".contains(byte);
-    let said = before.as_bytes();
-    let end = said.iter().rposition(|byte| !between(byte));
-    let said = &said[..end.map_or(0, |at| at + 1)];
-    if let [.., b':' | b'=' | b'>' | b'|' | 0x80..] = said {
-        return true;
-    }
-    let last = said
-        .last_chunk::<4>()
-        .map(|last| last.map(|byte| byte.to_ascii_lowercase()));
-    matches!(
-        last.as_ref().unwrap_or(b"    "),
-        b"pass"
-            | b"word"
-            | b"oord"
-            | b"sswd"
-            | b"rase"
-            | b"asse"
-            | b"d by"
-            | [_, b'p', b'w', b'd']
-            | [_, b' ', b'i', b's']
-            | [_, b'w', b'a', b's']
-            | [_, _, b'\'' | 0x99, b's']
-    )
-}
-
-/// The name of a password at the end of `before`, and the quote behind it.
-fn label(before: &str) -> Option<(&str, Tie, Option<char>)> {
-    let blank = |c: char| is_gap(c) || "\"'`*_])\\".contains(c);
-    let opened = before.trim_end_matches(QUOTES);
-    let quote = before[opened.len()..].chars().next_back();
-    let text = opened.trim_end_matches(blank);
-    let said = [" is", " was", "'s", "’s"];
-    let said = said.iter().find_map(|word| text.strip_suffix(word));
-    let name = text.trim_end_matches([':', '=', '>', '|', '：']);
-    let (tie, name) = match said {
-        None if name.len() < text.len() => (Tie::Sign, name),
-        said => (Tie::Word, said.unwrap_or(text)),
-    };
-    let between = &opened[text.len()..];
-    if tie == Tie::Word && (between.contains('\n') || !opened.ends_with(is_gap)) {
-        return None;
-    }
-    // `Password (temporary): …`
-    let aside = name
-        .ends_with(')')
-        .then(|| name.rsplit_once(" ("))
-        .flatten();
-    let name = aside.map_or(name, |(name, _)| name).trim_end_matches(blank);
-    let short = |word: &&str| {
-        let at = name.len().checked_sub(word.len());
-        let parts = at.and_then(|at| name.split_at_checked(at));
-        parts.is_some_and(|(head, end)| {
-            end.eq_ignore_ascii_case(word) && !head.ends_with(char::is_alphabetic)
-        })
-    };
-    let called = names(name) || tie == Tie::Sign && ["pass", "pw"].iter().any(short);
-    called.then_some((name, tie, quote))
 }
 
 /// The password that is all of what `name` says that it is.
@@ -189,7 +112,7 @@ pub(super) fn closed<'i>(
     quote: char,
     mut word: impl FnMut(Cursor<'i>, &str),
 ) -> Option<usize> {
-    let close = if quote == '“' { '”' } else { quote };
+    let close = closing(quote);
     let mut at = c;
     loop {
         let rest = at.rest();
