@@ -234,3 +234,17 @@ fn transcripts_are_text() {
     );
     assert!(!out.contains("ada@") && !out.contains("mple.org"), "{out}");
 }
+
+#[test]
+fn whole_answers_in_lines_end_with_their_lines() {
+    let line = |text: &str| {
+        format!(
+            r#"{{"object":"chat.completion","choices":[{{"index":0,"message":{{"content":"{text}"}}}}]}}"#
+        )
+    };
+    let lines = |texts: [&str; 2]| texts.map(line).join("\n") + "\n";
+    let given = lines(["Write to ada@example.org", "or call 415-555-0132"]);
+    let expected = lines(["Write to [EMAIL_1]", "or call [PHONE_1]"]);
+    let out = redacted(Wire::OpenAiChat, Kinds::sensitive(), given.as_bytes());
+    assert_eq!(out, expected);
+}

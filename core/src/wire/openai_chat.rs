@@ -303,9 +303,13 @@ fn repeats(choice: &Choice<'_>, deltas: &mut Deltas<'_>) {
     for shadow in [choice.logprobs, choice.token_ids].into_iter().flatten() {
         deltas.shadow(shadow);
     }
-    let mut echo = |channel, text| match choice.finish {
-        Some(_) => deltas.echo_whole(channel, text),
-        None => deltas.echo_so_far(channel, text),
+    let whole = choice.finish.is_some() || !choice.streamed;
+    let mut echo = |channel, text| {
+        if whole {
+            deltas.echo_whole(channel, text);
+        } else {
+            deltas.echo_so_far(channel, text);
+        }
     };
     for reasoning in message.reasonings() {
         echo(Channel::Reasoning { choice: index }, reasoning);

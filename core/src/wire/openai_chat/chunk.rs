@@ -25,10 +25,12 @@ pub(super) struct Chunk<'a> {
 pub(super) struct Choice<'a> {
     pub(super) index: u32,
     pub(super) said: Said<'a>,
+    /// Whether there is a `delta`.
+    pub(super) streamed: bool,
     pub(super) finish: Option<Str<'a>>,
     pub(super) logprobs: Option<Raw<'a>>,
     pub(super) token_ids: Option<Raw<'a>>,
-    /// What some providers repeat beside `delta`: all that was said so far.
+    /// What some providers repeat beside `delta`: all that was said so far. Without one it is a whole answer.
     pub(super) message: Said<'a>,
 }
 
@@ -108,7 +110,10 @@ impl<'a> Choice<'a> {
         while let Some(key) = fields.next(reader)? {
             match &*key {
                 "index" => self.index = small(reader.u64()?).unwrap_or(0),
-                "delta" => self.said.read(reader)?,
+                "delta" => {
+                    self.streamed = true;
+                    self.said.read(reader)?;
+                }
                 "text" => self.said.content = reader.string()?.unwrap_or_default(),
                 "finish_reason" => self.finish = reader.string()?.filter(|r| !r.is_empty()),
                 "logprobs" => self.logprobs = Some(reader.raw()?),
