@@ -11,6 +11,8 @@ export class EngineError extends Error {
     readonly insights: readonly Insight[],
     /** How many bytes of the chunk were taken, where the rest may be written when a buffer is free again. */
     readonly consumed?: number,
+    /** What a redactor had masked before it failed; it is written out once, so here and not again. */
+    readonly masked: Uint8Array<ArrayBuffer> = new Uint8Array(),
   ) {
     super(cause.message, { cause });
   }

@@ -1,4 +1,5 @@
 import type { Redactor as Raw } from './binding/midflight.js';
+import { EngineError } from './error.js';
 import { Room, type Chunk } from './input.js';
 import type { Instance } from './instance.js';
 import { Owner } from './owner.js';
@@ -19,14 +20,30 @@ export class Redactor extends Owner<Raw> {
     this.room = new Room(raw, instance.memory);
   }
 
-  /** Reads the next bytes of the stream; the masked bytes that are certain now. */
+  /**
+   * Reads the next bytes of the stream; the masked bytes that are certain now.
+   *
+   * @throws {EngineError} when no buffer is free, with what was masked before, and after `finish`
+   */
   write(chunk: Chunk): Uint8Array<ArrayBuffer> {
-    return this.out(this.raw.write(this.room.put(chunk)));
+    return this.masking((raw) => raw.write(this.room.put(chunk)));
   }
 
   /** Tells that nothing follows; the rest of the masked bytes. */
   finish(): Uint8Array<ArrayBuffer> {
-    return this.out(this.raw.finish());
+    return this.masking((raw) => raw.finish());
+  }
+
+  private masking(work: (raw: Raw) => number): Uint8Array<ArrayBuffer> {
+    const { raw } = this;
+    try {
+      return this.out(work(raw));
+    } catch (error) {
+      // The chunk was neither bytes nor text.
+      if (error instanceof TypeError) throw error;
+      const taken = raw.taken();
+      throw new EngineError(error as Error, [], Number.isNaN(taken) ? undefined : taken, this.out(raw.masked()));
+    }
   }
 
   private out(bytes: number): Uint8Array<ArrayBuffer> {

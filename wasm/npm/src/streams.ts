@@ -18,7 +18,7 @@ export function redacting(redactor: Redactor): TransformStream<Chunk, Uint8Array
     finish: () => some(redactor.finish()),
     free: () => redactor.free(),
   };
-  return new Feeding<Uint8Array>(reader, () => []);
+  return new Feeding<Uint8Array>(reader, (error) => (error instanceof EngineError ? some(error.masked) : []));
 }
 
 /** What reads one stream. */

@@ -173,6 +173,33 @@ test('through a transform, all of it comes before the error', async () => {
   }
 });
 
+test('what was masked before the buffers ran out is told with the error, and written before it', async () => {
+  const text = (bytes) => Buffer.from(bytes).toString();
+  const [small, stream] = await exhausted();
+  const redactor = small.redactor();
+  const error = (() => {
+    try {
+      redactor.write(stream);
+    } catch (error) {
+      return error;
+    }
+  })();
+  assert.deepEqual([error.name, error.consumed], ['EngineError', undefined]);
+  assert.match(error.message, /no free .* in the buffer pool/);
+  assert.match(text(error.masked), /Write to \[EMAIL_1\]/);
+  redactor.free();
+  const { writable, readable } = small.redact();
+  const writer = writable.getWriter();
+  const written = assert.rejects(writer.write(stream), EngineError);
+  const told = [];
+  await assert.rejects(async () => {
+    for await (const bytes of readable) told.push(...bytes);
+  }, /buffer pool/);
+  await written;
+  assert.equal(text(told), text(error.masked));
+  small.free();
+});
+
 test('a transform that is given up does not hold who writes to it', async () => {
   for (const give of [({ readable }) => readable.cancel('enough'), ({ writer }) => writer.abort('enough')]) {
     const { writable, readable } = engine.analyse({ wire: 'text', deltas: true });
