@@ -692,3 +692,48 @@ fn what_is_named_or_counted() {
         "Turing machine. A Markov chain. Fourier transform and Hilbert space.",
     ]);
 }
+
+#[test]
+fn numbers_that_are_part_of_something_else() {
+    check(&[
+        (
+            "Server 10.0.0.1, host/10.0.0.5, http://[::1]:8080 fe80::1 1:22:333:4:5:6:7:8",
+            "Server [IP_1], host/[IP_2], http://[[IP_3]]:8080 [IP_4] [IP_5]",
+        ),
+        (
+            "call 415 555 0132 now, 415 555 0132 415 555 0133",
+            "call [PHONE_1] now, [PHONE_1] [PHONE_2]",
+        ),
+        ("SSN 219 09 9999", "SSN [SSN_1]"),
+        ("ada.git@x.org: git@x.org", "[EMAIL_1]: [EMAIL_2]"),
+    ]);
+    check_none(&[
+        "Chrome/124.0.0.0 Safari/537.36 HeadlessChrome/119.0.0.0 Edg/125.0.0.0",
+        "\"version\": \"1.2.3.4\", newVersion=\"13.0.0.0\" numpy==1.26.4.1 foo-1.2.3.4.jar section 14.9.1.1",
+        "x[1::2] a[:, ::2] the ratio 1:2:3:4:5:6:7:8",
+        "128 256 512 1024 2048, then 256 512 1024 2048; 212   415  1555 main.rs; 472  76  3795",
+        "INV-5663621868 3513061117.jpg views: 2125550147 elapsed_ns: 4155550132 \"count\": 3125550198",
+        "git@github.com:acme/repo.git LIKE '%@gmail.com' q@k.transpose(-2, -1)",
+    ]);
+}
+
+#[test]
+fn a_value_that_the_field_beside_it_names() {
+    let check = |arguments: &str, expected: &str| {
+        let redactor = engine().arguments_redactor(Kinds::sensitive());
+        let out = redacted(redactor, arguments.as_bytes().chunks(3));
+        assert_eq!(String::from_utf8_lossy(&out), expected);
+    };
+    check(
+        r#"{"env":[{"name":"DB_PASSWORD","value":"S3cretpw"},{"name":"LEVEL","value":"S3cretpw"}]}"#,
+        r#"{"env":[{"name":"DB_PASSWORD","value":"[SECRET_1]"},{"name":"LEVEL","value":"S3cretpw"}]}"#,
+    );
+    check(
+        r#"[{"ParameterKey":"DBPassword","ParameterValue":"S3cretpw"},{"name":"password"},{"value":"S3cretpx"}]"#,
+        r#"[{"ParameterKey":"DBPassword","ParameterValue":"[SECRET_1]"},{"name":"password"},{"value":"S3cretpx"}]"#,
+    );
+    check(
+        r#"{"name":["password","S3cretpx"],"value":"S3cretpx"}"#,
+        r#"{"name":["password","S3cretpx"],"value":"S3cretpx"}"#,
+    );
+}

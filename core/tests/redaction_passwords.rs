@@ -83,7 +83,27 @@ fn passwords_in_sentences() {
             "My password is [SECRET_1] and so on.",
         ),
         ("pwd S3cret!x", "pwd [SECRET_1]"),
+        (
+            "Your password is: Tr0ub4dor&3, the Wi-Fi password is \"sunflower2024\".",
+            "Your password is: [SECRET_1], the Wi-Fi password is \"[SECRET_2]\".",
+        ),
+        (
+            "(Password: aB3;xY9!) <p>password: x7#K(q)2v</p> {password: S3cretpw,user:x}",
+            "(Password: [SECRET_1]) <p>password: [SECRET_2]</p> {password: [SECRET_3],user:x}",
+        ),
         ("password: “S3cret!x”", "password: “[SECRET_1]”"),
+        (
+            "Set the password to hunter2!x. Your password has been reset to Zx9!kkw2. my password is demo1234",
+            "Set the password to [SECRET_1]. Your password has been reset to [SECRET_2]. my password is [SECRET_3]",
+        ),
+        (
+            "Das Passwort lautet Sommer2024! mon mot de passe est Soleil2024! Credentials: admin / Tr0ub4dor&3",
+            "Das Passwort lautet [SECRET_1] mon mot de passe est [SECRET_2] Credentials: admin / [SECRET_3]",
+        ),
+        (
+            "The password for the admin account is Tr0ub4dor&3. Use password 'demo1234' here. psk=\"MyWifi99\"",
+            "The password for the admin account is [SECRET_1]. Use password '[SECRET_2]' here. psk=\"[SECRET_3]\"",
+        ),
         (
             "the old password was S3cr3tpw.",
             "the old password was [SECRET_1].",
@@ -95,6 +115,81 @@ fn passwords_in_sentences() {
         "first pass: 12/14/15, pass: 99.5%, Pass: 12, compass: N12/a!x; password policy 2.0, password protected!",
         "Password strength: 75%; password length: 8-16; Passwords: 3 found (2 weak), password: N/A",
         "The password is case-sensitive. My password is 8-12 characters. The password is getPass(\"X1\").",
+    ]);
+}
+
+#[test]
+fn passwords_that_the_field_beside_names() {
+    check(&[
+        (
+            "env:\n  - name: DB_PASSWORD\n    value: S3cretpw\n  - name: API_TOKEN\n    value: \"x9B2c3D4e5F6g7H8i9J0k1L2\"",
+            "env:\n  - name: DB_PASSWORD\n    value: [SECRET_1]\n  - name: API_TOKEN\n    value: \"[SECRET_2]\"",
+        ),
+        (
+            r#"{"name":"DB_PASSWORD","value":"S3cretpw"} {\"key\": \"password\", \"value\": \"S3cretpw\"}"#,
+            r#"{"name":"DB_PASSWORD","value":"[SECRET_1]"} {\"key\": \"password\", \"value\": \"[SECRET_1]\"}"#,
+        ),
+        (
+            r#"<add key="DbPassword" value="S3cretpw" /> <property name='password' value='S3cretpw'/>"#,
+            r#"<add key="DbPassword" value="[SECRET_1]" /> <property name='password' value='[SECRET_1]'/>"#,
+        ),
+    ]);
+    check_none(&[
+        "- name: LOG_LEVEL\n  value: S3cretpw\n{\"name\":\"passwordField\",\"value\":\"S3cretpw\"}",
+        "the password, value: S3cretpw",
+    ]);
+}
+
+#[test]
+fn values_in_what_is_around_them() {
+    check(&[
+        (
+            "**API Key:** `9fK2mQ7xLp4ZsT1vBn8RcY6dWh3JgE5a`, *Secret key*: 9fK2mQ7xLp4ZsT1vBn8RcY6dWh3JgE5b",
+            "**API Key:** `[SECRET_1]`, *Secret key*: [SECRET_2]",
+        ),
+        (
+            "API key - 9fK2mQ7xLp4ZsT1vBn8RcY6dWh3JgE5a; Access token → 9fK2mQ7xLp4ZsT1vBn8RcY6dWh3JgE5b",
+            "API key - [SECRET_1]; Access token → [SECRET_2]",
+        ),
+        (
+            "Password: **Winter2024!** and the password is **Winter2024!**",
+            "Password: **[SECRET_1]** and the password is **[SECRET_1]**",
+        ),
+        (
+            "const password: string = \"Qw3rty!9\"; const API_KEY: &'static str = \"9fK2mQ7xLp4ZsT1vBn8RcY6dWh3JgE5a\";",
+            "const password: string = \"[SECRET_1]\"; const API_KEY: &'static str = \"[SECRET_2]\";",
+        ),
+        (
+            "#define API_KEY \"9fK2mQ7xLp4ZsT1vBn8RcY6dWh3JgE5a\"\nAPI_KEY=a4c123b1612dd272d1371c17149d4395",
+            "#define API_KEY \"[SECRET_1]\"\nAPI_KEY=[SECRET_2]",
+        ),
+        (
+            "variable \"db_password\" {\n  type = string\n  default = \"Sup3rS3cure#2024\"\n}",
+            "variable \"db_password\" {\n  type = string\n  default = \"[SECRET_1]\"\n}",
+        ),
+        (
+            "<td>Password</td><td>S3cretpw</td> <key>API_KEY</key>\n<string>9fK2mQ7xLp4ZsT1vBn8RcY6dWh3JgE5a</string>",
+            "<td>Password</td><td>[SECRET_1]</td> <key>API_KEY</key>\n<string>[SECRET_2]</string>",
+        ),
+        (
+            "AWS Secret Access Key [None]: 9fK2mQ7xLp4ZsT1vBn8RcY6dWh3JgE5aXyZ01234",
+            "AWS Secret Access Key [None]: [SECRET_1]",
+        ),
+        (
+            "SECRET_KEY = 'django-7#k2v!x_0q9$w8e3R1t5y6' client_secret: AbCd1234!",
+            "SECRET_KEY = '[SECRET_1]' client_secret: [SECRET_2]",
+        ),
+        (
+            "{\"Authorization\": \"Basic dXNlcjpwYXNzd29yZDE=\"} https://api.telegram.org/bot1881345368:AANe5NKA2196VWLkz3LxnxgV-27cbhbLVaw/getMe",
+            "{\"Authorization\": \"Basic [SECRET_1]\"} https://api.telegram.org/[SECRET_2]/getMe",
+        ),
+    ]);
+    check_none(&[
+        "password = os.environ[\"DB_PASSWORD\"]; pw = config['db']['password']; password = params[:password]",
+        "password: \"{{ vault_db_password }}\"\npassword: !vault |\nPassword: ••••••••\npassword: @Value",
+        "--password \"$(cat /run/secrets/db)\" <input type=\"password\" autoComplete=\"current-password\">",
+        "cache_key: 9fceb02d0ae598e95dc970b74767f19372d61af8, next_page_token: CAUQAA3x9z81k2m4n5",
+        "secret: my-tls, imagePullSecrets, secretName: Web1-Tls!, client_secret: getSecret(\"A1b\")",
     ]);
 }
 

@@ -17,6 +17,7 @@ pub(crate) use origin::Origin;
 
 use memchr::memchr2;
 
+use crate::entity::patterns::names_value;
 use structure::{State, Structure};
 
 /// What a document is.
@@ -53,8 +54,25 @@ pub(crate) struct Arguments {
     structure: Structure,
     /// An escape that is not whole yet.
     escape: Escape,
-    /// The key that was read last.
-    key: String,
+    /// What a field such as `name` said last, which is what the `value` beside it is called, and behind that the
+    /// key that was read last.
+    text: String,
+    /// Bytes of the name.
+    name: u8,
+    /// What the value at hand is to such a field.
+    naming: Naming,
+}
+
+/// Whether a value is the name of the one beside it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Naming {
+    #[default]
+    No,
+    /// One of many, which is not.
+    Listed,
+    /// It is, and nothing of it has come.
+    Begun,
+    Going,
 }
 
 impl Arguments {
@@ -74,9 +92,7 @@ impl Arguments {
                 Some(0) => self.unescape(text),
                 run => {
                     let run = take(text, run.unwrap_or(text.len()));
-                    if key && self.key.len() + run.len() <= Self::KEY {
-                        self.key.push_str(run);
-                    }
+                    self.remember(key, run);
                     Some(Part::Plain(run))
                 }
             },
@@ -87,14 +103,52 @@ impl Arguments {
             State::Plain => Some(Part::Plain(take(text, text.len()))),
             _ => match self.structure.read(text.as_bytes()) {
                 0 => self.next(text),
-                taken => Some(Part::Outside(take(text, taken))),
+                taken => {
+                    let outside = take(text, taken);
+                    self.pass(outside);
+                    Some(Part::Outside(outside))
+                }
             },
         }
     }
 
-    /// The key of the value at hand, or of the array that it is in.
+    /// The key of the value at hand, or of the array that it is in, or what its field `value` is called.
     pub(crate) fn key(&self) -> &str {
-        &self.key
+        let (name, key) = self.text.split_at(self.name.into());
+        if key.ends_with("alue") && !name.is_empty() {
+            name
+        } else {
+            key
+        }
+    }
+
+    fn pass(&mut self, outside: &str) {
+        if outside.contains(['{', '}']) {
+            self.text.drain(..usize::from(self.name));
+            self.name = 0;
+        }
+        if outside.contains('[') {
+            self.naming = Naming::Listed;
+        }
+    }
+
+    /// Remembers a part of a key, or of a value that is the name of the one beside it.
+    fn remember(&mut self, key: bool, run: &str) {
+        let names = !key && matches!(self.naming, Naming::Begun | Naming::Going);
+        if !key && !names {
+            return;
+        }
+        if names && self.naming == Naming::Begun {
+            self.text.clear();
+            self.naming = Naming::Going;
+        }
+        let before = if names { 0 } else { self.name.into() };
+        if self.text.len() - before + run.len() <= Self::KEY {
+            self.text.push_str(run);
+        }
+        if names {
+            self.name = self.text.len() as u8;
+        }
     }
 
     /// No text follows: the next of what is left over.
@@ -124,7 +178,11 @@ impl Arguments {
 
     fn begin<'t>(&mut self, document: Document) -> Part<'t> {
         if document == Document::Key {
-            self.key.clear();
+            self.text.truncate(self.name.into());
+            self.naming = Naming::No;
+        } else if self.naming != Naming::Listed {
+            let names = document == Document::Value && names_value(self.key());
+            self.naming = if names { Naming::Begun } else { Naming::No };
         }
         self.structure.state = match document {
             Document::Value => State::String { key: false },

@@ -20,11 +20,17 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
         return None;
     }
     let local = local_part(c)?;
+    if !c.text_to(local).contains(char::is_alphanumeric) {
+        return None;
+    }
     let host = local.lit(b'@').or_else(|| local.text("＠"))?;
     if host.rest().is_empty() {
         return address(host.glued());
     }
-    address(host)
+    let end = address(host)?;
+    // A repository's place, and a product of matrices.
+    let place = end.peek() == b':' && c.text_to(local) == "git";
+    (!place && end.peek() != b'(').then_some(end)
 }
 
 /// The address whose local part is the field that begins here, of a script without spaces: `用户@例子.广告`.

@@ -12,6 +12,8 @@ const LONGEST: usize = 45;
 
 /// Bytes that no path of code such as `zone:1::2` has.
 const SURE: usize = 12;
+/// Words before numbers with three dots that are no address.
+const VERSIONS: &List = list!("version section table chapter figure clause");
 /// Words in the name of an address.
 const WORDS: &List = list!(
     "ip ipv addr address host server client peer gateway dns inet source src dest dst destination"
@@ -30,13 +32,37 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
 }
 
 fn v4(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    if !c.peek().is_ascii_digit() || super::version::is_announced(c) {
+    if !c.peek().is_ascii_digit() || super::version::is_announced(c) || is_version(c) {
         return None;
     }
     let length = run(c, |b| b.is_ascii_digit() || b == b'.');
     let text = c.rest()[..length].trim_end_matches('.');
     text.parse::<Ipv4Addr>().ok()?;
     prefix(c.skip(text.len()), 32).ends()
+}
+
+/// Whether four numbers are those of a version, a part of a text or a product: `numpy==1.26.4.1`, `Chrome/124.0.0.0`,
+/// `"version": "1.2.3.4"`, `foo-1.2.3.4.jar`.
+fn is_version(c: Cursor<'_>) -> bool {
+    let before = c.text_before(SURE);
+    let product = || {
+        let word = before.strip_suffix('/').unwrap_or_default();
+        let name = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        word[name.len()..].contains(|c: char| c.is_ascii_uppercase())
+    };
+    let joined = match before.as_bytes() {
+        [.., b'=', b'='] => true,
+        [.., letter, b'-'] => letter.is_ascii_alphabetic(),
+        [.., b'/'] => product(),
+        _ => false,
+    };
+    let named = || {
+        let name = before.trim_end_matches(|c: char| !c.is_ascii_alphabetic());
+        let bare = name.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let word = &name[bare.len()..];
+        VERSIONS.has(word) || word.ends_with("Version")
+    };
+    joined || named()
 }
 
 fn v6(c: Cursor<'_>) -> Option<Cursor<'_>> {
@@ -49,7 +75,10 @@ fn v6(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let colons = text.contains("::") || text.bytes().filter(|&b| b == b':').count() > 5;
     let digit = text.bytes().any(|b| b.is_ascii_digit());
     let labelled = || label::names(c, WORDS) || (text.len() >= SURE && label::is_word(c));
-    if !colons || !digit || (c.before() == ':' && !labelled()) {
+    // Slices and ratios are short: `x[1::2]`.
+    let long = |part: &str| part.len() > 2 || part.bytes().any(|b| b.is_ascii_alphabetic());
+    let sound = text == "::1" || text.split(':').any(long);
+    if !colons || !digit || (!sound || c.before() == ':') && !labelled() {
         return None;
     }
     text.parse::<Ipv6Addr>().ok()?;

@@ -39,6 +39,15 @@ pub(super) fn is_query(c: Cursor<'_>) -> bool {
     before_name(head).ends_with(['?', '&'])
 }
 
+/// Whether a name that has one of `words` stands before a sign, with spaces or quotes between or not.
+pub(super) fn assigns(c: Cursor<'_>, words: &List) -> bool {
+    let before = c.text_before(LABEL);
+    let head = before.trim_end_matches([' ', '"']);
+    let head = head.strip_suffix([':', '=']).unwrap_or_default();
+    let head = head.trim_end_matches([' ', '"']);
+    has(&head[before_name(head).len()..], words)
+}
+
 /// Whether the mention is the first of an argument whose key has one of `words`.
 pub(super) fn keys(c: Cursor<'_>, words: &List) -> bool {
     c.name().is_some_and(|name| has(name, words))

@@ -40,7 +40,7 @@ mod wide;
 
 pub(crate) use self::chars::divides_digits;
 use self::cursor::{Cursor, Input};
-pub(crate) use self::secrets::begins_key;
+pub(crate) use self::secrets::{begins_key, names_value};
 use super::{Found, Kind, Kinds, Verdict};
 use crate::text::{Classes, Flags, Token, TokenKind, View, WordShape};
 

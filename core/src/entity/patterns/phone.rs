@@ -23,6 +23,10 @@ const WORDS: &List = list!(
 /// Words in the name of other numbers of ten digits.
 const OTHERS: &List =
     list!("order account invoice id ticket number# isbn card tracking reference ref case serial");
+/// Words in the name of what ten digits in a row count or stand for.
+const SIZES: &List = list!(
+    "views size length count total offset hash seed ns ms bytes elapsed duration population timestamp item rows"
+);
 /// Words for what ten digits in a row count.
 const COUNTED: &List = list!(
     "people persons inhabitants users customers visitors views times bytes bits tokens parameters rows records items \
@@ -210,8 +214,28 @@ fn american(c: Cursor<'_>) -> Option<Cursor<'_>> {
     };
     let (_, end) = exchange.digits(3, 3)?;
     let (_, end) = divided(end)?.digits(4, 4)?;
+    if is_in_row(c, end) {
+        return None;
+    }
     let assigned = bracket.unwrap_or(area).peek() > b'1' && exchange.peek() > b'1';
     is_typeset(c, end, assigned, bracket.is_some()).then_some(end)
+}
+
+/// Whether spaces alone divide it, and it is a part of a row of numbers.
+fn is_in_row(c: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let text = c.text_to(end);
+    if !text.bytes().all(|b| b == b' ' || b.is_ascii_digit()) || !text.contains(' ') {
+        return false;
+    }
+    let before = c.text_before(8);
+    let number =
+        |text: &str| text.len() - text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let spaced = before.trim_end_matches(' ');
+    let follows = spaced.len() < before.len() && matches!(number(spaced), 2 | 3);
+    let next = end.space();
+    let goes_on = next.pos > end.pos && !matches!(next.digit_count(), 0 | 1 | 3);
+    let goes_on = goes_on && next.skip(next.digit_count()).stops();
+    (text.contains("  ") || follows || goes_on) && !c.context(WORDS)
 }
 
 /// Whether the marks of typography, if there are any, are those of a number: dashes part ranges and sums
@@ -241,7 +265,12 @@ fn bare(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let told = c.context(WORDS) || label::keys(c, WORDS);
     let end = start.skip(10);
     let counts = || end.then(COUNTED).is_some();
-    (told || !other() && !is_of_machine(start.text_to(end)) && !counts()).then_some(end)
+    // `INV-2125550147`, `2125550147.jpg`
+    let joined = is_hyphen(c.before()) && c.before_back(1).is_alphabetic();
+    let joined = joined || label::assigns(c, SIZES);
+    let file = end.peek() == b'.' && end.byte(1).is_ascii_alphabetic();
+    (told || !joined && !file && !other() && !is_of_machine(start.text_to(end)) && !counts())
+        .then_some(end)
 }
 
 /// Whether digits are a size or a limit of a machine, such as 2147483647 or 4 GiB in bytes: a million times

@@ -5,7 +5,8 @@
 use super::bounds::Bounds;
 use super::context::names;
 use super::password;
-use super::value::{Value, is_closed, is_placeholder, padding};
+use super::trim::trim_end;
+use super::value::{Value, ends_with, is_closed, is_placeholder, padding};
 use super::{entropy, shape};
 
 /// A rule, the words of which one is in the name, the forms of which the value has one, and its
@@ -107,7 +108,8 @@ const WORDS: &[&str] = &[
 const HARMLESS: &[&str] = &[
     "accessib", "accessor", "access_id", "accessid", "access-id", "apiid", "api_id", "api-id", "api_name",
     "api_version", "apiversion", "rapid", "capital", "author", "results", "credentialsid", "credentials_id",
-    "bucket_key", "bucketkey", "foreign_key", "foreign-key", "primary_key", "primarykey", "public_key",
+    "bucket_key", "bucketkey", "cache_key", "cachekey", "cache-key", "idempotency", "page_token", "pagetoken",
+    "partition_key", "public key", "secret_id", "foreign_key", "foreign-key", "primary_key", "primarykey", "public_key",
     "publickey", "public-key", "public_token", "schema_key", "sequence_key", "sort_key", "turkey", "monkey",
     "keyalias", "key_alias", "keyboard", "keycode", "keyframe", "key_id", "keyid", "key-id", "keylength",
     "key_length", "key_name", "keyname", "keypair", "key_pair", "keyring", "keyselector", "key_size", "keystore",
@@ -141,7 +143,28 @@ pub(super) fn find(name: &str, text: &str, bounds: Bounds) -> Option<Value> {
     VENDORS
         .iter()
         .find_map(|vendor| vendor.find(name, text))
-        .or_else(|| password::find(name, text, bounds).or_else(|| generic(name, text)))
+        .or_else(|| password::find(name, text, bounds))
+        .or_else(|| generic(name, text))
+        .or_else(|| chosen(name, text, bounds))
+}
+
+/// Ends of names under which a value that someone chose is a secret, too.
+#[rustfmt::skip]
+const CHOSEN: &[&str] = &[
+    "secret", "secret_key", "secretkey", "secret-key", "secret key", "app_key", "signing_key", "encryption_key",
+];
+
+/// A value that is written as passwords are, under such a name.
+fn chosen(name: &str, text: &str, bounds: Bounds) -> Option<Value> {
+    let ends = |word: &&str| ends_with(name.trim_end(), word);
+    let value = &text[..bounds.end(text)];
+    let value = trim_end(value, b".\\");
+    let path = value.contains('/') && !value.starts_with("base64:");
+    let sound = CHOSEN.iter().any(ends) && value.len() >= 8 && !path && password::is_strong(value);
+    sound.then_some(Value {
+        rule: "generic-api-key",
+        length: value.len(),
+    })
 }
 
 impl Vendor {
@@ -177,7 +200,10 @@ pub(super) fn generic(name: &str, text: &str) -> Option<Value> {
     });
     let length = form?;
     let value = &text[..length];
-    let random = value.bytes().any(|b| b.is_ascii_digit()) && entropy::bits(value) >= 3.5;
+    // Hexadecimal digits are sixteen: four bits each are the most, and what is drawn has less.
+    let hex = length >= 32 && value.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+    let least = if hex { 3.0 } else { 3.5 };
+    let random = value.bytes().any(|b| b.is_ascii_digit()) && entropy::bits(value) >= least;
     // Words stand in long values by chance; text has less entropy than base64.
     let drawn = length > LONG && entropy::bits(value) >= 5.0;
     let spoken = !drawn && SPOKEN.iter().any(|word| super::holds(value, word));

@@ -1,6 +1,6 @@
 //! How a value that is assigned is set off from what follows.
 
-use super::trim::up_to;
+use super::trim::{trim_end, up_to};
 
 /// What a value may stand in, with the mark before a quote in a string.
 pub(super) const QUOTES: &[char] = &['\\', '"', '\'', '`', '“'];
@@ -9,6 +9,9 @@ pub(super) const QUOTES: &[char] = &['\\', '"', '\'', '`', '“'];
 pub(super) fn closing(quote: char) -> char {
     if quote == '“' { '”' } else { quote }
 }
+
+/// Marks that divide values.
+const MARKS: &[u8] = b"'\"`;,<>&|)}]";
 
 /// What ends it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,6 +24,8 @@ pub(super) enum Bounds {
     Connection,
     /// What a shell sets: a name in capitals or an option is directly before its sign.
     Shell,
+    /// The white space behind what is said, or a mark that divides values.
+    Said,
     /// Any mark that divides values.
     Mark,
 }
@@ -35,6 +40,9 @@ impl Bounds {
             } else {
                 Self::Quote(quote)
             };
+        }
+        if before.trim_end_matches([' ', '\n']).ends_with(':') {
+            return Self::Said;
         }
         let head = before
             .strip_suffix('=')
@@ -58,7 +66,8 @@ impl Bounds {
                 let inside = text.split(closing(of)).next();
                 return up_to(inside.unwrap_or_default(), b"").len();
             }
-            Self::Connection | Self::Shell | Self::Mark => b"'\"`;,<>&|)}]",
+            Self::Said | Self::Shell => return said(text),
+            Self::Connection | Self::Mark => MARKS,
         };
         up_to(text, marks).len()
     }
@@ -70,4 +79,16 @@ impl Bounds {
             .filter(|inner| inner[self.end(inner)..].starts_with('}'))
             .unwrap_or(text)
     }
+}
+
+/// Where a value at the front of `text` ends in which marks may stand, but no other value behind one of them.
+fn said(text: &str) -> usize {
+    let first = up_to(text, MARKS);
+    let all = up_to(text, b"'\"`<|");
+    let behind = &all[first.len()..];
+    let coded = behind.starts_with('&') && behind.contains(';');
+    if coded || behind.contains([':', '=', '(', '[', '{']) {
+        return first.len();
+    }
+    trim_end(all, b";,&>)}]").len()
 }

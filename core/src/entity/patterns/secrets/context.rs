@@ -1,6 +1,7 @@
 //! What a value is assigned to: `API_TOKEN = "…"`, `"password": "…"`, `key => …`.
 
 use super::trim::trim_end;
+use super::value::ends_with;
 use crate::text::list::list;
 
 /// Characters of a name that are looked at.
@@ -8,22 +9,106 @@ const NAME: usize = 72;
 
 /// The name that the value behind `before` is assigned to, as it is written.
 pub(super) fn assigned(before: &str) -> Option<&str> {
-    let quoted = trim(before, 6, |c| c.is_whitespace() || "'\"`=\\".contains(c));
+    let quoted = trim(before, 6, |c| c.is_whitespace() || "'\"`*=\\".contains(c));
     let signs = before[quoted.len()..].contains('=');
-    let operator = quoted.ends_with(['=', ':', '>', '|', ',']);
+    let operator =
+        quoted.ends_with(['=', ':', '>', '|', ',', '→', '–', '—']) || quoted.ends_with(" -");
     if !signs && !operator {
         return None;
     }
-    let rest = trim(quoted, 4, |c| "=:>|?,".contains(c));
-    let rest = trim(rest, 4, |c| c.is_whitespace() || "'\"?]\\".contains(c));
+    let rest = trim(quoted, 4, |c| "=:>|?,→–—-".contains(c));
+    // A terminal asks with what was given before: `Secret Access Key [None]: `.
+    let asked = rest
+        .strip_suffix(']')
+        .and_then(|rest| rest.rsplit_once(" ["));
+    let rest = asked.map_or(rest, |(rest, _)| rest);
+    let rest = trim(rest, 6, |c| c.is_whitespace() || "'\"`*?]\\".contains(c));
     let name = name_at_end(rest);
+    let head = &rest[..rest.len() - name.len()];
+    if let Some(other) = elsewhere(head, name.trim(), signs) {
+        return Some(other);
+    }
     let skip = name.len().saturating_sub(NAME);
     Some(&name[name.ceil_char_boundary(skip)..])
+}
+
+/// The name in `head`, where `name` only says that a value follows.
+fn elsewhere<'t>(head: &'t str, name: &str, sign: bool) -> Option<&'t str> {
+    let ends = |words: &[&str]| words.iter().any(|word| ends_with(name, word));
+    if ends(&["value"]) {
+        return paired(head);
+    }
+    if name == "default" {
+        let (_, variable) = head.rsplit_once("variable \"")?;
+        return variable.split('"').next();
+    }
+    let typed = || {
+        if sign && ends(&["str", "string"]) {
+            typed(head)
+        } else {
+            None
+        }
+    };
+    typed().or_else(|| {
+        if ends(&["string", "td"]) {
+            cell(head)
+        } else {
+            None
+        }
+    })
+}
+
+/// The name before a type: `password: string = "…"`, `KEY: &'static str = "…"`.
+fn typed(before: &str) -> Option<&str> {
+    let name = trim_end(before, b" &'").strip_suffix(':')?;
+    let name = name_at_end(name.trim_end_matches('?')).trim();
+    (!name.is_empty()).then_some(name)
+}
+
+/// The name in the element before: `<key>password</key><string>`, `<td>Password</td><td>`.
+fn cell(before: &str) -> Option<&str> {
+    let cell = trim_end(before, b"< \t\r\n");
+    let cell = cell
+        .strip_suffix("</key>")
+        .or_else(|| cell.strip_suffix("</td>"))?;
+    cell.rsplit_once('>').map(|(_, name)| name)
+}
+
+/// The name that stands before `value`, as a value of its own: `- name: DB_PASSWORD`, `key="password"`.
+fn paired(before: &str) -> Option<&str> {
+    let pair = trim_end(before, b" \t\r\n,;-\"'\\");
+    let head = pair.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || "_.-".contains(c));
+    let key = trim_end(head, b" \t\"'\\");
+    let key = key.strip_suffix([':', '='])?;
+    let key = key.trim_end_matches([' ', '"', '\'', '\\']);
+    let word = key.rsplit(|c: char| !c.is_ascii_alphabetic()).next()?;
+    names_value(word).then_some(&pair[head.len()..])
+}
+
+/// Whether a field of this name says what the field `value` beside it is.
+pub(crate) fn names_value(field: &str) -> bool {
+    let fields = [
+        "name",
+        "key",
+        "Name",
+        "Key",
+        "ParameterKey",
+        "id",
+        "label",
+        "field",
+        "variable",
+    ];
+    fields.contains(&field)
 }
 
 /// The name of a key that is said to be what stands behind `before`: `the API key is …`.
 pub(super) fn stated(before: &str) -> Option<&str> {
     let said = trim_end(before, b" \"'`");
+    if let Some((head, name)) = said.rsplit_once([' ', '\t'])
+        && (head.ends_with("#define") || head.ends_with("configure set"))
+    {
+        return Some(name);
+    }
     let text = said
         .strip_suffix(" is")
         .or_else(|| said.strip_suffix(" was"))?;

@@ -48,7 +48,8 @@ fn cookie(before: &str, text: &str) -> Option<Value> {
 fn authorization(before: &str, text: &str) -> Option<Value> {
     let before = before.trim_end();
     let (said, scheme) = scheme(before);
-    let named = said.trim_end().strip_suffix(':').map(field);
+    let named = trim_end(said, b" \t\n\"'\\").strip_suffix([':', ',']);
+    let named = named.map(|said| field(trim_end(said, b"\"'\\")));
     let least = match named {
         Some(name) if name.eq_ignore_ascii_case("authorization") => 8,
         Some(name) if scheme.is_none() && is_key(name, said) => 8,

@@ -25,6 +25,7 @@ use crate::entity::{Found, Kind};
 use crate::text::{Flags, TokenKind, View, WordShape, is_gap, is_unseen};
 
 use bounds::Bounds;
+pub(crate) use context::names_value;
 use name::Name;
 use pem::Block;
 use value::Value;
@@ -90,16 +91,17 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Found> {
     Some(told(c.pos + inside.start, c.pos + inside.end, rule))
 }
 
-/// `text` up to the low line that ends the emphasis that it begins with: keys may hold low lines.
+/// `text` up to the mark that ends the emphasis that it begins with: secrets may hold such marks.
 fn unmarked<'t>(c: Cursor<'_>, text: &'t str) -> &'t str {
-    if c.before() != '_' || !c.after_markup() {
+    let mark = c.before();
+    if !matches!(mark, '_' | '*') || !c.after_markup() {
         return text;
     }
     let closes = |(at, _): &(usize, &str)| {
-        let behind = text[*at..].trim_start_matches('_');
+        let behind = text[*at..].trim_start_matches(mark);
         !behind.starts_with(|c: char| c.is_alphanumeric() || c == '-')
     };
-    let end = text.match_indices('_').find(closes);
+    let end = text.match_indices(mark).find(closes);
     end.map_or(text, |(at, _)| &text[..at])
 }
 
@@ -173,13 +175,17 @@ fn by_place(c: Cursor<'_>, text: &str) -> Option<Value> {
     let sign = before.bytes().rev().find(|b| {
         !matches!(
             b,
-            b' ' | b'\t' | b'\n' | b'\r' | b'"' | b'\'' | b'`' | b'\\'
+            b' ' | b'\t' | b'\n' | b'\r' | b'"' | b'\'' | b'`' | b'*' | b'\\'
         )
     })?;
     if matches!(sign, b'=' | b':' | b'>' | b'|' | b',') {
         let assigned = context::assigned(before)
             .and_then(|name| assigned::find(name, text, Bounds::of(before, name)));
         return assigned.or_else(|| header::find(before, text));
+    }
+    // A dash, or an arrow.
+    if matches!(sign, b'-' | 0x92..=0x94) {
+        return assigned::generic(context::assigned(before)?, text);
     }
     let scheme = matches!(sign | 0x20, b'r' | b'c' | b'n' | b'y' | b't' | b'u');
     scheme.then(|| header::find(before, text))?

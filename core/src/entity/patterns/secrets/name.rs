@@ -2,7 +2,15 @@
 
 use super::bounds::QUOTES;
 use super::password::names;
+use super::trim::trim_end;
 use crate::text::is_gap;
+
+/// Words between a password's name and it.
+#[rustfmt::skip]
+const SAID: [&str; 14] = [
+    " is", " was", "'s", "’s", " has been reset to", " has been changed to", " has been set to", " was reset to",
+    " to", " ist", " lautet", " est", " es", " é",
+];
 
 /// Bytes before a password in which its name stands.
 pub(super) const NEAR: usize = 48;
@@ -25,7 +33,28 @@ pub(super) enum Tie {
 
 /// The name at the end of `text`.
 pub(super) fn before(text: &str) -> Option<Name<'_>> {
+    if text.trim_end_matches(' ').ends_with(['/', ':'])
+        && let Some(name) = account(text)
+    {
+        return Some(name);
+    }
     may_end(text).then(|| read(text))?
+}
+
+/// What a user's name stands before: `Credentials: admin / …`.
+fn account(text: &str) -> Option<Name<'_>> {
+    let user = text.trim_end_matches([' ', '/', ':']);
+    let head = user
+        .trim_end_matches(|c: char| !c.is_whitespace())
+        .trim_end();
+    let named = ["redentials:", "ogin:"]
+        .iter()
+        .any(|name| head.ends_with(name));
+    (named && head.len() < user.len()).then_some(Name {
+        text: head,
+        tie: Tie::Word,
+        quote: None,
+    })
 }
 
 /// Whether `text` may end with a password's name, by its last letters: most words stand behind another one.
@@ -52,7 +81,14 @@ fn may_end(text: &str) -> bool {
             | b"asse"
             | b"d by"
             | [_, b'p', b'w', b'd']
-            | [_, b' ', b'i', b's']
+            | b" ist"
+            | b" est"
+            | b"utet"
+            | b"ring"
+            | [_, b'p', b's', b'k']
+            | [_, b' ', b'i' | b'e', b's']
+            | [_, b' ', b't', b'o']
+            | [_, _, b' ', b'-']
             | [_, b'w', b'a', b's']
             | [_, _, b'\'' | 0x99, b's']
     )
@@ -63,15 +99,17 @@ fn read(before: &str) -> Option<Name<'_>> {
     let opened = before.trim_end_matches(QUOTES);
     let quote = before[opened.len()..].chars().next_back();
     let text = opened.trim_end_matches(blank);
-    let said = [" is", " was", "'s", "’s"];
-    let said = said.iter().find_map(|word| text.strip_suffix(word));
-    let name = text.trim_end_matches([':', '=', '>', '|', '：']);
+    let said = SAID.iter().find_map(|word| text.strip_suffix(word));
+    let name = text.trim_end_matches([':', '=', '>', '|', '：', '→', '–', '—']);
+    let name = name.strip_suffix(" -").unwrap_or(name);
     let (tie, name) = match said {
-        None if name.len() < text.len() => (Tie::Sign, name),
+        // `Your password is: …`
+        None if name.len() < text.len() => (Tie::Sign, name.strip_suffix(" is").unwrap_or(name)),
         said => (Tie::Word, said.unwrap_or(text)),
     };
     let between = &opened[text.len()..];
-    if tie == Tie::Word && (between.contains('\n') || !opened.ends_with(is_gap)) {
+    let apart = trim_end(between, b"*_").ends_with(is_gap);
+    if tie == Tie::Word && (between.contains('\n') || !apart) {
         return None;
     }
     // `Password (temporary): …`
@@ -80,6 +118,9 @@ fn read(before: &str) -> Option<Name<'_>> {
         .then(|| name.rsplit_once(" ("))
         .flatten();
     let text = aside.map_or(name, |(name, _)| name).trim_end_matches(blank);
+    // `The password for the account is …`
+    let of = text.rsplit_once(" for ").filter(|_| said.is_some());
+    let text = of.map_or(text, |(text, _)| text);
     let called = names(text) || tie == Tie::Sign && is_short(text);
     called.then_some(Name { text, tie, quote })
 }

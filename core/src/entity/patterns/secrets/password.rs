@@ -2,16 +2,16 @@
 
 use super::bounds::Bounds;
 use super::trim::trim_end;
-use super::value::{Value, is_placeholder};
+use super::value::{Value, ends_with, is_placeholder};
 use crate::text::list::{List, list};
 
 /// What a name that ends so holds needs no form.
 #[rustfmt::skip]
 const NAMES: &[&str] = &[
     "password", "passwd", "passphrase", "pwd", "db_pass", "dbpass", "user_pass", "smtp_pass", "mail_pass",
-    "mysql_pass", "redis_pass", "root_pass", "admin_pass", "auth_pass", "--pass", "pass phrase", "seed phrase",
+    "mysql_pass", "redis_pass", "root_pass", "admin_pass", "default_pass", "auth_pass", "--pass", "pass phrase", "seed phrase",
     "recovery phrase", "mnemonic", "identified by", "passwort", "kennwort", "contraseña", "mot de passe", "senha",
-    "wachtwoord", "ароль", "密码", "密碼", "パスワード", "비밀번호",
+    "wachtwoord", "psk", "convertto-securestring", "ароль", "密码", "密碼", "パスワード", "비밀번호",
 ];
 
 /// Words of what is said about passwords.
@@ -28,12 +28,7 @@ const JOINING: &List = list!("this that your the and for not from into with");
 
 /// Whether `name` is that of a password.
 pub(super) fn names(name: &str) -> bool {
-    let name = name.as_bytes();
-    let ends = |word: &&str| {
-        let start = name.len().checked_sub(word.len());
-        start.is_some_and(|start| name[start..].eq_ignore_ascii_case(word.as_bytes()))
-    };
-    NAMES.iter().any(ends)
+    NAMES.iter().any(|word| ends_with(name, word))
 }
 
 /// Whether a word is one that is said about passwords.
@@ -48,16 +43,43 @@ pub(super) fn find(name: &str, text: &str, bounds: Bounds) -> Option<Value> {
         return None;
     }
     let rest = bounds.braces(text);
-    let value = trim_end(&rest[..bounds.end(rest)], b".\\");
+    let value = trim_end(&rest[..bounds.end(rest)], b".:\\");
     let told = is_mixed(value) || bounds == Bounds::Connection || is_chain(value);
     let sound = told || (bounds == Bounds::Shell && is_word(value));
     let long = (6..=128).contains(&value.len()) && sound && !is_placeholder(value);
-    let calls = value.contains('(') || value.contains("://");
+    let calls = is_call(value) || value.contains("://") || is_code(value);
     let braced = 2 * usize::from(rest.len() < text.len());
     (long && !calls).then_some(Value {
         rule: "password",
         length: value.len() + braced,
     })
+}
+
+/// Whether a function is called for it, or it is an element of something.
+fn is_call(value: &str) -> bool {
+    let name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b':');
+    let called = value.split_once(['(', '[']);
+    called.is_some_and(|(called, _)| called.bytes().all(name))
+}
+
+/// Whether it is a tag of YAML or an annotation, the host behind what stands for a password, or holds no letter or digit.
+fn is_code(value: &str) -> bool {
+    let tag = value.strip_prefix(['!', '@']);
+    tag.is_some_and(|tag| tag.bytes().all(|b| b.is_ascii_alphabetic()))
+        || value.starts_with('@') && value.contains('/')
+        || !value.contains(char::is_alphanumeric)
+}
+
+/// Whether only a secret is written like it: of three sorts of characters, and no code.
+pub(super) fn is_strong(value: &str) -> bool {
+    let has = |is: fn(u8) -> bool| usize::from(value.bytes().any(is));
+    let sorts = has(|b| b.is_ascii_lowercase())
+        + has(|b| b.is_ascii_uppercase())
+        + has(|b| b.is_ascii_digit())
+        + has(|b| b.is_ascii_punctuation() && !b"-_.'/,:()".contains(&b));
+    let attribute = value.strip_suffix('=');
+    let attribute = attribute.is_some_and(|name| name.bytes().all(|b| b.is_ascii_alphabetic()));
+    sorts > 2 && !attribute && !is_call(value) && !is_code(value) && !is_placeholder(value)
 }
 
 /// Whether it holds more than letters.

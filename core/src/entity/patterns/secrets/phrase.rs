@@ -4,6 +4,7 @@ use super::bounds::{Bounds, QUOTES, closing};
 use super::name::{Name, Tie};
 use super::password::{self, is_mixed, is_talk, names};
 use super::trim::trim_end;
+use super::unmarked;
 use super::value::{Value, is_placeholder};
 use crate::entity::patterns::cursor::Cursor;
 use crate::text::Classes;
@@ -27,13 +28,14 @@ pub(super) const JOINING: Classes = SAID
     .with(Classes::CONJUNCTION);
 
 /// Names of what a password is made with, which are written like one.
-const MADE_WITH: [&str; 8] = [
-    "argon", "base", "sha", "bcrypt", "scrypt", "md", "utf", "pbkdf",
+const MADE_WITH: [&str; 11] = [
+    "aes", "argon", "base", "sha", "bcrypt", "scrypt", "md", "ripemd", "rsa", "utf", "pbkdf",
 ];
 
 /// The password of several words that begins here behind its name.
 pub(super) fn find(c: Cursor<'_>, name: &Name<'_>) -> Option<Value> {
-    if c.rest().starts_with(QUOTES) {
+    // Another quote, or a variable.
+    if c.rest().starts_with(QUOTES) || c.rest().starts_with(['{', '$', '<', '%']) {
         return None;
     }
     let length = match (name.tie, name.quote) {
@@ -50,12 +52,14 @@ pub(super) fn single(c: Cursor<'_>, name: &Name<'_>) -> Option<Value> {
     if !first.is_ascii_alphanumeric() && !b"!@#%^&*+~".contains(&first) {
         return None;
     }
-    let bounds = name.quote.map_or(Bounds::Mark, Bounds::Quote);
-    if let Some(length) = one(c, bounds) {
+    let bounds = name.quote.map_or(Bounds::Said, Bounds::Quote);
+    let text = unmarked(c, c.rest());
+    if let Some(length) = one(text, bounds) {
         return Some(told(length));
     }
-    let known = name.tie == Tie::Sign && names(name.text);
-    known.then(|| password::find("password", c.rest(), bounds))?
+    let set_off = name.tie == Tie::Sign || name.quote.is_some() && !is_made_with(text);
+    let known = set_off && names(name.text);
+    known.then(|| password::find("password", text, bounds))?
 }
 
 fn told(length: usize) -> Value {
@@ -77,22 +81,28 @@ fn is_wallet(name: &str) -> bool {
 }
 
 /// One word that only a password is written like.
-fn one(c: Cursor<'_>, bounds: Bounds) -> Option<usize> {
-    let rest = c.rest();
+fn one(rest: &str, bounds: Bounds) -> Option<usize> {
     let value = trim_end(&rest[..bounds.end(rest)], b".?\\");
-    let has = |is: fn(u8) -> bool| usize::from(value.bytes().any(is));
-    let sorts = has(|b| b.is_ascii_lowercase())
-        + has(|b| b.is_ascii_uppercase())
-        + has(|b| b.is_ascii_digit())
-        + has(|b| b.is_ascii_punctuation() && !b"-_.'/,:()".contains(&b));
+    let plain = !value.contains(['(', '[', '<', '$', '`']);
+    let sound = (6..=128).contains(&value.len()) && plain && !is_made_with(value);
+    let numbered = is_numbered(value) && !is_placeholder(value);
+    (sound && (numbered || password::is_strong(value))).then_some(value.len())
+}
+
+/// Whether digits stand behind letters: `demo1234`.
+fn is_numbered(value: &str) -> bool {
+    let digits = value.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let letters = value.len() - digits.len();
+    letters > 2 && digits.len() > 2 && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn is_made_with(value: &str) -> bool {
     let named = |name: &&str| {
         value
             .get(..name.len())
             .is_some_and(|head| head.eq_ignore_ascii_case(name))
     };
-    let sound =
-        (6..=128).contains(&value.len()) && sorts > 2 && !value.contains(['(', '[', '<', '$', '`']);
-    (sound && !is_placeholder(value) && !MADE_WITH.iter().any(named)).then_some(value.len())
+    MADE_WITH.iter().any(named)
 }
 
 /// Up to the quote that closes it, where that is no sentence.

@@ -167,6 +167,27 @@ const FORMS: &[Form] = &[
     Form("vault-batch-token", "hvb.<w138-300>", 4.0),
     Form("vault-service-token", "hvs.<w90-120>", 3.5),
     Form("xai-api-key", "xai-<a80>", 3.5),
+    Form("airtable-pat", "pat<a14>.<h64>", 3.0),
+    Form("deepseek-api-key", "sk-<h32>", 3.0),
+    Form("docker-pat", "dckr_pat_<w27>", 3.0),
+    Form("elevenlabs-api-key", "sk_<h48>", 3.0),
+    Form("figma-pat", "figd_<w40>", 3.0),
+    Form("langfuse-secret-key", "sk-lf-<h8>-<h4>-<h4>-<h4>-<h12>", 2.5),
+    Form("langsmith-api-key", "lsv2_pt_<h32>_<h10>", 3.0),
+    Form("langsmith-api-key", "lsv2_sk_<h32>_<h10>", 3.0),
+    Form("mailgun-private-api-token", "key-<h32>", 3.0),
+    Form("mapbox-api-token", "sk.eyJ<w40+>.<w22>", 3.0),
+    Form("netlify-access-token", "nfp_<a36>", 3.0),
+    Form("new-relic-user-api-key", "NRAK-<u27>", 3.0),
+    Form("notion-api-token", "secret_<a43>", 3.5),
+    Form("pinecone-api-key", "pcsk_<w50+>", 3.5),
+    Form("posthog-api-key", "phx_<a40+>", 3.0),
+    Form("resend-api-key", "re_<a8>_<a20+>", 3.0),
+    Form("supabase-pat", "sbp_<h40>", 3.0),
+    Form("supabase-secret-key", "sb_secret_<w22>_<w8>", 3.0),
+    Form("tailscale-key", "tskey-auth-<a10+>-<a20+>", 3.0),
+    Form("tavily-api-key", "tvly-<w20+>", 3.0),
+    Form("telegram-bot-api-token", "bot<d8-10>:AA<w33>", 3.0),
 ];
 
 /// Forms with their mark within.
@@ -176,6 +197,8 @@ const INNER: &[Form] = &[
     Form("facebook-access-token", "<d15-16>|<w27-40>", 3.0),
     Form("hashicorp-tf-api-token", "<a14>.atlasv1.<x60-70>", 3.5),
     Form("maxmind-license-key", "<a6>_<a29>_mmk", 4.0),
+    Form("mailchimp-api-key", "<h32>-us<d1-2>", 3.0),
+    Form("discord-bot-token", "<w24-26>.<w6>.<w38>", 3.5),
     Form("telegram-bot-api-token", "<d8-10>:AA<w33>", 3.0),
 ];
 
@@ -251,7 +274,7 @@ impl Form {
     /// The token, with what stands behind a mark where that is no word.
     fn with_rest(&self, text: &str) -> Option<Value> {
         let marks: &[u8] = match self.head() {
-            head if head.contains(['_', '-']) => b".:@/-+~",
+            head if head.contains(['_', '-']) || head == "bot" => b".:@/-+~",
             head if head.len() > 3 => b".:@",
             _ => return None,
         };

@@ -11,6 +11,12 @@ pub(super) struct Value {
     pub(super) length: usize,
 }
 
+/// Whether `text` ends with `word`, in small or capital letters.
+pub(super) fn ends_with(text: &str, word: &str) -> bool {
+    let start = text.len().checked_sub(word.len());
+    start.is_some_and(|start| text.as_bytes()[start..].eq_ignore_ascii_case(word.as_bytes()))
+}
+
 /// The padding of base64 that `text` begins with: its bytes, of which no more than `most` are taken.
 pub(super) fn padding(text: &str, most: usize) -> usize {
     text.bytes()
