@@ -188,6 +188,7 @@ fn values_in_what_is_around_them() {
         "password = os.environ[\"DB_PASSWORD\"]; pw = config['db']['password']; password = params[:password]",
         "password: \"{{ vault_db_password }}\"\npassword: !vault |\nPassword: ••••••••\npassword: @Value",
         "--password \"$(cat /run/secrets/db)\" <input type=\"password\" autoComplete=\"current-password\">",
+        "`Password`, `Theme::format_prompt`; pass -march=x86-64 on; \"Win_Authorization\",\n\"windows/Win32_System_Debug\"",
         "cache_key: 9fceb02d0ae598e95dc970b74767f19372d61af8, next_page_token: CAUQAA3x9z81k2m4n5",
         "secret: my-tls, imagePullSecrets, secretName: Web1-Tls!, client_secret: getSecret(\"A1b\")",
     ]);

@@ -77,7 +77,7 @@ fn v6(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let labelled = || label::names(c, WORDS) || (text.len() >= SURE && label::is_word(c));
     // Slices and ratios are short: `x[1::2]`.
     let long = |part: &str| part.len() > 2 || part.bytes().any(|b| b.is_ascii_alphabetic());
-    let sound = text == "::1" || text.split(':').any(long);
+    let sound = matches!(text, "::1" | "::0") || text.split(':').any(long);
     if !colons || !digit || (!sound || c.before() == ':') && !labelled() {
         return None;
     }

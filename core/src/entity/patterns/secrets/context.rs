@@ -22,7 +22,13 @@ pub(super) fn assigned(before: &str) -> Option<&str> {
         .strip_suffix(']')
         .and_then(|rest| rest.rsplit_once(" ["));
     let rest = asked.map_or(rest, |(rest, _)| rest);
-    let rest = trim(rest, 6, |c| c.is_whitespace() || "'\"`*?]\\".contains(c));
+    // Commas part the elements of lists, in which code has names as well.
+    let marks = if quoted.ends_with(',') {
+        "'\"?]\\"
+    } else {
+        "'\"`*?]\\"
+    };
+    let rest = trim(rest, 6, |c| c.is_whitespace() || marks.contains(c));
     let name = name_at_end(rest);
     let head = &rest[..rest.len() - name.len()];
     if let Some(other) = elsewhere(head, name.trim(), signs) {

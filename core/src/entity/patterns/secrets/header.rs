@@ -48,7 +48,9 @@ fn cookie(before: &str, text: &str) -> Option<Value> {
 fn authorization(before: &str, text: &str) -> Option<Value> {
     let before = before.trim_end();
     let (said, scheme) = scheme(before);
-    let named = trim_end(said, b" \t\n\"'\\").strip_suffix([':', ',']);
+    let signed = trim_end(said, b" \t\n\"'\\");
+    let argument = || signed.strip_suffix(',').filter(|_| scheme.is_some());
+    let named = signed.strip_suffix(':').or_else(argument);
     let named = named.map(|said| field(trim_end(said, b"\"'\\")));
     let least = match named {
         Some(name) if name.eq_ignore_ascii_case("authorization") => 8,

@@ -101,7 +101,8 @@ fn read(before: &str) -> Option<Name<'_>> {
     let text = opened.trim_end_matches(blank);
     let said = SAID.iter().find_map(|word| text.strip_suffix(word));
     let name = text.trim_end_matches([':', '=', '>', '|', '：', '→', '–', '—']);
-    let name = name.strip_suffix(" -").unwrap_or(name);
+    let dash = opened.len() > text.len();
+    let name = name.strip_suffix(" -").filter(|_| dash).unwrap_or(name);
     let (tie, name) = match said {
         // `Your password is: …`
         None if name.len() < text.len() => (Tie::Sign, name.strip_suffix(" is").unwrap_or(name)),
