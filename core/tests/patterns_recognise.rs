@@ -192,6 +192,38 @@ fn dates() {
 }
 
 #[test]
+fn years() {
+    check(
+        Kind::Date,
+        &[
+            "It won in 1958, 1962 (Chile), 1970, and 2002.|1958|1962|1970|2002",
+            "From 1804 to 1806, he ruled; between 1605 and 1615.|1804|1806|1605|1615",
+            "© 2024 Acme, Copyright 2023 Acme, (c) 2022 Acme|2024|2023|2022",
+            "(Smith et al., 2019; Lee, 2021), [Wu, 1998]|2019|2021|1998",
+            "Events:\n- **1804**: He is crowned\n- 1969: Apollo lands\n1970 – It ends|1804|1969|1970",
+            "## 2021\n\n**Founded:** 1998\nYear: 2019|2021|1998|2019",
+            "{\"year\": 1984, \"size\": 1985}|1984",
+            "The 1960 Olympics, the 2011 census, his 1999 album and an 1815 novel|1960|2011|1999|1815",
+            "Tesla's 2023 earnings, the 2020 elections|2023|2020",
+            "2019–present, the 2024-25 season, 1914–18|2019–present|2024-25|1914–18",
+            "1,950 schools and 2010 hospitals, the 2000 employees, an 1800 page book, her 1800 workers",
+            "between 1500 and 2000 people, 1500 to 2000 units, a 2000 mile trip, a total of 2010 cases",
+            "In 2020, 1500 employees; pp. 1815–30 and 2015-32|2020",
+            "- 1006: closed\n- 2000 - 1500 = 500",
+        ],
+    );
+}
+
+#[test]
+fn years_in_tables() {
+    let table =
+        "| A | B |\n|---|---|\n| 1804 | $2 |\n| X | **2021** |\n| Y | 1850 |\n| Born | 1850 |\n";
+    let found = mentions(table, [Kind::Date].into_iter().collect());
+    let found: Vec<&str> = found.iter().map(|(mention, _)| mention.as_str()).collect();
+    assert_eq!(found, ["1804", "2021", "1850"]);
+}
+
+#[test]
 fn times() {
     check(
         Kind::Time,

@@ -499,10 +499,43 @@ impl<'i> Cursor<'i> {
             .map_or("", |token| self.input.view.word(token))
     }
 
+    /// The tokens before the mention.
+    pub(super) fn tokens_before(self) -> &'i [Token] {
+        &self.input.view.tokens[..self.input.at]
+    }
+
+    /// The tokens before the mention but markup, the nearest first, and what they say.
+    pub(super) fn spoken_before(self) -> impl Iterator<Item = (&'i Token, &'i str)> {
+        let spoken = |token: &&Token| token.kind != TokenKind::Markup;
+        let before = self.tokens_before().iter().rev().filter(spoken);
+        before.map(move |token| (token, self.input.view.word(token)))
+    }
+
+    /// The facts about the place of the token that the mention begins with.
+    pub(super) fn flags(self) -> Flags {
+        self.input.view.tokens[self.input.at].flags
+    }
+
+    /// Whether nothing but markup and marks of tables stands before the mention in its line.
+    pub(super) fn heads_line(self) -> bool {
+        let view = self.input.view;
+        let mut line = self.flags();
+        for token in self.tokens_before().iter().rev() {
+            if line.has(Flags::LINE) {
+                break;
+            }
+            if token.kind != TokenKind::Markup && view.word(token) != "|" {
+                return false;
+            }
+            line = token.flags;
+        }
+        true
+    }
+
     /// The word token before the mention, past markup.
     #[inline]
     pub(super) fn previous_token(self) -> Option<&'i Token> {
-        let before = &self.input.view.tokens[..self.input.at];
+        let before = self.tokens_before();
         let spoken = before
             .iter()
             .rev()

@@ -2,16 +2,8 @@
 
 use super::calendar::{self, Day};
 use super::cursor::Cursor;
-use super::{clock, date, number, version};
+use super::{clock, date, number, version, years};
 use crate::text::list::{List, list};
-
-/// Words behind which a number of four digits is a year.
-const SURE: &List = list!(
-    "in since until till circa year during early mid late from between before after by \
-    anno spring summer autumn fall winter",
-);
-/// Words behind which it is one if it is of our time.
-const LIKELY: &List = list!("of to and around through about than for");
 
 /// The date that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
@@ -26,7 +18,7 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
         .or_else(|| short(c))
         .or_else(|| decade(c))
         .or_else(|| nth(c))
-        .or_else(|| years(c))
+        .or_else(|| years::find(c))
 }
 
 /// A date in digits that another date names.
@@ -199,30 +191,8 @@ fn nth(c: Cursor<'_>) -> Option<Cursor<'_>> {
     date::nth_behind(digits.word(list!("st nd rd th"))?, 2)
 }
 
-/// A year, or two with a dash between, where the words around say so.
-fn years(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    let first = calendar::year(c)?;
-    let dash = first.lit(b'-').or_else(|| first.text("–"));
-    if let Some(end) = dash.and_then(calendar::year) {
-        return Some(end);
-    }
-    let near = matches!(c.peek(), b'2') || c.byte(1) == b'9';
-    let previous = c.previous();
-    let told = SURE.has(previous) || (near && (LIKELY.has(previous) || calendar_word(c)));
-    let named = near && list!("a the its their").has(previous) && names(first);
-    let bracketed = near && c.before() == '(' && matches!(first.peek(), b')' | b',' | b';');
-    let whole = bracketed || ((told || named) && !number_goes_on(first) && !counts(first, near));
-    whole.then_some(first)
-}
-
-fn calendar_word(c: Cursor<'_>) -> bool {
-    use crate::text::Classes;
-    let known = Classes::MONTH.with(Classes::WEEKDAY);
-    c.previous_token().is_some_and(|t| t.classes.any(known))
-}
-
 /// Whether the number has a unit, a currency or a scale behind it, so that it is no day or year.
-fn number_goes_on(c: Cursor<'_>) -> bool {
+pub(super) fn number_goes_on(c: Cursor<'_>) -> bool {
     use crate::text::Classes;
     const COUNTED: Classes = Classes::UNIT
         .with(Classes::CURRENCY)
@@ -234,19 +204,4 @@ fn number_goes_on(c: Cursor<'_>) -> bool {
         .classes()
         .is_some_and(|(classes, _)| classes.any(COUNTED));
     matches!(next.peek(), b'%' | b'$') || (known && !lead) || next.text("€").is_some()
-}
-
-/// Whether the year belongs to the word behind it (`the 2020 election`), which is no plural.
-fn names(c: Cursor<'_>) -> bool {
-    let word = c.gap().map_or("", Cursor::letters);
-    word.len() > 3 && !word.ends_with('s')
-}
-
-/// Whether things seem to be counted (`in 1500 cases`): an early year before a plural.
-fn counts(c: Cursor<'_>, near: bool) -> bool {
-    let next = if near { None } else { c.gap() };
-    next.is_some_and(|next| {
-        let word = next.letters();
-        word.len() > 3 && word.ends_with('s') && !calendar::is_capital(next)
-    })
 }

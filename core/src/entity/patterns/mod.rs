@@ -37,6 +37,7 @@ mod ssn;
 mod url;
 mod version;
 mod wide;
+mod years;
 
 pub(crate) use self::chars::divides_digits;
 use self::cursor::{Cursor, Input};
