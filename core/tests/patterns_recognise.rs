@@ -108,6 +108,12 @@ fn versions() {
             "Use v1.2.3 or 1.2.3-rc.1+b5, not v2.|v1.2.3|1.2.3-rc.1+b5|v2",
             "Python 3.10.12 and version 2.0.|3.10.12|2.0",
             "It is 2.0 m, 12.05.2025, 10.0.0.1 or 1,234.5.",
+            "lodash from 4.17.20 to 4.17.21, lodash@4.17.21, \"^1.2.21\"|4.17.20|4.17.21|4.17.21|1.2.21",
+            "urllib3==1.2.18, >= 1.2.24, \"version\": \"4.1.21\"|1.2.18|1.2.24|4.1.21",
+            "## [1.12.24]|1.12.24",
+            "TLS 1.3, kernel 5.15, kernel 5.10.21, OpenSSL 1.1.1k, Bluetooth 5.3|1.3|5.15|5.10.21|1.1.1k|5.3",
+            "from PHP 7.4 to PHP 8.1, DeepSeek V3|7.4|8.1|V3",
+            "Section 4.2.1, Table 1.2.3, § 2.3.4, a V8 engine, V6, Python 3.5 times, Linux 3.5 million",
         ],
     );
 }
@@ -131,6 +137,7 @@ fn numbers() {
         Kind::Number,
         &[
             "12 boxes, 3.5 and 1,234.5 or -7 of 1/2|12|3.5|1,234.5|-7|1/2",
+            "12,00,000 people, 1,23,456.7 and 1.299|12,00,000|1,23,456.7|1.299",
             "two million, five, COVID-19, GPT-4, x2, 3rd, 10%, 5 kg, $3",
         ],
     );
@@ -145,7 +152,10 @@ fn money() {
             "five dollars or 20 bucks; C$ 30, US$5bn|five dollars|20 bucks|C$ 30|US$5bn",
             "**$5** to 12 million dollars (£3m)|$5|12 million dollars|£3m",
             "USD3.14 and 100 yuan, 3 dollars 50 cents|USD3.14|100 yuan|3 dollars 50 cents",
+            "PHP 500, COP 25,000, CAD 3.03, PHP 5 million|PHP 500|COP 25,000|CAD 3.03|PHP 5 million",
+            "₹12,00,000, €2.500,00, 1.299,00 €, $.99, 3,2 €|₹12,00,000|€2.500,00|1.299,00 €|$.99|3,2 €",
             "5 kg, 5%, the dollar, $HOME, try 5",
+            "PHP 8.2, COP 28, COP26, a PEN 2 device, CAD 2019, a PHP script",
         ],
     );
 }
@@ -157,6 +167,7 @@ fn percentages() {
         &[
             "5%, 5 %, 5.5 percent, 5 per cent, five percent|5%|5 %|5.5 percent|5 per cent|five percent",
             "_20 %_ off, +3%|20 %|+3%",
+            "3,5 %, 5.25%-5.50%|3,5 %|5.25%|5.50%",
             "percent, 5 persons, a percent, %d",
         ],
     );
@@ -186,6 +197,7 @@ fn dates() {
             "Monday, next Tuesday and yesterday|Monday|next Tuesday|yesterday",
             "Q3 2025, early March, the end of 2019|Q3 2025|early March|end of 2019",
             "two weeks ago, the first week of July, 21.5.21|two weeks ago|first week of July|21.5.21",
+            "on 5.12.21 and 31.12.24, not kernel 5.10.21 nor 4.17.21|5.12.21|31.12.24",
             "You may go, march on, in 3 days, 32/13/2020, 4111-22, 1.2.3, 10,000 in 1500 cases",
         ],
     );

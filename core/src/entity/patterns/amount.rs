@@ -20,7 +20,9 @@ const READERS: [(Kinds, Reader); 4] = [
 pub(super) fn find(c: Cursor<'_>) -> Option<Reading<'_>> {
     let first = c.peek();
     let mark = first.is_ascii_punctuation() && !matches!(first, b'-' | b'+' | b'$');
-    if mark || !number::may_begin(c) {
+    // `5%-6%`: a hyphen behind an amount is no sign.
+    let dash = first == b'-' && matches!(c.before(), '%' | '€' | '°');
+    if mark || dash || !number::may_begin(c) {
         return None;
     }
     let kinds = c.input.kinds;

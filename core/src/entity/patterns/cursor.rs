@@ -12,6 +12,10 @@ use crate::text::{Classes, Flags, Token, TokenKind, View, is_gap};
 const FIELD_HORIZON: usize = 64;
 /// Bytes from the start of a mention behind which no further field is asked for.
 const HORIZON: usize = 112;
+/// Bytes before a mention in which a label may stand.
+const HEAD: usize = 32;
+/// Marks of layout and quotes around a value.
+const LAYOUT: [char; 6] = [' ', '*', '_', '"', '\'', '`'];
 /// Bytes of white space within a mention.
 const WIDEST_GAP: usize = 8;
 
@@ -514,6 +518,19 @@ impl<'i> Cursor<'i> {
     /// The facts about the place of the token that the mention begins with.
     pub(super) fn flags(self) -> Flags {
         self.input.view.tokens[self.input.at].flags
+    }
+
+    /// What stands before the mention in its line, without marks of layout and quotes.
+    pub(super) fn head(self) -> &'i str {
+        self.text_before(HEAD).trim_end_matches(LAYOUT)
+    }
+
+    /// Whether a label of `list` stands before the mention: `**Founded:** 1998`, `| Year | 2019 |`, `"year": 2019`.
+    pub(super) fn labelled(self, list: &List) -> bool {
+        let name = self.head().strip_suffix([':', '|', '=']);
+        let name = name.map(|name| name.trim_end_matches(LAYOUT));
+        let word = name.and_then(|name| name.rsplit(|c: char| !c.is_alphabetic()).next());
+        word.is_some_and(|word| list.has(word))
     }
 
     /// Whether nothing but markup and marks of tables stands before the mention in its line.

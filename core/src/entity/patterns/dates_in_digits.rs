@@ -78,8 +78,9 @@ fn full(c: Cursor<'_>) -> Option<Cursor<'_>> {
     };
     let length = end.digits_before();
     let valid = date::is_day(day) || date::is_day(swap(day));
-    let year_last =
-        digits < 3 && valid && (length == 4 || (length == 2 && two_digit_year(c, divider)));
+    // Only a day comes first where dots divide.
+    let dotted = divider != b'.' || (date::is_day(day) && two_digit_year(c));
+    let year_last = digits < 3 && valid && (length == 4 || (length == 2 && dotted));
     let more = end.peek() == divider && end.byte(1).is_ascii_digit();
     if (!year_first && !year_last) || more {
         return None;
@@ -87,11 +88,11 @@ fn full(c: Cursor<'_>) -> Option<Cursor<'_>> {
     moment(end).or_else(|| end.ends())
 }
 
-/// Whether a year of two digits may be meant: behind a name, dots divide a version.
-fn two_digit_year(c: Cursor<'_>, divider: u8) -> bool {
+/// Whether a year of two digits may be meant behind dots, which divide a version, too.
+fn two_digit_year(c: Cursor<'_>) -> bool {
     const BEFORE: &List = list!("on by since until till before after from at date dated of");
     let name = c.previous_token().is_some_and(super::is_name) && !BEFORE.has(c.previous());
-    divider != b'.' || !name
+    !name && !version::is_told(c)
 }
 
 /// The time of day that ISO 8601 joins with `T`.

@@ -39,8 +39,6 @@ const COUNTED: &List = list!(
 const JOINTS: &List = list!("and or to");
 /// How far back the word that introduces a list of years may stand, in tokens.
 const LIST: usize = 48;
-/// Marks of layout and quotes around a value.
-const LAYOUT: [char; 6] = [' ', '*', '_', '"', '\'', '`'];
 
 /// A year, or two with a dash between.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
@@ -51,8 +49,12 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
     }
     let near = matches!(c.peek(), b'2') || c.byte(1) == b'9';
     let previous = c.previous();
-    let told =
-        || labelled(c) || listed(c, first) || near && (LIKELY.has(previous) || calendar_word(c));
+    let told = || {
+        c.labelled(LABELS)
+            || label::keys(c, list!("year"))
+            || listed(c, first)
+            || near && (LIKELY.has(previous) || calendar_word(c))
+    };
     let told = marked(c, year, first)
         || told() && (near && SURE.has(previous) || !counts(first))
         || year >= 1800 && OWNERS.has(previous) && names(first);
@@ -84,7 +86,7 @@ fn range<'i>(c: Cursor<'i>, year: u32, first: Cursor<'i>) -> Option<Cursor<'i>> 
 /// Whether marks around it show a year: a bracket, a sign, a cell, the start of a line.
 fn marked(c: Cursor<'_>, year: u32, first: Cursor<'_>) -> bool {
     let recent = (1900..2040).contains(&year);
-    let head = c.text_before(32).trim_end_matches(LAYOUT);
+    let head = c.head();
     let first_or_recent = recent || (year >= 1400 && c.heads_line());
     let bracketed = recent && c.before() == '(' && matches!(first.peek(), b')' | b',' | b';');
     let signed = || head.ends_with(['©']) || head.ends_with("(c)") || head.ends_with("(C)");
@@ -133,15 +135,6 @@ fn leads(c: Cursor<'_>, year: u32, first: Cursor<'_>) -> bool {
     end.before_is(":")
         || end.before_is(":**")
         || apart.is_some_and(|next| !next.peek().is_ascii_digit())
-}
-
-/// Whether a label stands before it: `**Founded:** 1998`, `| Year | 2019 |`, `"year": 2019`.
-fn labelled(c: Cursor<'_>) -> bool {
-    let head = c.text_before(32).trim_end_matches(LAYOUT);
-    let name = head.strip_suffix([':', '|', '=']);
-    let name = name.map(|name| name.trim_end_matches(LAYOUT));
-    let word = name.and_then(|name| name.rsplit(|c: char| !c.is_alphabetic()).next());
-    word.is_some_and(|word| LABELS.has(word)) || label::keys(c, list!("year"))
 }
 
 /// Whether it follows a word that a year follows, or goes on a list of years behind one.
