@@ -181,6 +181,13 @@ fn quantities() {
             "5 kg, 3.5 km/h, 20 °C, 10 MB, two miles|5 kg|3.5 km/h|20 °C|10 MB|two miles",
             "a **5 kg** bag, a six-mile walk, 68-ounce cans|5 kg|six-mile|68-ounce",
             "34,500 metric tons, 5 ft 2 in, 30 miles per hour|34,500 metric tons|5 ft 2 in|30 miles per hour",
+            "110 mg/dL, 19.3 g/cm3, 6.5 L/100 km, 30 kilowatt-hours|110 mg/dL|19.3 g/cm3|6.5 L/100 km|30 kilowatt-hours",
+            "250 hp, 50 megawatts, 72 bpm, 120/80 mmHg, 400 IU|250 hp|50 megawatts|72 bpm|120/80 mmHg|400 IU",
+            "a 12 MP or 48-megapixel camera of 500 nits|12 MP|48-megapixel|500 nits",
+            "10 A, 10 kΩ, 10 µF, -70 dBm|10 A|10 kΩ|10 µF|-70 dBm",
+            "8 fl oz, 500 sq. ft. and a 10,000-square-foot house|8 fl oz|500 sq. ft|10,000-square-foot",
+            "4.2 light years, 4 light-years, a 5-kilowatt-hour pack|4.2 light years|4 light-years|5-kilowatt-hour",
+            "10 A Street, 10 A.D., 12 mp, 5 mi/x|5 mi",
             "5 boxes, one in ten, SCP-173m, 23456 F Block, $5, 2 in April",
         ],
     );
@@ -254,7 +261,8 @@ fn durations() {
         &[
             "5 hours, two weeks, 3h 20m and a decade|5 hours|two weeks|3h 20m|a decade",
             "a two-week trip, half an hour, 500 ms|two-week|half an hour|500 ms",
-            "5 km, a second round, five, 20 days ago",
+            "10 µs, 3 h, 24 h, 2 h 30 min|10 µs|3 h|24 h|2 h 30 min",
+            "5 km, a second round, five, 20 days ago, 3 horses, 4 light years",
         ],
     );
 }
