@@ -137,6 +137,7 @@ fn numbers() {
         Kind::Number,
         &[
             "12 boxes, 3.5 and 1,234.5 or -7 of 1/2|12|3.5|1,234.5|-7|1/2",
+            "a ratio of 4:3",
             "12,00,000 people, 1,23,456.7 and 1.299|12,00,000|1,23,456.7|1.299",
             "two million, five, COVID-19, GPT-4, x2, 3rd, 10%, 5 kg, $3",
         ],
@@ -205,6 +206,11 @@ fn dates() {
             "Q3 2025, early March, the end of 2019|Q3 2025|early March|end of 2019",
             "two weeks ago, the first week of July, 21.5.21|two weeks ago|first week of July|21.5.21",
             "on 5.12.21 and 31.12.24, not kernel 5.10.21 nor 4.17.21|5.12.21|31.12.24",
+            "753 BC, 206 BCE to 220 CE, AD 9, 79 AD, 300–200 BC|753 BC|206 BCE|220 CE|AD 9|79 AD|300–200 BC",
+            "the 4th century BC, AD hoc, 5 bc|4th century BC",
+            "January 5–7, 2024, June 10-14, 2025, 3–5 June 2024|January 5–7, 2024|June 10-14, 2025|3–5 June 2024",
+            "Jan–Mar 2024, May–June, March 3-1|Jan–Mar 2024|May–June|March 3",
+            "the '80s, the 90s, mid 60s, a wait of 30s, the 30s timeout|80s|90s|60s",
             "You may go, march on, in 3 days, 32/13/2020, 4111-22, 1.2.3, 10,000 in 1500 cases",
         ],
     );
@@ -249,7 +255,9 @@ fn times() {
         &[
             "At 14:30, 3 pm, 3:30 p.m. or noon|14:30|3 pm|3:30 p.m.|noon",
             "10 o'clock, 14:30:05Z, half past seven, 9am|10 o'clock|14:30:05Z|half past seven|9am",
+            "Call John at 3:30 or 3:16 pm, Daniel 3:16 pm|3:30|3:16 pm|3:16 pm",
             "a ratio of 1:2 or 4:3, 25:00, 3 people, I am",
+            "John 3:16, case 1:21-cv-01234, the ratio is 1:10 or 2:15, a 1:25 scale",
         ],
     );
 }
@@ -262,7 +270,7 @@ fn durations() {
             "5 hours, two weeks, 3h 20m and a decade|5 hours|two weeks|3h 20m|a decade",
             "a two-week trip, half an hour, 500 ms|two-week|half an hour|500 ms",
             "10 µs, 3 h, 24 h, 2 h 30 min|10 µs|3 h|24 h|2 h 30 min",
-            "5 km, a second round, five, 20 days ago, 3 horses, 4 light years",
+            "5 km, a second round, three quarters of a cup, five, 20 days ago, 3 horses, 4 light years",
         ],
     );
 }

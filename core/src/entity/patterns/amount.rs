@@ -55,7 +55,9 @@ fn bare(value: Value<'_>) -> Option<Reading<'_>> {
     let thousands = end.word(list!("k K M B bn mn")).filter(|_| !value.scaled);
     let end = thousands.and_then(Cursor::ends).unwrap_or(end);
     let ordinal = end.word(list!("st nd rd th s"));
-    (!value.words && ordinal.is_none()).then_some((end.ends()?, Kind::Number))
+    // `4:3`
+    let ratio = end.peek() == b':' && end.byte(1).is_ascii_digit();
+    (!value.words && ordinal.is_none() && !ratio).then_some((end.ends()?, Kind::Number))
 }
 
 fn percent(value: Value<'_>) -> Option<Reading<'_>> {

@@ -17,7 +17,9 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
         .or_else(|| day_and_month(c))
         .or_else(|| short(c))
         .or_else(|| decade(c))
+        .or_else(|| short_decade(c))
         .or_else(|| nth(c))
+        .or_else(|| ancient(c))
         .or_else(|| years::find(c))
 }
 
@@ -118,7 +120,7 @@ fn day_and_month(c: Cursor<'_>) -> Option<Cursor<'_>> {
         let (sure, end) = calendar::month(end.gap()?)?;
         return end.ends().filter(|_| sure);
     }
-    let next = calendar::day(c)?.gap()?;
+    let next = calendar::days(c)?.gap()?;
     let next = next
         .word(list!("day"))
         .and_then(Cursor::gap)
@@ -184,6 +186,40 @@ pub(super) fn decade(c: Cursor<'_>) -> Option<Cursor<'_>> {
     (year % 10 == 0 && (1000..=2100).contains(&year))
         .then_some(plural)?
         .ends()
+}
+
+/// `'80s`, `the 90s`.
+fn short_decade(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let (decade, end) = c.digits(2, 2)?;
+    let end = end
+        .word(list!("s"))
+        .filter(|_| decade > 10 && decade % 10 == 0)?;
+    let quoted = || matches!(c.before(), '\'' | '’' | '‘') && !matches!(end.peek(), b'\'');
+    let told = list!("the early mid late").has(c.previous()) || quoted();
+    let timed = || {
+        end.then(list!("timeout limit window delay interval timer mark"))
+            .is_some()
+    };
+    (told && !timed()).then_some(end)?.ends()
+}
+
+/// `753 BC`, `300–200 BCE`, `79 AD`.
+fn ancient(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let (_, first) = c.digits(1, 4)?;
+    let dash = first.lit(b'-').or_else(|| first.text("–"));
+    let last = dash.and_then(|next| next.digits(1, 4));
+    era(last.map_or(first, |(_, end)| end))
+}
+
+/// Behind the name of an era.
+pub(super) fn era(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let next = c.space();
+    let end = next.word(list!("BC BCE CE AD")).filter(|end| {
+        !next
+            .text_to(*end)
+            .contains(|c: char| c.is_ascii_lowercase())
+    })?;
+    end.ends()
 }
 
 /// `21st century`, `3rd week of 2018`, `15th day of next month`.

@@ -28,7 +28,7 @@ pub(super) fn behind(value: Value<'_>) -> Option<(Cursor<'_>, Kind)> {
         return Some((end, Kind::Date));
     }
     let mut end = unit(value.end)?;
-    if value.article && end.before_is("second") {
+    if value.article && end.before_is("second") || end.before_is("quarters") && is_fraction(end) {
         return None;
     }
     for _ in 1..PARTS {
@@ -40,6 +40,15 @@ pub(super) fn behind(value: Value<'_>) -> Option<(Cursor<'_>, Kind)> {
         Some(end) => Some((end, Kind::Date)),
         None => Some((end, Kind::Duration)),
     }
+}
+
+/// Whether quarters are those of one thing: `three quarters of a cup`.
+fn is_fraction(c: Cursor<'_>) -> bool {
+    let of = c.then(list!("of"));
+    of.is_some_and(|of| {
+        of.then(list!("a an the all its his her their our my"))
+            .is_some()
+    })
 }
 
 /// Behind a unit of time.

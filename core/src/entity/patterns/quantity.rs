@@ -18,7 +18,7 @@ const SYMBOLS: [&str; 10] = [
 /// Units that the lexicon does not have.
 const OTHERS: &List = list!(
     "hp bhp horsepower kilowatt kilowatts megawatt megawatts gigawatt gigawatts terawatt terawatts mpg \
-    bpm nits megapixel megapixels watt amp newton",
+    bpm nits megapixel megapixels",
 );
 /// What a unit is multiplied by behind a hyphen.
 const TIMES: &List =
