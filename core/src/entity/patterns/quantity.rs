@@ -117,7 +117,7 @@ fn light(c: Cursor<'_>) -> Option<Cursor<'_>> {
 /// Whether `A` behind a number is its unit: no street, no beginning of `A.D.`.
 fn is_ampere(c: Cursor<'_>) -> bool {
     let name = || c.gap().is_some_and(|next| next.peek().is_ascii_uppercase());
-    !(c.peek() != 0 && c.byte(1).is_ascii_alphabetic()) && !name()
+    !(c.byte(1).is_ascii_alphabetic() || name())
 }
 
 fn simple(c: Cursor<'_>, apart: bool, words: bool) -> Option<Cursor<'_>> {
