@@ -113,7 +113,7 @@ fn versions() {
             "## [1.12.24]|1.12.24",
             "TLS 1.3, kernel 5.15, kernel 5.10.21, OpenSSL 1.1.1k, Bluetooth 5.3|1.3|5.15|5.10.21|1.1.1k|5.3",
             "from PHP 7.4 to PHP 8.1, DeepSeek V3|7.4|8.1|V3",
-            "Section 4.2.1, Table 1.2.3, § 2.3.4, a V8 engine, V6, Python 3.5 times, Linux 3.5 million",
+            "Section 4.2.1, Table 1.2.3, § 2.3.4, a V8 engine, V6, Python 3.5 times, Linux 3.5 million, Prius 1.8 L",
         ],
     );
 }
@@ -188,7 +188,7 @@ fn quantities() {
             "10 A, 10 kΩ, 10 µF, -70 dBm|10 A|10 kΩ|10 µF|-70 dBm",
             "8 fl oz, 500 sq. ft. and a 10,000-square-foot house|8 fl oz|500 sq. ft|10,000-square-foot",
             "4.2 light years, 4 light-years, a 5-kilowatt-hour pack|4.2 light years|4 light-years|5-kilowatt-hour",
-            "10 A Street, 10 A.D., 12 mp, 5 mi/x|5 mi",
+            "10 A Street, 10 A.D., 12 mp, 5 mi/x, 5kg/7lb|5 mi|5kg",
             "5 boxes, one in ten, SCP-173m, 23456 F Block, $5, 2 in April",
         ],
     );
@@ -207,7 +207,7 @@ fn dates() {
             "two weeks ago, the first week of July, 21.5.21|two weeks ago|first week of July|21.5.21",
             "on 5.12.21 and 31.12.24, not kernel 5.10.21 nor 4.17.21|5.12.21|31.12.24",
             "753 BC, 206 BCE to 220 CE, AD 9, 79 AD, 300–200 BC|753 BC|206 BCE|220 CE|AD 9|79 AD|300–200 BC",
-            "the 4th century BC, AD hoc, 5 bc|4th century BC",
+            "the 4th century BC, AD hoc, AD 500 users, 10 AD groups, 5 bc|4th century BC",
             "January 5–7, 2024, June 10-14, 2025, 3–5 June 2024|January 5–7, 2024|June 10-14, 2025|3–5 June 2024",
             "Jan–Mar 2024, May–June, March 3-1|Jan–Mar 2024|May–June|March 3",
             "the '80s, the 90s, mid 60s, a wait of 30s, the 30s timeout|80s|90s|60s",
@@ -270,7 +270,7 @@ fn durations() {
             "5 hours, two weeks, 3h 20m and a decade|5 hours|two weeks|3h 20m|a decade",
             "a two-week trip, half an hour, 500 ms|two-week|half an hour|500 ms",
             "10 µs, 3 h, 24 h, 2 h 30 min|10 µs|3 h|24 h|2 h 30 min",
-            "5 km, a second round, three quarters of a cup, five, 20 days ago, 3 horses, 4 light years",
+            "5 km, a second round, three quarters of a cup, five, in his 30s, 20 days ago, 3 horses, 4 light years",
         ],
     );
 }

@@ -34,7 +34,9 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Reading<'_>> {
     }
     let number = signed(c);
     let value = number::value(number)?;
-    if number.pos > c.pos && value.end.peek() == b'-' {
+    // `in his 30s`: an age.
+    let age = value.end.peek() == b's' && list!("his her their my your our").has(c.previous());
+    if age || (number.pos > c.pos && value.end.peek() == b'-') {
         return None;
     }
     let read = |&(of, read): &(Kinds, Reader)| kinds.meets(of).then(|| read(value)).flatten();

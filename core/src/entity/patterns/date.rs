@@ -4,6 +4,7 @@ use super::calendar::{self, Day};
 use super::cursor::Cursor;
 use super::dates_in_digits;
 use super::number;
+use super::years;
 use crate::text::list::{List, list};
 
 /// What makes a period another one.
@@ -74,7 +75,7 @@ fn worded(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
 /// `AD 9`.
 fn anno(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let (year, end) = c.text("AD")?.gap()?.digits(1, 4)?;
-    (year <= 2100).then_some(end)?.ends()
+    (year <= 2100 && !years::counts(end)).then_some(end)?.ends()
 }
 
 /// `today`, `tomorrow night`, `the day after tomorrow`.

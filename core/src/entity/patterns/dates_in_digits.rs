@@ -208,7 +208,7 @@ fn ancient(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let (_, first) = c.digits(1, 4)?;
     let dash = first.lit(b'-').or_else(|| first.text("–"));
     let last = dash.and_then(|next| next.digits(1, 4));
-    era(last.map_or(first, |(_, end)| end))
+    era(last.map_or(first, |(_, end)| end)).filter(|end| !years::counts(*end))
 }
 
 /// Behind the name of an era.

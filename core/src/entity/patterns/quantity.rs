@@ -158,7 +158,10 @@ fn per(c: Cursor<'_>) -> Option<Cursor<'_>> {
     match c.lit(b'/') {
         Some(below) => {
             // `L/100 km`
-            let below = below.digits(1, 4).map_or(below, |(_, end)| end.space());
+            let hundred = below
+                .digits(2, 4)
+                .filter(|(number, _)| matches!(number, 10 | 100 | 1000));
+            let below = hundred.map_or(below, |(_, end)| end.space());
             Some(power(below.word(OF)?))
         }
         None => c.then(list!("per"))?.then(OF),

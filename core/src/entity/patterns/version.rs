@@ -31,11 +31,7 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
         return None;
     }
     let software = is_software(c);
-    let told = || {
-        is_announced(c)
-            || is_labelled(c)
-            || software && !number_goes_on(end) && end.then(list!("times points")).is_none()
-    };
+    let told = || is_announced(c) || is_labelled(c) || software && !counts(end);
     let enough = marked.is_some() || parts > 2 || parts == 2 && told();
     if !enough || SECTIONS.has(c.previous()) || c.text_before(4).trim_end().ends_with('§') {
         return None;
@@ -45,6 +41,15 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let letter = end.letters().len() == 1 && end.peek().is_ascii_lowercase();
     let end = if software && letter { end.skip(1) } else { end };
     end.ends()
+}
+
+/// Whether something is counted or measured by the number that ends here.
+fn counts(c: Cursor<'_>) -> bool {
+    let unit = |next: Cursor<'_>| {
+        (next.letters().len() == 1 && next.peek() != b'a')
+            || next.word(list!("times points second seconds")).is_some()
+    };
+    number_goes_on(c) || c.gap().is_some_and(unit)
 }
 
 /// `V8`: how many cylinders an engine has.

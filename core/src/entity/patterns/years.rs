@@ -10,7 +10,7 @@ use crate::text::{Classes, Flags, TokenKind};
 /// Words behind which a number of four digits is a year.
 const SURE: &List = list!(
     "in since until till circa year during early mid late from between before after by \
-    anno spring summer autumn fall winter copyright",
+    anno spring summer autumn fall winter copyright born founded",
 );
 /// Words behind which it is one if it is of our time.
 const LIKELY: &List = list!("of to and around through about than for");
@@ -196,7 +196,7 @@ fn is_counted(word: &str) -> bool {
 }
 
 /// Whether things seem to be counted (`in 1500 cases`, `1500 to 2000 cases`).
-fn counts(c: Cursor<'_>) -> bool {
+pub(super) fn counts(c: Cursor<'_>) -> bool {
     let Some(next) = c.gap() else { return false };
     let further = next
         .word(JOINTS)
