@@ -108,6 +108,12 @@ fn versions() {
             "Use v1.2.3 or 1.2.3-rc.1+b5, not v2.|v1.2.3|1.2.3-rc.1+b5|v2",
             "Python 3.10.12 and version 2.0.|3.10.12|2.0",
             "It is 2.0 m, 12.05.2025, 10.0.0.1 or 1,234.5.",
+            "lodash from 4.17.20 to 4.17.21, lodash@4.17.21, \"^1.2.21\"|4.17.20|4.17.21|4.17.21|1.2.21",
+            "urllib3==1.2.18, >= 1.2.24, \"version\": \"4.1.21\"|1.2.18|1.2.24|4.1.21",
+            "## [1.12.24]|1.12.24",
+            "TLS 1.3, kernel 5.15, kernel 5.10.21, OpenSSL 1.1.1k, Bluetooth 5.3|1.3|5.15|5.10.21|1.1.1k|5.3",
+            "from PHP 7.4 to PHP 8.1, DeepSeek V3|7.4|8.1|V3",
+            "Section 4.2.1, Table 1.2.3, § 2.3.4, a V8 engine, V6, Python 3.5 times, Linux 3.5 million, Prius 1.8 L",
         ],
     );
 }
@@ -131,6 +137,8 @@ fn numbers() {
         Kind::Number,
         &[
             "12 boxes, 3.5 and 1,234.5 or -7 of 1/2|12|3.5|1,234.5|-7|1/2",
+            "a ratio of 4:3",
+            "12,00,000 people, 1,23,456.7 and 1.299|12,00,000|1,23,456.7|1.299",
             "two million, five, COVID-19, GPT-4, x2, 3rd, 10%, 5 kg, $3",
         ],
     );
@@ -145,7 +153,10 @@ fn money() {
             "five dollars or 20 bucks; C$ 30, US$5bn|five dollars|20 bucks|C$ 30|US$5bn",
             "**$5** to 12 million dollars (£3m)|$5|12 million dollars|£3m",
             "USD3.14 and 100 yuan, 3 dollars 50 cents|USD3.14|100 yuan|3 dollars 50 cents",
+            "PHP 500, COP 25,000, CAD 3.03, PHP 5 million|PHP 500|COP 25,000|CAD 3.03|PHP 5 million",
+            "₹12,00,000, €2.500,00, 1.299,00 €, $.99, 3,2 €|₹12,00,000|€2.500,00|1.299,00 €|$.99|3,2 €",
             "5 kg, 5%, the dollar, $HOME, try 5",
+            "PHP 8.2, COP 28, COP26, a PEN 2 device, CAD 2019, a PHP script",
         ],
     );
 }
@@ -157,6 +168,7 @@ fn percentages() {
         &[
             "5%, 5 %, 5.5 percent, 5 per cent, five percent|5%|5 %|5.5 percent|5 per cent|five percent",
             "_20 %_ off, +3%|20 %|+3%",
+            "3,5 %, 5.25%-5.50%|3,5 %|5.25%|5.50%",
             "percent, 5 persons, a percent, %d",
         ],
     );
@@ -170,6 +182,13 @@ fn quantities() {
             "5 kg, 3.5 km/h, 20 °C, 10 MB, two miles|5 kg|3.5 km/h|20 °C|10 MB|two miles",
             "a **5 kg** bag, a six-mile walk, 68-ounce cans|5 kg|six-mile|68-ounce",
             "34,500 metric tons, 5 ft 2 in, 30 miles per hour|34,500 metric tons|5 ft 2 in|30 miles per hour",
+            "110 mg/dL, 19.3 g/cm3, 6.5 L/100 km, 30 kilowatt-hours|110 mg/dL|19.3 g/cm3|6.5 L/100 km|30 kilowatt-hours",
+            "250 hp, 50 megawatts, 72 bpm, 120/80 mmHg, 400 IU|250 hp|50 megawatts|72 bpm|120/80 mmHg|400 IU",
+            "a 12 MP or 48-megapixel camera of 500 nits|12 MP|48-megapixel|500 nits",
+            "10 A, 10 kΩ, 10 µF, -70 dBm|10 A|10 kΩ|10 µF|-70 dBm",
+            "8 fl oz, 500 sq. ft. and a 10,000-square-foot house|8 fl oz|500 sq. ft|10,000-square-foot",
+            "4.2 light years, 4 light-years, a 5-kilowatt-hour pack|4.2 light years|4 light-years|5-kilowatt-hour",
+            "10 A Street, 10 A.D., 12 mp, 5 mi/x, 5kg/7lb|5 mi|5kg",
             "5 boxes, one in ten, SCP-173m, 23456 F Block, $5, 2 in April",
         ],
     );
@@ -186,9 +205,47 @@ fn dates() {
             "Monday, next Tuesday and yesterday|Monday|next Tuesday|yesterday",
             "Q3 2025, early March, the end of 2019|Q3 2025|early March|end of 2019",
             "two weeks ago, the first week of July, 21.5.21|two weeks ago|first week of July|21.5.21",
+            "on 5.12.21 and 31.12.24, not kernel 5.10.21 nor 4.17.21|5.12.21|31.12.24",
+            "753 BC, 206 BCE to 220 CE, AD 9, 79 AD, 300–200 BC|753 BC|206 BCE|220 CE|AD 9|79 AD|300–200 BC",
+            "the 4th century BC, AD hoc, AD 500 users, 10 AD groups, 5 bc|4th century BC",
+            "January 5–7, 2024, June 10-14, 2025, 3–5 June 2024|January 5–7, 2024|June 10-14, 2025|3–5 June 2024",
+            "Jan–Mar 2024, May–June, March 3-1|Jan–Mar 2024|May–June|March 3",
+            "the '80s, the 90s, mid 60s, a wait of 30s, the 30s timeout|80s|90s|60s",
             "You may go, march on, in 3 days, 32/13/2020, 4111-22, 1.2.3, 10,000 in 1500 cases",
         ],
     );
+}
+
+#[test]
+fn years() {
+    check(
+        Kind::Date,
+        &[
+            "It won in 1958, 1962 (Chile), 1970, and 2002.|1958|1962|1970|2002",
+            "From 1804 to 1806, he ruled; between 1605 and 1615.|1804|1806|1605|1615",
+            "© 2024 Acme, Copyright 2023 Acme, (c) 2022 Acme|2024|2023|2022",
+            "(Smith et al., 2019; Lee, 2021), [Wu, 1998]|2019|2021|1998",
+            "Events:\n- **1804**: He is crowned\n- 1969: Apollo lands\n1970 – It ends|1804|1969|1970",
+            "## 2021\n\n**Founded:** 1998\nYear: 2019|2021|1998|2019",
+            "{\"year\": 1984, \"size\": 1985}|1984",
+            "The 1960 Olympics, the 2011 census, his 1999 album and an 1815 novel|1960|2011|1999|1815",
+            "Tesla's 2023 earnings, the 2020 elections|2023|2020",
+            "2019–present, the 2024-25 season, 1914–18|2019–present|2024-25|1914–18",
+            "1,950 schools and 2010 hospitals, the 2000 employees, an 1800 page book, her 1800 workers",
+            "between 1500 and 2000 people, 1500 to 2000 units, a 2000 mile trip, a total of 2010 cases",
+            "In 2020, 1500 employees; pp. 1815–30 and 2015-32|2020",
+            "- 1006: closed\n- 2000 - 1500 = 500",
+        ],
+    );
+}
+
+#[test]
+fn years_in_tables() {
+    let table =
+        "| A | B |\n|---|---|\n| 1804 | $2 |\n| X | **2021** |\n| Y | 1850 |\n| Born | 1850 |\n";
+    let found = mentions(table, [Kind::Date].into_iter().collect());
+    let found: Vec<&str> = found.iter().map(|(mention, _)| mention.as_str()).collect();
+    assert_eq!(found, ["1804", "2021", "1850"]);
 }
 
 #[test]
@@ -198,7 +255,9 @@ fn times() {
         &[
             "At 14:30, 3 pm, 3:30 p.m. or noon|14:30|3 pm|3:30 p.m.|noon",
             "10 o'clock, 14:30:05Z, half past seven, 9am|10 o'clock|14:30:05Z|half past seven|9am",
+            "Call John at 3:30 or 3:16 pm, Daniel 3:16 pm|3:30|3:16 pm|3:16 pm",
             "a ratio of 1:2 or 4:3, 25:00, 3 people, I am",
+            "John 3:16, case 1:21-cv-01234, the ratio is 1:10 or 2:15, a 1:25 scale",
         ],
     );
 }
@@ -210,7 +269,8 @@ fn durations() {
         &[
             "5 hours, two weeks, 3h 20m and a decade|5 hours|two weeks|3h 20m|a decade",
             "a two-week trip, half an hour, 500 ms|two-week|half an hour|500 ms",
-            "5 km, a second round, five, 20 days ago",
+            "10 µs, 3 h, 24 h, 2 h 30 min|10 µs|3 h|24 h|2 h 30 min",
+            "5 km, a second round, three quarters of a cup, five, in his 30s, 20 days ago, 3 horses, 4 light years",
         ],
     );
 }

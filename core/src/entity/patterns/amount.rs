@@ -20,7 +20,9 @@ const READERS: [(Kinds, Reader); 4] = [
 pub(super) fn find(c: Cursor<'_>) -> Option<Reading<'_>> {
     let first = c.peek();
     let mark = first.is_ascii_punctuation() && !matches!(first, b'-' | b'+' | b'$');
-    if mark || !number::may_begin(c) {
+    // `5%-6%`: a hyphen behind an amount is no sign.
+    let dash = first == b'-' && matches!(c.before(), '%' | '€' | '°');
+    if mark || dash || !number::may_begin(c) {
         return None;
     }
     let kinds = c.input.kinds;
@@ -32,7 +34,9 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Reading<'_>> {
     }
     let number = signed(c);
     let value = number::value(number)?;
-    if number.pos > c.pos && value.end.peek() == b'-' {
+    // `in his 30s`: an age.
+    let age = value.end.peek() == b's' && list!("his her their my your our").has(c.previous());
+    if age || (number.pos > c.pos && value.end.peek() == b'-') {
         return None;
     }
     let read = |&(of, read): &(Kinds, Reader)| kinds.meets(of).then(|| read(value)).flatten();
@@ -53,7 +57,9 @@ fn bare(value: Value<'_>) -> Option<Reading<'_>> {
     let thousands = end.word(list!("k K M B bn mn")).filter(|_| !value.scaled);
     let end = thousands.and_then(Cursor::ends).unwrap_or(end);
     let ordinal = end.word(list!("st nd rd th s"));
-    (!value.words && ordinal.is_none()).then_some((end.ends()?, Kind::Number))
+    // `4:3`
+    let ratio = end.peek() == b':' && end.byte(1).is_ascii_digit();
+    (!value.words && ordinal.is_none() && !ratio).then_some((end.ends()?, Kind::Number))
 }
 
 fn percent(value: Value<'_>) -> Option<Reading<'_>> {

@@ -55,11 +55,11 @@ pub(super) fn is_capital(c: Cursor<'_>) -> bool {
 /// The end of the date that goes on behind the name of its month; `None` for a bare month.
 pub(super) fn behind_month(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let joined = c.lit(b'-').or_else(|| c.lit(b'/'));
-    if let Some(next) = joined {
+    if let Some(next) = joined.or_else(|| c.text("–")) {
         return joined_behind(next, c.peek());
     }
     if c.peek().is_ascii_digit() {
-        let end = day(c)?;
+        let end = days(c)?;
         return Some(year_behind(end).unwrap_or(end));
     }
     let comma = c.lit(b',');
@@ -73,7 +73,7 @@ pub(super) fn behind_month(c: Cursor<'_>) -> Option<Cursor<'_>> {
     if next.word(list!("of in")).is_some() {
         return year_behind(c);
     }
-    let end = day(next).or_else(|| day_in_words(next))?;
+    let end = days(next).or_else(|| day_in_words(next))?;
     Some(year_behind(end).unwrap_or(end))
 }
 
@@ -88,6 +88,15 @@ fn joined_behind(next: Cursor<'_>, divider: u8) -> Option<Cursor<'_>> {
     let end = day(next)?;
     let full = end.lit(divider).and_then(|c| c.digits(2, 4));
     Some(full.map_or(end, |(_, end)| end))
+}
+
+/// Behind a day, or the first and the last with a dash between: `5–7`.
+pub(super) fn days(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let first = day(c)?;
+    let dash = first.lit(b'-').or_else(|| first.text("–"));
+    let number = |c: Cursor<'_>| c.digits(1, 2).map(|(day, _)| day);
+    let last = dash.filter(|next| number(*next) > number(c));
+    Some(last.and_then(day).unwrap_or(first))
 }
 
 /// Behind a day of a month in digits, with or without its ending.

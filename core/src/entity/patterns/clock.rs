@@ -23,7 +23,11 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 fn in_digits(c: Cursor<'_>) -> Option<Cursor<'_>> {
     if let Some(end) = of_day(c) {
-        let end = half_of_day(end).unwrap_or(end);
+        let half = half_of_day(end);
+        if half.is_none() && is_other(c, end) {
+            return None;
+        }
+        let end = half.unwrap_or(end);
         return Some(zone(end).unwrap_or(end));
     }
     let (hour, end) = c.digits(1, 4)?;
@@ -52,6 +56,25 @@ fn in_digits(c: Cursor<'_>) -> Option<Cursor<'_>> {
         return Some(end);
     }
     in_the(end).filter(|_| hour < 13).or_else(|| past(end))
+}
+
+/// Whether two numbers with a colon are a verse, a ratio or a court's file: `John 3:16`, `1:25 scale`,
+/// `1:21-cv-01234`.
+fn is_other(c: Cursor<'_>, end: Cursor<'_>) -> bool {
+    const BOOKS: &List = list!(
+        "genesis exodus leviticus numbers deuteronomy joshua judges ruth samuel kings chronicles ezra nehemiah \
+        esther job psalm psalms proverbs ecclesiastes isaiah jeremiah lamentations ezekiel daniel hosea joel amos \
+        obadiah jonah micah nahum habakkuk zephaniah haggai zechariah malachi matthew mark luke john acts romans \
+        corinthians galatians ephesians philippians colossians thessalonians timothy titus philemon hebrews james \
+        peter jude revelation quran surah",
+    );
+    const RATIOS: &List = list!("ratio ratios scale odds diluted dilution");
+    let told = list!("at by until till before after around from").has(c.previous());
+    let court = end
+        .lit(b'-')
+        .is_some_and(|next| next.word(list!("cv cr mc md mj bk")).is_some());
+    let verse = c.previous().starts_with(char::is_uppercase) && BOOKS.has(c.previous());
+    court || verse || !told && (c.context(RATIOS) || end.then(RATIOS).is_some())
 }
 
 /// Whether a unit stands behind `at 6.45`.

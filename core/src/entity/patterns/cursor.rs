@@ -12,6 +12,10 @@ use crate::text::{Classes, Flags, Token, TokenKind, View, is_gap};
 const FIELD_HORIZON: usize = 64;
 /// Bytes from the start of a mention behind which no further field is asked for.
 const HORIZON: usize = 112;
+/// Bytes before a mention in which a label may stand.
+const HEAD: usize = 32;
+/// Marks of layout and quotes around a value.
+const LAYOUT: [char; 6] = [' ', '*', '_', '"', '\'', '`'];
 /// Bytes of white space within a mention.
 const WIDEST_GAP: usize = 8;
 
@@ -499,10 +503,56 @@ impl<'i> Cursor<'i> {
             .map_or("", |token| self.input.view.word(token))
     }
 
+    /// The tokens before the mention.
+    pub(super) fn tokens_before(self) -> &'i [Token] {
+        &self.input.view.tokens[..self.input.at]
+    }
+
+    /// The tokens before the mention but markup, the nearest first, and what they say.
+    pub(super) fn spoken_before(self) -> impl Iterator<Item = (&'i Token, &'i str)> {
+        let spoken = |token: &&Token| token.kind != TokenKind::Markup;
+        let before = self.tokens_before().iter().rev().filter(spoken);
+        before.map(move |token| (token, self.input.view.word(token)))
+    }
+
+    /// The facts about the place of the token that the mention begins with.
+    pub(super) fn flags(self) -> Flags {
+        self.input.view.tokens[self.input.at].flags
+    }
+
+    /// What stands before the mention in its line, without marks of layout and quotes.
+    pub(super) fn head(self) -> &'i str {
+        self.text_before(HEAD).trim_end_matches(LAYOUT)
+    }
+
+    /// Whether a label of `list` stands before the mention: `**Founded:** 1998`, `| Year | 2019 |`, `"year": 2019`.
+    pub(super) fn labelled(self, list: &List) -> bool {
+        let name = self.head().strip_suffix([':', '|', '=']);
+        let name = name.map(|name| name.trim_end_matches(LAYOUT));
+        let word = name.and_then(|name| name.rsplit(|c: char| !c.is_alphabetic()).next());
+        word.is_some_and(|word| list.has(word))
+    }
+
+    /// Whether nothing but markup and marks of tables stands before the mention in its line.
+    pub(super) fn heads_line(self) -> bool {
+        let view = self.input.view;
+        let mut line = self.flags();
+        for token in self.tokens_before().iter().rev() {
+            if line.has(Flags::LINE) {
+                break;
+            }
+            if token.kind != TokenKind::Markup && view.word(token) != "|" {
+                return false;
+            }
+            line = token.flags;
+        }
+        true
+    }
+
     /// The word token before the mention, past markup.
     #[inline]
     pub(super) fn previous_token(self) -> Option<&'i Token> {
-        let before = &self.input.view.tokens[..self.input.at];
+        let before = self.tokens_before();
         let spoken = before
             .iter()
             .rev()

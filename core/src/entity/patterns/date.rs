@@ -4,6 +4,7 @@ use super::calendar::{self, Day};
 use super::cursor::Cursor;
 use super::dates_in_digits;
 use super::number;
+use super::years;
 use crate::text::list::{List, list};
 
 /// What makes a period another one.
@@ -46,7 +47,8 @@ pub(super) fn point(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
     if word.is_empty() || word.len() > 12 {
         return None;
     }
-    day_word(c)
+    anno(c)
+        .or_else(|| day_word(c))
         .or_else(|| weekday(c, depth))
         .or_else(|| month(c))
         .or_else(|| quarter(c))
@@ -68,6 +70,12 @@ fn worded(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
         .or_else(|| week(c, depth))
         .or_else(|| season(c))
         .or_else(|| around(c))
+}
+
+/// `AD 9`.
+fn anno(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let (year, end) = c.text("AD")?.gap()?.digits(1, 4)?;
+    (year <= 2100 && !years::counts(end)).then_some(end)?.ends()
 }
 
 /// `today`, `tomorrow night`, `the day after tomorrow`.
@@ -258,7 +266,7 @@ pub(super) fn nth_behind(ordinal: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
     }
     let next = count(next).and_then(Cursor::gap).unwrap_or(next);
     if let Some(end) = next.word(list!("century millennium")) {
-        return end.ends();
+        return dates_in_digits::era(end).or_else(|| end.ends());
     }
     let period = next.word(list!("half")).or_else(|| next.word(PERIODS));
     let end = period.or_else(|| calendar::weekday(next).map(|(_, end)| end))?;

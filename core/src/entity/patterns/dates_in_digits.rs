@@ -2,16 +2,8 @@
 
 use super::calendar::{self, Day};
 use super::cursor::Cursor;
-use super::{clock, date, number, version};
+use super::{clock, date, number, version, years};
 use crate::text::list::{List, list};
-
-/// Words behind which a number of four digits is a year.
-const SURE: &List = list!(
-    "in since until till circa year during early mid late from between before after by \
-    anno spring summer autumn fall winter",
-);
-/// Words behind which it is one if it is of our time.
-const LIKELY: &List = list!("of to and around through about than for");
 
 /// The date that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
@@ -25,8 +17,10 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
         .or_else(|| day_and_month(c))
         .or_else(|| short(c))
         .or_else(|| decade(c))
+        .or_else(|| short_decade(c))
         .or_else(|| nth(c))
-        .or_else(|| years(c))
+        .or_else(|| ancient(c))
+        .or_else(|| years::find(c))
 }
 
 /// A date in digits that another date names.
@@ -86,8 +80,9 @@ fn full(c: Cursor<'_>) -> Option<Cursor<'_>> {
     };
     let length = end.digits_before();
     let valid = date::is_day(day) || date::is_day(swap(day));
-    let year_last =
-        digits < 3 && valid && (length == 4 || (length == 2 && two_digit_year(c, divider)));
+    // Only a day comes first where dots divide.
+    let dotted = divider != b'.' || (date::is_day(day) && two_digit_year(c));
+    let year_last = digits < 3 && valid && (length == 4 || (length == 2 && dotted));
     let more = end.peek() == divider && end.byte(1).is_ascii_digit();
     if (!year_first && !year_last) || more {
         return None;
@@ -95,11 +90,11 @@ fn full(c: Cursor<'_>) -> Option<Cursor<'_>> {
     moment(end).or_else(|| end.ends())
 }
 
-/// Whether a year of two digits may be meant: behind a name, dots divide a version.
-fn two_digit_year(c: Cursor<'_>, divider: u8) -> bool {
+/// Whether a year of two digits may be meant behind dots, which divide a version, too.
+fn two_digit_year(c: Cursor<'_>) -> bool {
     const BEFORE: &List = list!("on by since until till before after from at date dated of");
     let name = c.previous_token().is_some_and(super::is_name) && !BEFORE.has(c.previous());
-    divider != b'.' || !name
+    !name && !version::is_told(c)
 }
 
 /// The time of day that ISO 8601 joins with `T`.
@@ -125,7 +120,7 @@ fn day_and_month(c: Cursor<'_>) -> Option<Cursor<'_>> {
         let (sure, end) = calendar::month(end.gap()?)?;
         return end.ends().filter(|_| sure);
     }
-    let next = calendar::day(c)?.gap()?;
+    let next = calendar::days(c)?.gap()?;
     let next = next
         .word(list!("day"))
         .and_then(Cursor::gap)
@@ -193,36 +188,48 @@ pub(super) fn decade(c: Cursor<'_>) -> Option<Cursor<'_>> {
         .ends()
 }
 
+/// `'80s`, `the 90s`.
+fn short_decade(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let (decade, end) = c.digits(2, 2)?;
+    let end = end
+        .word(list!("s"))
+        .filter(|_| decade > 10 && decade % 10 == 0)?;
+    let quoted = || matches!(c.before(), '\'' | '’' | '‘') && !matches!(end.peek(), b'\'');
+    let told = list!("the early mid late").has(c.previous()) || quoted();
+    let timed = || {
+        end.then(list!("timeout limit window delay interval timer mark"))
+            .is_some()
+    };
+    (told && !timed()).then_some(end)?.ends()
+}
+
+/// `753 BC`, `300–200 BCE`, `79 AD`.
+fn ancient(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let (_, first) = c.digits(1, 4)?;
+    let dash = first.lit(b'-').or_else(|| first.text("–"));
+    let last = dash.and_then(|next| next.digits(1, 4));
+    era(last.map_or(first, |(_, end)| end)).filter(|end| !years::counts(*end))
+}
+
+/// Behind the name of an era.
+pub(super) fn era(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let next = c.space();
+    let end = next.word(list!("BC BCE CE AD")).filter(|end| {
+        !next
+            .text_to(*end)
+            .contains(|c: char| c.is_ascii_lowercase())
+    })?;
+    end.ends()
+}
+
 /// `21st century`, `3rd week of 2018`, `15th day of next month`.
 fn nth(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let (_, digits) = c.digits(1, 2)?;
     date::nth_behind(digits.word(list!("st nd rd th"))?, 2)
 }
 
-/// A year, or two with a dash between, where the words around say so.
-fn years(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    let first = calendar::year(c)?;
-    let dash = first.lit(b'-').or_else(|| first.text("–"));
-    if let Some(end) = dash.and_then(calendar::year) {
-        return Some(end);
-    }
-    let near = matches!(c.peek(), b'2') || c.byte(1) == b'9';
-    let previous = c.previous();
-    let told = SURE.has(previous) || (near && (LIKELY.has(previous) || calendar_word(c)));
-    let named = near && list!("a the its their").has(previous) && names(first);
-    let bracketed = near && c.before() == '(' && matches!(first.peek(), b')' | b',' | b';');
-    let whole = bracketed || ((told || named) && !number_goes_on(first) && !counts(first, near));
-    whole.then_some(first)
-}
-
-fn calendar_word(c: Cursor<'_>) -> bool {
-    use crate::text::Classes;
-    let known = Classes::MONTH.with(Classes::WEEKDAY);
-    c.previous_token().is_some_and(|t| t.classes.any(known))
-}
-
 /// Whether the number has a unit, a currency or a scale behind it, so that it is no day or year.
-fn number_goes_on(c: Cursor<'_>) -> bool {
+pub(super) fn number_goes_on(c: Cursor<'_>) -> bool {
     use crate::text::Classes;
     const COUNTED: Classes = Classes::UNIT
         .with(Classes::CURRENCY)
@@ -234,19 +241,4 @@ fn number_goes_on(c: Cursor<'_>) -> bool {
         .classes()
         .is_some_and(|(classes, _)| classes.any(COUNTED));
     matches!(next.peek(), b'%' | b'$') || (known && !lead) || next.text("€").is_some()
-}
-
-/// Whether the year belongs to the word behind it (`the 2020 election`), which is no plural.
-fn names(c: Cursor<'_>) -> bool {
-    let word = c.gap().map_or("", Cursor::letters);
-    word.len() > 3 && !word.ends_with('s')
-}
-
-/// Whether things seem to be counted (`in 1500 cases`): an early year before a plural.
-fn counts(c: Cursor<'_>, near: bool) -> bool {
-    let next = if near { None } else { c.gap() };
-    next.is_some_and(|next| {
-        let word = next.letters();
-        word.len() > 3 && word.ends_with('s') && !calendar::is_capital(next)
-    })
 }

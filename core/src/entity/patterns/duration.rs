@@ -10,13 +10,12 @@ pub(super) const UNITS: &List = list!(
     "second seconds sec secs minute minutes min mins hour hours hr hrs day \
     days night nights weekend weekends week weeks wk wks fortnight fortnights month months quarter \
     quarters year years yr yrs decade decades century centuries millennium millennia millisecond \
-    milliseconds microsecond microseconds nanosecond nanoseconds ms ns weekday weekdays",
+    milliseconds microsecond microseconds nanosecond nanoseconds ms µs μs ns weekday weekdays",
 );
 const SHORT: &List = list!("s h d m y w");
 const JOINED: &List = list!("second minute hour day night week month year decade century");
 /// What may stand between the number and the unit.
-const SORTS: &List =
-    list!("business working consecutive full more straight calendar light long whole");
+const SORTS: &List = list!("business working consecutive full more straight calendar long whole");
 /// Numbers and units in one length of time.
 const PARTS: usize = 4;
 
@@ -29,7 +28,7 @@ pub(super) fn behind(value: Value<'_>) -> Option<(Cursor<'_>, Kind)> {
         return Some((end, Kind::Date));
     }
     let mut end = unit(value.end)?;
-    if value.article && end.before_is("second") {
+    if value.article && end.before_is("second") || end.before_is("quarters") && is_fraction(end) {
         return None;
     }
     for _ in 1..PARTS {
@@ -43,13 +42,24 @@ pub(super) fn behind(value: Value<'_>) -> Option<(Cursor<'_>, Kind)> {
     }
 }
 
+/// Whether quarters are those of one thing: `three quarters of a cup`.
+fn is_fraction(c: Cursor<'_>) -> bool {
+    let of = c.then(list!("of"));
+    of.is_some_and(|of| {
+        of.then(list!("a an the all its his her their our my"))
+            .is_some()
+    })
+}
+
 /// Behind a unit of time.
 pub(super) fn unit(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let near = c.word(UNITS).or_else(|| compact(c));
     let end = near.or_else(|| {
         let next = c.gap()?;
+        // `3 h`
+        let hours = next.text("h").filter(|_| next.letters().len() == 1);
         let next = next.word(SORTS).and_then(Cursor::gap).unwrap_or(next);
-        next.word(UNITS)
+        hours.or_else(|| next.word(UNITS))
     });
     end?.ends()
 }

@@ -37,6 +37,7 @@ mod ssn;
 mod url;
 mod version;
 mod wide;
+mod years;
 
 pub(crate) use self::chars::divides_digits;
 use self::cursor::{Cursor, Input};
@@ -259,12 +260,12 @@ fn closes(view: &View<'_>, at: usize) -> bool {
     token.kind == TokenKind::Punctuation && mark(view.word(token)) && ends()
 }
 
-/// Known for a short word with a dollar sign directly behind it (`C$`).
+/// Known for a short word with a dollar sign directly behind it (`C$`), and for `AD`.
 fn signed(view: &View<'_>, at: usize) -> u8 {
     let token = &view.tokens[at];
     let short = token.kind == TokenKind::Word && token.end - token.start < 4;
     let sign = |next: &Token| next.start == token.end && view.word(next) == "$";
-    if short && view.get(at + 1).is_some_and(sign) {
+    if short && (view.get(at + 1).is_some_and(sign) || view.word(token) == "AD") {
         K
     } else {
         0

@@ -33,14 +33,34 @@ pub(super) fn leading(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let currency = prefix(sign)?;
     let digits = currency.space();
     let digits = digits.lit(b'-').unwrap_or(digits);
-    if !digits.peek().is_ascii_digit() {
+    let cents = digits.lit(b'.').and_then(|c| c.digits(1, 2));
+    let end = match cents {
+        Some((_, end)) => end,
+        None => number::numeral(digits).filter(|_| digits.peek().is_ascii_digit())?,
+    };
+    if scaled(end).is_none() && is_other(sign.letters(), digits.text_to(end)) {
         return None;
     }
-    let end = number::numeral(digits)?;
     let end = scaled(end).unwrap_or(end);
     let end = change(end).unwrap_or(end);
     let coded = end.gap_code();
     coded.unwrap_or(end).ends()
+}
+
+/// Whether a code that is a word, too, stands before the number of something else: `PHP 8.2`, `COP26`, `CAD 2019`.
+fn is_other(code: &str, number: &str) -> bool {
+    let whole = number.split('.').next().unwrap_or(number);
+    let cents = number.len() == whole.len() + 3;
+    match code {
+        "COP" => number.len() < 3,
+        "PHP" | "PEN" => whole.len() == 1 && (code == "PHP" || !cents),
+        "CAD" => {
+            number.len() == 4
+                && (number.starts_with("20") || number.starts_with("199"))
+                && number != "2000"
+        }
+        _ => false,
+    }
 }
 
 /// Behind a currency that stands before its amount.
@@ -123,6 +143,10 @@ fn small(c: Cursor<'_>) -> Option<Cursor<'_>> {
 /// The amount of money whose number is `value`.
 pub(super) fn behind(value: Value<'_>) -> Option<(Cursor<'_>, Kind)> {
     let at = value.end;
+    // `a CAD model`
+    if value.article && at.gap().is_some_and(|next| is_listed(next.letters())) {
+        return None;
+    }
     let scale = (!value.words && !value.scaled)
         .then(|| at.word(list!("k m mm mn bn b M")))
         .flatten();

@@ -113,15 +113,18 @@ fn decimal(c: Cursor<'_>) -> Option<Cursor<'_>> {
     if (1..=3).contains(&count) {
         for (group, point) in [(b',', b'.'), (b'.', b',')] {
             let end = grouped(whole, group);
-            let twice = end.pos - whole.pos > 4;
-            if end.pos > whole.pos && (group == b',' || twice) {
+            let clear = end.pos - whole.pos > 4 || with_decimals(end, b',', 2).pos > end.pos;
+            if end.pos > whole.pos && (group == b',' || clear) {
                 return whole_number(with_decimals(end, point, 1));
             }
+        }
+        if let Some(end) = indian(whole).filter(|_| count < 3) {
+            return whole_number(with_decimals(end, b'.', 1));
         }
     }
     let end = with_decimals(whole, b'.', 1);
     let end = if end.pos == whole.pos {
-        with_decimals(whole, b',', 2)
+        one_decimal(whole).unwrap_or_else(|| with_decimals(whole, b',', 2))
     } else {
         end
     };
@@ -135,6 +138,23 @@ fn grouped(c: Cursor<'_>, by: u8) -> Cursor<'_> {
         end = next;
     }
     end
+}
+
+/// Behind groups of two digits and one of three: `12,00,000`.
+fn indian(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let mut end = c;
+    while let Some((_, next)) = end.lit(b',').and_then(|c| c.digits(2, 2)) {
+        end = next;
+    }
+    let (_, last) = end.lit(b',')?.digits(3, 3)?;
+    (end.pos > c.pos).then_some(last)
+}
+
+/// Behind a comma and one digit, where a sign of percent or of the euro follows: `3,5 %`.
+fn one_decimal(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let (_, end) = c.lit(b',')?.digits(1, 1)?;
+    let sign = end.space();
+    (sign.peek() == b'%' || sign.text("€").is_some()).then_some(end)
 }
 
 fn with_decimals(c: Cursor<'_>, point: u8, least: usize) -> Cursor<'_> {

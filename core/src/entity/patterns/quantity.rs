@@ -10,25 +10,43 @@ use crate::text::list::{List, list};
 /// Units of one letter, in the case that they are written in. Apart from their number only the
 /// first are told from an initial.
 const LETTERS: &str = "mgltshVWLN";
-const APART: &str = "mgltVWL";
+const APART: &str = "mgltVWLA";
+/// Symbols in the case that they are written in.
+const SYMBOLS: [&str; 10] = [
+    "IU", "MP", "kΩ", "MΩ", "µF", "μF", "nF", "pF", "dBm", "mmHg",
+];
+/// Units that the lexicon does not have.
+const OTHERS: &List = list!(
+    "hp bhp horsepower kilowatt kilowatts megawatt megawatts gigawatt gigawatts terawatt terawatts mpg \
+    bpm nits megapixel megapixels",
+);
+/// What a unit is multiplied by behind a hyphen.
+const TIMES: &List =
+    list!("hour hours foot feet pound pounds meter meters metre metres inch inches");
 /// What stands before a unit and makes another one of it.
-const MADE_OF: &List = list!("metric cubic square sq cu fluid nautical light short long");
+const MADE_OF: &List = list!("metric cubic square sq cu fluid fl nautical short long");
 /// Units that are joined to their number by a hyphen.
 const JOINED: &List = list!(
     "mile foot inch yard meter metre kilometer kilometre pound ounce ton tonne \
     gallon liter litre acre degree kilogram gram watt kilowatt megawatt byte bit kilobyte megabyte \
-    gigabyte terabyte pixel token km cm mm kg lb oz ml mb gb tb",
+    gigabyte terabyte pixel megapixel horsepower gigawatt token km cm mm kg lb oz ml mb gb tb",
 );
 const SCALES: &List = list!("degrees degree celsius celcius fahrenheit centigrade");
 
 /// The quantity whose number is `value`.
 pub(super) fn behind(value: Value<'_>) -> Option<(Cursor<'_>, Kind)> {
-    let joined = hyphenated(value, JOINED).filter(|_| !value.article);
-    let end = match joined {
-        Some(end) => end,
+    let joined = hyphenated(value, JOINED).or_else(|| square(value));
+    let end = match joined.filter(|_| !value.article) {
+        Some(end) => times(end),
         None => measure(value)?,
     };
     Some((end, Kind::Quantity))
+}
+
+/// `-square-foot` behind a number.
+fn square(value: Value<'_>) -> Option<Cursor<'_>> {
+    let of = value.end.lit(b'-')?.word(list!("square cubic"))?;
+    of.lit(b'-')?.word(JOINED)
 }
 
 fn measure(value: Value<'_>) -> Option<Cursor<'_>> {
@@ -70,18 +88,44 @@ fn bracketed(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// Behind the unit that stands here.
 fn unit(c: Cursor<'_>, apart: bool, words: bool) -> Option<Cursor<'_>> {
-    let c = c.word(MADE_OF).and_then(Cursor::gap).unwrap_or(c);
+    if let Some(end) = light(c) {
+        return end.ends();
+    }
+    let made = c.word(MADE_OF).and_then(|end| end.maybe(b'.').gap());
+    let c = made.unwrap_or(c);
     let end = simple(c, apart, words)?;
     let end = power(end);
+    let end = times(end);
     let end = per(end).unwrap_or(end);
     end.ends()
+}
+
+/// Behind what the unit that ends here is multiplied by.
+fn times(c: Cursor<'_>) -> Cursor<'_> {
+    c.lit(b'-').and_then(|end| end.word(TIMES)).unwrap_or(c)
+}
+
+/// `light years`, `light-second`.
+fn light(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    let light = c.word(list!("light"))?;
+    let next = light.lit(b'-').or_else(|| light.gap())?;
+    next.word(list!(
+        "year years day days hour hours minute minutes second seconds"
+    ))
+}
+
+/// Whether `A` behind a number is its unit: no street, no beginning of `A.D.`.
+fn is_ampere(c: Cursor<'_>) -> bool {
+    let name = || c.gap().is_some_and(|next| next.peek().is_ascii_uppercase());
+    !(c.byte(1).is_ascii_alphabetic() || name())
 }
 
 fn simple(c: Cursor<'_>, apart: bool, words: bool) -> Option<Cursor<'_>> {
     let letters = c.letters();
     if letters.len() == 1 {
         let known = if apart { APART } else { LETTERS };
-        return (!words && known.contains(letters)).then(|| c.skip(1));
+        let known = !words && known.contains(letters);
+        return (known && (letters != "A" || is_ampere(c.skip(1)))).then(|| c.skip(1));
     }
     if let Some((classes, end)) = c.classes()
         && classes.any(Classes::UNIT)
@@ -89,7 +133,8 @@ fn simple(c: Cursor<'_>, apart: bool, words: bool) -> Option<Cursor<'_>> {
         return shout(c.text_to(end)).then_some(end);
     }
     let symbols = list!("km cm mm ft kg mg lb oz ml mb gb kw kwh mph hz ghz mhz khz").has(letters);
-    (symbols && !words).then(|| c.skip(letters.len()))
+    let symbols = !words && (symbols || SYMBOLS.contains(&letters));
+    (symbols || OTHERS.has(letters)).then(|| c.skip(letters.len()))
 }
 
 /// Words in capitals are names rather than units, symbols are not.
@@ -107,11 +152,18 @@ fn power(c: Cursor<'_>) -> Cursor<'_> {
 /// `/h`, ` per hour`.
 fn per(c: Cursor<'_>) -> Option<Cursor<'_>> {
     const OF: &List = list!(
-        "h hr s sec min d day week month year second minute hour l kg g m m² cm² ml gallon \
-        person capita inch square cubic million",
+        "h hr s sec min d day week month year second minute hour l dl kg g m cm mm km ft in yd lb ml gal gallon mol k w \
+        kwh person capita inch square cubic million",
     );
     match c.lit(b'/') {
-        Some(below) => Some(power(below.word(OF)?)),
+        Some(below) => {
+            // `L/100 km`
+            let hundred = below
+                .digits(2, 4)
+                .filter(|(number, _)| matches!(number, 10 | 100 | 1000));
+            let below = hundred.map_or(below, |(_, end)| end.space());
+            Some(power(below.word(OF)?))
+        }
         None => c.then(list!("per"))?.then(OF),
     }
 }

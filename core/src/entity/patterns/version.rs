@@ -1,27 +1,89 @@
 //! Version numbers: `v2`, `1.2.3`, `1.2.3-rc.1+build`, and two parts where a word announces them.
 
 use super::cursor::Cursor;
+use super::dates_in_digits::number_goes_on;
+use super::label;
 use crate::text::list::{List, list};
+use crate::text::{Classes, Flags};
 
 const WORDS: &List = list!("version versions v ver release build rev revision");
+/// Labels of versions.
+const LABELS: &List = list!("version versions ver");
+/// Software and standards whose name a version stands behind, besides the products that are known.
+const SOFTWARE: &List = list!(
+    "tls ssl http kernel linux openssl openssh bluetooth usb hdmi pcie opengl vulkan directx python java \
+    javascript typescript ecmascript php perl ruby rails rust node npm golang kotlin swift django flask react angular \
+    vue postgres postgresql mysql mariadb sqlite mongodb redis kubernetes docker ubuntu debian fedora android ios \
+    macos windows nginx apache git gcc clang llvm cuda pytorch tensorflow numpy pandas gpt llama gemini claude qwen",
+);
+/// What has numbers of its parts that look like versions.
+const SECTIONS: &List = list!(
+    "section sections table tables chapter chapters figure figures fig appendix clause article \
+    paragraph equation theorem lemma definition exercise example",
+);
 
 /// The version that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let marked = c.lit(b'v').or_else(|| c.lit(b'V'));
     let (parts, end) = parts(marked.unwrap_or(c))?;
-    let alone = parts == 1 && marked.is_none();
+    let alone = parts == 1 && (marked.is_none() || is_engine(c));
     if alone || !c.fresh() || matches!(c.before(), '.' | '/' | '-' | ',' | '$') {
         return None;
     }
-    let enough = match (marked.is_some(), is_announced(c)) {
-        (true, _) => 1,
-        (_, true) => 2,
-        _ => 3,
-    };
-    if parts < enough {
+    let software = is_software(c);
+    let told = || is_announced(c) || is_labelled(c) || software && !counts(end);
+    let enough = marked.is_some() || parts > 2 || parts == 2 && told();
+    if !enough || SECTIONS.has(c.previous()) || c.text_before(4).trim_end().ends_with('§') {
         return None;
     }
-    suffix(end).ends()
+    let end = suffix(end);
+    // `1.1.1k`: OpenSSL's way.
+    let letter = end.letters().len() == 1 && end.peek().is_ascii_lowercase();
+    let end = if software && letter { end.skip(1) } else { end };
+    end.ends()
+}
+
+/// Whether something is counted or measured by the number that ends here.
+fn counts(c: Cursor<'_>) -> bool {
+    let unit = |next: Cursor<'_>| {
+        (next.letters().len() == 1 && next.peek() != b'a')
+            || next.word(list!("times points second seconds")).is_some()
+    };
+    number_goes_on(c) || c.gap().is_some_and(unit)
+}
+
+/// `V8`: how many cylinders an engine has.
+fn is_engine(c: Cursor<'_>) -> bool {
+    c.lit(b'V')
+        .and_then(|c| c.digits(1, 2))
+        .is_some_and(|(count, _)| matches!(count, 6 | 8 | 10 | 12))
+}
+
+/// Whether what stands before three short numbers says that they are no date.
+pub(super) fn is_told(c: Cursor<'_>) -> bool {
+    is_software(c) || is_labelled(c) || is_required(c) || SECTIONS.has(c.previous())
+}
+
+fn is_software(c: Cursor<'_>) -> bool {
+    let product = || {
+        c.previous_token()
+            .is_some_and(|token| token.classes.any(Classes::PRODUCT))
+    };
+    SOFTWARE.has(c.previous()) || product()
+}
+
+/// `"version": "4.17.21"`
+fn is_labelled(c: Cursor<'_>) -> bool {
+    c.labelled(LABELS) || label::keys(c, LABELS)
+}
+
+/// `lodash@4.17.21`, `urllib3==1.26.18`, `^4.17.21`, `>= 4.17.21`, a heading's `[1.12.24]`.
+fn is_required(c: Cursor<'_>) -> bool {
+    let head = c.text_before(4).trim_end();
+    let mark = ["@", "==", "~=", "<=", ">=", "^", "~", ">", "<", "≥"]
+        .into_iter()
+        .any(|mark| head.ends_with(mark));
+    mark || c.flags().has(Flags::HEADING) && c.digit_count() == 1
 }
 
 /// Whether the word before says that a version follows.
