@@ -208,6 +208,7 @@ fn what_is_no_person() {
     );
     check("Yves Saint-Laurent designed it.", "Yves Saint-Laurent/p");
     check("They met Ada's brother.", "Ada/p");
+    check("It was written by C. Prodan.", "C. Prodan/p");
 }
 
 #[test]
@@ -223,6 +224,10 @@ fn bodies_with_and_in_their_names() {
     check(
         "The Centers for Disease Control and Prevention said so.",
         "Centers for Disease Control and Prevention/o",
+    );
+    check(
+        "He taught at the Kobe Institute of Computing and Konan University.",
+        "Kobe Institute of Computing/o; Konan University/o",
     );
     check(
         "She worked at the Department of Energy and IBM.",

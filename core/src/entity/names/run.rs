@@ -234,7 +234,10 @@ impl Run {
         let index = self.end + 1;
         // Any word may be a field that one of these works in: `Institute of Allergy and Infectious Diseases`.
         let head = look.token(self.head()).map_or("", |t| look.word(t));
-        let any = SUBJECTS.has(head);
+        let another = |t: &Token| {
+            list!("university institute college school academy company").has(look.word(t))
+        };
+        let any = SUBJECTS.has(head) && !self.joined && !look.token(index + 1).is_some_and(another);
         let field = |t: &Token| any && t.shape == WordShape::Capital && !t.classes.any(NAMES);
         let common = |t: &Token| t.classes.any(Classes::COMMON) || field(t);
         let plain = |t: &Token| is_named(t) && common(t) && !is_function(t);

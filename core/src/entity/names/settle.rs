@@ -40,7 +40,10 @@ fn certain(
     const COMPANY: &List = list!("inc llc ltd gmbh corp");
     let word = look.word(last);
     let several = run.count() > 1;
+    let head = look.token(run.head());
+    let body = run.bound && run.joined && head.is_some_and(|t| t.classes.any(Classes::ORG_WORD));
     match weighed {
+        Some(Kind::Person | Kind::Location | Kind::Work) if body => Some(Kind::Organization),
         Some(Kind::Person | Kind::Location) if phrase == Some(Phrase::Organization) => {
             Some(Kind::Organization)
         }
@@ -93,9 +96,11 @@ fn is_no_person(look: &Look<'_, '_>, run: &Run, last: &Token) -> bool {
     const THINGS: &List = list!("resources sonnet opus haiku grüße");
     let word = look.word(last);
     let several = run.count() > 1;
+    // An initial is no programming language.
     let first = look
         .token(run.first())
-        .map_or(Classes::default(), |t| t.classes);
+        .filter(|t| t.shape != WordShape::Initial);
+    let first = first.map_or(Classes::default(), |t| t.classes);
     let person = Classes::FIRST_NAME.with(Classes::SURNAME);
     let product = first.any(Classes::PRODUCT) && !first.any(person);
     let club = first.any(Classes::PLACE) && (word.starts_with("Saint-") || word.starts_with("St-"));
