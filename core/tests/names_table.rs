@@ -171,3 +171,90 @@ fn what_the_stream_named_before_is_known() {
     known.resolve(Kind::Organization, "Wexmoor").unwrap();
     assert_eq!(mentions_with(text, &known), "Wexmoor/o");
 }
+
+/// What is written like a person's name, but tells by one of its words that it is none.
+#[test]
+fn what_is_no_person() {
+    for text in [
+        "Serve it with Basmati Rice, Peanut Butter, Lime Juice and Garlic Powder.",
+        "Add Smoked Paprika and Fresh Basil to the pan.",
+        "Use Olive Oil, Soy Sauce and Greek Yogurt.",
+        "He plays for Paris Saint-Germain.",
+        "Style it with Tailwind CSS now.",
+        "I asked Claude Sonnet about it.",
+        "Contact Human Resources for that.",
+        "The Grace period ends soon.",
+        "He has Crohn's disease.",
+        "It was on Valentine's Day.",
+    ] {
+        check(text, "");
+    }
+    for text in [
+        "We use Apache Kafka and Apache Maven.",
+        "Please go to Gate B12 now.",
+        "Viele Grüße aus Berlin",
+        "They visited the Trevi Fountain.",
+        "The Sparkasse Köln was closed.",
+    ] {
+        assert!(!mentions(text).contains("/p"), "in {text:?}");
+    }
+    check(
+        "Condoleezza Rice met Jerry Rice.",
+        "Condoleezza Rice/p; Jerry Rice/p",
+    );
+    check(
+        "Harvey Milk spoke to Standard Oil.",
+        "Harvey Milk/p; Standard Oil/o",
+    );
+    check("Yves Saint-Laurent designed it.", "Yves Saint-Laurent/p");
+    check("They met Ada's brother.", "Ada/p");
+    check("It was written by C. Prodan.", "C. Prodan/p");
+}
+
+#[test]
+fn bodies_with_and_in_their_names() {
+    check(
+        "He leads the National Institute of Allergy and Infectious Diseases.",
+        "National Institute of Allergy and Infectious Diseases/o",
+    );
+    check(
+        "It was approved by the Food and Drug Administration.",
+        "Food and Drug Administration/o",
+    );
+    check(
+        "The Centers for Disease Control and Prevention said so.",
+        "Centers for Disease Control and Prevention/o",
+    );
+    check(
+        "He taught at the Kobe Institute of Computing and Konan University.",
+        "Kobe Institute of Computing/o; Konan University/o",
+    );
+    check(
+        "She worked at the Department of Energy and IBM.",
+        "Department of Energy/o; IBM/o",
+    );
+    check(
+        "He works at the Bank of England and Barclays.",
+        "Bank of England/o; Barclays/o",
+    );
+}
+
+/// One word or a known name leaves no choice, whatever stands around it.
+#[test]
+fn what_single_words_settle() {
+    check("The Amazon River is long.", "Amazon River/l");
+    check("The Nile River flows north.", "Nile River/l");
+    check(
+        "They dived at the Great Barrier Reef.",
+        "Great Barrier Reef/l",
+    );
+    check("Alphabet Inc. grew fast.", "Alphabet Inc/o");
+    check(
+        "It is larger than the United States now.",
+        "United States/l",
+    );
+    check(
+        "She works at Morgan Stanley in London.",
+        "Morgan Stanley/o; London/l",
+    );
+}

@@ -127,7 +127,16 @@ impl Clause<'_> {
             .items
             .word(self.phrases.view(), self.subject.phrase.first);
         let nobody = list!("no nobody none nothing neither").has(first);
-        !denied && !nobody && !self.subject.supposed
+        !denied && !nobody && !self.subject.supposed && !self.is_limited()
+    }
+
+    /// `nearly bought`
+    fn is_limited(&self) -> bool {
+        let phrases = self.phrases;
+        let chunk = &phrases.chunks[self.at];
+        let word = |at| phrases.items.word(phrases.view(), at);
+        let mut group = usize::from(chunk.first)..usize::from(chunk.head);
+        group.any(|at| list!("almost nearly").has(word(at)))
     }
 
     fn is_passive(&self) -> bool {
@@ -330,11 +339,13 @@ impl Clause<'_> {
         out(self.claim(Shape::Content, last, phrases.phrase(at, end)));
     }
 
-    /// Whether the preposition at `at` belongs to the verb: behind a form of be, only those of time.
+    /// Whether the preposition at `at` belongs to the verb: behind a form of be, only those of time. What is done
+    /// `instead of` something is not done to it.
     fn tells_more(&self, at: usize) -> bool {
         let time = list!("since from until during");
         let word = self.phrases.word(at);
-        word != "of" && (!self.verb.is(Verb::COPULA) || time.has(word))
+        let another = list!("instead rather unlike according").has(word);
+        word != "of" && !another && (!self.verb.is(Verb::COPULA) || time.has(word))
     }
 
     /// `In 2006, Google …`: a preposition before the subject.
@@ -346,8 +357,10 @@ impl Clause<'_> {
         };
         let kinds = [phrases.kind(at), phrases.kind(at + 1), phrases.kind(at + 2)];
         let opens = matches!(phrases.kind_before(at), Kind::Stop | Kind::Sub);
-        let source = list!("according").has(phrases.word(at));
-        if opens && !source && kinds == [Kind::Prep, Kind::Noun, Kind::Comma] {
+        // Of `because of` and the like, the last word alone would stand in the relation.
+        let single = phrases.chunks[at].last - phrases.chunks[at].first == 1;
+        if opens && single && self.tells_more(at) && kinds == [Kind::Prep, Kind::Noun, Kind::Comma]
+        {
             let object = Phrase::of(&phrases.chunks[at + 1]);
             out(self.further(at, object));
         }

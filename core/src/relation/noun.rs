@@ -30,9 +30,16 @@ fn role_before(phrases: &Phrases<'_>, at: usize) -> Option<Claim> {
     let name = at + 4;
     let before = phrases.kind(name) == Kind::Noun && phrases.kind(name - 1) == Kind::Comma;
     let closed = matches!(phrases.kind(name + 1), Kind::Comma | Kind::Stop);
-    (before && closed)
+    (before && closed && !is_within(phrases, at, name))
         .then(|| role(phrases, name, at))
         .flatten()
+}
+
+/// `the coast of Maine, United States`: the place at chunk `name` is the one around the place before the comma,
+/// unless that has it as its capital.
+fn is_within(phrases: &Phrases<'_>, at: usize, name: usize) -> bool {
+    let place = |k: usize| phrases.is_place(Phrase::of(&phrases.chunks[k]));
+    place(name) && place(name - 2) && !list!("capital").has(phrases.head(at))
 }
 
 /// The statement that the name at chunk `name` has the role at chunk `at`.
@@ -56,7 +63,10 @@ fn role(phrases: &Phrases<'_>, name: usize, at: usize) -> Option<Claim> {
 /// `Acme's founder, Ada Park`: the possessive at chunk `at` before a name.
 fn possessive(phrases: &Phrases<'_>, at: usize) -> Option<Claim> {
     let follows = phrases.kind(at + 1) == Kind::Comma && phrases.kind(at + 2) == Kind::Noun;
-    if !follows || matches!(phrases.kind(at + 3), Kind::And) {
+    // `Despite Acme's efforts, Foo won`: the name is a verb's subject.
+    let verb = (at + 3..at + 6).find(|&k| phrases.kind(k) != Kind::Adverb);
+    let acts = verb.is_some_and(|k| phrases.kind(k) == Kind::Verb);
+    if !follows || acts || phrases.kind(at + 3) == Kind::And {
         return None;
     }
     let whole = Phrase::of(&phrases.chunks[at]);

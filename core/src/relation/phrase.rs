@@ -6,7 +6,7 @@ use super::chunk::{Chunk, Kind, Verb};
 use super::items::{self, Items};
 use super::tag::Tag;
 use super::{Part, Sentence};
-use crate::text::{Span, Token, View};
+use crate::text::{Classes, Span, Token, View};
 
 /// Longest argument, in items.
 const WORDS: usize = 40;
@@ -127,6 +127,13 @@ impl<'s> Phrases<'s> {
     #[inline]
     pub(super) fn is_named(&self, phrase: Phrase) -> bool {
         self.items.tag(phrase.head) == Tag::Name || self.mention(phrase).is_some()
+    }
+
+    /// Whether a phrase's head is the name of a place.
+    pub(super) fn is_place(&self, phrase: Phrase) -> bool {
+        let mention = self.mention(phrase);
+        let located = |at: usize| self.sentence.mentions[at].kind == crate::Kind::Location;
+        mention.is_some_and(located) || self.token(phrase.head).classes.any(Classes::PLACE)
     }
 
     /// Where a conjunct begins behind chunk `at`: behind `and`, or behind a comma of a list.

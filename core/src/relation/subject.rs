@@ -27,7 +27,7 @@ pub(super) enum Way {
 pub(super) struct Subject {
     pub(super) phrase: Phrase,
     pub(super) way: Way,
-    /// Whether the clause begins with `if`.
+    /// Whether what is said of it is supposed, denied or called false: `if`, `neither`, `it is false that`.
     pub(super) supposed: bool,
     /// Its first chunk.
     pub(super) at: usize,
@@ -43,9 +43,15 @@ impl Subject {
         let named = |k: usize| phrases.is_named(Phrase::of(&phrases.chunks[k]));
         let mut all = self.at..=self.end;
         if all.all(|k| list(k) && (!noun(&k) || named(k))) {
+            let before = self.at.checked_sub(1);
+            let not = before.is_some_and(|k| list!("not").has(phrases.word(k)));
             for at in (self.at..=self.end).filter(noun) {
-                let phrase = Phrase::of(&phrases.chunks[at]);
-                out(&Self { phrase, ..self });
+                out(&Self {
+                    phrase: Phrase::of(&phrases.chunks[at]),
+                    // `Not Ada but Bob`: of Bob it is said.
+                    supposed: self.supposed && (at == self.at || !not),
+                    ..self
+                });
             }
         } else {
             out(&self);
@@ -86,6 +92,7 @@ impl Finder<'_> {
         let before = self.spoken_before(at);
         match before.map(|k| self.phrases.kind(k)) {
             None | Some(Kind::Sub) => self.leading(at),
+            Some(Kind::Noun) if list!("nor").has(self.phrases.word(at)) => self.shared(),
             Some(Kind::Noun) => self.behind_noun(at, before?),
             Some(Kind::Rel) => self.relative(before?),
             Some(Kind::And) => self.shared(),
@@ -121,15 +128,45 @@ impl Finder<'_> {
 
     fn subject(&self, at: usize, end: usize, way: Way) -> Option<Subject> {
         let phrases = self.phrases;
-        let supposing = list!("if unless whether lest");
-        let sub = at.checked_sub(1).filter(|&k| phrases.kind(k) == Kind::Sub);
         phrases.within(at, end).then(|| Subject {
             phrase: phrases.phrase(at, end),
             way,
-            supposed: sub.is_some_and(|k| supposing.has(phrases.word(k))),
+            supposed: at.checked_sub(1).is_some_and(|k| self.is_supposing(k)),
             at,
             end,
         })
+    }
+
+    /// Whether the chunk at `at`, before a subject, says that what follows is not so, or may not be.
+    fn is_supposing(&self, at: usize) -> bool {
+        let phrases = self.phrases;
+        let word = phrases.word(at);
+        match phrases.kind(at) {
+            Kind::Sub if list!("that").has(word) => self.is_doubted(at),
+            Kind::Sub => list!("if unless whether lest").has(word),
+            Kind::Adverb => list!("neither not").has(word),
+            _ => false,
+        }
+    }
+
+    /// Whether what stands before the `that` at chunk `that` calls the clause false: `It is a myth that`.
+    fn is_doubted(&self, that: usize) -> bool {
+        let phrases = self.phrases;
+        let Some(before) = that.checked_sub(1) else {
+            return false;
+        };
+        let told = phrases.kind(before) == Kind::Verb;
+        let verb = if told {
+            before
+        } else {
+            before.saturating_sub(1)
+        };
+        let denied = phrases.is_verb(verb, Verb::DENIED)
+            && (phrases.is_verb(verb, Verb::COPULA) || told && SAYING.has(phrases.head(verb)));
+        denied
+            || [before, verb]
+                .iter()
+                .any(|&k| DOUBTING.has(phrases.head(k)))
     }
 
     fn shared(&self) -> Option<Subject> {
@@ -178,9 +215,36 @@ impl Finder<'_> {
             return self.antecedent(noun, Way::Participle);
         }
         if self.phrases.is_verb(at, Verb::INFINITIVE) {
-            return self.subject(noun, noun, Way::Participle);
+            return self.purpose(noun);
         }
         self.chain(noun)
+    }
+
+    /// Who does what an infinitive behind the noun phrase at `noun` says: whose verb stands before, unless that
+    /// says that another is to do it (`asked Ada to`).
+    fn purpose(&self, noun: usize) -> Option<Subject> {
+        let phrases = self.phrases;
+        let way = Way::Participle;
+        let plain = |k: usize| {
+            matches!(
+                phrases.kind(k),
+                Kind::Noun | Kind::Prep | Kind::And | Kind::Adjective | Kind::Adverb
+            )
+        };
+        let before = self.memory.verb.filter(|&(verb, _)| {
+            (verb + 1..noun).all(plain) && !phrases.is_verb(verb, Verb::COPULA)
+        });
+        let Some((verb, subject)) = before else {
+            return self.subject(noun, noun, way);
+        };
+        let given = phrases.kind(verb + 1) == Kind::Noun && phrases.kind(verb + 2) == Kind::Noun;
+        let sends = given || sends(phrases.head(verb));
+        if phrases.is_verb(verb, Verb::PASSIVE) == sends {
+            return Some(Subject { way, ..subject });
+        }
+        // `asked Ada to`, `gave Ada a chance to`; the road that was built by Romans does nothing.
+        let first = if given { verb + 1 } else { noun };
+        sends.then(|| self.subject(first, first, way)).flatten()
     }
 
     /// Whether the verb at `at`, behind a noun, has no tense.
@@ -269,8 +333,27 @@ impl Finder<'_> {
                 let chain = self.chain_before(subject.at);
                 self.subject(chain, subject.at, Way::Direct)
             }
+            Some((at, subject)) if at == verb => self
+                .explained(subject)
+                .or_else(|| self.subject(first, end, Way::Direct)),
             _ => self.subject(first, end, Way::Direct),
         }
+    }
+
+    /// `The rumor that Acme bought Foo is …`: the noun phrase before the clause that has this subject.
+    fn explained(&self, subject: Subject) -> Option<Subject> {
+        let phrases = self.phrases;
+        let that = subject.at.checked_sub(1)?;
+        let noun = that.checked_sub(1)?;
+        let clause = list!("that").has(phrases.word(that)) && phrases.kind(noun) == Kind::Noun;
+        let first = self.chain_before(noun);
+        (clause
+            && matches!(
+                phrases.kind_before(first),
+                Kind::Stop | Kind::Comma | Kind::Sub
+            ))
+        .then(|| self.subject(first, noun, Way::Direct))
+        .flatten()
     }
 
     /// The first chunk of the noun phrase that chunk `at` is attached to.
@@ -308,13 +391,25 @@ impl Finder<'_> {
         self.before_insertion(comma).or_else(|| self.shared())
     }
 
+    /// `Ada Park, 61, of Boston, …`: the noun phrase before the number at `at`, where commas divide them.
+    fn before_number(&self, at: usize) -> usize {
+        let phrases = self.phrases;
+        let number = phrases.kind(at) == Kind::Noun
+            && phrases.items.tag(usize::from(phrases.chunks[at].head)) == Tag::Num
+            && phrases.kind_before(at) == Kind::Comma;
+        let noun = at
+            .checked_sub(2)
+            .filter(|&k| number && phrases.kind(k) == Kind::Noun);
+        noun.unwrap_or(at)
+    }
+
     /// `Acme, which …, grew`: the noun phrase before the comma that opens the insertion.
     fn before_insertion(&self, close: usize) -> Option<Subject> {
         let from = close.saturating_sub(REACH);
         let open = (from..close)
             .rev()
             .find(|&k| self.phrases.kind(k) == Kind::Comma)?;
-        let noun = open.checked_sub(1)?;
+        let noun = self.before_number(open.checked_sub(1)?);
         let opens = matches!(
             self.phrases.kind(open + 1),
             Kind::Noun
@@ -336,3 +431,23 @@ pub(super) const SAYING: &List = list!(
     "say says said think thinks thought believe believes believed know knew claims claimed \
      added adds told tells hope hopes hoped saying suggests argues means"
 );
+
+/// What calls a clause behind it false or open.
+const DOUBTING: &List = list!(
+    "deny denies denied denying doubt doubts doubted dispute disputes disputed refute refutes refuted false untrue \
+     wrong incorrect impossible unlikely doubtful unclear myth lie rumor rumors rumour rumours hoax misconception \
+     allegation allegations"
+);
+
+/// Whether the verb says that its object is to do something: what such verbs begin with.
+fn sends(verb: &str) -> bool {
+    const BEGINNINGS: &str = "ask tell told want hir allow enabl help forc urg order requ caus get got persuad \
+        convinc invit encourag permit expect teach taught train lead led let appoint elect select choos chos \
+        authori instruct push press advis warn remind send sent pay paid need recruit employ inspir motivat \
+        compel design beg prefer forb bad like";
+    let begins = |head: &str| {
+        let begin = verb.as_bytes().get(..head.len());
+        begin.is_some_and(|b| b.eq_ignore_ascii_case(head.as_bytes()))
+    };
+    BEGINNINGS.split(' ').any(begins)
+}

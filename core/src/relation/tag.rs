@@ -215,13 +215,15 @@ fn word(context: &Context<'_>) -> Tag {
 
 /// The words that [`special`] is about.
 const SPECIAL: &List = list!(
-    "that because instead ahead regardless such well prior thanks rather other more less fewer than"
+    "that nor because instead ahead regardless such well prior thanks rather other more less fewer than"
 );
 
 /// Words whose neighbours decide first.
 fn special(context: &Context<'_>) -> Option<Tag> {
     if list!("that").has(context.word) {
         Some(that(context))
+    } else if joins_nouns(context) {
+        Some(Tag::And)
     } else if is_compound(context) {
         Some(Tag::Prep)
     } else if is_comparison(context) {
@@ -229,6 +231,16 @@ fn special(context: &Context<'_>) -> Option<Tag> {
     } else {
         None
     }
+}
+
+/// `neither Ada nor Bob`, but not `nor sold`
+fn joins_nouns(context: &Context<'_>) -> bool {
+    let opens = Classes::DETERMINER.with(Classes::POSSESSIVE);
+    let next = context.next_classes().any(opens)
+        || context
+            .next
+            .is_some_and(|t| !matches!(t.shape, WordShape::Lower | WordShape::None));
+    list!("nor").has(context.word) && context.before.heads() && next
 }
 
 /// `like` behind an auxiliary: `did not like`, `would like`.

@@ -78,3 +78,23 @@ fn a_mention_with_signs_in_it_is_one_word() {
     );
     check_objects("The file lies in /var/log/x.txt now.", &["/var/log/x.txt"]);
 }
+
+#[test]
+fn a_place_is_not_what_stands_before_it_within_another() {
+    check_objects(
+        "It lies off the coast of Maine, United States.",
+        &["the coast of Maine"],
+    );
+    check_objects(
+        "They run a restaurant in Nashville, Tennessee.",
+        &["a restaurant in Nashville", "Nashville"],
+    );
+    check_objects(
+        "The capital of France, Paris, is large.",
+        &["France", "large"],
+    );
+    check_objects(
+        "According to Apple's founder, Steve Jobs, it sells bicycles.",
+        &["Apple", "bicycles"],
+    );
+}

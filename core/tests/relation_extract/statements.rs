@@ -412,6 +412,179 @@ fn denied_or_supposed() {
 }
 
 #[test]
+fn denied_by_the_words_around_a_clause() {
+    check(
+        "Neither Tesla nor Ford has recalled the car.",
+        &[
+            ("Tesla", "has recalled", "recall", "the car", false),
+            ("Ford", "has recalled", "recall", "the car", false),
+        ],
+    );
+    check(
+        "Not Edison but Swan patented the lamp.",
+        &[
+            ("Edison", "patented", "patent", "the lamp", false),
+            ("Swan", "patented", "patent", "the lamp", true),
+        ],
+    );
+    check(
+        "Acme bought neither Foo nor Bar.",
+        &[
+            ("Acme", "bought neither", "buy", "Foo", false),
+            ("Acme", "bought neither", "buy", "Bar", false),
+        ],
+    );
+    check(
+        "Acme neither bought Foo nor sold Bar.",
+        &[
+            ("Acme", "neither bought", "buy", "Foo", false),
+            ("Acme", "nor sold", "sell", "Bar", false),
+        ],
+    );
+    check(
+        "Not every company sells bicycles.",
+        &[("every company", "sells", "sell", "bicycles", false)],
+    );
+    check(
+        "Apple nearly bought Tesla.",
+        &[("Apple", "nearly bought", "buy", "Tesla", false)],
+    );
+    check(
+        "Apple has almost bought Tesla.",
+        &[("Apple", "has almost bought", "buy", "Tesla", false)],
+    );
+}
+
+#[test]
+fn called_false() {
+    let owns = ("Apple", "owns", "own", "Samsung", false);
+    check(
+        "It is false that Apple owns Samsung.",
+        &[("It", "is", "be", "false", true), owns],
+    );
+    check(
+        "It is not true that Apple owns Samsung.",
+        &[("It", "is not", "be", "true", false), owns],
+    );
+    check(
+        "It is a myth that Apple owns Samsung.",
+        &[("It", "is", "be", "a myth", true), owns],
+    );
+    check(
+        "It is true that Apple owns Samsung.",
+        &[
+            ("It", "is", "be", "true", true),
+            ("Apple", "owns", "own", "Samsung", true),
+        ],
+    );
+    check(
+        "The rumor that Apple bought Disney is false.",
+        &[
+            ("Apple", "bought", "buy", "Disney", false),
+            ("The rumor", "is", "be", "false", true),
+        ],
+    );
+    check(
+        "Zoom denied that Facebook had received user data.",
+        &[
+            (
+                "Zoom",
+                "denied that",
+                "deny",
+                "Facebook had received user data",
+                true,
+            ),
+            ("Facebook", "had received", "receive", "user data", false),
+        ],
+    );
+    check(
+        "Bob did not say that Acme bought Foo.",
+        &[
+            ("Bob", "did not say that", "say", "Acme bought Foo", false),
+            ("Acme", "bought", "buy", "Foo", false),
+        ],
+    );
+}
+
+#[test]
+fn who_does_what_an_infinitive_says() {
+    check(
+        "Congress raised taxes to fund the war.",
+        &[
+            ("Congress", "raised", "raise", "taxes", true),
+            ("Congress", "to fund", "fund", "the war", true),
+        ],
+    );
+    check(
+        "Marie left Paris to study law.",
+        &[
+            ("Marie", "left", "leave", "Paris", true),
+            ("Marie", "to study", "study", "law", true),
+        ],
+    );
+    check(
+        "Acme hired Kim to run the lab.",
+        &[
+            ("Acme", "hired", "hire", "Kim", true),
+            ("Kim", "to run", "run", "the lab", true),
+        ],
+    );
+    check(
+        "Kim was asked by Lee to run the lab.",
+        &[
+            ("Kim", "was asked by", "be ask by", "Lee", true),
+            ("Kim", "to run", "run", "the lab", true),
+        ],
+    );
+    check(
+        "They gave Kim a chance to win the cup.",
+        &[
+            ("They", "gave", "give", "Kim", true),
+            ("Kim", "to win", "win", "the cup", true),
+        ],
+    );
+    check(
+        "The road was built by Romans to move troops.",
+        &[("The road", "was built by", "be build by", "Romans", true)],
+    );
+}
+
+#[test]
+fn what_stands_before_the_subject_is_no_part_of_it() {
+    check(
+        "Instead of Google, Apple chose OpenAI.",
+        &[("Apple", "chose", "choose", "OpenAI", true)],
+    );
+    check(
+        "Rather than Paris, Lyon hosted the games.",
+        &[("Lyon", "hosted", "host", "the games", true)],
+    );
+    check(
+        "Unlike Ada Lovelace, Grace Hopper worked at Harvard.",
+        &[("Grace Hopper", "worked at", "work at", "Harvard", true)],
+    );
+    check(
+        "Despite Microsoft's efforts, Google won the market.",
+        &[
+            ("Google", "won", "win despite", "Microsoft's efforts", true),
+            ("Google", "won", "win", "the market", true),
+        ],
+    );
+    check(
+        "Because of Germany's decision, France closed its plants.",
+        &[("France", "closed", "close", "its plants", true)],
+    );
+    check(
+        "Apple chose OpenAI instead of Google.",
+        &[("Apple", "chose", "choose", "OpenAI", true)],
+    );
+    check(
+        "Susan Miller, 61, of Boston, sued Walmart.",
+        &[("Susan Miller", "sued", "sue", "Walmart", true)],
+    );
+}
+
+#[test]
 fn the_whole_phrase_is_the_subject() {
     check(
         "The price of oil in Texas rose by 3%.",

@@ -9,6 +9,7 @@ mod evidence;
 mod look;
 mod phrases;
 mod run;
+mod settle;
 mod weigh;
 mod weights;
 
@@ -75,10 +76,8 @@ fn judge(
     known: &impl Known,
 ) -> Option<Found> {
     let evidence = evidence::of(look, run, phrase, known);
-    let (kind, confidence) = weigh::weigh(&evidence)?;
-    if kind == Kind::Person && names_a_term(look, run) {
-        return None;
-    }
+    let weighed = weigh::weigh(&evidence);
+    let (kind, confidence) = settle::settled(look, run, phrase, weighed)?;
     Some(Found {
         start: usize::from(look.token(run.first())?.start),
         end: usize::from(look.token(run.end - 1)?.end),
@@ -86,20 +85,6 @@ fn judge(
         confidence,
         rule: None,
     })
-}
-
-/// Whether what one is named after stands there, and not who: `Turing machine`, `Fourier transform`.
-fn names_a_term(look: &Look<'_, '_>, run: &Run) -> bool {
-    const TERMS: &List = list!(
-        "machine machines test theorem equation equations law laws algorithm transform effect distribution constant \
-        chain chains process method space spaces number numbers equilibrium hypothesis conjecture lemma inequality \
-        paradox syndrome disease series matrix function functions integral sequence operator filter code codes scale \
-        diagram diagrams curve bundle manifold algebra group groups formula model models noise tree trees"
-    );
-    let next = (run.count() == 1).then(|| look.token(run.end)).flatten();
-    let plain = |token: &&Token| token.flags.has(Flags::SPACE) && token.shape == WordShape::Lower;
-    next.filter(plain)
-        .is_some_and(|token| TERMS.has(look.word(token)))
 }
 
 /// Whether the token is glued to what stands before it: `#Paris`, `@ada`, `example.Paris`.

@@ -1,6 +1,7 @@
 //! Where a name may end: the run of words that belong together from a first word on.
 
 use super::look::Look;
+use crate::text::list::{List, list};
 use crate::text::{Classes, Flags, Token, TokenKind, WordShape};
 
 /// Words that a name has at most.
@@ -202,6 +203,7 @@ impl Run {
                 self.take_bound(look, Classes::PLACE)
             }
             "and" if self.bound => self.take_and(look),
+            "and" if self.count == 1 => self.take_pair(look, last),
             _ if next.classes.any(Classes::PARTICLE) => self.take_particle(look),
             _ => false,
         }
@@ -228,12 +230,40 @@ impl Run {
 
     /// `Department of Health and Human Services`, but not `Bank of England and Barclays`
     fn take_and(&mut self, look: &Look<'_, '_>) -> bool {
+        const SUBJECTS: &List = list!("institute institutes department ministry centers centres");
         let index = self.end + 1;
-        let plain = |t: &Token| is_named(t) && t.classes.any(Classes::COMMON) && !is_function(t);
+        // Any word may be a field that one of these works in: `Institute of Allergy and Infectious Diseases`.
+        let head = look.token(self.head()).map_or("", |t| look.word(t));
+        let another = |t: &Token| {
+            list!("university institute college school academy company").has(look.word(t))
+        };
+        let any = SUBJECTS.has(head) && !self.joined && !look.token(index + 1).is_some_and(another);
+        let field = |t: &Token| any && t.shape == WordShape::Capital && !t.classes.any(NAMES);
+        let common = |t: &Token| t.classes.any(Classes::COMMON) || field(t);
+        let plain = |t: &Token| is_named(t) && common(t) && !is_function(t);
         let fits = look.token(self.last()).is_some_and(plain)
             && look
                 .token(index)
                 .is_some_and(|t| plain(t) && !t.classes.any(NAMES));
+        if fits {
+            self.joined = true;
+            self.add(index, index + 1);
+        }
+        fits
+    }
+
+    /// `Food and Drug Administration`
+    fn take_pair(&mut self, look: &Look<'_, '_>, first: &Token) -> bool {
+        let index = self.end + 1;
+        let plain = |t: &Token| {
+            is_named(t) && t.classes.any(Classes::COMMON) && !t.classes.any(NAMES.with(CALENDAR))
+        };
+        let body = |t: &Token| {
+            is_named(t) && t.classes.any(Classes::ORG_WORD) && t.flags.has(Flags::SPACE)
+        };
+        let fits = plain(first)
+            && look.token(index).is_some_and(|t| plain(t) && !is_title(t))
+            && look.token(index + 1).is_some_and(body);
         if fits {
             self.joined = true;
             self.add(index, index + 1);
