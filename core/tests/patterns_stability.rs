@@ -157,6 +157,8 @@ fn check(sentence: &Sentence, kinds: Kinds) -> Result<(), TestCaseError> {
             tokens,
             closed: true,
             name: "",
+            beside: "",
+            column: 0,
         };
         for &cut in cuts.iter().filter(|&&cut| cut > at) {
             let view = View {
@@ -164,6 +166,8 @@ fn check(sentence: &Sentence, kinds: Kinds) -> Result<(), TestCaseError> {
                 tokens: &tokens[..cut],
                 closed: false,
                 name: "",
+                beside: "",
+                column: 0,
             };
             let verdict = patterns::recognise(&view, at, kinds);
             if let Some(told) = told {
@@ -222,6 +226,8 @@ fn waits(text: &str) -> bool {
         tokens,
         closed: false,
         name: "",
+        beside: "",
+        column: 0,
     };
     patterns::recognise(&view, 0, Kinds::ALL) == Verdict::More
 }

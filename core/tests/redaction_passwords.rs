@@ -141,6 +141,35 @@ fn passwords_that_the_field_beside_names() {
 }
 
 #[test]
+fn values_that_lines_before_name() {
+    check(&[
+        (
+            "```yaml\nenv:\n  - name: DB_USER\n    value: S3cretpw\n  - name: DB_PASSWORD\n    value: S3cretpw\n```\nIts value: S3cretpw",
+            "```yaml\nenv:\n  - name: DB_USER\n    value: S3cretpw\n  - name: DB_PASSWORD\n    value: [SECRET_1]\n```\nIts value: S3cretpw",
+        ),
+        (
+            "```json\n[\n  {\n    \"name\": \"DB_PASSWORD\",\n    \"value\": \"S3cretpw\"\n  },\n  {\n    \"value\": \"S3cretpw\"\n  }\n]\n```",
+            "```json\n[\n  {\n    \"name\": \"DB_PASSWORD\",\n    \"value\": \"[SECRET_1]\"\n  },\n  {\n    \"value\": \"S3cretpw\"\n  }\n]\n```",
+        ),
+        (
+            "```hcl\nvariable \"db_password\" {\n  type    = string\n  default = \"S3cretpw\"\n}\ndefault = \"S3cretpw\"\n```",
+            "```hcl\nvariable \"db_password\" {\n  type    = string\n  default = \"[SECRET_1]\"\n}\ndefault = \"S3cretpw\"\n```",
+        ),
+        (
+            "```xml\n<key>API_KEY</key>\n<string>9fK2mQ7xLp4ZsT1vBn8RcY6dWh3JgE5a</string>\n```",
+            "```xml\n<key>API_KEY</key>\n<string>[SECRET_1]</string>\n```",
+        ),
+        (
+            "| User | Password | Note |\n|---|:--|---|\n| ada | S3cretpw | a1b2c3d4 |\n| bob | hunter2x | |\n\nOr:\n| a | S3cretpw |\n",
+            "| User | Password | Note |\n|---|:--|---|\n| ada | [SECRET_1] | a1b2c3d4 |\n| bob | [SECRET_2] | |\n\nOr:\n| a | S3cretpw |\n",
+        ),
+    ]);
+    check_none(&[
+        "| | Password | Passkey |\n|---|---|---|\n| Phishing | no | S3cretpw |\n| Minimum | 12-16 | 100-150 |\n",
+    ]);
+}
+
+#[test]
 fn values_in_what_is_around_them() {
     check(&[
         (

@@ -5,6 +5,7 @@
 //! told can no longer change, whatever follows. So mentions come in the order of the text, as early
 //! as they are certain, and the same for every split of the stream.
 
+mod beside;
 pub mod kind;
 pub mod mention;
 pub mod names;

@@ -1,5 +1,6 @@
 //! The walk over a sentence's tokens.
 
+use super::beside::Beside;
 use super::names::{self, Known};
 use super::patterns;
 use super::patterns::secrets::pem::{self, Rest};
@@ -15,12 +16,18 @@ pub struct Scanner {
     in_key: bool,
     /// Whether the last mention is a secret that the next field may go on with: its own was cut.
     in_secret: bool,
+    beside: Beside,
 }
 
 impl Scanner {
     /// The token that the walk has come to.
     pub fn position(&self) -> usize {
         self.next
+    }
+
+    /// Whether lines before have a name for a value.
+    pub(crate) fn expects(&self) -> bool {
+        !self.beside.name().is_empty()
     }
 
     /// Goes on at the first token of the next sentence.
@@ -36,6 +43,12 @@ impl Scanner {
         kinds: Kinds,
         known: &impl Known,
     ) -> Option<(Span, Found)> {
+        let beside = self.beside;
+        let view = &View {
+            beside: beside.name(),
+            column: beside.column,
+            ..*view
+        };
         if self.in_key && self.next == 0 && !view.tokens.is_empty() {
             match self.key(view) {
                 Verdict::No => {}
@@ -59,7 +72,9 @@ impl Scanner {
         }
         if view.closed && kinds.has(Kind::Secret) {
             // What follows the sentence may be there already.
-            self.in_key = self.in_key || pem::is_open(&view.text[..end(view)]);
+            let text = &view.text[..end(view)];
+            self.in_key = self.in_key || pem::is_open(text);
+            self.beside.pass(text);
         }
         None
     }

@@ -353,7 +353,7 @@ impl Mask {
         }
         let stable = self.stable(window);
         let begun = window.base + (stable as u64) < self.written;
-        if begun || !window.name.is_empty() || !kinds.are_sensitive() {
+        if begun || !window.name.is_empty() || self.scanner.expects() || !kinds.are_sensitive() {
             return stable;
         }
         let (before, field) = window.text.split_at(stable);

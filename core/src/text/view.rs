@@ -13,6 +13,10 @@ pub struct View<'w> {
     pub closed: bool,
     /// What the text is the value of: the key in a tool call's arguments. Empty elsewhere.
     pub name: &'w str,
+    /// What lines before call a value that this one has.
+    pub beside: &'w str,
+    /// The column of the table that `beside` is the head of, counted by the strokes before it; 0 where it is none.
+    pub column: u8,
 }
 
 impl<'w> View<'w> {

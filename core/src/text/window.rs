@@ -51,7 +51,7 @@ impl Window {
     /// Tokens of one field. What is behind them is one token of kind `Rest`.
     pub const FIELD_TOKENS: usize = 256;
     /// Tokens of one sentence. One that would have more is closed by force between two fields.
-    pub const TOKENS: usize = 624;
+    pub const TOKENS: usize = 608;
     /// Mentions of one sentence that relations are read between; further ones are told only.
     pub const MENTIONS: usize = 64;
 
@@ -77,6 +77,8 @@ impl Window {
             tokens: &self.tokens,
             closed,
             name: &self.name,
+            beside: "",
+            column: 0,
         }
     }
 }

@@ -34,6 +34,8 @@ pub(crate) fn mentions(text: &str, kinds: Kinds) -> Vec<(String, Kind)> {
             tokens: &tokens,
             closed: true,
             name: "",
+            beside: "",
+            column: 0,
         };
         let mut at = 0;
         while at < tokens.len() {

@@ -71,6 +71,10 @@ fn is_food(look: &Look<'_, '_>, run: &Run, last: &Token) -> bool {
     );
     const PLANTS: &List =
         list!("olive basil rosemary ginger coconut sesame vegetable sunflower peanut");
+    let oil = list!("oil").has(look.word(last));
+    if !oil && !FOODS.has(look.word(last)) {
+        return false;
+    }
     let Some(first) = look.token(run.first()) else {
         return false;
     };
@@ -78,7 +82,7 @@ fn is_food(look: &Look<'_, '_>, run: &Run, last: &Token) -> bool {
     let before = word_before
         .filter(|t| is_named(t))
         .map_or("", |t| look.word(t));
-    if list!("oil").has(look.word(last)) {
+    if oil {
         return PLANTS.has(before);
     }
     // What is a family name too is food behind few words.
@@ -88,7 +92,7 @@ fn is_food(look: &Look<'_, '_>, run: &Run, last: &Token) -> bool {
     } else {
         first.classes.any(Classes::FIRST_NAME) && !PLANTS.has(look.word(first))
     };
-    FOODS.has(look.word(last)) && !before.is_empty() && !person
+    !before.is_empty() && !person
 }
 
 /// Whether what seems to be a person's name is another's, or what one is named after.

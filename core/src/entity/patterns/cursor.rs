@@ -204,6 +204,12 @@ impl<'i> Cursor<'i> {
         (named && view.text[..self.input.start()].chars().all(is_gap)).then_some(view.name)
     }
 
+    /// What lines before call a value that this one has, and its column.
+    pub(super) fn beside(self) -> (&'i str, usize) {
+        let view = self.input.view;
+        (view.beside, view.column.into())
+    }
+
     /// All that has come behind this place, and whether more may follow.
     pub(super) fn all_behind(self) -> (&'i str, bool) {
         let view = self.input.view;

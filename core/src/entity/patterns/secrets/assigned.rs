@@ -187,6 +187,12 @@ impl Vendor {
 /// Bytes of a value that is long.
 const LONG: usize = 150;
 
+/// Whether a secret is called so.
+pub(crate) fn names_secret(name: &str) -> bool {
+    let has = |list: &[&str]| list.iter().any(|word| names(name, word));
+    password::names(name) || has(WORDS) && !has(HARMLESS)
+}
+
 /// A random value under a name that speaks of a secret.
 pub(super) fn generic(name: &str, text: &str) -> Option<Value> {
     let has = |list: &[&str]| list.iter().any(|word| names(name, word));

@@ -41,27 +41,26 @@ pub(super) fn assigned(before: &str) -> Option<&str> {
 /// The name in `head`, where `name` only says that a value follows.
 fn elsewhere<'t>(head: &'t str, name: &str, sign: bool) -> Option<&'t str> {
     let ends = |words: &[&str]| words.iter().any(|word| ends_with(name, word));
-    if ends(&["value"]) {
-        return paired(head);
+    if ends(FOR_OTHERS)
+        && let Some(name) = paired(head)
+    {
+        return Some(name);
     }
     if name == "default" {
-        let (_, variable) = head.rsplit_once("variable \"")?;
-        return variable.split('"').next();
+        return head.rsplit_once("variable \"")?.1.split('"').next();
     }
-    let typed = || {
-        if sign && ends(&["str", "string"]) {
-            typed(head)
-        } else {
-            None
-        }
-    };
-    typed().or_else(|| {
-        if ends(&["string", "td"]) {
-            cell(head)
-        } else {
-            None
-        }
-    })
+    let typed = sign && ends(&["str", "string"]);
+    typed.then(|| self::typed(head)).flatten()
+}
+
+/// Fields whose values another one names.
+const FOR_OTHERS: &[&str] = &["value", "default", "string", "td"];
+
+/// `name`, or what lines before say that its value is called.
+pub(super) fn or_beside<'t>(name: &'t str, beside: &'t str) -> &'t str {
+    let name_ends = |word: &&str| ends_with(name.trim(), word);
+    let other = !beside.is_empty() && FOR_OTHERS.iter().any(name_ends);
+    if other { beside } else { name }
 }
 
 /// The name before a type: `password: string = "…"`, `KEY: &'static str = "…"`.
@@ -80,8 +79,20 @@ fn cell(before: &str) -> Option<&str> {
     cell.rsplit_once('>').map(|(_, name)| name)
 }
 
-/// The name that stands before `value`, as a value of its own: `- name: DB_PASSWORD`, `key="password"`.
-fn paired(before: &str) -> Option<&str> {
+/// The name at the end of `before`, as a value of its own, that a `value` behind it has: `- name: DB_PASSWORD`,
+/// `key="password"`, `variable "password" {`.
+pub(crate) fn paired(before: &str) -> Option<&str> {
+    if let Some(cell) = cell(before) {
+        return Some(cell);
+    }
+    let pair = trim_end(before, b" \t\r\n{");
+    if let Some((_, variable)) = pair
+        .strip_suffix('"')
+        .and_then(|pair| pair.rsplit_once('"'))
+        && pair.contains("variable \"")
+    {
+        return Some(variable);
+    }
     let pair = trim_end(before, b" \t\r\n,;-\"'\\");
     let head = pair.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || "_.-".contains(c));
     let key = trim_end(head, b" \t\"'\\");

@@ -33,7 +33,8 @@ pub(super) enum Tie {
 
 /// The name at the end of `text`.
 pub(super) fn before(text: &str) -> Option<Name<'_>> {
-    if text.trim_end_matches(' ').ends_with(['/', ':'])
+    let mark = text.bytes().rfind(|byte| *byte != b' ');
+    if matches!(mark, Some(b'/' | b':'))
         && let Some(name) = account(text)
     {
         return Some(name);
@@ -120,7 +121,7 @@ fn read(before: &str) -> Option<Name<'_>> {
         .flatten();
     let text = aside.map_or(name, |(name, _)| name).trim_end_matches(blank);
     // `The password for the account is …`
-    let of = text.rsplit_once(" for ").filter(|_| said.is_some());
+    let of = said.and_then(|_| text.rsplit_once(" for "));
     let text = of.map_or(text, |(text, _)| text);
     let called = names(text) || tie == Tie::Sign && is_short(text);
     called.then_some(Name { text, tie, quote })

@@ -1,0 +1,60 @@
+//! What the lines before call a value: lines of code and rows of tables are sentences of their own.
+
+use super::patterns::{names_secret, paired};
+
+/// The name of values in the lines that follow.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Beside {
+    name: [u8; Self::LONGEST],
+    length: u8,
+    /// The column of a table that has that name, counted by the strokes before it.
+    pub(super) column: u8,
+    /// Whether the line before is a row of a table.
+    in_table: bool,
+}
+
+impl Beside {
+    /// Bytes of a name.
+    const LONGEST: usize = 32;
+
+    pub(super) fn name(&self) -> &str {
+        core::str::from_utf8(&self.name[..self.length.into()]).unwrap_or_default()
+    }
+
+    /// Reads a line that has ended.
+    pub(super) fn pass(&mut self, line: &str) {
+        let line = line.trim();
+        if line.starts_with('|') {
+            if !core::mem::replace(&mut self.in_table, true) {
+                self.head(line);
+            }
+            return;
+        }
+        // Without a sign it is no field of what the line before is one of.
+        let ends = self.in_table || line.starts_with("- ") || !line.contains([':', '=', '>']);
+        if ends || line.contains(['{', '}']) {
+            *self = Self::default();
+        }
+        if let Some(name) = paired(line) {
+            self.keep(name);
+        }
+    }
+
+    /// The head of a table.
+    fn head(&mut self, line: &str) {
+        self.keep("");
+        let mut cells = line.split('|').zip(0..).map(|(cell, at)| (cell.trim(), at));
+        let secret = cells.find(|(cell, _)| names_secret(cell));
+        if let Some((name, column)) = secret {
+            self.keep(name);
+            self.column = column;
+        }
+    }
+
+    fn keep(&mut self, name: &str) {
+        let skip = name.len().saturating_sub(Self::LONGEST);
+        let name = &name[name.ceil_char_boundary(skip)..];
+        self.name[..name.len()].copy_from_slice(name.as_bytes());
+        self.length = name.len() as u8;
+    }
+}
