@@ -2,7 +2,7 @@
 //! longer than the change itself. So before a change is applied, what it needs is on its way: first
 //! the segments of the index, then their lines, the nodes that these lead to, and the edges of the nodes.
 
-use super::node::NONE;
+use super::arena::NONE;
 use super::{Change, GraphDelta, GraphOp, KnowledgeGraph, NodeId, Object};
 
 /// How many changes are applied between two stages of another: memory has that time.
@@ -98,15 +98,6 @@ impl KnowledgeGraph {
             self.edges.fetch(slot.lone);
         }
     }
-}
-
-/// Asks for a value from memory and goes on.
-#[inline]
-pub(super) fn fetch<T>(value: &T) {
-    #[cfg(feature = "std")]
-    prefetch_index::prefetch_index(core::slice::from_ref(value), 0);
-    #[cfg(not(feature = "std"))]
-    let _ = value;
 }
 
 /// The nodes that a change is about.

@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 use core::cmp::Reverse;
 
 use super::arena::Arena;
+use super::arena::NONE;
 use super::index::Index;
-use super::node::NONE;
 use super::strings::Strings;
 use super::text::Place;
 

@@ -2,6 +2,9 @@
 
 use alloc::vec::Vec;
 
+/// The number of no record.
+pub(super) const NONE: u32 = u32::MAX;
+
 /// Records by their numbers, in chunks of doubling sizes: growing copies none of them, so no push
 /// waits for the others.
 #[derive(Clone, Debug)]

@@ -1,10 +1,10 @@
 //! The relations between classes.
 
 use super::Place;
-use super::ahead::fetch;
-use super::arena::Arena;
+use super::arena::{Arena, NONE};
+use super::fetch::fetch;
 use super::index::Index;
-use super::node::{NONE, Nodes};
+use super::node::Nodes;
 use super::place::Places;
 use super::source::Sources;
 

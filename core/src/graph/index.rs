@@ -7,7 +7,7 @@ use core::hash::{BuildHasher, Hash, Hasher};
 
 use hashbrown::DefaultHashBuilder;
 
-use super::ahead::fetch;
+use super::fetch::fetch;
 
 /// Numbers of records, found by the hash of what they hold. The hash's highest bits lead to a
 /// segment, the lowest to a line of it.

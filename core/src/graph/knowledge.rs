@@ -3,8 +3,9 @@
 use super::DeltaId;
 use super::alias::Aliases;
 use super::applied::Applied;
+use super::arena::NONE;
 use super::edge::Edges;
-use super::node::{NONE, Nodes};
+use super::node::Nodes;
 use super::source::Sources;
 use super::strings::Strings;
 use crate::{Engine, Event, Limits, Sink};

@@ -4,9 +4,9 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::apply::Statement;
+use super::arena::NONE;
 use super::edge::{End, Fresh, Key, State};
 use super::naming::Named;
-use super::node::NONE;
 use super::{KnowledgeGraph, Object, Overlap};
 
 impl KnowledgeGraph {

@@ -13,6 +13,7 @@ mod arena;
 pub mod delta;
 mod edge;
 pub mod export;
+mod fetch;
 pub mod identity;
 mod index;
 pub mod knowledge;

@@ -1,7 +1,7 @@
 //! The names of a class, of which one is the canonical one.
 
 use super::KnowledgeGraph;
-use super::node::NONE;
+use super::arena::NONE;
 use super::text::Place;
 
 /// What came of a name.

@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 
 use super::NodeId;
-use super::node::NONE;
+use super::arena::NONE;
 
 /// How many are remembered: as many as lie in the processor's first cache with room to spare.
 const PLACES: usize = 1024;

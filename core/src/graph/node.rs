@@ -3,15 +3,12 @@
 use core::cmp::Reverse;
 
 use super::NodeId;
-use super::ahead::fetch;
-use super::arena::Arena;
+use super::arena::{Arena, NONE};
+use super::fetch::fetch;
 use super::index::Index;
 use super::near::Near;
 use super::place::Places;
 use crate::Kind;
-
-/// No slot, no record, no index.
-pub(super) const NONE: u32 = u32::MAX;
 
 /// An entity's id. The slot that is the root of its class also holds all that is known of the class:
 /// two cache lines that are read at once, so that a mention waits for memory as seldom as can be. The

@@ -1,7 +1,7 @@
 //! Where something was said first.
 
 use super::Place;
-use super::node::NONE;
+use super::arena::NONE;
 use super::source::Sources;
 
 /// How many places a node and an edge keep: the smallest ones.
@@ -9,7 +9,7 @@ pub(super) const PLACES: usize = 3;
 
 /// A place in twelve bytes: its stream and channel by their number among the [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Spot {
+struct Spot {
     /// `NONE` where there is no place.
     source: u32,
     /// The lower and the upper half of where it starts.
@@ -30,7 +30,7 @@ impl Default for Spot {
 }
 
 impl Spot {
-    pub(super) fn new(source: u32, start: u64) -> Self {
+    fn new(source: u32, start: u64) -> Self {
         Self {
             source,
             start: [start as u32, (start >> 32) as u32],
@@ -69,9 +69,9 @@ impl Places {
     pub(super) fn insert(&mut self, place: Place, sources: &mut Sources) {
         let largest = self.0[PLACES - 1];
         if (largest.is_none() || place < largest.place(sources))
-            && let Some(spot) = sources.spot(place)
+            && let Some(source) = sources.of(place)
         {
-            self.insert_spot(spot, sources);
+            self.insert_spot(Spot::new(source, place.start), sources);
         }
     }
 

@@ -2,8 +2,9 @@
 
 use alloc::vec::Vec;
 
+use super::arena::NONE;
 use super::edge::{End, Record, State};
-use super::node::{NONE, Slot};
+use super::node::Slot;
 use super::{EdgeId, KnowledgeGraph, NodeId, Place};
 use crate::{Kind, order};
 

@@ -8,6 +8,7 @@
 //! until a longer one turns out to be the same ([`Resolved::same_as`]).
 
 mod aliases;
+mod buffer;
 mod names;
 mod normal;
 
@@ -17,7 +18,8 @@ use super::{NodeId, StreamId};
 use crate::Kind;
 use crate::buffer::Reset;
 use crate::entity::names::Known;
-use aliases::{Alias, aliases};
+use aliases::aliases;
+use buffer::Alias;
 use names::Names;
 use normal::Normal;
 

@@ -2,7 +2,6 @@
 
 use super::arena::Arena;
 use super::index::Index;
-use super::place::Spot;
 use super::{Place, StreamId};
 use crate::Channel;
 
@@ -35,13 +34,13 @@ impl Sources {
         *self.all.at(number)
     }
 
-    /// A place by its channel's number; `None` where the channel is new and there is no room for it.
-    pub(super) fn spot(&mut self, place: Place) -> Option<Spot> {
+    /// The number of a place's channel; `None` where the channel is new and there is no room for it.
+    pub(super) fn of(&mut self, place: Place) -> Option<u32> {
         let source = (place.stream, place.channel);
         if self.all.get(self.last) != Some(&source) {
             self.last = self.number(source)?;
         }
-        Some(Spot::new(self.last, place.start))
+        Some(self.last)
     }
 
     fn number(&mut self, source: Source) -> Option<u32> {

@@ -1,7 +1,7 @@
 //! Two classes that turn out to be one.
 
+use super::arena::NONE;
 use super::edge::{End, Key, State};
-use super::node::NONE;
 use super::{Change, KnowledgeGraph};
 
 impl KnowledgeGraph {

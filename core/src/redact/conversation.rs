@@ -5,8 +5,8 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use core::ops::Bound;
 
+use super::numbering::Numbering;
 use super::placeholder;
-use super::values::Numbering;
 use crate::Kind;
 use crate::lock::Lock;
 

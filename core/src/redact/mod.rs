@@ -15,6 +15,7 @@ mod label;
 mod left_out;
 mod look;
 mod mask;
+mod numbering;
 mod pieces;
 mod placeholder;
 mod prose;
@@ -36,8 +37,9 @@ use voice::Purpose;
 
 pub use conversation::Conversation;
 pub use held::Held;
+pub use numbering::Numbering;
 pub use restorer::Restorer;
-pub use values::{Numbering, Style};
+pub use values::Style;
 
 /// What is masked, and how.
 #[derive(Clone, Copy, Debug)]

@@ -4,7 +4,7 @@ use super::cursor::Cursor;
 use super::number::{self, Value};
 use super::{duration, money, quantity};
 use crate::entity::{Kind, Kinds};
-use crate::text::list::{List, list};
+use crate::text::list::list;
 
 type Reading<'i> = (Cursor<'i>, Kind);
 type Reader = for<'i> fn(Value<'i>) -> Option<Reading<'i>>;
@@ -80,11 +80,4 @@ fn percent(value: Value<'_>) -> Option<Reading<'_>> {
     let end = sign.or_else(words)?;
     let whole = sign.is_some() || end.ends().is_some();
     whole.then_some((end, Kind::Percent))
-}
-
-/// Whether `word` is an article or a number before `-word`, as in `six-mile`.
-pub(super) fn hyphenated<'i>(value: Value<'i>, list: &List) -> Option<Cursor<'i>> {
-    let unit = value.end.lit(b'-')?;
-    let word = unit.letters();
-    list.has(word).then(|| unit.skip(word.len()))
 }

@@ -10,6 +10,21 @@ pub(super) struct Day {
     pub(super) month: u32,
 }
 
+impl Day {
+    /// Whether both are in their ranges.
+    pub(super) fn is_valid(self) -> bool {
+        (1..=31).contains(&self.day) && (1..=12).contains(&self.month)
+    }
+
+    /// The same two numbers in the other order.
+    pub(super) fn swapped(self) -> Self {
+        Self {
+            day: self.month,
+            month: self.day,
+        }
+    }
+}
+
 /// Names of months that are no other word.
 const MONTHS: &List =
     list!("january february april june july august september october november december");

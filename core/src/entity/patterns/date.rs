@@ -1,6 +1,6 @@
 //! Days, months, years and other periods of the calendar.
 
-use super::calendar::{self, Day};
+use super::calendar;
 use super::cursor::Cursor;
 use super::dates_in_digits;
 use super::number;
@@ -298,9 +298,4 @@ fn week(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
     let (number, end) = next.digits(1, 2)?;
     let end = end.ends().filter(|_| (1..=53).contains(&number))?;
     Some(of(end, depth).unwrap_or(end))
-}
-
-/// Whether `day` and `month` can be one, in whichever order they stand.
-pub(super) fn is_day(day: Day) -> bool {
-    (1..=31).contains(&day.day) && (1..=12).contains(&day.month)
 }

@@ -33,14 +33,13 @@ pub(super) fn point(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// What stands in digits behind a weekday: `14th`, `7/6`, `2018-7-6`, `12 May`.
 pub(super) fn behind_weekday(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    let slashed =
-        || two(c, b"/.-").filter(|(day, _)| date::is_day(*day) || date::is_day(swap(*day)));
+    let slashed = || two(c, b"/.-").filter(|(day, _)| day.is_valid() || day.swapped().is_valid());
     let alone = || {
         let (_, digits) = c.digits(1, 2)?;
         let end = calendar::day(c)?;
         let ordinal = end.pos > digits.pos;
         let hour = clock::half_of_day(end).is_some() || end.then(list!("o oclock")).is_some();
-        (!hour && (ordinal || !number_goes_on(end))).then_some(end)
+        (!hour && (ordinal || !number::goes_on(end))).then_some(end)
     };
     full(c)
         .or_else(|| day_and_month(c))
@@ -69,19 +68,19 @@ fn full(c: Cursor<'_>) -> Option<Cursor<'_>> {
     }
     let (second, end) = next.digits(1, 4)?;
     let (third, end) = end.lit(divider)?.digits(1, 4)?;
-    let year_first = digits == 4
-        && date::is_day(Day {
-            day: third,
-            month: second,
-        });
+    let last = Day {
+        day: third,
+        month: second,
+    };
+    let year_first = digits == 4 && last.is_valid();
     let day = Day {
         day: first,
         month: second,
     };
     let length = end.digits_before();
-    let valid = date::is_day(day) || date::is_day(swap(day));
+    let valid = day.is_valid() || day.swapped().is_valid();
     // Only a day comes first where dots divide.
-    let dotted = divider != b'.' || (date::is_day(day) && two_digit_year(c));
+    let dotted = divider != b'.' || (day.is_valid() && two_digit_year(c));
     let year_last = digits < 3 && valid && (length == 4 || (length == 2 && dotted));
     let more = end.peek() == divider && end.byte(1).is_ascii_digit();
     if (!year_first && !year_last) || more {
@@ -152,8 +151,8 @@ fn short(c: Cursor<'_>) -> Option<Cursor<'_>> {
 pub(super) fn told(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let (parts, end) = two(c, b"/.")?;
     let short = c.digit_count() < 3 && end.digits_before() < 3;
-    let day = date::is_day(parts) || date::is_day(swap(parts));
-    (short && day && !number_goes_on(end)).then_some(end)
+    let day = parts.is_valid() || parts.swapped().is_valid();
+    (short && day && !number::goes_on(end)).then_some(end)
 }
 
 /// Two numbers with one of `dividers` between, not followed by a third.
@@ -167,13 +166,6 @@ fn two<'i>(c: Cursor<'i>, dividers: &[u8]) -> Option<(Day, Cursor<'i>)> {
     let more = matches!(end.peek(), b'/' | b'-' | b'.' | b':') && end.byte(1).is_ascii_digit();
     let end = (!more && end.peek() != b'%').then_some(end)?.ends()?;
     Some((Day { day, month }, end))
-}
-
-fn swap(day: Day) -> Day {
-    Day {
-        day: day.month,
-        month: day.day,
-    }
 }
 
 /// `1990s`, `1990's`.
@@ -226,19 +218,4 @@ pub(super) fn era(c: Cursor<'_>) -> Option<Cursor<'_>> {
 fn nth(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let (_, digits) = c.digits(1, 2)?;
     date::nth_behind(digits.word(list!("st nd rd th"))?, 2)
-}
-
-/// Whether the number has a unit, a currency or a scale behind it, so that it is no day or year.
-pub(super) fn number_goes_on(c: Cursor<'_>) -> bool {
-    use crate::text::Classes;
-    const COUNTED: Classes = Classes::UNIT
-        .with(Classes::CURRENCY)
-        .with(Classes::MAGNITUDE)
-        .with(Classes::TIME_UNIT);
-    let Some(next) = c.gap() else { return false };
-    let lead = list!("quarter quarters second seconds").has(next.letters());
-    let known = next
-        .classes()
-        .is_some_and(|(classes, _)| classes.any(COUNTED));
-    matches!(next.peek(), b'%' | b'$') || (known && !lead) || next.text("€").is_some()
 }

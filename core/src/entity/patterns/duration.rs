@@ -21,7 +21,7 @@ const PARTS: usize = 4;
 
 /// The length of time whose first number is `value`.
 pub(super) fn behind(value: Value<'_>) -> Option<(Cursor<'_>, Kind)> {
-    if let Some(end) = super::amount::hyphenated(value, JOINED).filter(|_| !value.article) {
+    if let Some(end) = number::hyphenated(value, JOINED).filter(|_| !value.article) {
         return Some((end, Kind::Duration));
     }
     if let Some(end) = period(value) {

@@ -4,7 +4,7 @@ use core::net::{Ipv4Addr, Ipv6Addr};
 
 use super::chars::is_word_char;
 use super::cursor::Cursor;
-use super::label;
+use super::{label, version};
 use crate::text::list::{List, list};
 
 /// Longest text form of an IPv6 address.
@@ -12,8 +12,6 @@ const LONGEST: usize = 45;
 
 /// Bytes that no path of code such as `zone:1::2` has.
 const SURE: usize = 12;
-/// Words before numbers with three dots that are no address.
-const VERSIONS: &List = list!("version section table chapter figure clause");
 /// Words in the name of an address.
 const WORDS: &List = list!(
     "ip ipv addr address host server client peer gateway dns inet source src dest dst destination"
@@ -32,7 +30,7 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
 }
 
 fn v4(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    if !c.peek().is_ascii_digit() || super::version::is_announced(c) || is_version(c) {
+    if !c.peek().is_ascii_digit() || is_version(c) {
         return None;
     }
     let length = run(c, |b| b.is_ascii_digit() || b == b'.');
@@ -56,13 +54,7 @@ fn is_version(c: Cursor<'_>) -> bool {
         [.., b'/'] => product(),
         _ => false,
     };
-    let named = || {
-        let name = before.trim_end_matches(|c: char| !c.is_ascii_alphabetic());
-        let bare = name.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        let word = &name[bare.len()..];
-        VERSIONS.has(word) || word.ends_with("Version")
-    };
-    joined || named()
+    joined || version::is_labelled(c) || version::is_announced(c) || version::is_part(c)
 }
 
 fn v6(c: Cursor<'_>) -> Option<Cursor<'_>> {

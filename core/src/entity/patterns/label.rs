@@ -39,13 +39,10 @@ pub(super) fn is_query(c: Cursor<'_>) -> bool {
     before_name(head).ends_with(['?', '&'])
 }
 
-/// Whether a name that has one of `words` stands before a sign, with spaces or quotes between or not.
+/// Whether a name that has one of `words` is a label of the mention's.
 pub(super) fn assigns(c: Cursor<'_>, words: &List) -> bool {
-    let before = c.text_before(LABEL);
-    let head = before.trim_end_matches([' ', '"']);
-    let head = head.strip_suffix([':', '=']).unwrap_or_default();
-    let head = head.trim_end_matches([' ', '"']);
-    has(&head[before_name(head).len()..], words)
+    let label = c.label().unwrap_or_default();
+    has(&label[before_name(label).len()..], words)
 }
 
 /// Whether the mention is the first of an argument whose key has one of `words`.

@@ -1,6 +1,7 @@
 //! Numbers as they are written: in digits, as fractions, in words.
 
 use super::cursor::Cursor;
+use crate::text::Classes;
 use crate::text::list::{List, list};
 
 const UNITS: &List = list!("one two three four five six seven eight nine");
@@ -247,4 +248,25 @@ fn last_word_scales(from: Cursor<'_>, to: Cursor<'_>) -> bool {
     let text = from.text_to(to);
     let last = text.rsplit([' ', '-']).next().unwrap_or_default();
     LARGE.has(last)
+}
+
+/// Behind a hyphen and a word of `list` that the number stands before: `six-mile`.
+pub(super) fn hyphenated<'i>(value: Value<'i>, list: &List) -> Option<Cursor<'i>> {
+    let unit = value.end.lit(b'-')?;
+    let word = unit.letters();
+    list.has(word).then(|| unit.skip(word.len()))
+}
+
+/// Whether the number has a unit, a currency or a scale behind it, so that it is no day or year.
+pub(super) fn goes_on(c: Cursor<'_>) -> bool {
+    const COUNTED: Classes = Classes::UNIT
+        .with(Classes::CURRENCY)
+        .with(Classes::MAGNITUDE)
+        .with(Classes::TIME_UNIT);
+    let Some(next) = c.gap() else { return false };
+    let lead = list!("quarter quarters second seconds").has(next.letters());
+    let known = next
+        .classes()
+        .is_some_and(|(classes, _)| classes.any(COUNTED));
+    matches!(next.peek(), b'%' | b'$') || (known && !lead) || next.text("€").is_some()
 }

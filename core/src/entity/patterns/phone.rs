@@ -227,11 +227,7 @@ fn is_in_row(c: Cursor<'_>, end: Cursor<'_>) -> bool {
     if !text.bytes().all(|b| b == b' ' || b.is_ascii_digit()) || !text.contains(' ') {
         return false;
     }
-    let before = c.text_before(8);
-    let number =
-        |text: &str| text.len() - text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    let spaced = before.trim_end_matches(' ');
-    let follows = spaced.len() < before.len() && matches!(number(spaced), 2 | 3);
+    let follows = matches!(c.number_before(), 2 | 3);
     let next = end.space();
     let goes_on = next.pos > end.pos && !matches!(next.digit_count(), 0 | 1 | 3);
     let goes_on = goes_on && next.skip(next.digit_count()).stops();

@@ -1,6 +1,5 @@
 //! Numbers with a unit of measure.
 
-use super::amount::hyphenated;
 use super::cursor::Cursor;
 use super::number::{self, Value};
 use crate::entity::Kind;
@@ -35,7 +34,7 @@ const SCALES: &List = list!("degrees degree celsius celcius fahrenheit centigrad
 
 /// The quantity whose number is `value`.
 pub(super) fn behind(value: Value<'_>) -> Option<(Cursor<'_>, Kind)> {
-    let joined = hyphenated(value, JOINED).or_else(|| square(value));
+    let joined = number::hyphenated(value, JOINED).or_else(|| square(value));
     let end = match joined.filter(|_| !value.article) {
         Some(end) => times(end),
         None => measure(value)?,

@@ -54,18 +54,11 @@ fn divided(c: Cursor<'_>) -> Option<([u32; 3], Cursor<'_>)> {
     }
     let (group, end) = end.divided(mark)?.digits(2, 2)?;
     let (serial, end) = end.divided(mark)?.digits(4, 4)?;
-    let row = c.text_to(end).contains("  ") || mark.is_none() && follows_number(c);
+    let row = c.text_to(end).contains("  ") || mark.is_none() && c.number_before() > 0;
     if row && !is_told(c) {
         return None;
     }
     Some(([area, group, serial], end))
-}
-
-/// Whether a number stands before it in a row.
-fn follows_number(c: Cursor<'_>) -> bool {
-    let before = c.text_before(4);
-    let number = before.trim_end_matches(' ');
-    number.len() < before.len() && number.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether area, group and serial are ones that are given.

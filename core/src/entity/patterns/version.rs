@@ -1,8 +1,8 @@
 //! Version numbers: `v2`, `1.2.3`, `1.2.3-rc.1+build`, and two parts where a word announces them.
 
 use super::cursor::Cursor;
-use super::dates_in_digits::number_goes_on;
 use super::label;
+use super::number;
 use crate::text::list::{List, list};
 use crate::text::{Classes, Flags};
 
@@ -30,16 +30,19 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
     if alone || !c.fresh() || matches!(c.before(), '.' | '/' | '-' | ',' | '$') {
         return None;
     }
-    let software = is_software(c);
-    let told = || is_announced(c) || is_labelled(c) || software && !counts(end);
+    let told = || is_announced(c) || is_labelled(c) || is_software(c) && !counts(end);
     let enough = marked.is_some() || parts > 2 || parts == 2 && told();
-    if !enough || SECTIONS.has(c.previous()) || c.text_before(4).trim_end().ends_with('§') {
+    if !enough || is_part(c) || c.text_before(4).trim_end().ends_with('§') {
         return None;
     }
     let end = suffix(end);
     // `1.1.1k`: OpenSSL's way.
     let letter = end.letters().len() == 1 && end.peek().is_ascii_lowercase();
-    let end = if software && letter { end.skip(1) } else { end };
+    let end = if letter && is_software(c) {
+        end.skip(1)
+    } else {
+        end
+    };
     end.ends()
 }
 
@@ -49,7 +52,7 @@ fn counts(c: Cursor<'_>) -> bool {
         (next.letters().len() == 1 && next.peek() != b'a')
             || next.word(list!("times points second seconds")).is_some()
     };
-    number_goes_on(c) || c.gap().is_some_and(unit)
+    number::goes_on(c) || c.gap().is_some_and(unit)
 }
 
 /// `V8`: how many cylinders an engine has.
@@ -61,7 +64,7 @@ fn is_engine(c: Cursor<'_>) -> bool {
 
 /// Whether what stands before three short numbers says that they are no date.
 pub(super) fn is_told(c: Cursor<'_>) -> bool {
-    is_software(c) || is_labelled(c) || is_required(c) || SECTIONS.has(c.previous())
+    is_software(c) || is_labelled(c) || is_required(c) || is_part(c)
 }
 
 fn is_software(c: Cursor<'_>) -> bool {
@@ -72,9 +75,14 @@ fn is_software(c: Cursor<'_>) -> bool {
     SOFTWARE.has(c.previous()) || product()
 }
 
-/// `"version": "4.17.21"`
-fn is_labelled(c: Cursor<'_>) -> bool {
-    c.labelled(LABELS) || label::keys(c, LABELS)
+/// Whether the word before names the part of a text, and the numbers are that part's.
+pub(super) fn is_part(c: Cursor<'_>) -> bool {
+    SECTIONS.has(c.previous())
+}
+
+/// `"version": "4.17.21"`, `productVersion = 1.2.3.4`
+pub(super) fn is_labelled(c: Cursor<'_>) -> bool {
+    label::assigns(c, LABELS) || label::keys(c, LABELS)
 }
 
 /// `lodash@4.17.21`, `urllib3==1.26.18`, `^4.17.21`, `>= 4.17.21`, a heading's `[1.12.24]`.

@@ -2,8 +2,8 @@
 
 use super::calendar;
 use super::cursor::Cursor;
-use super::dates_in_digits::number_goes_on;
 use super::label;
+use super::number;
 use crate::text::list::{List, list};
 use crate::text::{Classes, Flags, TokenKind};
 
@@ -58,7 +58,7 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let told = marked(c, year, first)
         || told() && (near && SURE.has(previous) || !counts(first))
         || year >= 1800 && OWNERS.has(previous) && names(first);
-    (told && !first.goes_on() && !number_goes_on(first)).then_some(first)
+    (told && !first.goes_on() && !number::goes_on(first)).then_some(first)
 }
 
 /// `1939–1945`, `2019–present`, `2024-25`, `2024/25`.
@@ -78,7 +78,7 @@ fn range<'i>(c: Cursor<'i>, year: u32, first: Cursor<'i>) -> Option<Cursor<'i>> 
     let span = last > from && (joined.is_none() || first.peek() == b'-' && SURE.has(c.previous()));
     let sound = year >= 1800 && (season || span) && !(more && end.byte(1).is_ascii_digit());
     let paged = || list!("page pages").has(c.previous()) || c.text_before(4).contains("p.");
-    (sound && !paged() && !number_goes_on(end))
+    (sound && !paged() && !number::goes_on(end))
         .then_some(end)?
         .ends()
 }

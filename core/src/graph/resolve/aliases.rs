@@ -1,7 +1,6 @@
 //! The shorter names that somebody or something is called by afterwards.
 
-use alloc::string::String;
-
+use super::buffer::Alias;
 use super::normal::Normal;
 use crate::Kind;
 
@@ -59,24 +58,6 @@ const GENERIC: &[&str] = &[
 /// Words that have no letter in an acronym.
 const SMALL: &[&str] = &["of", "and", "the", "for", "in", "on", "&", "de", "la"];
 
-/// A buffer for one shorter name. It keeps its memory.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Alias(String);
-
-impl Alias {
-    pub(super) fn text(&self) -> &str {
-        &self.0
-    }
-
-    pub(super) fn begin(&mut self) {
-        self.0.clear();
-    }
-
-    pub(super) fn push(&mut self, text: &str) {
-        self.0.push_str(text);
-    }
-}
-
 /// Writes the shorter name that this way makes of a full one; tells whether there is one.
 pub(super) fn aliases(kind: Kind, name: &Normal, way: usize, out: &mut Alias) -> bool {
     out.begin();
@@ -86,7 +67,7 @@ pub(super) fn aliases(kind: Kind, name: &Normal, way: usize, out: &mut Alias) ->
         Kind::Location | Kind::Event if way == 0 => initials(name.text(), out),
         _ => return false,
     }
-    !out.0.is_empty() && out.0 != name.text()
+    !out.text().is_empty() && out.text() != name.text()
 }
 
 /// Family name, given name, initial and family name, first and last name.
@@ -100,7 +81,7 @@ fn person(name: &Normal, way: usize, out: &mut Alias) {
         0 => out.push(last),
         1 if first.chars().nth(1).is_some() => out.push(first),
         2 => {
-            out.0.extend(first.chars().next());
+            out.extend(first.chars().next());
             out.push(" ");
             out.push(last);
         }
@@ -142,6 +123,6 @@ fn first_word(name: &str) -> &str {
 fn initials(name: &str, out: &mut Alias) {
     let told = || name.split(' ').filter(|word| !SMALL.contains(word));
     if told().nth(1).is_some() {
-        out.0.extend(told().filter_map(|word| word.chars().next()));
+        out.extend(told().filter_map(|word| word.chars().next()));
     }
 }

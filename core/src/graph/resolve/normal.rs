@@ -4,7 +4,7 @@ use alloc::string::String;
 use core::fmt::Write;
 use core::net::IpAddr;
 
-use super::aliases::Alias;
+use super::buffer::Alias;
 use crate::Kind;
 use crate::text::list::{List, list};
 

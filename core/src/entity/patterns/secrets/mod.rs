@@ -1,6 +1,7 @@
 //! Secrets: keys and tokens by their forms, by what they are assigned to, and by where they stand.
 
 mod assigned;
+mod block;
 mod bounds;
 mod command;
 mod context;
@@ -25,10 +26,10 @@ use crate::entity::{Found, Kind};
 use crate::text::{Flags, TokenKind, View, WordShape, is_gap, is_unseen};
 
 pub(crate) use assigned::names_secret;
+use block::Block;
 use bounds::Bounds;
 pub(crate) use context::{names_value, paired};
 use name::Name;
-use pem::Block;
 use value::Value;
 
 /// The shortest secret that is told.

@@ -1,6 +1,7 @@
 //! Private keys in PEM (RFC 7468), as PGP armors them (RFC 9580, section 6.2) and as SSH2 writes them
 //! (in the manner of RFC 4716), also with their line ends written as `\n`.
 
+use super::block::Block;
 use super::putty;
 
 /// How a format marks a key.
@@ -39,16 +40,6 @@ const HEADERS: &[&str] = &[
     "Key-Derivation:",
     "Argon2-",
 ];
-
-/// What there is at the front of a text that begins as a key may.
-pub(super) enum Block {
-    /// No private key.
-    None,
-    /// Perhaps; its end must come.
-    Open,
-    /// A private key of so many bytes.
-    Key(usize),
-}
 
 const HEAD: usize = 100;
 /// Characters between the two marks.

@@ -1,6 +1,6 @@
 //! Private keys in files of `PuTTY`: fields, lines of base64 and, at the end, a checksum.
 
-use super::pem::Block;
+use super::block::Block;
 
 /// What such a file begins with.
 pub(super) const BEGIN: &str = "PuTTY-User-Key-File-";
