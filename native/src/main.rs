@@ -2,7 +2,6 @@
 #![forbid(unsafe_code)]
 
 mod cli;
-mod demo;
 mod facts;
 mod meter;
 mod term;

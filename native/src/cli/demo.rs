@@ -1,9 +1,13 @@
 //! `midflight demo`: what it does, on streams that it brings along.
 
+mod play;
+mod scene;
+mod screen;
+mod streams;
+
 use clap::Args;
 
 use super::Failure;
-use crate::demo;
 
 /// Replay shipped streams through a loopback server and watch the engine read them
 #[derive(Args)]
@@ -27,6 +31,6 @@ Examples:
 
 impl Demo {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        demo::run(self.tokens_per_second)
+        play::run(self.tokens_per_second)
     }
 }

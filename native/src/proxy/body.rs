@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
-use http_body_util::combinators::UnsyncBoxBody;
 use hyper::body::Incoming;
 
 use super::Shared;
@@ -15,34 +14,11 @@ use super::analysis::Tap;
 use super::answers::Changes;
 use super::idle::Idle;
 use super::masked_head::mask_headers;
+use super::outgoing::{BodyError, BoxError};
 use super::record::Record;
 use super::refusal::Refusal;
 
-/// Why a body can't go on.
-pub(super) type BoxError = Box<dyn std::error::Error + Send + Sync>;
-/// A body for a client.
-pub(super) type Outgoing = UnsyncBoxBody<Bytes, BoxError>;
-
 type Polled = Result<Frame<Bytes>, BoxError>;
-
-/// What is wrong with a body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(super) enum BodyError {
-    #[error("nothing came for too long")]
-    Idle,
-    #[error("the body is larger than the limit")]
-    TooLarge,
-    #[error("expected UTF-8: text in another encoding can't be masked")]
-    NotUtf8,
-    #[error("it is packed (Content-Encoding), or called text in another encoding than UTF-8")]
-    Packed,
-    #[error("a part of an answer can't be masked: what hides in it may go on in another one")]
-    Partial,
-    #[error(
-        "nothing tells the wire of these events, and so they can't be masked: name it (`wire` of the upstream)"
-    )]
-    UnknownWire,
-}
 
 /// An answer's body: forwarded as it comes, byte for byte, and then handed to the analysis.
 pub(super) struct Download {

@@ -14,10 +14,11 @@ use midflight_core::Timestamp;
 use tokio::time::timeout;
 
 use super::asked::{self, Talk};
-use super::body::{Outgoing, Upload};
+use super::body::Upload;
 use super::content::ContentError;
 use super::conversations::Owner;
 use super::masks::Masks;
+use super::outgoing::Outgoing;
 use super::record::Record;
 use super::refusal::Refusal;
 use super::requests::Open;

@@ -15,7 +15,7 @@ use tokio::time::timeout;
 use super::Shared;
 use super::analysis::Tap;
 use super::answers::{self, Changes, FirstEvent};
-use super::body::{BodyError, BoxError, Outgoing};
+use super::outgoing::{BodyError, BoxError, Outgoing};
 use super::record::Record;
 use super::utf8::Utf8;
 use crate::pressure::hand_over;

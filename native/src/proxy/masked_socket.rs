@@ -24,7 +24,7 @@ use super::Shared;
 use super::analysis::Tap;
 use super::answers::Changes;
 use super::asked;
-use super::body::{BodyError, BoxError};
+use super::outgoing::{BodyError, BoxError};
 use crate::pressure::hand_over;
 use fault::{Fault, is_closed};
 

@@ -8,9 +8,9 @@ use tokio::time::timeout;
 
 use super::Shared;
 use super::answers::{self, Changes};
-use super::body::{BodyError, BoxError, Outgoing};
 use super::document::Rules;
 use super::masked::forget_bytes;
+use super::outgoing::{BodyError, BoxError, Outgoing};
 use super::record::Record;
 
 /// The body, changed as soon as it is there.

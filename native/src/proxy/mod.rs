@@ -104,6 +104,7 @@ mod metrics;
 mod names;
 #[cfg(feature = "otlp")]
 mod otlp;
+mod outgoing;
 mod recognise;
 mod record;
 mod refusal;

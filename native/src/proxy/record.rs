@@ -6,8 +6,8 @@ use std::time::Instant;
 
 use http::{Method, StatusCode};
 
-use super::body::BoxError;
 use super::live::Live;
+use super::outgoing::BoxError;
 use super::requests::Open;
 use super::seen::Seen;
 

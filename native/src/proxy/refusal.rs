@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header};
 use http_body_util::{BodyExt, Full};
 
-use super::body::{BodyError, Outgoing};
+use super::outgoing::{BodyError, Outgoing};
 
 /// Why a request was not passed on, or its answer not passed back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

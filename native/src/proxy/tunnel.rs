@@ -15,8 +15,8 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use super::Shared;
 use super::analysis::Tap;
-use super::body::{BoxError, Outgoing};
 use super::headers;
+use super::outgoing::{BoxError, Outgoing};
 
 /// Bytes that are read at a time.
 const READ: usize = 16 << 10;

@@ -11,7 +11,7 @@ use http_body::{Body, Frame};
 use http_body_util::BodyExt;
 use tokio::time::timeout;
 
-use super::body::{BodyError, BoxError};
+use super::outgoing::{BodyError, BoxError};
 use super::utf8::begun;
 
 /// Bytes that are looked at: the heads of binary files have some that no text has.

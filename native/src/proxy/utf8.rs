@@ -1,6 +1,6 @@
 //! Whether a text that comes in pieces is UTF-8.
 
-use super::body::BodyError;
+use super::outgoing::BodyError;
 
 /// What has come of a character whose rest has not.
 #[derive(Default)]

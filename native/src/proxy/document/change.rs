@@ -3,7 +3,7 @@
 use midflight_core::redact::{Conversation, Redaction};
 use midflight_core::{Engine, Error, Kind, Kinds, Redactor, Wire};
 
-use super::parts::{self, Part, same_beginning, same_end};
+use super::parts::{self, Part, collect, same_beginning, same_end};
 
 /// What a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -171,13 +171,4 @@ fn is_plain(text: &str) -> bool {
     let most = |fits: fn(u8) -> bool, length| text.len() <= length && text.bytes().all(fits);
     most(|byte| byte.is_ascii_alphabetic() || byte == b'_', 16)
         || most(|byte| byte.is_ascii_lowercase() || byte == b'_', 32)
-}
-
-/// What `write` hands over.
-pub(super) fn collect(
-    write: impl FnOnce(&mut dyn FnMut(&[u8])) -> Result<(), Error>,
-) -> Result<String, Error> {
-    let mut out = Vec::new();
-    write(&mut |bytes| out.extend_from_slice(bytes))?;
-    Ok(String::from_utf8_lossy(&out).into_owned())
 }

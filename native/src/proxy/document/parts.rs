@@ -2,8 +2,6 @@
 
 use midflight_core::{Error, Redactor};
 
-use super::change::collect;
-
 /// One of the texts, masked.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Part {
@@ -139,4 +137,13 @@ pub(super) fn same_end(one: &str, other: &str) -> usize {
     let pairs = one.chars().rev().zip(other.chars().rev());
     let same = pairs.take_while(|(one, other)| one == other);
     same.map(|(one, _)| one.len_utf8()).sum()
+}
+
+/// What `write` hands over.
+pub(super) fn collect(
+    write: impl FnOnce(&mut dyn FnMut(&[u8])) -> Result<(), Error>,
+) -> Result<String, Error> {
+    let mut out = Vec::new();
+    write(&mut |bytes| out.extend_from_slice(bytes))?;
+    Ok(String::from_utf8_lossy(&out).into_owned())
 }

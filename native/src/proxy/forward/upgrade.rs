@@ -10,7 +10,7 @@ use super::Exchange;
 use crate::proxy::analysis::Form;
 use crate::proxy::answers::Changes;
 use crate::proxy::asked::Talk;
-use crate::proxy::body::Outgoing;
+use crate::proxy::outgoing::Outgoing;
 use crate::proxy::refusal::Refusal;
 use crate::proxy::{headers, masked_head, masked_socket, recognise, tunnel};
 

@@ -5,7 +5,7 @@ use tokio_tungstenite::tungstenite::error::ProtocolError;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 
-use crate::proxy::body::BoxError;
+use crate::proxy::outgoing::BoxError;
 
 /// Where a connection failed.
 #[derive(Debug, thiserror::Error)]

@@ -1,9 +1,5 @@
-//! `midflight demo`: a loopback server that speaks like the providers, a real client, the engine,
+//! A loopback server that speaks like the providers, a real client, the engine,
 //! and a screen that shows what came out of it.
-
-mod scene;
-mod screen;
-mod streams;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -14,16 +10,16 @@ use midflight::{Monotonic, client};
 use midflight_core::{Clock, Config, Engine, Event, Sink};
 use tokio::time::{MissedTickBehavior, interval, sleep};
 
+use super::scene::Scene;
+use super::streams::{Shown, shown};
 use crate::cli::Failure;
 use crate::meter::Meter;
-use scene::Scene;
-use streams::{Shown, shown};
 
 /// Between two pictures.
 const TICK: Duration = Duration::from_millis(40);
 
 /// Plays every recording, at so many tokens a second.
-pub(crate) fn run(pace: f64) -> Result<(), Failure> {
+pub(super) fn run(pace: f64) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
