@@ -11,7 +11,7 @@ use crate::graph::{NodeId, Resolver};
 /// The numbers that values were given, which go on from one answer of a conversation to the next, as does what the
 /// persons in it are called: `Castellan` is a name behind `Mira Castellan`.
 ///
-/// It remembers [`Limits::entities`] values, by their hashes. Past that a new value's placeholder
+/// It remembers [`Limits::entities`](crate::Limits::entities) values, by their hashes. Past that a new value's placeholder
 /// bears no number: `[EMAIL]`.
 #[derive(Clone, Debug, Default)]
 pub struct Numbering {

@@ -10,12 +10,12 @@ use http_body::{Body, Frame, SizeHint};
 use hyper::body::Incoming;
 
 use super::Shared;
-use super::analysis::Tap;
-use super::answers::Changes;
 use super::idle::Idle;
-use super::masked_head::mask_headers;
+use super::mask::answers::Changes;
+use super::mask::head::mask_headers;
+use super::observe::analysis::Tap;
+use super::observe::record::Record;
 use super::outgoing::{BodyError, BoxError};
-use super::record::Record;
 use super::refusal::Refusal;
 
 type Polled = Result<Frame<Bytes>, BoxError>;

@@ -1,5 +1,9 @@
 //! What a proxy is told: on the command line, in `midflight.toml`, or as a library.
 
+mod file;
+pub(super) mod limits;
+pub(super) mod names;
+
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
@@ -28,7 +32,7 @@ pub struct Config {
     pub redact_requests: Kinds,
     /// Where its figures are pushed to; nowhere where `None`.
     #[cfg(feature = "otlp")]
-    pub otlp: Option<super::Otlp>,
+    pub otlp: Option<crate::proxy::Otlp>,
     /// Its limits.
     pub limits: Limits,
 }

@@ -13,17 +13,17 @@ use hyper::body::Incoming;
 use midflight_core::Timestamp;
 use tokio::time::timeout;
 
-use super::asked::{self, Talk};
 use super::body::Upload;
-use super::content::ContentError;
-use super::conversations::Owner;
-use super::masks::Masks;
+use super::content;
+use super::mask::asked::{self, Talk};
+use super::mask::conversations::Owner;
+use super::mask::masks::Masks;
+use super::observe::record::Record;
+use super::observe::seen::Seen;
 use super::outgoing::Outgoing;
-use super::record::Record;
 use super::refusal::Refusal;
 use super::requests::Open;
-use super::seen::Seen;
-use super::{Shared, Upstream, content, headers, masked, recognise, route};
+use super::{Shared, Upstream, headers, mask, recognise, route};
 
 /// Answers a request. Nothing fails: what can't be passed on is refused.
 pub(super) async fn handle(
@@ -189,9 +189,9 @@ impl Exchange<'_> {
             return Ok((body, talk));
         }
         let content = if plain {
-            content::of(headers, &body)
+            content::request::of(headers, &body)
         } else {
-            Err(ContentError::Packed)
+            Err(content::request::ContentError::Packed)
         };
         let content = content.map_err(|error| asked::refuse(&error))?;
         let masked = asked::mask(
@@ -208,7 +208,7 @@ impl Exchange<'_> {
         if headers::signs_body(headers) {
             return Err(Refusal::SignedRequest);
         }
-        masked::forget_bytes(headers);
+        mask::stream::forget_bytes(headers);
         Ok((masked.into(), talk))
     }
 

@@ -77,56 +77,33 @@
 //! | an HTTP/2 client does not answer a ping within `idle` | its connection is closed |
 //! | the proxy is told to end | open streams finish for `shutdown`, then they are cut |
 
-mod admin;
-mod analysis;
-mod answers;
-mod asked;
 mod body;
 mod clients;
 mod config;
 mod content;
-mod conversations;
-mod document;
-mod file;
 mod forward;
 mod headers;
 mod idle;
-mod json;
-mod limits;
-mod live;
-mod masked;
-mod masked_head;
-mod masked_socket;
-mod masked_whole;
-mod masks;
-mod media;
-mod metrics;
-mod names;
-#[cfg(feature = "otlp")]
-mod otlp;
+mod mask;
+mod observe;
 mod outgoing;
 mod recognise;
-mod record;
 mod refusal;
 mod requests;
 mod route;
-mod seen;
 mod server;
 mod shared;
-mod shown;
 mod socket;
 mod tunnel;
-mod untold;
-mod utf8;
 
-pub use analysis::Observer;
 pub use clients::Configure;
+pub use config::limits::Limits;
+pub use config::names::{key_of, kinds, style, token};
 pub use config::{Config, ConfigError, Upstream};
-pub use json::{JsonError, mask_json};
-pub use limits::Limits;
-pub use names::{key_of, kinds, style, token};
+pub use content::json::{JsonError, mask_json};
+pub use observe::analysis::Observer;
 #[cfg(feature = "otlp")]
-pub use otlp::Otlp;
+pub use observe::otlp::Otlp;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -141,7 +118,7 @@ pub struct Proxy {
     listener: TcpListener,
     admin: Option<TcpListener>,
     #[cfg(feature = "otlp")]
-    pushing: Option<otlp::Pushing>,
+    pushing: Option<observe::otlp::Pushing>,
 }
 
 /// What an application that brings its own proxy may add.
@@ -212,7 +189,11 @@ impl Proxy {
         let shared = Arc::new(Shared::new(config, &configure, hooks.observer.as_ref())?);
         #[cfg(feature = "otlp")]
         let pushing = match &shared.config.otlp {
-            Some(otlp) => Some(otlp::Pushing::start(otlp, &shared.live, &configure)?),
+            Some(otlp) => Some(observe::otlp::Pushing::start(
+                otlp,
+                &shared.live,
+                &configure,
+            )?),
             None => None,
         };
         Ok(Self {
@@ -244,7 +225,7 @@ impl Proxy {
 
     /// Serves until `stop` is done and open streams have finished, or had the time to.
     pub async fn run(self, stop: impl Future<Output = ()>) {
-        let routes = admin::routes(&self.shared);
+        let routes = observe::admin::routes(&self.shared);
         let admin = self
             .admin
             .map(|listener| tokio::spawn(async move { axum::serve(listener, routes).await }));

@@ -3,9 +3,9 @@
 use http::HeaderMap;
 use midflight_core::{Framing, Wire};
 
+use super::content::media::{self, Media};
+use super::content::untold::Beginning;
 use super::headers::{is_plain, media_type};
-use super::media::{self, Media};
-use super::untold::Beginning;
 
 /// What an answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,10 +6,10 @@ use midflight_core::Engine;
 use midflight_core::buffer::PoolSizes;
 use tokio::sync::watch;
 
-use super::analysis::{Analysis, Observer};
 use super::clients::{Clients, Configure};
-use super::conversations::Conversations;
-use super::live::Live;
+use super::mask::conversations::Conversations;
+use super::observe::analysis::{Analysis, Observer};
+use super::observe::live::Live;
 use super::{Config, Limits, ProxyError};
 
 /// What every request sees.

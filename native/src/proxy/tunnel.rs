@@ -14,8 +14,8 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, split};
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::Shared;
-use super::analysis::Tap;
 use super::headers;
+use super::observe::analysis::Tap;
 use super::outgoing::{BoxError, Outgoing};
 
 /// Bytes that are read at a time.

@@ -9,15 +9,16 @@ use http_body_util::BodyExt;
 use midflight_core::Timestamp;
 
 use super::{Exchange, Passed};
-use crate::proxy::analysis::{Form, Tap};
-use crate::proxy::answers::Changes;
 use crate::proxy::body::Download;
-use crate::proxy::document::Rules;
+use crate::proxy::content::document::Rules;
+use crate::proxy::content::untold;
+use crate::proxy::mask::answers::Changes;
+use crate::proxy::observe::analysis::{Form, Tap};
+use crate::proxy::observe::record::Record;
 use crate::proxy::outgoing::{BodyError, BoxError, Outgoing};
 use crate::proxy::recognise::{self, Answer};
-use crate::proxy::record::Record;
 use crate::proxy::refusal::Refusal;
-use crate::proxy::{headers, masked, masked_head, masked_whole, untold};
+use crate::proxy::{headers, mask};
 
 impl Exchange<'_> {
     /// The client's answer, whose body passes as it comes unless it is to be changed.
@@ -43,12 +44,12 @@ impl Exchange<'_> {
             let tap = self.tap(model, what, sent);
             return self.pass(head, body, tap, record);
         };
-        masked_head::mask(self.shared, &changes, &mut head);
+        mask::head::mask(self.shared, &changes, &mut head);
         match self.begun(body, what).await {
             Ok((Answer::Other, body)) => self.pass_masking_trailers(head, body, changes, record),
             Ok(_) if self.is_partial(&head) => unmaskable(record, &BodyError::Partial.into()),
             Ok((_, body)) if body.is_end_stream() => {
-                masked::forget_bytes(&mut head.headers);
+                mask::stream::forget_bytes(&mut head.headers);
                 self.pass(head, body, None, record)
             }
             Ok((what, body)) => {
@@ -121,10 +122,10 @@ impl Exchange<'_> {
         let shared = self.shared;
         match (what, tap) {
             (Answer::Stream(wire), Some(tap)) => {
-                masked::answer(shared, head, body, (wire, false), changes, tap, record)
+                mask::stream::answer(shared, head, body, (wire, false), changes, tap, record)
             }
             (Answer::Events(wire), Some(tap)) => {
-                masked::answer(shared, head, body, (wire, true), changes, tap, record)
+                mask::stream::answer(shared, head, body, (wire, true), changes, tap, record)
             }
             (Answer::Whole, _) => {
                 self.document(head, body, Rules::Answer, changes, record)
@@ -147,8 +148,8 @@ impl Exchange<'_> {
         record: Record,
     ) -> Response<Outgoing> {
         let shared = self.shared;
-        match masked_whole::read(shared, body, &changes, rules).await {
-            Ok(json) => masked_whole::answer(shared, head, json, record),
+        match mask::whole::read(shared, body, &changes, rules).await {
+            Ok(json) => mask::whole::answer(shared, head, json, record),
             Err(error) => unmaskable(record, &error),
         }
     }

@@ -7,12 +7,12 @@ use hyper::upgrade::OnUpgrade;
 use midflight_core::{Timestamp, Wire};
 
 use super::Exchange;
-use crate::proxy::analysis::Form;
-use crate::proxy::answers::Changes;
-use crate::proxy::asked::Talk;
+use crate::proxy::mask::answers::Changes;
+use crate::proxy::mask::asked::Talk;
+use crate::proxy::observe::analysis::Form;
 use crate::proxy::outgoing::Outgoing;
 use crate::proxy::refusal::Refusal;
-use crate::proxy::{headers, masked_head, masked_socket, recognise, tunnel};
+use crate::proxy::{headers, mask, recognise, tunnel};
 
 impl Exchange<'_> {
     /// The upstream's answer to it.
@@ -36,7 +36,7 @@ impl Exchange<'_> {
             Wire::Auto => recognise::wire(&self.seen.path).unwrap_or(Wire::Auto),
             wire => wire,
         };
-        if self.changes() && wire != masked_socket::WIRE {
+        if self.changes() && wire != mask::websocket::WIRE {
             return Err(Refusal::NoUpgrade);
         }
         Ok(wire)
@@ -61,13 +61,14 @@ impl Exchange<'_> {
         if self.changes() {
             let changes = Changes::of_connection(self.masks, talk);
             let (mut parts, empty) = head.into_parts();
-            masked_head::mask(self.shared, &changes, &mut parts);
+            mask::head::mask(self.shared, &changes, &mut parts);
             let head = Response::from_parts(parts, empty);
             let tap = shared
                 .analysis
-                .tap(seen, Form::Body(masked_socket::WIRE), sent);
-            let join =
-                async move { masked_socket::join(&shared, answer, upgrading, changes, tap).await };
+                .tap(seen, Form::Body(mask::websocket::WIRE), sent);
+            let join = async move {
+                mask::websocket::join(&shared, answer, upgrading, changes, tap).await
+            };
             return tunnel::open(self.shared, head, join);
         }
         let taps = [Form::FromServer(wire), Form::FromClient(wire)];

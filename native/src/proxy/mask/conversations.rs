@@ -1,0 +1,201 @@
+//! Which requests belong to one conversation, so that a value has the same number in all of them.
+//!
+//! A conversation is known by what the client names in the header `Midflight-Conversation`, or by the id of an
+//! answer before (the Responses API's `previous_response_id`) or of a `conversation` of the provider. Such a
+//! name counts only for whoever shows the same credentials to the same upstream: nobody else can share
+//! numbers or have placeholders turned back. A request that names none is a conversation of its own; its
+//! own history, which is numbered from its beginning each time, keeps the numbers the same.
+
+use std::hash::{BuildHasher, RandomState};
+use std::num::NonZeroUsize;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use http::HeaderMap;
+use lru::LruCache;
+use midflight_core::redact::Conversation;
+
+/// The header in which a client names the conversation. It is not passed on.
+pub(in crate::proxy) const HEADER: &str = "midflight-conversation";
+
+/// Headers that say who asks.
+const CREDENTIALS: [&str; 5] = [
+    "authorization",
+    "x-api-key",
+    "api-key",
+    "x-goog-api-key",
+    "cookie",
+];
+
+/// Who asks whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(in crate::proxy) struct Owner(u64);
+
+/// What a conversation is known by.
+#[derive(Clone, Debug, Hash)]
+pub(in crate::proxy) enum Name {
+    /// The client's own.
+    Given(String),
+    /// An answer's or a provider's conversation's id.
+    Provider(String),
+}
+
+/// The conversations that went on lately.
+pub(in crate::proxy) struct Conversations {
+    hasher: RandomState,
+    /// By a hash of owner and name: a name may be as long as a head.
+    known: Mutex<LruCache<u64, Known>>,
+    /// For how long one is remembered that nobody goes on with.
+    life: Duration,
+    /// Bytes of values that are remembered.
+    most: usize,
+}
+
+struct Known {
+    conversation: Conversation,
+    last: Instant,
+    bytes: usize,
+}
+
+impl Conversations {
+    pub(in crate::proxy) fn new(count: usize, life: Duration, most: usize) -> Self {
+        let count = NonZeroUsize::new(count).unwrap_or(NonZeroUsize::MIN);
+        Self {
+            hasher: RandomState::new(),
+            known: Mutex::new(LruCache::new(count)),
+            life,
+            most,
+        }
+    }
+
+    /// Who sends a request with these headers and this query, which may hold a key, to `upstream`.
+    pub(in crate::proxy) fn owner(
+        &self,
+        upstream: &str,
+        headers: &HeaderMap,
+        query: Option<&str>,
+    ) -> Owner {
+        let shown = CREDENTIALS.map(|name| headers.get(name).map(http::HeaderValue::as_bytes));
+        let keys = query.unwrap_or("").split('&');
+        let key = keys
+            .filter(|pair| pair.starts_with("key="))
+            .collect::<Vec<_>>();
+        Owner(self.hasher.hash_one((upstream, shown, key)))
+    }
+
+    /// The conversation of that name; one that begins now where it did not go on lately.
+    pub(in crate::proxy) fn enter(&self, owner: Owner, name: Name) -> Conversation {
+        let mut known = self.lock();
+        let now = Instant::now();
+        let begin = || Known {
+            conversation: Conversation::default(),
+            last: now,
+            bytes: 0,
+        };
+        let found = known.get_or_insert_mut(self.hasher.hash_one((owner, name)), begin);
+        if now.duration_since(found.last) > self.life {
+            *found = begin();
+        }
+        found.last = now;
+        found.conversation.clone()
+    }
+
+    /// Remembers a conversation by a name, and forgets those that went on longest ago where there are too
+    /// many, or too many bytes of their values.
+    pub(in crate::proxy) fn remember(&self, owner: Owner, name: Name, conversation: &Conversation) {
+        let mut known = self.lock();
+        let now = Instant::now();
+        let bytes = conversation.bytes();
+        let conversation = conversation.clone();
+        known.push(
+            self.hasher.hash_one((owner, name)),
+            Known {
+                conversation,
+                last: now,
+                bytes,
+            },
+        );
+        let mut all: usize = known.iter().map(|(_, known)| known.bytes).sum();
+        while let Some((_, oldest)) = known.peek_lru() {
+            let old = now.duration_since(oldest.last) > self.life;
+            if !old && (all <= self.most || known.len() == 1) {
+                return;
+            }
+            all -= oldest.bytes;
+            known.pop_lru();
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, LruCache<u64, Known>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+    use midflight_core::{Config, Engine, Kinds, Wire};
+
+    use super::*;
+
+    fn name(name: &str) -> Name {
+        Name::Given(name.to_owned())
+    }
+
+    /// A conversation that keeps some bytes of a value.
+    fn full() -> Conversation {
+        let conversation = Conversation::default();
+        let engine = Engine::new(Config::default()).unwrap();
+        let redactor = engine.redactor(Wire::Text, Kinds::sensitive());
+        let mut redactor = redactor.kept_in(&conversation);
+        redactor.write(b"ada@looms.example", &mut |_| {}).unwrap();
+        redactor.finish(&mut |_| {}).unwrap();
+        assert!(conversation.bytes() > 10);
+        conversation
+    }
+
+    #[test]
+    fn a_name_counts_for_its_owner_alone() {
+        let conversations = Conversations::new(10, Duration::from_mins(1), 1 << 20);
+        let owner = |upstream, key: &'static str, query| {
+            let mut headers = HeaderMap::new();
+            headers.insert("authorization", HeaderValue::from_static(key));
+            conversations.owner(upstream, &headers, query)
+        };
+        let ada = owner("a.example", "Bearer ada", None);
+        conversations.remember(ada, name("1"), &full());
+        let knows = |owner, name| !conversations.enter(owner, name).is_empty();
+        assert!(knows(ada, name("1")));
+        assert!(!knows(ada, name("2")));
+        assert!(!knows(ada, Name::Provider("1".to_owned())));
+        for other in [
+            owner("a.example", "Bearer bo", None),
+            owner("b.example", "Bearer ada", None),
+            owner("a.example", "Bearer ada", Some("alt=sse&key=bo")),
+        ] {
+            assert!(!knows(other, name("1")));
+        }
+        assert_eq!(ada, owner("a.example", "Bearer ada", Some("alt=sse")));
+    }
+
+    #[test]
+    fn what_went_on_longest_ago_is_forgotten() {
+        let owner = Owner(1);
+        let left = |count, life, most| {
+            let conversations = Conversations::new(count, life, most);
+            for number in ["1", "2", "3"] {
+                conversations.remember(owner, name(number), &full());
+            }
+            let names = ["3", "2", "1"].into_iter();
+            names
+                .filter(|number| !conversations.enter(owner, name(number)).is_empty())
+                .collect::<String>()
+        };
+        let (long, bytes) = (Duration::from_mins(1), full().bytes());
+        assert_eq!(left(10, long, 1 << 20), "321");
+        assert_eq!(left(2, long, 1 << 20), "32");
+        assert_eq!(left(10, long, 2 * bytes), "32");
+        assert_eq!(left(10, long, 0), "3");
+        assert_eq!(left(10, Duration::ZERO, 1 << 20), "");
+    }
+}

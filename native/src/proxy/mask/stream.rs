@@ -1,0 +1,210 @@
+//! Streams that are masked or turned back on their way to the client.
+
+use std::sync::Arc;
+
+use bytes::{Bytes, BytesMut};
+use futures_util::stream;
+use http::response::Parts;
+use http::{HeaderMap, HeaderName, Response, header};
+use http_body::Frame;
+use http_body_util::{BodyExt, StreamBody};
+use midflight_core::Wire;
+use midflight_core::redact::{Redactor, Restorer};
+use tokio::time::timeout;
+
+use super::answers::{self, Changes, FirstEvent};
+use crate::pressure::hand_over;
+use crate::proxy::Shared;
+use crate::proxy::content::utf8::Utf8;
+use crate::proxy::observe::analysis::Tap;
+use crate::proxy::observe::record::Record;
+use crate::proxy::outgoing::{BodyError, BoxError, Outgoing};
+
+/// Headers that speak of the very bytes of a body.
+const OF_THE_BYTES: [HeaderName; 6] = [
+    header::CONTENT_LENGTH,
+    header::ETAG,
+    header::ACCEPT_RANGES,
+    HeaderName::from_static("content-md5"),
+    HeaderName::from_static("digest"),
+    HeaderName::from_static("content-digest"),
+];
+
+/// Takes off what speaks of bytes that are not passed on.
+pub(in crate::proxy) fn forget_bytes(headers: &mut HeaderMap) {
+    for name in OF_THE_BYTES {
+        headers.remove(name);
+    }
+}
+
+/// The stream, changed; as server-sent events it comes in `pieces`.
+pub(in crate::proxy) fn answer(
+    shared: &Arc<Shared>,
+    mut head: Parts,
+    body: reqwest::Body,
+    (wire, pieces): (Wire, bool),
+    changes: Changes,
+    tap: Tap,
+    record: Record,
+) -> Response<Outgoing> {
+    forget_bytes(&mut head.headers);
+    shared.live.metrics.masked.inc();
+    let mut masked = Masked::new(shared, body, wire, changes, tap, record);
+    masked.pieces = pieces;
+    let frames = stream::unfold(masked, |mut masked| async {
+        let next = masked.next().await?;
+        Some((next.map(Frame::data), masked))
+    });
+    Response::from_parts(head, StreamBody::new(frames).boxed_unsync())
+}
+
+/// A stream on its way through a redactor, a restorer, or both. What is between them is analysed.
+struct Masked {
+    shared: Arc<Shared>,
+    body: reqwest::Body,
+    redactor: Option<Redactor>,
+    restorer: Option<Restorer>,
+    changes: Changes,
+    /// Until its id is known.
+    first: Option<FirstEvent>,
+    tap: Tap,
+    record: Record,
+    /// There where it is text.
+    utf8: Option<Utf8>,
+    /// Whether what it says comes in pieces, which can't be masked where nothing tells their wire.
+    pieces: bool,
+    ended: bool,
+}
+
+impl Masked {
+    fn new(
+        shared: &Arc<Shared>,
+        body: reqwest::Body,
+        wire: Wire,
+        changes: Changes,
+        tap: Tap,
+        record: Record,
+    ) -> Self {
+        let first = matches!(wire, Wire::OpenAiResponses | Wire::Auto).then(FirstEvent::default);
+        Self {
+            shared: Arc::clone(shared),
+            body,
+            redactor: changes.redactor(&shared.engine, wire),
+            restorer: changes.restorer(&shared.engine, wire),
+            changes,
+            first,
+            tap,
+            record,
+            utf8: (wire == Wire::Text).then(Utf8::default),
+            pieces: false,
+            ended: false,
+        }
+    }
+
+    /// The next bytes for the client.
+    async fn next(&mut self) -> Option<Result<Bytes, BoxError>> {
+        let mut out = BytesMut::new();
+        while out.is_empty() && !self.ended {
+            if let Err(error) = self.advance(&mut out).await {
+                // What is held back stays here: it was not decided.
+                self.ended = true;
+                self.record.broken(&error);
+                return Some(Err(error));
+            }
+        }
+        self.record.forwarded(out.len());
+        (!out.is_empty()).then(|| Ok(out.freeze()))
+    }
+
+    async fn advance(&mut self, out: &mut BytesMut) -> Result<(), BoxError> {
+        let mut masked = self.masked().await?;
+        let guess = self.redactor.as_ref().is_some_and(Redactor::is_guess);
+        if self.pieces && guess {
+            return Err(BodyError::UnknownWire.into());
+        }
+        if !masked.is_empty() {
+            self.tap.bytes(&masked);
+        }
+        let Some(restorer) = &mut self.restorer else {
+            out.extend_from_slice(&masked);
+            return Ok(());
+        };
+        let mut write = |bytes: &[u8]| out.extend_from_slice(bytes);
+        hand_over(&mut masked, |bytes| restorer.write(bytes, &mut write)).await?;
+        if self.ended {
+            restorer.finish(&mut write)?;
+        }
+        Ok(())
+    }
+
+    /// What comes next, masked where that is to be done; empty where it brings nothing.
+    async fn masked(&mut self) -> Result<Bytes, BoxError> {
+        let limits = &self.shared.config.limits;
+        let holds = self.redactor.as_ref().map_or(0, Redactor::held) > 0;
+        let limit = if holds { limits.hold } else { limits.idle };
+        match timeout(limit, self.body.frame()).await {
+            // Trailers speak of the bytes that were not passed on.
+            Ok(Some(frame)) => self.mask(frame?.into_data().unwrap_or_default()).await,
+            Ok(None) => self.end(),
+            Err(_) if holds => self.release(),
+            Err(_) => Err(BodyError::Idle.into()),
+        }
+    }
+
+    async fn mask(&mut self, mut bytes: Bytes) -> Result<Bytes, BoxError> {
+        if let Some(utf8) = &mut self.utf8 {
+            utf8.push(&bytes)?;
+        }
+        self.look_for_id(&bytes);
+        let Some(redactor) = &mut self.redactor else {
+            return Ok(bytes);
+        };
+        let mut out = BytesMut::new();
+        let mut write = |masked: &[u8]| out.extend_from_slice(masked);
+        // A full buffer pool slows the upstream.
+        hand_over(&mut bytes, |bytes| redactor.write(bytes, &mut write)).await?;
+        Ok(out.freeze())
+    }
+
+    /// The upstream is done: what is held back is decided.
+    fn end(&mut self) -> Result<Bytes, BoxError> {
+        if let Some(utf8) = &self.utf8 {
+            utf8.finish()?;
+        }
+        self.ended = true;
+        self.record.whole();
+        let mut out = BytesMut::new();
+        if let Some(redactor) = &mut self.redactor {
+            redactor.finish(&mut |masked| out.extend_from_slice(masked))?;
+        }
+        Ok(out.freeze())
+    }
+
+    /// Nothing came that decides what is held back: it is masked undecided.
+    fn release(&mut self) -> Result<Bytes, BoxError> {
+        let mut out = BytesMut::new();
+        if let Some(redactor) = &mut self.redactor {
+            redactor.release_held(&mut |masked| out.extend_from_slice(masked))?;
+        }
+        Ok(out.freeze())
+    }
+
+    /// The next request may go on by the answer's id.
+    fn look_for_id(&mut self, bytes: &[u8]) {
+        let Some(data) = self.first.as_mut().and_then(|first| first.push(bytes)) else {
+            return;
+        };
+        self.first = None;
+        if let Some(id) = answers::id(&data) {
+            self.changes.talk.answered(&self.shared, id);
+        }
+    }
+}
+
+impl Drop for Masked {
+    fn drop(&mut self) {
+        if let Some(held) = self.redactor.as_ref().and_then(Redactor::held_back) {
+            self.shared.live.held_back(held);
+        }
+    }
+}
