@@ -22,7 +22,7 @@ const CHAT: &str = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Wr
     data: [DONE]\n\n";
 
 fn engine() -> Engine {
-    Engine::new(8, 1 << 20, "").expect("an engine")
+    Engine::new(8, 1 << 20, "", "").expect("an engine")
 }
 
 fn memory() -> JsValue {
@@ -255,7 +255,7 @@ fn what_is_told_before_buffers_run_out_stays() {
         )
     };
     let stream = said(0, "to ada@looms.example, ") + &said(1, "and to ") + &said(2, "others");
-    let engine = Engine::new(1, 1 << 20, "").expect("an engine");
+    let engine = Engine::new(1, 1 << 20, "", "").expect("an engine");
     let mut session = engine.session("openai-chat", 0).unwrap();
     let bytes = put(session.room(stream.len()), stream.as_bytes());
     assert_eq!(session.write(bytes, 0.0), 0);

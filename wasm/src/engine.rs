@@ -29,12 +29,18 @@ pub struct Engine {
 impl Engine {
     /// An engine for so many sessions at a time, with frames of so many bytes at most. `names` are
     /// lists of names, in the form of the core's word lists; without them fewer names are found.
+    /// `kinds`, with commas between them, are what is looked for; none stands for all.
     ///
     /// # Errors
     ///
-    /// For limits that make no sense.
+    /// For limits that make no sense, and for a kind that there is not.
     #[wasm_bindgen(constructor)]
-    pub fn new(sessions: usize, frame_bytes: usize, names: &str) -> Result<Self, JsError> {
+    pub fn new(
+        sessions: usize,
+        frame_bytes: usize,
+        names: &str,
+        kinds: &str,
+    ) -> Result<Self, JsError> {
         let limits = Limits {
             frame_bytes,
             ..Limits::default()
@@ -45,7 +51,7 @@ impl Engine {
             limits,
             // Not the default, which brings the names along.
             lexicon: Lexicon::language().with(names),
-            kinds: Kinds::ALL,
+            kinds: kinds_of(kinds)?.unwrap_or(Kinds::ALL),
             first_stream: StreamId(0),
         })?;
         let graph = Rc::new(RefCell::new(KnowledgeGraph::new(&engine)));
@@ -80,7 +86,10 @@ impl Engine {
     ///
     /// For a wire or a kind that there is not.
     pub fn redactor(&self, wire: &str, kinds: &str) -> Result<Redactor, JsError> {
-        let redactor = self.engine.redactor(wire_of(wire)?, kinds_of(kinds)?);
+        let redactor = self.engine.redactor(
+            wire_of(wire)?,
+            kinds_of(kinds)?.unwrap_or_else(Kinds::sensitive),
+        );
         Ok(Redactor::new(redactor))
     }
 
@@ -126,13 +135,17 @@ fn wire_of(name: &str) -> Result<Wire, JsError> {
     })
 }
 
-fn kinds_of(names: &str) -> Result<Kinds, JsError> {
+fn kinds_of(names: &str) -> Result<Option<Kinds>, JsError> {
     if names.is_empty() {
-        return Ok(Kinds::sensitive());
+        return Ok(None);
     }
     let kind = |name: &str| {
         let found = Kind::ALL.into_iter().find(|kind| kind.name() == name);
         found.ok_or_else(|| JsError::new(&format!("expected a kind, got {name:?}")))
     };
-    names.split(',').map(kind).collect()
+    names
+        .split(',')
+        .map(kind)
+        .collect::<Result<_, _>>()
+        .map(Some)
 }

@@ -18,6 +18,8 @@ pub(crate) const DELTAS: u32 = 1;
 pub(crate) const UNITS: u32 = 2;
 /// Whether each stage is timed.
 pub(crate) const TIMED: u32 = 4;
+/// Whether no relations are told.
+pub(crate) const UNRELATED: u32 = 8;
 
 /// Takes events and writes them down.
 pub(crate) struct Report {

@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::*;
 use crate::batch::Header;
 use crate::clock::{Stopwatch, timestamp};
 use crate::input::Input;
-use crate::report::{Report, TIMED, number};
+use crate::report::{Report, TIMED, UNRELATED, number};
 
 type Inner = midflight_core::Session<Stopwatch>;
 
@@ -32,6 +32,11 @@ impl Session {
         graph: Rc<RefCell<KnowledgeGraph>>,
         options: u32,
     ) -> Self {
+        let session = if options & UNRELATED == 0 {
+            session
+        } else {
+            session.without_relations()
+        };
         Self {
             inner: session.with_probe(Stopwatch::new(options & TIMED != 0)),
             report: Report::new(graph, options),

@@ -37,6 +37,11 @@ impl Analysis {
         }
     }
 
+    /// Sentences are no longer read for relations.
+    pub(super) fn without_relations(&mut self) {
+        self.shared.extractor = None;
+    }
+
     pub(super) fn stream(&self) -> StreamId {
         self.shared.stream
     }

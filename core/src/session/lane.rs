@@ -18,7 +18,7 @@ pub(super) struct Shared {
     /// The next graph delta's number.
     pub(super) sequence: u32,
     pub(super) resolver: Resolver,
-    /// Not there while it is at work.
+    /// Not there while it is at work, nor where no relations are wanted.
     pub(super) extractor: Option<Extractor>,
     /// Whether `too_many_entities` was told.
     pub(super) refused: bool,

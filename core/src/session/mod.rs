@@ -51,6 +51,30 @@ impl Session {
         }
     }
 
+    /// The same session without relations: it tells mentions and the entities that they name, and no triples or
+    /// edges between those. For who marks or counts entities alone, in less time.
+    ///
+    /// ```
+    /// # use midflight_core::{Config, Engine, Event, Timestamp, Wire};
+    /// # let engine = Engine::new(Config::default())?;
+    /// let (mut mentions, mut triples) = (0, 0);
+    /// let mut sink = |event: &Event<'_>| match event {
+    ///     Event::Mention(_) => mentions += 1,
+    ///     Event::Triple(_) => triples += 1,
+    ///     _ => {}
+    /// };
+    /// let mut session = engine.session(Wire::Text).without_relations();
+    /// session.write(b"Ada Lovelace lived in London. ", Timestamp(0), &mut sink)?;
+    /// session.finish(Timestamp(0), &mut sink)?;
+    /// assert_eq!((mentions, triples), (2, 0));
+    /// # Ok::<(), midflight_core::Error>(())
+    /// ```
+    #[must_use]
+    pub fn without_relations(mut self) -> Self {
+        self.analysis.without_relations();
+        self
+    }
+
     /// The same session with figures for each stage.
     pub fn with_probe<P: Probe>(self, probe: P) -> Session<P> {
         let Self {

@@ -23,6 +23,8 @@ export interface EngineOptions {
    * `true`.
    */
   names?: boolean | string | URL;
+  /** What is looked for, as `person` or `email`; `engine.kinds` has them all. Default: every kind. */
+  kinds?: readonly string[];
   /** Streams at a time, for which buffers are allocated, up to 10,000. Default: 64. */
   sessions?: number;
   /** Bytes of a frame at most; a larger one is dropped with a diagnostic. Default: 4 MiB. */
@@ -39,6 +41,8 @@ export interface SessionOptions {
   offsets?: 'utf16' | 'bytes';
   /** Whether each stage is timed. Default: `false`. */
   timings?: boolean;
+  /** Whether relations are told, besides the entities. Without them a text takes less time. Default: `true`. */
+  relations?: boolean;
 }
 
 /** How a stream is masked. */
@@ -53,6 +57,7 @@ export interface RedactOptions {
 const DELTAS = 1;
 const UNITS = 2;
 const TIMED = 4;
+const UNRELATED = 8;
 
 /** Recognisers and words, shared by all its streams, with the graph that they write to. */
 export class Engine extends Owner<Raw> {
@@ -72,7 +77,7 @@ export class Engine extends Owner<Raw> {
     const sessions = limit('sessions', options.sessions ?? 64, 10_000);
     const frameBytes = limit('frameBytes', options.frameBytes ?? 4 << 20, 1 << 30);
     const [running, words] = await Promise.all([instance(options.source), names(options.names ?? true)]);
-    return new Engine(new Raw(sessions, frameBytes, words), running);
+    return new Engine(new Raw(sessions, frameBytes, words, (options.kinds ?? []).join(',')), running);
   }
 
   /** The kinds of mentions. */
@@ -138,6 +143,7 @@ function limit(name: string, value: number, most: number): number {
   throw new RangeError(`${name}: expected a whole number from 1 to ${most}, got ${value}`);
 }
 
-function bits({ deltas = false, offsets = 'utf16', timings = false }: SessionOptions): number {
-  return (deltas ? DELTAS : 0) | (offsets === 'utf16' ? UNITS : 0) | (timings ? TIMED : 0);
+function bits({ deltas = false, offsets = 'utf16', timings = false, relations = true }: SessionOptions): number {
+  const told = (deltas ? DELTAS : 0) | (relations ? 0 : UNRELATED);
+  return told | (offsets === 'utf16' ? UNITS : 0) | (timings ? TIMED : 0);
 }

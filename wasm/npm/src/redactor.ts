@@ -41,8 +41,7 @@ export class Redactor extends Owner<Raw> {
     } catch (error) {
       // The chunk was neither bytes nor text.
       if (error instanceof TypeError) throw error;
-      const taken = raw.taken();
-      throw new EngineError(error as Error, [], Number.isNaN(taken) ? undefined : taken, this.out(raw.masked()));
+      throw new EngineError(error as Error, raw.taken(), [], this.out(raw.masked()));
     }
   }
 

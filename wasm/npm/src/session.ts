@@ -126,7 +126,7 @@ function fail(raw: Raw, insights: readonly Insight[]): void {
   try {
     raw.failure();
   } catch (error) {
-    throw new EngineError(error as Error, insights, Number.isNaN(taken) ? undefined : taken);
+    throw new EngineError(error as Error, taken, insights);
   }
 }
 

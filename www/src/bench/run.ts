@@ -73,7 +73,8 @@ function concurrency(engine: Engine, { messages }: Scale): Omit<Outcome, 'id'> {
 
 async function entities(engine: Engine, { messages }: Scale): Promise<Omit<Outcome, 'id'>> {
   const [compromise, wink] = await Promise.all([import('./peers/compromise.js'), import('./peers/wink.js')]);
-  const documents = engine.documents();
+  // The peers tell no relations.
+  const documents = engine.documents({ relations: false });
   const ours = (): number => documents.read(PARAGRAPH).reduce((sum, { type }) => sum + Number(type === 'mention'), 0);
   const measured = inTurns(engine, Math.max(10, messages / 100), [
     { name: 'Midflight', units: 10, least: 12, unit: ours },

@@ -81,6 +81,23 @@ test('limits that there can not be are refused, and harm no other engine', async
   assert.equal(mentions(told([TEXT], { wire: 'text' })).length, 4);
 });
 
+test('relations and kinds that are not wanted are not told', async () => {
+  const types = (insights) => new Set(insights.map(({ type }) => type));
+  const kinds = (insights) => mentions(insights).map(({ kind }) => kind);
+  const all = told([TEXT], { wire: 'text' });
+  const entities = told([TEXT], { wire: 'text', relations: false });
+  assert.ok(types(all).has('relation'));
+  assert.ok(!types(entities).has('relation'));
+  assert.deepEqual(mentions(entities), mentions(all));
+
+  const few = await Engine.create({ kinds: ['email', 'location'] });
+  const documents = few.documents();
+  assert.deepEqual(kinds(documents.read(TEXT)), ['location', 'email']);
+  documents.free();
+  few.free();
+  await assert.rejects(Engine.create({ kinds: ['mail'] }), /expected a kind, got "mail"/);
+});
+
 test('offsets count bytes on request', () => {
   const bytes = Buffer.from(TEXT);
   for (const { start, end, text } of mentions(told([TEXT], { wire: 'text', offsets: 'bytes' }))) {
