@@ -1,6 +1,18 @@
 //! What the lines before call a value: lines of code and rows of tables are sentences of their own.
 
 use super::patterns::{names_secret, paired};
+use crate::text::{Token, TokenKind, View};
+
+/// Whether a token may hold one of the signs without which a line has no name for a value, ends what the lines
+/// before have one for and is no row of a table.
+pub(super) fn is_sign(view: &View<'_>, token: &Token) -> bool {
+    if !token.kind.marks() {
+        return false;
+    }
+    let first = view.text.as_bytes().get(usize::from(token.start));
+    // A terminal's codes and the rest of a long field may hold any.
+    first.is_some_and(|byte| b":=<>\"{}|\x1b".contains(byte)) || token.kind == TokenKind::Rest
+}
 
 /// The name of values in the lines that follow.
 #[derive(Clone, Copy, Debug, Default)]
@@ -16,6 +28,12 @@ pub(super) struct Beside {
 impl Beside {
     /// Bytes of a name.
     const LONGEST: usize = 32;
+
+    /// Whether it says nothing of the lines that follow.
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        self.length == 0 && self.column == 0
+    }
 
     pub(super) fn name(&self) -> &str {
         core::str::from_utf8(&self.name[..self.length.into()]).unwrap_or_default()

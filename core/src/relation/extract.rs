@@ -80,11 +80,15 @@ impl Extractor {
     ///
     /// Questions, headings, tables and code state nothing.
     pub fn extract(&mut self, sentence: &Sentence<'_>, out: &mut dyn FnMut(Statement<'_>)) {
-        if states_nothing(&sentence.view) {
+        // A statement has three words.
+        if sentence.view.tokens.len() < 3 || states_nothing(&sentence.view) {
             return;
         }
         self.items.read(sentence);
         chunk::chunks(&self.items, &sentence.view, &mut self.chunks);
+        if !self.chunks.iter().any(|chunk| states(chunk.kind)) {
+            return;
+        }
         let phrases = Phrases {
             sentence,
             items: &self.items,
@@ -102,6 +106,11 @@ impl Extractor {
             }
         });
     }
+}
+
+/// Whether a statement may need a chunk of that kind: each has a verb, or a comma between two nouns.
+fn states(kind: Kind) -> bool {
+    matches!(kind, Kind::Verb | Kind::Comma)
 }
 
 fn each_claim(phrases: &Phrases<'_>, out: &mut dyn FnMut(Claim)) {

@@ -152,6 +152,24 @@ const BY_LEADS: [u32; 16] = {
     sets
 };
 
+/// The flags that rules need stand side by side.
+const FIRST_NEED: u32 = Flags::FIELD_AT.0.trailing_zeros();
+const NEEDS: usize = (MARKED.0 >> FIRST_NEED) as usize;
+
+/// The rules for each set of what a field holds, as bits of their places.
+static BY_NEEDS: [u32; NEEDS + 1] = {
+    let (mut sets, mut at) = ([0; NEEDS + 1], 0);
+    while at < sets.len() * RULES.len() {
+        let (set, rule) = (at / RULES.len(), at % RULES.len());
+        let needs = RULES[rule].needs.0 as usize >> FIRST_NEED;
+        if needs & set == needs {
+            sets[set] |= 1 << rule;
+        }
+        at += 1;
+    }
+    sets
+};
+
 /// What begins at token `at`, among `kinds`.
 pub fn recognise(view: &View<'_>, at: usize, kinds: Kinds) -> Verdict {
     let token = &view.tokens[at];
@@ -175,11 +193,13 @@ pub fn recognise(view: &View<'_>, at: usize, kinds: Kinds) -> Verdict {
             return Verdict::Found(found);
         }
     }
-    let mut left = BY_LEADS[usize::from(leads | if coded.is_some() { N } else { 0 })];
+    let holds = usize::from(token.flags.0 >> FIRST_NEED) & NEEDS;
+    let mut left =
+        BY_LEADS[usize::from(leads | if coded.is_some() { N } else { 0 })] & BY_NEEDS[holds];
     while left != 0 {
         let rule = &RULES[left.trailing_zeros() as usize];
         left &= left - 1;
-        if !token.flags.has(rule.needs) || !kinds.meets(rule.kinds) {
+        if !kinds.meets(rule.kinds) {
             continue;
         }
         let found = (rule.find)(start);
