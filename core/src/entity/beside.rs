@@ -49,8 +49,9 @@ impl Beside {
             return;
         }
         // Without a sign it is no field of what the line before is one of.
-        let ends = self.in_table || line.starts_with("- ") || !line.contains([':', '=', '>']);
-        if ends || line.contains(['{', '}']) {
+        let holds = |marks: &[u8]| line.bytes().any(|byte| marks.contains(&byte));
+        let ends = self.in_table || line.starts_with("- ") || !holds(b":=>");
+        if ends || holds(b"{}") {
             *self = Self::default();
         }
         if let Some(name) = paired(line) {

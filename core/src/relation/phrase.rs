@@ -206,11 +206,6 @@ impl<'s> Phrases<'s> {
     }
 }
 
-/// Whether a quote stands in the sentence.
-pub(super) fn quotes(view: &View<'_>) -> bool {
-    view.tokens.iter().any(|token| is_quote(view, token))
-}
-
 /// Whether a quote among the tokens is not closed.
 fn is_open(view: &View<'_>, tokens: &[Token]) -> bool {
     let quotes = tokens.iter().filter(|token| is_quote(view, token));
@@ -223,6 +218,6 @@ fn is_quote(view: &View<'_>, token: &Token) -> bool {
 }
 
 #[inline(never)]
-fn quotes_word(word: &str) -> bool {
+pub(super) fn quotes_word(word: &str) -> bool {
     matches!(word, "\"" | "“" | "”" | "``" | "''")
 }
