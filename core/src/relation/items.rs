@@ -53,11 +53,12 @@ impl Items {
                 at = usize::from(span.last);
                 continue;
             }
-            if let Some(close) = closing(view, token) {
+            let marks = token.kind.marks();
+            if marks && let Some(close) = closing(view, token) {
                 at = behind_bracket(view, at, close);
                 continue;
             }
-            if counts(view, token) && !opens_clitic(view, at) {
+            if counts(view, token) && !(marks && opens_clitic(view, at)) {
                 let code = token.flags.has(Flags::CODE);
                 let named = mention.is_some_and(|span| span.kind.is_name()) || code;
                 self.add(view, at, named);
@@ -80,7 +81,7 @@ impl Items {
     fn tag_of(&self, view: &View<'_>, at: usize) -> Tag {
         let token = &view.tokens[at];
         tag::tag(&Context {
-            word: view.word(token),
+            bytes: view.bytes(token),
             token,
             clitic: at > 0 && opens_clitic(view, at - 1),
             before: self.list.last().map_or(Tag::Stop, |item| item.tag),
@@ -181,12 +182,8 @@ impl Items {
     }
 }
 
-/// The bracket that closes the token, where it opens one.
-#[inline]
+/// The bracket that closes the mark, where it opens one.
 fn closing(view: &View<'_>, token: &Token) -> Option<&'static [&'static str]> {
-    if !token.kind.marks() {
-        return None;
-    }
     match view.word(token) {
         "(" | "-LRB-" => Some(&[")", "-RRB-"]),
         "[" | "-LSB-" => Some(&["]", "-RSB-"]),

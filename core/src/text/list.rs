@@ -47,8 +47,9 @@ impl List {
 
     /// Whether `word` is one of the words, in whatever case.
     #[inline]
-    pub(crate) fn has(&self, word: &str) -> bool {
-        self.may_have(Glance::of(word.as_bytes())) && self.search(word.as_bytes())
+    pub(crate) fn has(&self, word: impl AsRef<[u8]>) -> bool {
+        let word = word.as_ref();
+        self.may_have(Glance::of(word)) && self.search(word)
     }
 
     /// Whether a glance at a word does not rule out that it is one of the words.

@@ -323,10 +323,10 @@ impl Reader {
     }
 
     fn ending_with(&self, field: &str, lexicon: &Lexicon) -> Ending {
-        let plain = field
-            .as_bytes()
-            .last()
-            .is_some_and(u8::is_ascii_alphanumeric);
+        // Neither stops nor what may stand behind one.
+        let goes_on =
+            |last: &u8| last.is_ascii_alphanumeric() || matches!(last, b',' | b';' | b'%');
+        let plain = field.as_bytes().last().is_some_and(goes_on);
         let marks = !matches!(self.role, Role::Text | Role::Begins(_));
         if plain || marks || self.lines.block == Block::Code {
             return Ending::default();
