@@ -162,7 +162,8 @@ fn end(view: &View<'_>) -> usize {
 
 /// The first recogniser that does not say no has the word.
 fn verdict(view: &View<'_>, at: usize, kinds: Kinds, known: &impl Known) -> Verdict {
-    if view.tokens[at].kind == TokenKind::Markup {
+    let token = &view.tokens[at];
+    if token.kind == TokenKind::Markup || names::passes(token) && patterns::passes(view, at) {
         return Verdict::No;
     }
     match patterns::recognise(view, at, kinds) {

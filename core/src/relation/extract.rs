@@ -174,7 +174,7 @@ fn is_sound(phrases: &Phrases<'_>, claim: &Claim) -> bool {
     let (first, last) = claim.predicate;
     let (subject, object) = (claim.subject, claim.object);
     let apart = |p: Phrase| p.last <= first || p.first >= last;
-    let there = list!("there").has(phrases.items.word(phrases.view(), subject.first));
+    let there = list!("there").has(phrases.items.bytes(phrases.view(), subject.first));
     apart(subject)
         && apart(object)
         && !there

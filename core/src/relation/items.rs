@@ -119,8 +119,8 @@ impl Items {
         self.list.len().checked_sub(n).map(|at| &self.list[at])
     }
 
-    fn last_word<'w>(&self, view: &View<'w>) -> &'w str {
-        self.word(view, self.len().wrapping_sub(1))
+    fn last_word<'w>(&self, view: &View<'w>) -> &'w [u8] {
+        self.bytes(view, self.len().wrapping_sub(1))
     }
 
     /// Whether the item before the last is a month.
@@ -138,7 +138,7 @@ impl Items {
     /// Whether the last is a plural.
     pub(super) fn plural(&self, view: &View<'_>) -> bool {
         let word = self.last_word(view);
-        word.ends_with('s') && !word.ends_with("ss")
+        word.ends_with(b"s") && !word.ends_with(b"ss")
     }
 
     /// Whether the last is the last of several joined by `and`.
@@ -173,6 +173,14 @@ impl Items {
     /// The last token of the item at `at`.
     pub(super) fn last_token(&self, at: usize) -> usize {
         usize::from(self.list[at].last) - 1
+    }
+
+    /// The same in bytes, for look-ups.
+    pub(super) fn bytes<'w>(&self, view: &View<'w>, at: usize) -> &'w [u8] {
+        let item = self.list.get(at);
+        item.map_or(b"", |item| {
+            view.bytes(&view.tokens[usize::from(item.token)])
+        })
     }
 
     /// The word at `at`; empty behind the last.
@@ -223,11 +231,12 @@ pub(super) fn opens_clitic(view: &View<'_>, at: usize) -> bool {
 
 fn is_clitic(view: &View<'_>, at: usize) -> bool {
     const RESTS: &List = list!("s re ve ll d m t");
-    if !matches!(view.word(&view.tokens[at]), "'" | "’") {
+    const MARKS: [&[u8]; 2] = [b"'", "’".as_bytes()];
+    if !MARKS.contains(&view.bytes(&view.tokens[at])) {
         return false;
     }
     let rest = view.get(at + 1).filter(|t| !t.flags.has(Flags::SPACE));
-    rest.is_some_and(|t| RESTS.has(view.word(t)))
+    rest.is_some_and(|t| RESTS.has(view.bytes(t)))
 }
 
 /// The next token that counts; looks a few tokens ahead.

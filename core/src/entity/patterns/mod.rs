@@ -170,6 +170,19 @@ static BY_NEEDS: [u32; NEEDS + 1] = {
     sets
 };
 
+/// Whether nothing begins at token `at`, a word in small letters: one of letters alone that is none of those that begin a value, behind
+/// another word, as most are. The first look, in small.
+#[inline]
+pub(super) fn passes(view: &View<'_>, at: usize) -> bool {
+    let token = &view.tokens[at];
+    let before = at.checked_sub(1).map(|at| &view.tokens[at]);
+    token.kind == TokenKind::Word
+        && token.end - token.start >= LONGEST_SIGNED
+        && !token.flags.any(MARKED)
+        && !token.classes.any(KNOWN)
+        && before.is_some_and(|before| before.kind == TokenKind::Word && !before.flags.any(MARKED))
+}
+
 /// What begins at token `at`, among `kinds`.
 pub fn recognise(view: &View<'_>, at: usize, kinds: Kinds) -> Verdict {
     let token = &view.tokens[at];
@@ -276,16 +289,24 @@ fn leads(token: &Token) -> u8 {
 fn closes(view: &View<'_>, at: usize) -> bool {
     let token = &view.tokens[at];
     let ends = || view.get(at + 1).is_none_or(|t| t.flags.has(Flags::FIELD));
-    let mark = |mark: &str| matches!(mark, "." | "," | ";" | ":" | "!" | "?" | ")" | "\"");
-    token.kind == TokenKind::Punctuation && mark(view.word(token)) && ends()
+    let mark = |mark: &[u8]| {
+        matches!(
+            mark,
+            [b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b'"']
+        )
+    };
+    token.kind == TokenKind::Punctuation && mark(view.bytes(token)) && ends()
 }
+
+/// No word so long has a dollar sign that belongs to it.
+const LONGEST_SIGNED: u16 = 4;
 
 /// Known for a short word with a dollar sign directly behind it (`C$`), and for `AD`.
 fn signed(view: &View<'_>, at: usize) -> u8 {
     let token = &view.tokens[at];
-    let short = token.kind == TokenKind::Word && token.end - token.start < 4;
-    let sign = |next: &Token| next.start == token.end && view.word(next) == "$";
-    if short && (view.get(at + 1).is_some_and(sign) || view.word(token) == "AD") {
+    let short = token.kind == TokenKind::Word && token.end - token.start < LONGEST_SIGNED;
+    let sign = |next: &Token| next.start == token.end && view.bytes(next) == b"$";
+    if short && (view.get(at + 1).is_some_and(sign) || view.bytes(token) == b"AD") {
         K
     } else {
         0
