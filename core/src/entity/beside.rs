@@ -3,12 +3,9 @@
 use super::patterns::{names_secret, paired};
 use crate::text::{Token, TokenKind, View};
 
-/// Whether a token may hold one of the signs without which a line has no name for a value, ends what the lines
+/// Whether a mark may hold one of the signs without which a line has no name for a value, ends what the lines
 /// before have one for and is no row of a table.
-pub(super) fn is_sign(view: &View<'_>, token: &Token) -> bool {
-    if !token.kind.marks() {
-        return false;
-    }
+pub(super) fn may_hold_sign(view: &View<'_>, token: &Token) -> bool {
     let first = view.text.as_bytes().get(usize::from(token.start));
     // A terminal's codes and the rest of a long field may hold any.
     first.is_some_and(|byte| b":=<>\"{}|\x1b".contains(byte)) || token.kind == TokenKind::Rest
@@ -33,6 +30,11 @@ impl Beside {
     #[inline]
     pub(super) fn is_empty(&self) -> bool {
         self.length == 0 && self.column == 0
+    }
+
+    /// Whether it is as it was at first.
+    pub(super) fn is_new(&self) -> bool {
+        self.is_empty() && !self.in_table
     }
 
     pub(super) fn name(&self) -> &str {

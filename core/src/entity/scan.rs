@@ -84,13 +84,17 @@ impl Scanner {
 
     /// Keeps what the lines that follow need to know of the sentence, which has ended.
     fn leave(&mut self, view: &View<'_>) {
+        let (mut dashed, mut signed) = (false, false);
+        for token in view.tokens {
+            dashed |= token.flags.has(Flags::FIELD_HYPHEN);
+            signed |= token.kind.marks() && beside::may_hold_sign(view, token);
+        }
         // What follows the sentence may be there already.
         let text = || &view.text[..end(view)];
-        let dashed = |token: &Token| token.flags.has(Flags::FIELD_HYPHEN);
-        self.in_key = self.in_key || view.tokens.iter().any(dashed) && pem::is_open(text());
-        if view.tokens.iter().any(|token| beside::is_sign(view, token)) {
+        self.in_key = self.in_key || dashed && pem::is_open(text());
+        if signed {
             self.beside.pass(text());
-        } else {
+        } else if !self.beside.is_new() {
             self.beside = Beside::default();
         }
     }

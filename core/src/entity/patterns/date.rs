@@ -7,6 +7,20 @@ use super::number;
 use super::years;
 use crate::text::list::{List, list};
 
+/// The words that a day or period begins with, of all the lists below and in the calendar: one look tells that
+/// another word begins none.
+const FIRST: &List = list!(
+    "ad tonight today yesterday tomorrow \
+    monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays \
+    sundays mon tue tues thu thur thurs fri wed sat sun \
+    january february april june july august september october november december march may jan feb mar apr jun jul \
+    aug sep sept oct nov dec q h \
+    this next last previous past coming following current upcoming early mid late earlier later \
+    end beginning start middle twenty thirty \
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth \
+    sixteenth seventeenth eighteenth nineteenth twentieth thirtieth \
+    week spring summer autumn fall winter day",
+);
 /// What makes a period another one.
 const RELATIVE: &List = list!("this next last previous past coming following current upcoming");
 const PERIODS: &List = list!(
@@ -43,10 +57,7 @@ pub(super) fn point(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
     if c.peek().is_ascii_digit() {
         return dates_in_digits::point(c);
     }
-    let word = c.letters();
-    if word.is_empty() || word.len() > 12 {
-        return None;
-    }
+    c.word(FIRST)?;
     anno(c)
         .or_else(|| day_word(c))
         .or_else(|| weekday(c, depth))
