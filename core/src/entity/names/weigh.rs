@@ -17,8 +17,8 @@ pub(super) const KINDS: [Kind; 6] = [
 /// Weights are sixteenths of a natural logarithm of the odds.
 const UNIT: f32 = 16.0;
 
-/// What makes every weight a byte that is not negative.
-const ZERO: i32 = 128;
+/// The byte that a weight of nothing is: flipping its bit adds it.
+const ZERO: u8 = 0x80;
 
 /// The weights of each sign as the bytes of one number, so that all six are added up at once.
 static PACKED: [u64; SIGNS] = {
@@ -26,8 +26,8 @@ static PACKED: [u64; SIGNS] = {
     while sign < SIGNS {
         let mut at = 0;
         while at < KINDS.len() {
-            let weight = (WEIGHTS[sign][at] as i32 + ZERO) as u64;
-            packed[sign] |= weight << (8 * at);
+            let weight = WEIGHTS[sign][at].cast_unsigned() ^ ZERO;
+            packed[sign] |= (weight as u64) << (8 * at);
             at += 1;
         }
         sign += 1;
@@ -47,7 +47,7 @@ fn scores(evidence: &Evidence) -> [i32; KINDS.len()] {
     core::array::from_fn(|at| {
         let half = if at % 2 == 0 { even } else { odd };
         let sum = (half >> (16 * (at / 2))) as u16;
-        i32::from(BIAS[at]) + i32::from(sum) - ZERO * count
+        i32::from(BIAS[at]) + i32::from(sum) - i32::from(ZERO) * count
     })
 }
 
