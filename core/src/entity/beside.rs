@@ -1,6 +1,15 @@
 //! What the lines before call a value: lines of code and rows of tables are sentences of their own.
 
 use super::patterns::{names_secret, paired};
+use crate::text::{Token, TokenKind, View};
+
+/// Whether a mark may hold one of the signs without which a line has no name for a value, ends what the lines
+/// before have one for and is no row of a table.
+pub(super) fn may_hold_sign(view: &View<'_>, token: &Token) -> bool {
+    let first = view.text.as_bytes().get(usize::from(token.start));
+    // A terminal's codes and the rest of a long field may hold any.
+    first.is_some_and(|byte| b":=<>\"{}|\x1b".contains(byte)) || token.kind == TokenKind::Rest
+}
 
 /// The name of values in the lines that follow.
 #[derive(Clone, Copy, Debug, Default)]
@@ -17,6 +26,17 @@ impl Beside {
     /// Bytes of a name.
     const LONGEST: usize = 32;
 
+    /// Whether it says nothing of the lines that follow.
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        self.length == 0 && self.column == 0
+    }
+
+    /// Whether it is as it was at first.
+    pub(super) fn is_new(&self) -> bool {
+        self.is_empty() && !self.in_table
+    }
+
     pub(super) fn name(&self) -> &str {
         core::str::from_utf8(&self.name[..self.length.into()]).unwrap_or_default()
     }
@@ -31,8 +51,9 @@ impl Beside {
             return;
         }
         // Without a sign it is no field of what the line before is one of.
-        let ends = self.in_table || line.starts_with("- ") || !line.contains([':', '=', '>']);
-        if ends || line.contains(['{', '}']) {
+        let holds = |marks: &[u8]| line.bytes().any(|byte| marks.contains(&byte));
+        let ends = self.in_table || line.starts_with("- ") || !holds(b":=>");
+        if ends || holds(b"{}") {
             *self = Self::default();
         }
         if let Some(name) = paired(line) {

@@ -1,6 +1,6 @@
 //! The walk over a sentence's tokens.
 
-use super::beside::Beside;
+use super::beside::{self, Beside};
 use super::names::{self, Known};
 use super::patterns;
 use super::patterns::secrets::pem::{self, Rest};
@@ -43,12 +43,18 @@ impl Scanner {
         kinds: Kinds,
         known: &impl Known,
     ) -> Option<(Span, Found)> {
-        let beside = self.beside;
-        let view = &View {
-            beside: beside.name(),
-            column: beside.column,
-            ..*view
-        };
+        let (beside, named);
+        let mut view = view;
+        // Few lines have a name for what stands behind them.
+        if !self.beside.is_empty() {
+            beside = self.beside;
+            named = View {
+                beside: beside.name(),
+                column: beside.column,
+                ..*view
+            };
+            view = &named;
+        }
         if self.in_key && self.next == 0 && !view.tokens.is_empty() {
             match self.key(view) {
                 Verdict::No => {}
@@ -71,12 +77,26 @@ impl Scanner {
             }
         }
         if view.closed && kinds.has(Kind::Secret) {
-            // What follows the sentence may be there already.
-            let text = &view.text[..end(view)];
-            self.in_key = self.in_key || pem::is_open(text);
-            self.beside.pass(text);
+            self.leave(view);
         }
         None
+    }
+
+    /// Keeps what the lines that follow need to know of the sentence, which has ended.
+    fn leave(&mut self, view: &View<'_>) {
+        let (mut dashed, mut signed) = (false, false);
+        for token in view.tokens {
+            dashed |= token.flags.has(Flags::FIELD_HYPHEN);
+            signed |= token.kind.marks() && beside::may_hold_sign(view, token);
+        }
+        // What follows the sentence may be there already.
+        let text = || &view.text[..end(view)];
+        self.in_key = self.in_key || dashed && pem::is_open(text());
+        if signed {
+            self.beside.pass(text());
+        } else if !self.beside.is_new() {
+            self.beside = Beside::default();
+        }
     }
 
     fn take(&mut self, view: &View<'_>, found: Found) -> (Span, Found) {
@@ -146,7 +166,8 @@ fn end(view: &View<'_>) -> usize {
 
 /// The first recogniser that does not say no has the word.
 fn verdict(view: &View<'_>, at: usize, kinds: Kinds, known: &impl Known) -> Verdict {
-    if view.tokens[at].kind == TokenKind::Markup {
+    let token = &view.tokens[at];
+    if token.kind == TokenKind::Markup || names::passes(token) && patterns::passes(view, at) {
         return Verdict::No;
     }
     match patterns::recognise(view, at, kinds) {

@@ -46,28 +46,62 @@ impl EdgeId {
 
 /// `SipHash` with a fixed key: the same everywhere, 128 bits wide.
 fn digest(value: &impl Hash) -> u128 {
-    let mut hasher = SipHasher13::new();
-    value.hash(&mut Portable(&mut hasher));
-    hasher.finish128().as_u128()
+    let mut portable = Portable::default();
+    value.hash(&mut portable);
+    portable.flush();
+    portable.hasher.finish128().as_u128()
 }
 
-/// Writes integers with the least byte first, on every machine.
-struct Portable<'a>(&'a mut SipHasher13);
+/// Writes integers with the least byte first, on every machine. What is hashed comes in many small pieces, which
+/// cost less as one.
+struct Portable {
+    hasher: SipHasher13,
+    pieces: [u8; Self::ROOM],
+    length: usize,
+}
 
-impl Hasher for Portable<'_> {
+impl Default for Portable {
+    fn default() -> Self {
+        Self {
+            hasher: SipHasher13::new(),
+            pieces: [0; Self::ROOM],
+            length: 0,
+        }
+    }
+}
+
+impl Portable {
+    const ROOM: usize = 96;
+
+    fn flush(&mut self) {
+        self.hasher.write(&self.pieces[..self.length]);
+        self.length = 0;
+    }
+}
+
+impl Hasher for Portable {
     fn write(&mut self, bytes: &[u8]) {
-        self.0.write(bytes);
+        if bytes.len() > Self::ROOM - self.length {
+            self.flush();
+        }
+        if let Some(room) = self.pieces[self.length..].get_mut(..bytes.len()) {
+            room.copy_from_slice(bytes);
+            self.length += bytes.len();
+        } else {
+            self.hasher.write(bytes);
+        }
     }
 
     fn write_u64(&mut self, value: u64) {
-        self.0.write(&value.to_le_bytes());
+        self.write(&value.to_le_bytes());
     }
 
     fn write_u128(&mut self, value: u128) {
-        self.0.write(&value.to_le_bytes());
+        self.write(&value.to_le_bytes());
     }
 
+    /// Of what was written on; a digest asks for 128 bits.
     fn finish(&self) -> u64 {
-        self.0.finish()
+        self.hasher.finish()
     }
 }

@@ -99,11 +99,11 @@ fn mark_clauses(items: &Items, view: &View<'_>, chunks: &mut [Chunk]) {
         subject = match chunk.kind {
             Kind::Verb => chunk.verb.is(Verb::FINITE),
             Kind::Noun | Kind::Adverb => subject,
-            Kind::Prep if subject && BOTH.has(items.word(view, usize::from(chunk.first))) => {
+            Kind::Prep if subject && BOTH.has(items.bytes(view, usize::from(chunk.first))) => {
                 chunks[at].kind = Kind::Sub;
                 false
             }
-            Kind::Prep => subject && list!("of").has(items.word(view, usize::from(chunk.first))),
+            Kind::Prep => subject && list!("of").has(items.bytes(view, usize::from(chunk.first))),
             _ => false,
         };
     }
@@ -150,7 +150,7 @@ fn phrase_behind_adverb(items: &Items, view: &View<'_>, at: usize) -> Option<Chu
     let from = at + (at..at + 3).take_while(adverb).count();
     let opens = match items.tag(from) {
         Tag::Adj | Tag::Num => from > at,
-        Tag::Det => from > at && list!("than").has(items.word(view, from - 1)),
+        Tag::Det => from > at && list!("than").has(items.bytes(view, from - 1)),
         _ => false,
     };
     opens.then(|| Chunk {
@@ -362,7 +362,7 @@ impl<'w> Group<'w> {
 
     fn modal(&mut self, at: usize) {
         self.verb.set(Verb::FINITE);
-        if list!("would could might may should").has(self.items.word(self.view, at)) {
+        if list!("would could might may should").has(self.items.bytes(self.view, at)) {
             self.verb.set(Verb::SUPPOSED);
         }
         self.note_contraction(at);
@@ -433,7 +433,7 @@ impl<'w> Group<'w> {
 
     /// `set up`, `carried out`
     fn particle(&mut self) {
-        let word = self.items.word(self.view, self.end);
+        let word = self.items.bytes(self.view, self.end);
         let lower = self.view.tokens[self.items.token(self.end - 1)].shape == WordShape::Lower;
         let particles = list!("up out off away back down apart forward together");
         if lower && self.items.tag(self.end) != Tag::Stop && particles.has(word) {

@@ -125,7 +125,7 @@ impl Clause<'_> {
         let first = self
             .phrases
             .items
-            .word(self.phrases.view(), self.subject.phrase.first);
+            .bytes(self.phrases.view(), self.subject.phrase.first);
         let nobody = list!("no nobody none nothing neither").has(first);
         !denied && !nobody && !self.subject.supposed && !self.is_limited()
     }
@@ -134,7 +134,7 @@ impl Clause<'_> {
     fn is_limited(&self) -> bool {
         let phrases = self.phrases;
         let chunk = &phrases.chunks[self.at];
-        let word = |at| phrases.items.word(phrases.view(), at);
+        let word = |at| phrases.items.bytes(phrases.view(), at);
         let mut group = usize::from(chunk.first)..usize::from(chunk.head);
         group.any(|at| list!("almost nearly").has(word(at)))
     }
@@ -345,7 +345,7 @@ impl Clause<'_> {
         let time = list!("since from until during");
         let word = self.phrases.word(at);
         let another = list!("instead rather unlike according").has(word);
-        word != "of" && !another && (!self.verb.is(Verb::COPULA) || time.has(word))
+        word != b"of" && !another && (!self.verb.is(Verb::COPULA) || time.has(word))
     }
 
     /// `In 2006, Google …`: a preposition before the subject.

@@ -80,16 +80,24 @@ impl Extractor {
     ///
     /// Questions, headings, tables and code state nothing.
     pub fn extract(&mut self, sentence: &Sentence<'_>, out: &mut dyn FnMut(Statement<'_>)) {
-        if states_nothing(&sentence.view) {
+        // A statement has three words.
+        if sentence.view.tokens.len() < 3 {
+            return;
+        }
+        let marks = Marks::of(&sentence.view);
+        if states_nothing(&sentence.view, &marks) {
             return;
         }
         self.items.read(sentence);
         chunk::chunks(&self.items, &sentence.view, &mut self.chunks);
+        if !self.chunks.iter().any(|chunk| states(chunk.kind)) {
+            return;
+        }
         let phrases = Phrases {
             sentence,
             items: &self.items,
             chunks: &self.chunks,
-            quoted: phrase::quotes(&sentence.view),
+            quoted: marks.quotes,
         };
         let mut left = STATEMENTS;
         let (lemma, normalized) = (&mut self.lemma, &mut self.normalized);
@@ -102,6 +110,11 @@ impl Extractor {
             }
         });
     }
+}
+
+/// Whether a statement may need a chunk of that kind: each has a verb, or a comma between two nouns.
+fn states(kind: Kind) -> bool {
+    matches!(kind, Kind::Verb | Kind::Comma)
 }
 
 fn each_claim(phrases: &Phrases<'_>, out: &mut dyn FnMut(Claim)) {
@@ -121,18 +134,39 @@ fn each_claim(phrases: &Phrases<'_>, out: &mut dyn FnMut(Claim)) {
     }
 }
 
+/// What the marks of a sentence tell of it.
+#[derive(Default)]
+struct Marks {
+    /// Strokes, which divide the cells of a table.
+    strokes: usize,
+    quotes: bool,
+    /// Tokens of code.
+    code: usize,
+}
+
+impl Marks {
+    fn of(view: &View<'_>) -> Self {
+        let mut marks = Self::default();
+        for token in view.tokens {
+            marks.code += usize::from(token.flags.has(Flags::CODE));
+            if token.kind.marks() {
+                let word = view.word(token);
+                marks.strokes += usize::from(word == "|");
+                marks.quotes |= phrase::quotes_word(word);
+            }
+        }
+        marks
+    }
+}
+
 /// Whether the sentence is a question, a heading or a row of a table.
-fn states_nothing(view: &View<'_>) -> bool {
-    let Some(first) = view.tokens.first() else {
-        return true;
-    };
-    let divides = |t: &&Token| t.kind.marks() && view.word(t) == "|";
+fn states_nothing(view: &View<'_>, marks: &Marks) -> bool {
+    let heads = |t: &Token| t.flags.has(Flags::HEADING);
     let mut back = view.tokens.iter().rev().take(3);
     let asks = back.any(|t| t.kind.marks() && view.word(t).starts_with('?'));
-    let code = view.tokens.iter().filter(|t| t.flags.has(Flags::CODE));
-    asks || first.flags.has(Flags::HEADING)
-        || view.tokens.iter().filter(divides).count() > 1
-        || code.count() * 2 > view.tokens.len()
+    asks || view.tokens.first().is_none_or(heads)
+        || marks.strokes > 1
+        || marks.code * 2 > view.tokens.len()
 }
 
 /// Whether the parts are apart from each other.
@@ -140,7 +174,7 @@ fn is_sound(phrases: &Phrases<'_>, claim: &Claim) -> bool {
     let (first, last) = claim.predicate;
     let (subject, object) = (claim.subject, claim.object);
     let apart = |p: Phrase| p.last <= first || p.first >= last;
-    let there = list!("there").has(phrases.items.word(phrases.view(), subject.first));
+    let there = list!("there").has(phrases.items.bytes(phrases.view(), subject.first));
     apart(subject)
         && apart(object)
         && !there

@@ -53,11 +53,12 @@ impl Items {
                 at = usize::from(span.last);
                 continue;
             }
-            if let Some(close) = closing(view, token) {
+            let marks = token.kind.marks();
+            if marks && let Some(close) = closing(view, token) {
                 at = behind_bracket(view, at, close);
                 continue;
             }
-            if counts(view, token) && !opens_clitic(view, at) {
+            if counts(view, token) && !(marks && opens_clitic(view, at)) {
                 let code = token.flags.has(Flags::CODE);
                 let named = mention.is_some_and(|span| span.kind.is_name()) || code;
                 self.add(view, at, named);
@@ -80,7 +81,7 @@ impl Items {
     fn tag_of(&self, view: &View<'_>, at: usize) -> Tag {
         let token = &view.tokens[at];
         tag::tag(&Context {
-            word: view.word(token),
+            bytes: view.bytes(token),
             token,
             clitic: at > 0 && opens_clitic(view, at - 1),
             before: self.list.last().map_or(Tag::Stop, |item| item.tag),
@@ -118,8 +119,8 @@ impl Items {
         self.list.len().checked_sub(n).map(|at| &self.list[at])
     }
 
-    fn last_word<'w>(&self, view: &View<'w>) -> &'w str {
-        self.word(view, self.len().wrapping_sub(1))
+    fn last_word<'w>(&self, view: &View<'w>) -> &'w [u8] {
+        self.bytes(view, self.len().wrapping_sub(1))
     }
 
     /// Whether the item before the last is a month.
@@ -137,7 +138,7 @@ impl Items {
     /// Whether the last is a plural.
     pub(super) fn plural(&self, view: &View<'_>) -> bool {
         let word = self.last_word(view);
-        word.ends_with('s') && !word.ends_with("ss")
+        word.ends_with(b"s") && !word.ends_with(b"ss")
     }
 
     /// Whether the last is the last of several joined by `and`.
@@ -174,6 +175,14 @@ impl Items {
         usize::from(self.list[at].last) - 1
     }
 
+    /// The same in bytes, for look-ups.
+    pub(super) fn bytes<'w>(&self, view: &View<'w>, at: usize) -> &'w [u8] {
+        let item = self.list.get(at);
+        item.map_or(b"", |item| {
+            view.bytes(&view.tokens[usize::from(item.token)])
+        })
+    }
+
     /// The word at `at`; empty behind the last.
     pub(super) fn word<'w>(&self, view: &View<'w>, at: usize) -> &'w str {
         let item = self.list.get(at);
@@ -181,12 +190,8 @@ impl Items {
     }
 }
 
-/// The bracket that closes the token, where it opens one.
-#[inline]
+/// The bracket that closes the mark, where it opens one.
 fn closing(view: &View<'_>, token: &Token) -> Option<&'static [&'static str]> {
-    if !token.kind.marks() {
-        return None;
-    }
     match view.word(token) {
         "(" | "-LRB-" => Some(&[")", "-RRB-"]),
         "[" | "-LSB-" => Some(&["]", "-RSB-"]),
@@ -226,11 +231,12 @@ pub(super) fn opens_clitic(view: &View<'_>, at: usize) -> bool {
 
 fn is_clitic(view: &View<'_>, at: usize) -> bool {
     const RESTS: &List = list!("s re ve ll d m t");
-    if !matches!(view.word(&view.tokens[at]), "'" | "’") {
+    const MARKS: [&[u8]; 2] = [b"'", "’".as_bytes()];
+    if !MARKS.contains(&view.bytes(&view.tokens[at])) {
         return false;
     }
     let rest = view.get(at + 1).filter(|t| !t.flags.has(Flags::SPACE));
-    rest.is_some_and(|t| RESTS.has(view.word(t)))
+    rest.is_some_and(|t| RESTS.has(view.bytes(t)))
 }
 
 /// The next token that counts; looks a few tokens ahead.

@@ -170,6 +170,10 @@ const LETTERS: usize = 40;
 const ROLE: usize = 4;
 
 fn lower(word: &str, out: &mut String) {
+    let small = |byte: u8| byte.is_ascii_lowercase();
+    if word.len() <= LETTERS && out.len() + word.len() <= BYTES && word.bytes().all(small) {
+        return out.push_str(word);
+    }
     if word.is_ascii() && out.len() + word.len() <= BYTES && word.len() <= LETTERS {
         let start = out.len();
         out.push_str(word);

@@ -71,15 +71,15 @@ impl<'s> Phrases<'s> {
     }
 
     /// The first word of a chunk.
-    pub(super) fn word(&self, at: usize) -> &'s str {
+    pub(super) fn word(&self, at: usize) -> &'s [u8] {
         let first = self.chunks.get(at).map(|chunk| usize::from(chunk.first));
-        first.map_or("", |first| self.items.word(self.view(), first))
+        first.map_or(b"", |first| self.items.bytes(self.view(), first))
     }
 
     /// The word at the head of a chunk.
-    pub(super) fn head(&self, at: usize) -> &'s str {
+    pub(super) fn head(&self, at: usize) -> &'s [u8] {
         let head = self.chunks.get(at).map(|chunk| usize::from(chunk.head));
-        head.map_or("", |head| self.items.word(self.view(), head))
+        head.map_or(b"", |head| self.items.bytes(self.view(), head))
     }
 
     pub(super) fn token(&self, item: usize) -> &'s Token {
@@ -178,7 +178,7 @@ impl<'s> Phrases<'s> {
         let mut end = at;
         while self.kind(end + 1) == Kind::Prep
             && self.kind(end + 2) == Kind::Noun
-            && (all || self.word(end + 1) == "of")
+            && (all || self.word(end + 1) == b"of")
             && self.within(at, end + 2)
         {
             end += 2;
@@ -206,11 +206,6 @@ impl<'s> Phrases<'s> {
     }
 }
 
-/// Whether a quote stands in the sentence.
-pub(super) fn quotes(view: &View<'_>) -> bool {
-    view.tokens.iter().any(|token| is_quote(view, token))
-}
-
 /// Whether a quote among the tokens is not closed.
 fn is_open(view: &View<'_>, tokens: &[Token]) -> bool {
     let quotes = tokens.iter().filter(|token| is_quote(view, token));
@@ -223,6 +218,6 @@ fn is_quote(view: &View<'_>, token: &Token) -> bool {
 }
 
 #[inline(never)]
-fn quotes_word(word: &str) -> bool {
+pub(super) fn quotes_word(word: &str) -> bool {
     matches!(word, "\"" | "“" | "”" | "``" | "''")
 }

@@ -440,13 +440,13 @@ const DOUBTING: &List = list!(
 );
 
 /// Whether the verb says that its object is to do something: what such verbs begin with.
-fn sends(verb: &str) -> bool {
+fn sends(verb: &[u8]) -> bool {
     const BEGINNINGS: &str = "ask tell told want hir allow enabl help forc urg order requ caus get got persuad \
         convinc invit encourag permit expect teach taught train lead led let appoint elect select choos chos \
         authori instruct push press advis warn remind send sent pay paid need recruit employ inspir motivat \
         compel design beg prefer forb bad like";
     let begins = |head: &str| {
-        let begin = verb.as_bytes().get(..head.len());
+        let begin = verb.get(..head.len());
         begin.is_some_and(|b| b.eq_ignore_ascii_case(head.as_bytes()))
     };
     BEGINNINGS.split(' ').any(begins)

@@ -85,7 +85,8 @@ impl Tag {
 /// What the tag of the next item depends on.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'w> {
-    pub(super) word: &'w str,
+    /// Its word, for look-ups.
+    pub(super) bytes: &'w [u8],
     pub(super) token: &'w Token,
     /// Whether an apostrophe stands directly before it, so that it is the rest of a contraction.
     pub(super) clitic: bool,
@@ -98,7 +99,11 @@ pub(super) struct Context<'w> {
     pub(super) view: &'w View<'w>,
 }
 
-impl Context<'_> {
+impl<'w> Context<'w> {
+    fn word(&self) -> &'w str {
+        self.view.word(self.token)
+    }
+
     /// The word behind; empty where there is none.
     #[inline]
     fn next_word(&self) -> &str {
@@ -123,7 +128,7 @@ pub(super) fn tag(context: &Context<'_>) -> Tag {
 
 fn punctuation(context: &Context<'_>) -> Tag {
     let before = context.before;
-    match context.word {
+    match context.word() {
         "," if date_comma(context) => Tag::Num,
         "," => Tag::Comma,
         "%" | "°" => Tag::Noun,
@@ -179,16 +184,16 @@ fn function(classes: Classes) -> Option<Tag> {
 fn word(context: &Context<'_>) -> Tag {
     let before = context.before;
     let marked = !context.token.is_plain();
-    if marked && contracted_not(context.word) {
-        return contraction(context.word, before);
+    if marked && contracted_not(context.word()) {
+        return contraction(context.word(), before);
     }
-    if context.clitic || marked && context.word.starts_with(['\'', '’']) {
-        return clitic(context.word, before);
+    if context.clitic || marked && context.word().starts_with(['\'', '’']) {
+        return clitic(context.word(), before);
     }
-    if marked && contracted_pronoun(context.word) {
+    if marked && contracted_pronoun(context.word()) {
         return Tag::Pron;
     }
-    if SPECIAL.has(context.word)
+    if SPECIAL.has(context.bytes)
         && let Some(tag) = special(context)
     {
         return tag;
@@ -196,15 +201,15 @@ fn word(context: &Context<'_>) -> Tag {
     let proper = is_proper(context);
     match function(context.token.classes) {
         Some(Tag::Modal) if proper => Tag::Name,
-        Some(Tag::Poss) if !next_is_nominal(context) && list!("her his").has(context.word) => {
+        Some(Tag::Poss) if !next_is_nominal(context) && list!("her his").has(context.bytes) => {
             Tag::Pron
         }
         Some(Tag::Be) if stands_for_noun(context) => Tag::Noun,
-        Some(Tag::Det) if before == Tag::Det && list!("one").has(context.word) => Tag::Noun,
+        Some(Tag::Det) if before == Tag::Det && list!("one").has(context.bytes) => Tag::Noun,
         Some(Tag::Det) if !next_is_nominal(context) && stands_alone(context) => Tag::Pron,
-        Some(Tag::Prep | Tag::Adv) if list!("to").has(context.word) => to(context),
-        Some(Tag::Prep) if list!("so").has(context.word) => Tag::Adv,
-        Some(Tag::Prep) if list!("like").has(context.word) && is_liking(before, context.items) => {
+        Some(Tag::Prep | Tag::Adv) if list!("to").has(context.bytes) => to(context),
+        Some(Tag::Prep) if list!("so").has(context.bytes) => Tag::Adv,
+        Some(Tag::Prep) if list!("like").has(context.bytes) && is_liking(before, context.items) => {
             Tag::Verb
         }
         Some(tag) if !proper || matches!(tag, Tag::Det | Tag::Prep | Tag::And | Tag::Pron) => tag,
@@ -220,7 +225,7 @@ const SPECIAL: &List = list!(
 
 /// Words whose neighbours decide first.
 fn special(context: &Context<'_>) -> Option<Tag> {
-    if list!("that").has(context.word) {
+    if list!("that").has(context.bytes) {
         Some(that(context))
     } else if joins_nouns(context) {
         Some(Tag::And)
@@ -240,7 +245,7 @@ fn joins_nouns(context: &Context<'_>) -> bool {
         || context
             .next
             .is_some_and(|t| !matches!(t.shape, WordShape::Lower | WordShape::None));
-    list!("nor").has(context.word) && context.before.heads() && next
+    list!("nor").has(context.bytes) && context.before.heads() && next
 }
 
 /// `like` behind an auxiliary: `did not like`, `would like`.
@@ -262,15 +267,15 @@ fn is_compound(context: &Context<'_>) -> bool {
         "than" => list!("rather other"),
         _ => return false,
     };
-    first.has(context.word)
+    first.has(context.bytes)
 }
 
 /// `more than` before a number.
 fn is_comparison(context: &Context<'_>) -> bool {
     let next = context.next_word();
-    let more = list!("more less fewer").has(context.word) && list!("than").has(next);
+    let more = list!("more less fewer").has(context.bytes) && list!("than").has(next);
     let counts = next.starts_with(|c: char| c.is_ascii_digit()) || list!("a half one").has(next);
-    more || (list!("than").has(context.word) && context.before == Tag::Adv && counts)
+    more || (list!("than").has(context.bytes) && context.before == Tag::Adv && counts)
 }
 
 fn contracted_not(word: &str) -> bool {
@@ -360,8 +365,8 @@ fn to(context: &Context<'_>) -> Tag {
 /// `9 am`, `a human being`
 fn stands_for_noun(context: &Context<'_>) -> bool {
     match context.before {
-        Tag::Num => list!("am").has(context.word),
-        Tag::Adj | Tag::Det => list!("being").has(context.word),
+        Tag::Num => list!("am").has(context.bytes),
+        Tag::Adj | Tag::Det => list!("being").has(context.bytes),
         _ => false,
     }
 }
@@ -372,7 +377,7 @@ fn stands_alone(context: &Context<'_>) -> bool {
         next.classes
             .any(Classes::DETERMINER.with(Classes::POSSESSIVE))
     });
-    !determined && !list!("the a an every no").has(context.word)
+    !determined && !list!("the a an every no").has(context.bytes)
 }
 
 /// Whether the next word can go on with a noun phrase.
@@ -401,7 +406,7 @@ fn next_is_nominal(context: &Context<'_>) -> bool {
 fn is_proper(context: &Context<'_>) -> bool {
     match context.token.shape {
         WordShape::None | WordShape::Lower => false,
-        WordShape::Initial => !list!("I a").has(context.word),
+        WordShape::Initial => !list!("I a").has(context.bytes),
         WordShape::Upper | WordShape::Mixed => true,
         WordShape::Capital if !context.items.is_empty() => true,
         WordShape::Capital => !common_at_start(context),
@@ -415,22 +420,22 @@ fn common_at_start(context: &Context<'_>) -> bool {
     let suffix = ["ing", "ed", "ly"];
     function(classes).is_some()
         || classes.any(known.with(Classes::VERB).with(Classes::ADVERB))
-        || suffix.iter().any(|s| context.word.ends_with(s))
+        || suffix.iter().any(|s| context.bytes.ends_with(s.as_bytes()))
 }
 
 /// Nouns, verbs, adjectives, adverbs.
 fn open(context: &Context<'_>) -> Tag {
     let classes = context.token.classes;
-    let word = context.word;
+    let word = context.bytes;
     if adverb_before_verb(context) {
         return Tag::Adv;
     }
     let past = classes.any(Classes::PAST)
         || (word.len() > 4
-            && word.ends_with("ed")
+            && word.ends_with(b"ed")
             && !classes.any(Classes::NOUN.with(Classes::ADJECTIVE)));
     let gerund = classes.any(Classes::GERUND)
-        || (word.len() > 5 && word.ends_with("ing") && !classes.any(Classes::NOUN));
+        || (word.len() > 5 && word.ends_with(b"ing") && !classes.any(Classes::NOUN));
     if past {
         past_form(context)
     } else if gerund {
@@ -463,13 +468,13 @@ fn adverb_before_verb(context: &Context<'_>) -> bool {
     context.token.classes.any(Classes::ADVERB) && verb && behind
 }
 
-fn by_suffix(word: &str) -> Tag {
+fn by_suffix(word: &[u8]) -> Tag {
     const ADJECTIVES: [&str; 11] = [
         "ous", "ive", "able", "ible", "ful", "ical", "less", "ish", "ary", "ial", "ional",
     ];
-    if word.len() > 4 && word.ends_with("ly") {
+    if word.len() > 4 && word.ends_with(b"ly") {
         Tag::Adv
-    } else if word.len() > 5 && ADJECTIVES.iter().any(|end| word.ends_with(end)) {
+    } else if word.len() > 5 && ADJECTIVES.iter().any(|end| word.ends_with(end.as_bytes())) {
         Tag::Adj
     } else {
         Tag::Noun
@@ -524,7 +529,7 @@ fn goes_on_as_object(context: &Context<'_>) -> bool {
 /// Whether a word that can be a verb is one here.
 fn is_verb(context: &Context<'_>) -> bool {
     let both = context.token.classes.any(Classes::NOUN);
-    let third = context.word.ends_with('s') && !context.word.ends_with("ss");
+    let third = context.bytes.ends_with(b"s") && !context.bytes.ends_with(b"ss");
     match context.before {
         Tag::To | Tag::Modal | Tag::Do | Tag::Rel => true,
         Tag::Pron => !(both && context.items.object_pronoun(context.view)),

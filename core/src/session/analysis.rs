@@ -1,12 +1,12 @@
 //! The channels of one stream and what they share.
 
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::vec::Vec;
 
 use super::lane::{Lane, Shared, Stages};
 use crate::graph::{Resolver, StreamId};
 use crate::latency::{Probe, Stage, Timing};
-use crate::relation::Extractor;
 use crate::{Channel, Code, Delta, Diagnostic, Engine, Error, Event, Sink, Timestamp};
 
 /// Everything behind the wire: each channel in a lane of its own, the stream's entities in common.
@@ -24,7 +24,7 @@ impl Analysis {
             stream,
             sequence: 0,
             resolver: Resolver::new(stream, engine.limits().entities),
-            extractor: Some(Extractor::default()),
+            extractor: Some(Box::default()),
             refused: false,
             failure: None,
         };

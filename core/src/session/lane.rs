@@ -19,7 +19,7 @@ pub(super) struct Shared {
     pub(super) sequence: u32,
     pub(super) resolver: Resolver,
     /// Not there while it is at work, nor where no relations are wanted.
-    pub(super) extractor: Option<Extractor>,
+    pub(super) extractor: Option<Box<Extractor>>,
     /// Whether `too_many_entities` was told.
     pub(super) refused: bool,
     /// The first want of a buffer since it was last asked for.

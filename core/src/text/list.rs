@@ -47,8 +47,9 @@ impl List {
 
     /// Whether `word` is one of the words, in whatever case.
     #[inline]
-    pub(crate) fn has(&self, word: &str) -> bool {
-        self.may_have(Glance::of(word.as_bytes())) && self.search(word.as_bytes())
+    pub(crate) fn has(&self, word: impl AsRef<[u8]>) -> bool {
+        let word = word.as_ref();
+        self.may_have(Glance::of(word)) && self.search(word)
     }
 
     /// Whether a glance at a word does not rule out that it is one of the words.
@@ -83,6 +84,38 @@ impl List {
 fn same(known: &[u8], word: &[u8]) -> bool {
     let mut letters = known.iter().zip(word);
     letters.all(|(a, b)| a == b || a ^ b == 0x20 && a.is_ascii_alphabetic())
+}
+
+/// What tells most words apart from those of several lists at one glance.
+pub(crate) struct Glances([u32; 8]);
+
+impl Glances {
+    pub(crate) const fn of(lists: &[&List]) -> Self {
+        let mut all = Self([0; 8]);
+        let mut at = 0;
+        while at < lists.len() {
+            all = all.and(lists[at]);
+            at += 1;
+        }
+        all
+    }
+
+    /// Those of one more list, too.
+    pub(crate) const fn and(self, list: &List) -> Self {
+        let Self(mut ends) = self;
+        let mut length = 0;
+        while length < ends.len() {
+            ends[length] |= list.ends[length];
+            length += 1;
+        }
+        Self(ends)
+    }
+
+    /// Whether a glance at a word does not rule out that it is one of the words.
+    #[inline]
+    pub(crate) fn may_have(&self, glance: Glance) -> bool {
+        self.0[glance.length as usize % 8] & glance.bit != 0
+    }
 }
 
 /// What of a word tells whether a list may have it, so that one glance does for many lists.
@@ -149,6 +182,7 @@ const fn bit(first: u8, last: u8) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
 
     #[test]
     fn has_its_words_in_either_case_and_no_others() {
@@ -164,5 +198,17 @@ mod tests {
         }
         assert!(!words.has("a234567890123456789012345678901"));
         assert!(!list!("").has("a"));
+    }
+
+    #[test]
+    fn one_glance_rules_out_no_word_of_its_lists() {
+        let lists = [list!("kg lb"), list!("may june"), list!("today")];
+        let all = Glances::of(&lists[..2]).and(lists[2]);
+        for word in ["kg", "LB", "May", "june", "today"] {
+            assert!(all.may_have(Glance::of(word.as_bytes())), "{word}");
+        }
+        for word in ["", "x", "of", "yesterday"] {
+            assert!(!all.may_have(Glance::of(word.as_bytes())), "{word}");
+        }
     }
 }

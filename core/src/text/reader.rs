@@ -6,7 +6,7 @@ use super::field::Field;
 use super::gap::{Between, Gap};
 use super::markdown::{Block, Lines, Role};
 use super::segment::Boundary;
-use super::tokenize::{Place, plain, tokenize};
+use super::tokenize::{Place, plain, plain_flags, tokenize};
 use super::{Lexicon, Window};
 
 /// What the reader has come to.
@@ -111,10 +111,23 @@ impl Reader {
             return false;
         }
         let from = self.at;
+        let flags = plain_flags(&self.lines);
         while let Some(field) = self.word(window) {
-            self.take_plain(&field, window, lexicon);
+            let token = plain(&window.text, &field, flags, lexicon);
+            window.tokens.push(token);
+            self.at = field.end;
         }
-        self.at > from
+        let taken = self.at > from;
+        if taken {
+            self.pass_plain();
+        }
+        taken
+    }
+
+    /// Takes note of plain words.
+    fn pass_plain(&mut self) {
+        self.lines.take_word();
+        self.ending = Ending::default();
     }
 
     /// Whether nothing has been read behind the last field, and it was within a line and a sentence.
@@ -271,23 +284,16 @@ impl Reader {
     /// Puts the tokens of the whole field into the window.
     fn take(&mut self, window: &mut Window, lexicon: &Lexicon) {
         if self.is_plain() {
-            let field = self.field;
-            self.take_plain(&field, window, lexicon);
+            let flags = plain_flags(&self.lines);
+            let token = plain(&window.text, &self.field, flags, lexicon);
+            window.tokens.push(token);
+            self.pass_plain();
         } else {
             self.take_any(window, lexicon);
-            self.at = self.field.end;
         }
+        self.at = self.field.end;
         self.gap = Gap::default();
         self.progress = Progress::Gap;
-    }
-
-    #[inline]
-    fn take_plain(&mut self, field: &Field, window: &mut Window, lexicon: &Lexicon) {
-        let token = plain(&window.text, field, &self.lines, lexicon);
-        window.tokens.push(token);
-        self.lines.take_word();
-        self.ending = Ending::default();
-        self.at = field.end;
     }
 
     /// Whether the field is a word of ASCII letters within a line and sentence.
@@ -317,10 +323,10 @@ impl Reader {
     }
 
     fn ending_with(&self, field: &str, lexicon: &Lexicon) -> Ending {
-        let plain = field
-            .as_bytes()
-            .last()
-            .is_some_and(u8::is_ascii_alphanumeric);
+        // Neither stops nor what may stand behind one.
+        let goes_on =
+            |last: &u8| last.is_ascii_alphanumeric() || matches!(last, b',' | b';' | b'%');
+        let plain = field.as_bytes().last().is_some_and(goes_on);
         let marks = !matches!(self.role, Role::Text | Role::Begins(_));
         if plain || marks || self.lines.block == Block::Code {
             return Ending::default();

@@ -26,18 +26,28 @@ pub(super) struct Place<'a> {
     pub lexicon: &'a Lexicon,
 }
 
+/// What all plain words of a line have.
+pub(super) fn plain_flags(lines: &Lines) -> Flags {
+    let flags = block_flags(lines.block)
+        .with(Flags::FIELD)
+        .with(Flags::SPACE);
+    match lines.ticks {
+        0 => flags,
+        _ => flags.with(Flags::CODE),
+    }
+}
+
 /// The token of a field of ASCII letters alone within a line, which most fields are.
-pub(super) fn plain(text: &str, field: &Field, lines: &Lines, lexicon: &Lexicon) -> Token {
+#[inline(always)]
+pub(super) fn plain(text: &str, field: &Field, of_line: Flags, lexicon: &Lexicon) -> Token {
     let word = text
         .as_bytes()
         .get(field.start..field.end)
         .unwrap_or_default();
-    let mut flags = flags(field, lines.block)
-        .with(Flags::FIELD)
-        .with(Flags::SPACE);
-    if lines.ticks > 0 {
-        flags = flags.with(Flags::CODE);
-    }
+    let flags = match word.len() {
+        16.. => of_line.with(Flags::FIELD_LONG),
+        _ => of_line,
+    };
     Token {
         start: field.start as u16,
         end: field.end as u16,
@@ -49,11 +59,16 @@ pub(super) fn plain(text: &str, field: &Field, lines: &Lines, lexicon: &Lexicon)
 }
 
 /// Appends the tokens of a whole field.
-pub(super) fn tokenize(text: &str, field: &Field, place: Place<'_>, out: &mut Vec<Token>) {
+pub(super) fn tokenize<'a>(
+    text: &'a str,
+    field: &'a Field,
+    place: Place<'a>,
+    out: &mut Vec<Token>,
+) {
     let mut tokenizer = Tokenizer {
         field: field.text(text),
         offset: field.start,
-        behind: field.behind(text),
+        whole: (text, field),
         flags: flags(field, place.lines.block),
         first: first_flags(&place),
         place,
@@ -71,10 +86,14 @@ fn flags(field: &Field, block: Block) -> Flags {
     if field.end - field.start >= 16 {
         flags = flags.with(Flags::FIELD_LONG);
     }
+    flags.with(block_flags(block))
+}
+
+fn block_flags(block: Block) -> Flags {
     match block {
-        Block::Heading => flags.with(Flags::HEADING),
-        Block::Code => flags.with(Flags::CODE),
-        _ => flags,
+        Block::Heading => Flags::HEADING,
+        Block::Code => Flags::CODE,
+        _ => Flags::default(),
     }
 }
 
@@ -98,7 +117,8 @@ struct Tokenizer<'a, 'o> {
     field: &'a str,
     /// The field's first byte within the window's text.
     offset: usize,
-    behind: Behind,
+    /// The window's text, and where the field is in it.
+    whole: (&'a str, &'a Field),
     /// What all tokens of the field have.
     flags: Flags,
     /// What the next token has besides: the first one's place.
@@ -220,11 +240,12 @@ impl Tokenizer<'_, '_> {
     /// The characters of the field around `at..end`; `None` beside white space.
     fn sides(&self, at: usize, end: usize) -> (Option<char>, Option<char>) {
         let beside = |joined: bool| joined.then_some('\0');
+        let (text, whole) = self.whole;
         let before = self.field[..at].chars().next_back();
         let after = self.field[end..].chars().next();
         (
             before.or(beside(!self.place.spaced)),
-            after.or(beside(self.behind == Behind::Field)),
+            after.or_else(|| beside(whole.behind(text) == Behind::Field)),
         )
     }
 

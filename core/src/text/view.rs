@@ -26,6 +26,12 @@ impl<'w> View<'w> {
         &self.text[usize::from(token.start)..usize::from(token.end)]
     }
 
+    /// The same in bytes, which costs less: where a character begins is not looked at.
+    #[inline]
+    pub(crate) fn bytes(&self, token: &Token) -> &'w [u8] {
+        &self.text.as_bytes()[usize::from(token.start)..usize::from(token.end)]
+    }
+
     /// The token at `index`, if it is there already.
     #[inline]
     pub fn get(&self, index: usize) -> Option<&'w Token> {

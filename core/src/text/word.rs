@@ -12,11 +12,12 @@ const LONGEST_UNIT: usize = 8;
 pub(super) fn word_end(field: &str, mut at: usize) -> usize {
     let bytes = field.as_bytes();
     while let Some(&byte) = bytes.get(at) {
-        let next = match CLASS[usize::from(byte)] {
-            class if class & (LETTER | DIGIT) != 0 => at + 1,
-            _ if byte == b'\'' || byte == b'-' || byte >= 0x80 => within(field, at),
-            _ => at,
-        };
+        if CLASS[usize::from(byte)] & (LETTER | DIGIT) != 0 {
+            at += 1;
+            continue;
+        }
+        let joint = byte == b'\'' || byte == b'-' || byte >= 0x80;
+        let next = if joint { within(field, at) } else { at };
         if next == at {
             break;
         }
@@ -126,9 +127,6 @@ pub(super) fn plain_shape(word: &[u8], seen: u16) -> WordShape {
 
 /// How any word is capitalised. A possessive counts as lower case.
 pub(super) fn shape(word: &str) -> WordShape {
-    if word.starts_with(is_apostrophe) {
-        return WordShape::Lower;
-    }
     let mut seen = 0;
     for &byte in word.as_bytes() {
         seen |= CLASS[usize::from(byte)];
@@ -136,7 +134,7 @@ pub(super) fn shape(word: &str) -> WordShape {
     if seen & !LETTER == 0 {
         return plain_shape(word.as_bytes(), seen);
     }
-    if seen & (UPPER | HIGH) == 0 {
+    if seen & (UPPER | HIGH) == 0 || word.starts_with(is_apostrophe) {
         return WordShape::Lower;
     }
     Letters::of(word).shape()

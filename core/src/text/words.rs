@@ -145,7 +145,8 @@ fn hash(word: &[u8]) -> (u64, bool) {
 }
 
 /// Whether two words of ASCII are the same but for their case.
-#[inline]
+// Kept out of the look at the marks, which nearly always is all that places before the word's own need.
+#[inline(never)]
 fn same(known: &[u8], word: &[u8]) -> bool {
     if known.len() != word.len() {
         return false;

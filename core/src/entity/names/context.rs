@@ -49,7 +49,7 @@ type Spoken<'w> = Option<(usize, &'w Token)>;
 /// The last token before `index` that is said, past the dot of a title: `Dr. Gruber`.
 pub(super) fn before<'w>(look: &Look<'_, 'w>, index: usize) -> Spoken<'w> {
     let (at, token) = look.spoken_before(index)?;
-    let dot = look.word(token) == "." && !token.flags.has(Flags::SPACE);
+    let dot = look.bytes(token) == b"." && !token.flags.has(Flags::SPACE);
     let titled = |(_, token): &(usize, &Token)| token.classes.any(Classes::TITLE);
     let title = dot.then(|| look.spoken_before(at)).flatten().filter(titled);
     Some(title.unwrap_or((at, token)))
@@ -58,7 +58,7 @@ pub(super) fn before<'w>(look: &Look<'_, 'w>, index: usize) -> Spoken<'w> {
 /// Whether the token before a name is only said to persons: `Mrs. Okafor`.
 pub(super) fn is_said_to_persons(look: &Look<'_, '_>, token: &Token) -> bool {
     const TO_PERSONS: &List = list!("mr mrs ms miss mx dr prof mme mlle frau herr señor señora");
-    token.shape == WordShape::Capital && TO_PERSONS.has(look.word(token))
+    token.shape == WordShape::Capital && TO_PERSONS.has(look.bytes(token))
 }
 
 /// What stands at token `index`, behind a name.
@@ -111,7 +111,7 @@ fn word(look: &Look<'_, '_>, token: &Token) -> Neighbour {
         (VERB, Neighbour::Verb),
         (Classes::NUMBER_WORD, Neighbour::Number),
     ];
-    if matches!(look.word(token), "'s" | "’s" | "'" | "’") {
+    if !token.is_plain() && matches!(look.word(token), "'s" | "’s" | "'" | "’") {
         return Neighbour::Owner;
     }
     let listed = ORDER.iter().find(|(class, _)| token.classes.any(*class));
@@ -177,10 +177,10 @@ pub(super) mod lexical {
     pub(crate) const COUNT: usize = 24;
 
     /// The group of a word, whatever its case.
-    pub(crate) fn of(word: &str) -> Option<usize> {
-        let glance = Glance::of(word.as_bytes());
+    pub(crate) fn of(word: &[u8]) -> Option<usize> {
+        let glance = Glance::of(word);
         WORDS
             .iter()
-            .position(|group| group.may_have(glance) && group.search(word.as_bytes()))
+            .position(|group| group.may_have(glance) && group.search(word))
     }
 }

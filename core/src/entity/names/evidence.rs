@@ -142,7 +142,7 @@ fn shapes(evidence: &mut Evidence, look: &Look<'_, '_>, run: &Run) {
     let Some(first) = look.token(run.first()) else {
         return;
     };
-    let word = look.word(first);
+    let word = look.bytes(first);
     let upper = |index: usize| {
         look.token(index)
             .is_some_and(|t| t.shape == WordShape::Upper)
@@ -157,8 +157,8 @@ fn shapes(evidence: &mut Evidence, look: &Look<'_, '_>, run: &Run) {
     evidence.add_if(first.shape == WordShape::Mixed, SHAPE + 3);
     // The field's flags tell most words that hold neither.
     let field = |flag: Flags| first.flags.has(flag);
-    let digit = field(Flags::FIELD_DIGIT) && word.bytes().any(|b| b.is_ascii_digit());
-    let hyphen = field(Flags::FIELD_HYPHEN) && word.contains('-');
+    let digit = field(Flags::FIELD_DIGIT) && word.iter().any(u8::is_ascii_digit);
+    let hyphen = field(Flags::FIELD_HYPHEN) && word.contains(&b'-');
     evidence.add_if(digit, SHAPE + 4);
     evidence.add_if(hyphen, SHAPE + 5);
     evidence.add_if(first.shape == WordShape::Initial, SHAPE + 6);
@@ -166,12 +166,16 @@ fn shapes(evidence: &mut Evidence, look: &Look<'_, '_>, run: &Run) {
 }
 
 fn whole(evidence: &mut Evidence, look: &Look<'_, '_>, run: &Run) {
-    let has =
-        |index: usize, class: Classes| look.token(index).is_some_and(|t| t.classes.any(class));
-    let flag = |flag: Flags| look.token(run.first()).is_some_and(|t| t.flags.has(flag));
-    let (first, last, count) = (run.first(), run.last(), run.count());
+    let classes = |index: usize| look.token(index).map_or(Classes::default(), |t| t.classes);
+    let has = |index: usize, class: Classes| classes(index).any(class);
+    let flags = look
+        .token(run.first())
+        .map_or(Flags::default(), |t| t.flags);
+    let flag = |flag: Flags| flags.has(flag);
+    let (first, last, count) = (classes(run.first()), classes(run.last()), run.count());
     let common = |index: usize| has(index, Classes::COMMON);
-    let given = has(first, Classes::FIRST_NAME);
+    let opens_common = first.any(Classes::COMMON);
+    let given = first.any(Classes::FIRST_NAME);
     let signs = [
         count == 2,
         count == 3,
@@ -181,14 +185,14 @@ fn whole(evidence: &mut Evidence, look: &Look<'_, '_>, run: &Run) {
         run.particle,
         run.initial,
         run.possessive,
-        count > 1 && given && has(last, Classes::SURNAME),
-        count > 1 && given && !has(last, Classes(u64::MAX)),
+        count > 1 && given && last.any(Classes::SURNAME),
+        count > 1 && given && last == Classes::default(),
         count > 1 && run.words().all(common),
         count > 1 && run.words().any(common),
         flag(Flags::START),
-        flag(Flags::START) && count == 1 && common(first),
+        flag(Flags::START) && count == 1 && opens_common,
         flag(Flags::HEADING),
-        count > 1 && flag(Flags::START) && common(first),
+        count > 1 && flag(Flags::START) && opens_common,
         run.words().skip(1).any(|at| has(at, Classes::ORG_WORD)),
         run.words().skip(1).any(|at| has(at, Classes::PLACE)),
         shouted(look, run),
@@ -213,21 +217,21 @@ fn around(evidence: &mut Evidence, look: &Look<'_, '_>, run: &Run) {
     evidence.add(BEHIND + next as usize);
     if let Some((index, token)) = before {
         evidence.add_if(is_said_to_persons(look, token), WHOLE + 24);
-        if let Some(word) = lexical::of(look.word(token)) {
+        if let Some(word) = lexical::of(look.bytes(token)) {
             evidence.add(WORD_BEFORE + word);
         }
         let article = token
             .classes
             .any(Classes::DETERMINER.with(Classes::POSSESSIVE));
         let earlier = look.spoken_before(index).filter(|_| article);
-        if let Some(word) = earlier.and_then(|(_, t)| lexical::of(look.word(t))) {
+        if let Some(word) = earlier.and_then(|(_, t)| lexical::of(look.bytes(t))) {
             evidence.add(WORD_BEFORE_ARTICLE + word);
         }
     }
     if let Some((index, token)) = look.spoken(run.end) {
         if next == Neighbour::Comma {
             evidence.add(BEHIND_COMMA + behind(look, index + 1) as usize);
-        } else if let Some(word) = lexical::of(look.word(token)) {
+        } else if let Some(word) = lexical::of(look.bytes(token)) {
             evidence.add(WORD_BEHIND + word);
         }
     }

@@ -42,6 +42,12 @@ impl<'v, 'w> Look<'v, 'w> {
         self.view.word(token)
     }
 
+    /// The same in bytes.
+    #[inline]
+    pub(super) fn bytes(&self, token: &Token) -> &'w [u8] {
+        self.view.bytes(token)
+    }
+
     /// The first token at or behind `index` that is said.
     #[inline]
     pub(super) fn spoken(&self, index: usize) -> Option<(usize, &'w Token)> {

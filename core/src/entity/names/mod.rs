@@ -40,6 +40,12 @@ pub fn recognise(view: &View<'_>, at: usize, kinds: Kinds, known: &impl Known) -
         .map_or(Verdict::No, Verdict::Found)
 }
 
+/// Whether no name begins at a token: the first look, in small.
+#[inline]
+pub(super) fn passes(token: &Token) -> bool {
+    token.shape == WordShape::Lower && !token.classes.any(Classes::PARTICLE)
+}
+
 /// The first look, which nearly every word fails.
 fn may_begin(token: &Token) -> bool {
     let capital = !matches!(token.shape, WordShape::Lower | WordShape::None);

@@ -38,7 +38,7 @@ fn certain(
 ) -> Option<Kind> {
     const WATERS: &List = list!("river reef ocean sea mountains desert island islands peninsula");
     const COMPANY: &List = list!("inc llc ltd gmbh corp");
-    let word = look.word(last);
+    let word = look.bytes(last);
     let several = run.count() > 1;
     let head = look.token(run.head());
     let body = run.bound && run.joined && head.is_some_and(|t| t.classes.any(Classes::ORG_WORD));
@@ -57,9 +57,9 @@ fn certain(
 /// `than the United States`
 fn is_compared(look: &Look<'_, '_>, run: &Run) -> bool {
     let article = look.spoken_before(run.first());
-    let article = article.filter(|(_, t)| list!("the").has(look.word(t)));
+    let article = article.filter(|(_, t)| list!("the").has(look.bytes(t)));
     let before = article.and_then(|(at, _)| look.spoken_before(at));
-    before.is_some_and(|(_, t)| list!("than").has(look.word(t)))
+    before.is_some_and(|(_, t)| list!("than").has(look.bytes(t)))
 }
 
 /// Whether it is something to eat: `Basmati Rice`, but not `Jerry Rice`.
@@ -71,8 +71,8 @@ fn is_food(look: &Look<'_, '_>, run: &Run, last: &Token) -> bool {
     );
     const PLANTS: &List =
         list!("olive basil rosemary ginger coconut sesame vegetable sunflower peanut");
-    let oil = list!("oil").has(look.word(last));
-    if !oil && !FOODS.has(look.word(last)) {
+    let oil = list!("oil").has(look.bytes(last));
+    if !oil && !FOODS.has(look.bytes(last)) {
         return false;
     }
     let Some(first) = look.token(run.first()) else {
@@ -81,7 +81,7 @@ fn is_food(look: &Look<'_, '_>, run: &Run, last: &Token) -> bool {
     let word_before = run.last().checked_sub(1).and_then(|at| look.token(at));
     let before = word_before
         .filter(|t| is_named(t))
-        .map_or("", |t| look.word(t));
+        .map_or(&b""[..], |t| look.bytes(t));
     if oil {
         return PLANTS.has(before);
     }
@@ -90,7 +90,7 @@ fn is_food(look: &Look<'_, '_>, run: &Run, last: &Token) -> bool {
     let person = if named {
         !list!("basmati jasmine brown white wild fried fresh dried").has(before)
     } else {
-        first.classes.any(Classes::FIRST_NAME) && !PLANTS.has(look.word(first))
+        first.classes.any(Classes::FIRST_NAME) && !PLANTS.has(look.bytes(first))
     };
     !before.is_empty() && !person
 }
@@ -135,7 +135,7 @@ fn names_a_term(look: &Look<'_, '_>, run: &Run) -> bool {
     let next = (run.count() == 1).then(|| look.token(run.end)).flatten();
     let plain = |token: &&Token| token.flags.has(Flags::SPACE) && token.shape == WordShape::Lower;
     next.filter(plain)
-        .is_some_and(|token| TERMS.has(look.word(token)))
+        .is_some_and(|token| TERMS.has(look.bytes(token)))
 }
 
 /// `Crohn's disease`, `Valentine's Day`

@@ -42,7 +42,20 @@ const ORDINALS: &List = list!(
     twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth \
     thirtieth",
 );
+/// Those before which a smaller one may stand.
+const TENS: &List = list!("twenty thirty");
 const ORDINAL_UNITS: &List = list!("first second third fourth fifth sixth seventh eighth ninth");
+
+/// Words that a name of the calendar or an ordinal begins with.
+pub(super) const WORDS: [&List; 7] = [
+    MONTHS,
+    OTHERS,
+    WEEKDAYS,
+    SHORT_WEEKDAYS,
+    DOUBTFUL,
+    ORDINALS,
+    TENS,
+];
 
 /// The month that stands here: whether it can be nothing else, and the place behind it.
 pub(super) fn month(c: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
@@ -126,7 +139,7 @@ pub(super) fn day(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// Behind `first`, `twenty-second`, `thirty first`, `3rd`.
 pub(super) fn day_in_words(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    if let Some(tens) = c.word(list!("twenty thirty")) {
+    if let Some(tens) = c.word(TENS) {
         let next = tens.lit(b'-').or_else(|| tens.gap())?;
         return next.word(ORDINAL_UNITS);
     }

@@ -119,11 +119,13 @@ impl<'i> Cursor<'i> {
     /// The place itself, if no letter, digit or low line stands here. Low lines that end the word are
     /// layout.
     pub(super) fn ends(self) -> Option<Self> {
-        let mut rest = self.rest();
-        if self.peek() == b'_' {
-            rest = rest.trim_start_matches('_');
-        }
-        let next = rest.chars().next().unwrap_or(' ');
+        let next = match self.peek() {
+            b'_' | 0x80.. => {
+                let rest = self.rest().trim_start_matches('_');
+                rest.chars().next().unwrap_or(' ')
+            }
+            byte => char::from(byte),
+        };
         (!is_word_char(next)).then_some(self)
     }
 

@@ -5,7 +5,7 @@ use super::cursor::Cursor;
 use super::dates_in_digits;
 use super::number;
 use super::years;
-use crate::text::list::{List, list};
+use crate::text::list::{Glances, List, list};
 
 /// What makes a period another one.
 const RELATIVE: &List = list!("this next last previous past coming following current upcoming");
@@ -23,6 +23,21 @@ const BEFORE_MONTH: &List =
 /// Words behind which `last` is a verb.
 const AUXILIARY: &List =
     list!("will would can could may might should shouldn't must not to won't can't");
+const TODAY: &List = list!("today yesterday tomorrow");
+const QUARTERS: &List = list!("q h");
+const SEASONS: &List = list!("spring summer autumn fall winter");
+/// What a day is told from by what is around it.
+const AROUND: &List = list!("day week");
+/// What a day or period may begin with, so that one look tells that another word begins none.
+const FIRST: Glances = Glances::of(&calendar::WORDS)
+    .and(list!("ad tonight"))
+    .and(TODAY)
+    .and(RELATIVE)
+    .and(PHASES)
+    .and(SIDES)
+    .and(QUARTERS)
+    .and(SEASONS)
+    .and(AROUND);
 /// How deep one period may name another (`the end of the last week of July`).
 const DEPTH: u8 = 3;
 
@@ -43,8 +58,7 @@ pub(super) fn point(c: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
     if c.peek().is_ascii_digit() {
         return dates_in_digits::point(c);
     }
-    let word = c.letters();
-    if word.is_empty() || word.len() > 12 {
+    if !c.may_be(&FIRST) {
         return None;
     }
     anno(c)
@@ -83,16 +97,13 @@ fn day_word(c: Cursor<'_>) -> Option<Cursor<'_>> {
     if let Some(end) = c.word(list!("tonight")) {
         return end.ends();
     }
-    let end = c.word(list!("today yesterday tomorrow"))?;
+    let end = c.word(TODAY)?;
     end.then(PARTS_OF_DAY).unwrap_or(end).ends()
 }
 
 /// `the day after tomorrow`.
 fn around(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    let side = c
-        .word(list!("day week"))?
-        .then(list!("after before"))?
-        .gap()?;
+    let side = c.word(AROUND)?.then(list!("after before"))?.gap()?;
     side.word(list!("tomorrow yesterday next last"))
 }
 
@@ -148,7 +159,7 @@ fn month(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// `Q3 2025`.
 fn quarter(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    let number = c.word(list!("q h"))?;
+    let number = c.word(QUARTERS)?;
     let (number, end) = number.digits(1, 1)?;
     let most = if list!("q").has(c.letters()) { 4 } else { 2 };
     if c.peek().is_ascii_lowercase() || !(1..=most).contains(&number) {
@@ -281,7 +292,7 @@ pub(super) fn nth_behind(ordinal: Cursor<'_>, depth: u8) -> Option<Cursor<'_>> {
 
 /// `summer 2017`, `the spring of 1995`.
 fn season(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    let next = c.word(list!("spring summer autumn fall winter"))?.gap()?;
+    let next = c.word(SEASONS)?.gap()?;
     calendar::year(
         next.word(list!("of in"))
             .and_then(Cursor::gap)

@@ -152,6 +152,37 @@ const BY_LEADS: [u32; 16] = {
     sets
 };
 
+/// The flags that rules need stand side by side.
+const FIRST_NEED: u32 = Flags::FIELD_AT.0.trailing_zeros();
+const NEEDS: usize = (MARKED.0 >> FIRST_NEED) as usize;
+
+/// The rules for each set of what a field holds, as bits of their places.
+static BY_NEEDS: [u32; NEEDS + 1] = {
+    let (mut sets, mut at) = ([0; NEEDS + 1], 0);
+    while at < sets.len() * RULES.len() {
+        let (set, rule) = (at / RULES.len(), at % RULES.len());
+        let needs = RULES[rule].needs.0 as usize >> FIRST_NEED;
+        if needs & set == needs {
+            sets[set] |= 1 << rule;
+        }
+        at += 1;
+    }
+    sets
+};
+
+/// Whether nothing begins at token `at`, a word in small letters: one of letters alone that is none of those that begin a value, behind
+/// another word, as most are. The first look, in small.
+#[inline]
+pub(super) fn passes(view: &View<'_>, at: usize) -> bool {
+    let token = &view.tokens[at];
+    let before = at.checked_sub(1).map(|at| &view.tokens[at]);
+    token.kind == TokenKind::Word
+        && token.end - token.start >= LONGEST_SIGNED
+        && !token.flags.any(MARKED)
+        && !token.classes.any(KNOWN)
+        && before.is_some_and(|before| before.kind == TokenKind::Word && !before.flags.any(MARKED))
+}
+
 /// What begins at token `at`, among `kinds`.
 pub fn recognise(view: &View<'_>, at: usize, kinds: Kinds) -> Verdict {
     let token = &view.tokens[at];
@@ -175,11 +206,13 @@ pub fn recognise(view: &View<'_>, at: usize, kinds: Kinds) -> Verdict {
             return Verdict::Found(found);
         }
     }
-    let mut left = BY_LEADS[usize::from(leads | if coded.is_some() { N } else { 0 })];
+    let holds = usize::from(token.flags.0 >> FIRST_NEED) & NEEDS;
+    let mut left =
+        BY_LEADS[usize::from(leads | if coded.is_some() { N } else { 0 })] & BY_NEEDS[holds];
     while left != 0 {
         let rule = &RULES[left.trailing_zeros() as usize];
         left &= left - 1;
-        if !token.flags.has(rule.needs) || !kinds.meets(rule.kinds) {
+        if !kinds.meets(rule.kinds) {
             continue;
         }
         let found = (rule.find)(start);
@@ -256,16 +289,24 @@ fn leads(token: &Token) -> u8 {
 fn closes(view: &View<'_>, at: usize) -> bool {
     let token = &view.tokens[at];
     let ends = || view.get(at + 1).is_none_or(|t| t.flags.has(Flags::FIELD));
-    let mark = |mark: &str| matches!(mark, "." | "," | ";" | ":" | "!" | "?" | ")" | "\"");
-    token.kind == TokenKind::Punctuation && mark(view.word(token)) && ends()
+    let mark = |mark: &[u8]| {
+        matches!(
+            mark,
+            [b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b'"']
+        )
+    };
+    token.kind == TokenKind::Punctuation && mark(view.bytes(token)) && ends()
 }
+
+/// No word so long has a dollar sign that belongs to it.
+const LONGEST_SIGNED: u16 = 4;
 
 /// Known for a short word with a dollar sign directly behind it (`C$`), and for `AD`.
 fn signed(view: &View<'_>, at: usize) -> u8 {
     let token = &view.tokens[at];
-    let short = token.kind == TokenKind::Word && token.end - token.start < 4;
-    let sign = |next: &Token| next.start == token.end && view.word(next) == "$";
-    if short && (view.get(at + 1).is_some_and(sign) || view.word(token) == "AD") {
+    let short = token.kind == TokenKind::Word && token.end - token.start < LONGEST_SIGNED;
+    let sign = |next: &Token| next.start == token.end && view.bytes(next) == b"$";
+    if short && (view.get(at + 1).is_some_and(sign) || view.bytes(token) == b"AD") {
         K
     } else {
         0

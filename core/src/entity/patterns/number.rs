@@ -182,6 +182,9 @@ fn fraction(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// One character that is a fraction, such as `½`.
 fn vulgar(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    if c.peek().is_ascii() {
+        return None;
+    }
     let first = c.rest().chars().next()?;
     let is = matches!(first, '¼' | '½' | '¾' | '⅐'..='⅞');
     is.then(|| c.skip(first.len_utf8()))

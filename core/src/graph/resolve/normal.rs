@@ -114,10 +114,16 @@ impl Normal {
     fn fold_name(&mut self, kind: Kind, text: &str) {
         let mut first = true;
         let mut rest = Some(text);
-        while let Some(word) = next_word(&mut rest) {
+        while let Some((word, plain)) = next_word(&mut rest) {
             let start = self.text.len();
-            self.text.push_str(if first { "" } else { " " });
-            self.push_word(word);
+            if !first {
+                self.text.push(' ');
+            }
+            if plain {
+                self.push_ascii(word);
+            } else {
+                self.push_word(word);
+            }
             let added = &self.text[start + usize::from(!first)..];
             let left_out = ARTICLES.has(added) || (kind == Kind::Person && TITLES.has(added));
             if added.is_empty() || (first && left_out && text.trim().len() > word.len()) {
@@ -136,9 +142,6 @@ impl Normal {
 
     /// A word without its possessive and its marks.
     fn push_word(&mut self, word: &str) {
-        if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            return self.push_ascii(word);
-        }
         let word =
             word.trim_matches(|c: char| !c.is_alphanumeric() && c != '&' && c != '+' && c != '#');
         let bare = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s"));
@@ -185,18 +188,23 @@ impl Normal {
     }
 }
 
-/// Takes the next word off, which may be empty between two marks that divide words.
-fn next_word<'t>(rest: &mut Option<&'t str>) -> Option<&'t str> {
+/// Takes the next word off, which may be empty between two marks that divide words; tells whether it is sure to
+/// be of letters and digits of ASCII alone.
+fn next_word<'t>(rest: &mut Option<&'t str>) -> Option<(&'t str, bool)> {
     let text = rest.take()?;
     let plain = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    let end = match text.as_bytes().get(plain) {
-        None => return Some(text),
-        Some(b' ') => plain,
-        _ => text
-            .find(|c: char| c.is_whitespace() || c == '_')
-            .unwrap_or(text.len()),
+    let (end, length) = match text.as_bytes().get(plain) {
+        None => return Some((text, true)),
+        Some(b' ') => (plain, 1),
+        _ => {
+            let divides = |c: char| c.is_whitespace() || c == '_';
+            let mark = text.char_indices().find(|&(_, c)| divides(c));
+            let Some((end, mark)) = mark else {
+                return Some((text, false));
+            };
+            (end, mark.len_utf8())
+        }
     };
-    let mut behind = text[end..].chars();
-    *rest = behind.next().map(|_| behind.as_str());
-    Some(&text[..end])
+    *rest = Some(&text[end + length..]);
+    Some((&text[..end], end == plain))
 }

@@ -2,7 +2,7 @@
 
 use super::Cursor;
 use super::input::Letters;
-use crate::text::list::{Glance, List};
+use crate::text::list::{Glance, Glances, List};
 use crate::text::{Classes, Token, TokenKind};
 
 impl<'i> Cursor<'i> {
@@ -83,6 +83,11 @@ impl<'i> Cursor<'i> {
         let letters = self.lettered();
         let known = list.may_have(letters.glance) && self.is_in(letters, list);
         known.then(|| self.skip(letters.length))
+    }
+
+    /// Whether a glance at the letters here does not rule out that they are one of the words.
+    pub(in crate::entity::patterns) fn may_be(self, words: &Glances) -> bool {
+        words.may_have(self.lettered().glance)
     }
 
     /// Behind a white space and one of the words of `list`.
