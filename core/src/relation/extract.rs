@@ -11,6 +11,7 @@ use super::items::Items;
 use super::normalize::{self, Lemma};
 use super::noun;
 use super::phrase::{self, Phrase, Phrases};
+use super::reading;
 use super::subject::{self, Memory};
 use crate::text::list::list;
 use crate::text::{Flags, Lexicon, Span, Token, View};
@@ -88,7 +89,7 @@ impl Extractor {
         if states_nothing(&sentence.view, &marks) {
             return;
         }
-        self.items.read(sentence);
+        reading::read(sentence, &mut self.items);
         chunk::chunks(&self.items, &sentence.view, &mut self.chunks);
         if !self.chunks.iter().any(|chunk| states(chunk.kind)) {
             return;

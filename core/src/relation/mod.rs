@@ -8,8 +8,10 @@ mod items;
 mod normalize;
 mod noun;
 mod phrase;
+mod reading;
 mod subject;
 mod tag;
+mod tagger;
 mod words;
 
 pub use extract::{Extractor, Part, Sentence, Statement};

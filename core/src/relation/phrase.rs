@@ -3,7 +3,8 @@
 use core::ops::Range;
 
 use super::chunk::{Chunk, Kind, Verb};
-use super::items::{self, Items};
+use super::items::Items;
+use super::reading;
 use super::tag::Tag;
 use super::{Part, Sentence};
 use crate::text::{Classes, Span, Token, View};
@@ -96,7 +97,7 @@ impl<'s> Phrases<'s> {
         let view = self.view();
         let mut from = self.items.token(first);
         let mut to = self.items.last_token(last - 1);
-        if from > 0 && items::opens_clitic(view, from - 1) {
+        if from > 0 && reading::opens_clitic(view, from - 1) {
             from -= 1;
         }
         if self.quoted && is_open(view, &view.tokens[from..=to]) {
