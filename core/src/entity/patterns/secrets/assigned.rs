@@ -3,6 +3,7 @@
 //! Names and forms of the vendors' rules are gitleaks' (MIT); the last rule is for all others.
 
 use super::bounds::Bounds;
+use super::chains::Chains;
 use super::context::names;
 use super::password;
 use super::trim::trim_end;
@@ -193,6 +194,29 @@ pub(crate) fn names_secret(name: &str) -> bool {
     password::names(name) || has(WORDS) && !has(HARMLESS)
 }
 
+static SPOKEN_BY_FIRST: Chains<{ SPOKEN.len() }> = {
+    let (mut bytes, mut at) = ([0; SPOKEN.len()], 0);
+    while at < bytes.len() {
+        bytes[at] = SPOKEN[at].as_bytes()[0];
+        at += 1;
+    }
+    Chains::of(bytes)
+};
+
+/// Whether one of the words that a random value does not hold stands in `value`.
+fn is_spoken(value: &str) -> bool {
+    let value = value.as_bytes();
+    let begins = |at: usize, word: &str| {
+        let part = value.get(at..at + word.len());
+        part.is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    let spoken = |at: usize| {
+        let mut words = SPOKEN_BY_FIRST.places(value[at].to_ascii_lowercase());
+        words.any(|word| begins(at, SPOKEN[word]))
+    };
+    (0..value.len()).any(spoken)
+}
+
 /// A random value under a name that speaks of a secret.
 pub(super) fn generic(name: &str, text: &str) -> Option<Value> {
     let has = |list: &[&str]| list.iter().any(|word| names(name, word));
@@ -212,7 +236,7 @@ pub(super) fn generic(name: &str, text: &str) -> Option<Value> {
     let random = value.bytes().any(|b| b.is_ascii_digit()) && entropy::bits(value) >= least;
     // Words stand in long values by chance; text has less entropy than base64.
     let drawn = length > LONG && entropy::bits(value) >= 5.0;
-    let spoken = !drawn && SPOKEN.iter().any(|word| super::holds(value, word));
+    let spoken = !drawn && is_spoken(value);
     (random && !spoken && !is_placeholder(value)).then_some(Value {
         rule: "generic-api-key",
         length,

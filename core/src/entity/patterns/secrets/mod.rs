@@ -3,6 +3,7 @@
 mod assigned;
 mod block;
 mod bounds;
+mod chains;
 mod command;
 mod context;
 mod entropy;
@@ -151,9 +152,19 @@ fn in_url(text: &str) -> Option<(Range<usize>, &'static str)> {
     marks.find_map(|at| {
         let value = start + at + 1;
         let text = &text[value..];
+        // Some texts are all marks, and each of their tokens is asked.
+        if is_short(text) && !tokens::has_head(text) {
+            return None;
+        }
         let found = by_form(text).or_else(|| tokens::with_rest(text))?;
         Some((value..value + found.length, found.rule))
     })
+}
+
+/// Whether a part of a URL is too short for what is told by its form.
+fn is_short(text: &str) -> bool {
+    let mut part = text.bytes().take(SHORTEST_FORM);
+    part.any(|byte| matches!(byte, b'/' | b'&'))
 }
 
 /// The user and password of a connection string that is no URL.

@@ -3,6 +3,7 @@
 //! The forms are those that the providers document, as gitleaks (MIT) has collected them in
 //! `config/gitleaks.toml`; the names are its names. Where a provider has changed the length, the least holds.
 
+use super::chains::Chains;
 use super::shape;
 use super::value::{Value, ends, padding, rest_behind};
 use crate::text::list::{List, list};
@@ -222,19 +223,37 @@ const PUBLIC: &[&str] = &[
     "AIzaSyabcdefghijklmnopqrstuvwxyz1234567",
 ];
 
+static BY_FIRST: Chains<{ FORMS.len() }> = {
+    let (mut bytes, mut at) = ([0; FORMS.len()], 0);
+    while at < bytes.len() {
+        bytes[at] = FORMS[at].1.as_bytes()[0];
+        at += 1;
+    }
+    Chains::of(bytes)
+};
+
+/// The forms that begin with `byte`.
+fn beginning(byte: u8) -> impl Iterator<Item = &'static Form> {
+    BY_FIRST.places(byte).map(|at| &FORMS[at])
+}
+
 /// The token that begins `text`, with its rule.
 pub(super) fn find(text: &str) -> Option<Value> {
-    let first = text.bytes().next()?;
-    let begin = FORMS.iter().filter(|form| form.1.as_bytes()[0] == first);
+    let begin = beginning(text.bytes().next()?);
     begin.chain(INNER).find_map(|form| form.find(text))
 }
 
 /// The token that begins `text` although that goes on behind it.
 pub(super) fn with_rest(text: &str) -> Option<Value> {
-    let first = text.bytes().next()?;
-    let begin = FORMS.iter().filter(|form| form.1.as_bytes()[0] == first);
+    let begin = beginning(text.bytes().next()?);
     let found = begin.filter_map(|form| form.with_rest(text));
     found.max_by_key(|value| value.length)
+}
+
+/// Whether `text` begins with the letters that stand for themselves at the front of a form.
+pub(super) fn has_head(text: &str) -> bool {
+    let first = text.bytes().next().unwrap_or_default();
+    beginning(first).any(|form| text.starts_with(form.head()))
 }
 
 /// Whether `word` begins as a token does and goes on with a digit or capital.
@@ -246,8 +265,7 @@ pub(super) fn begin(word: &str) -> bool {
     let Some(first) = word.bytes().next().filter(|_| random(word)) else {
         return false;
     };
-    let forms = FORMS.iter().filter(|form| form.1.as_bytes()[0] == first);
-    let mut heads = forms.map(Form::head).chain(["eyJ"]);
+    let mut heads = beginning(first).map(Form::head).chain(["eyJ"]);
     heads.any(|head| head.len() > 2 && word.strip_prefix(head).is_some_and(random))
 }
 
