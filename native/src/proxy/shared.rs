@@ -60,6 +60,9 @@ impl Shared {
     }
 }
 
+/// Bytes of further buffers, for answers with very many choices or calls: one alone must not take those of the others.
+const SPARE_BYTES: usize = 512 << 20;
+
 /// Buffers for as many streams as there may be connections. They are address space, not memory,
 /// until a stream uses them.
 fn engine_config(limits: &Limits) -> midflight_core::Config {
@@ -74,6 +77,7 @@ fn engine_config(limits: &Limits) -> midflight_core::Config {
             ],
             windows: 2 * streams,
         },
+        spare_bytes: SPARE_BYTES,
         ..midflight_core::Config::default()
     }
 }

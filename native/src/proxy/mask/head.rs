@@ -5,7 +5,9 @@ use http::response::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use hyper::ext::ReasonPhrase;
 use midflight_core::Error;
-use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{
+    AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode,
+};
 
 use super::answers::Changes;
 use crate::proxy::Shared;
@@ -55,6 +57,14 @@ const NOT_OF_ADDRESSES: &AsciiSet = &CONTROLS
     .add(b'>')
     .add(b'[')
     .add(b']');
+/// What a part of an address, between two of [`DIVIDERS`], does not have as it is.
+const NOT_OF_PARTS: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+/// What divides the parts of addresses and of values with parameters.
+const DIVIDERS: [char; 10] = ['/', '?', '#', '&', '=', ';', ',', ' ', '"', '\''];
 /// Parts of names whose values are an id that one asks a provider about, or a count.
 const KEPT_PARTS: [&str; 5] = [
     "access-control-",
@@ -102,12 +112,38 @@ fn mask_value(shared: &Shared, changes: &Changes, value: &mut HeaderValue) {
 
 /// The text, masked; addresses and names of files write some letters in percent.
 fn masked(shared: &Shared, changes: &Changes, text: &str) -> Result<String, Error> {
+    let mask = |text: &str| changes.words(shared, text);
     let decoded = percent_decode_str(text).decode_utf8_lossy();
-    if decoded != text {
-        let masked = changes.words(shared, &decoded)?;
-        if masked != decoded {
-            return Ok(utf8_percent_encode(&masked, NOT_OF_ADDRESSES).to_string());
-        }
+    if decoded == text {
+        return mask(text);
     }
-    changes.words(shared, text)
+    let whole = mask(&decoded)?;
+    if whole == decoded {
+        return mask(text);
+    }
+    let parts = by_parts(text, mask)?;
+    let left = percent_decode_str(&parts).decode_utf8_lossy();
+    // A value over several parts is found in all of them together.
+    if mask(&left)? == left {
+        Ok(parts)
+    } else {
+        Ok(utf8_percent_encode(&whole, NOT_OF_ADDRESSES).to_string())
+    }
+}
+
+/// The text with each part of an address masked by itself; marks that are coded within one stay so.
+fn by_parts(text: &str, mask: impl Fn(&str) -> Result<String, Error>) -> Result<String, Error> {
+    let mut written = String::with_capacity(text.len());
+    for part in text.split_inclusive(DIVIDERS) {
+        let body = part.trim_end_matches(DIVIDERS);
+        let decoded = percent_decode_str(body).decode_utf8_lossy();
+        let masked = mask(&decoded)?;
+        if masked == decoded {
+            written.push_str(body);
+        } else {
+            written.extend(utf8_percent_encode(&masked, NOT_OF_PARTS));
+        }
+        written.push_str(&part[body.len()..]);
+    }
+    Ok(written)
 }
