@@ -28,6 +28,7 @@ mod iban;
 mod ip;
 mod label;
 mod money;
+mod national;
 mod number;
 mod phone;
 mod quantity;
