@@ -1,16 +1,19 @@
 //! What the lines before call a value: lines of code and rows of tables are sentences of their own.
 
-use super::patterns::{names_secret, paired};
+use super::patterns::{Head, names_secret, paired};
 
 /// The name of values in the lines that follow.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Beside {
     name: [u8; Self::LONGEST],
     length: u8,
-    /// The column of a table that has that name, counted by the strokes before it.
-    pub(super) column: u8,
+    /// The column of a table that has that name, counted by the strokes before it, or one of comma-separated values,
+    /// as [`Head`] says.
+    pub(super) column: u16,
     /// Whether the line before is a row of a table.
     in_table: bool,
+    /// Marks in each row of comma-separated values.
+    marks: u8,
 }
 
 impl Beside {
@@ -24,6 +27,9 @@ impl Beside {
     /// Reads a line that has ended.
     pub(super) fn pass(&mut self, line: &str) {
         let line = line.trim();
+        if self.is_row(line) {
+            return;
+        }
         if line.starts_with('|') {
             if !core::mem::replace(&mut self.in_table, true) {
                 self.head(line);
@@ -37,6 +43,33 @@ impl Beside {
         }
         if let Some(name) = paired(line) {
             self.keep(name);
+        }
+        if let Some(head) = Head::find(line) {
+            self.values(&head);
+            // A sentence may be all of them.
+            let last = line.rsplit('\n').next().unwrap_or_default();
+            self.is_row(last);
+        }
+    }
+
+    /// Whether comma-separated values go on; where they do not, their head is forgotten.
+    fn is_row(&mut self, line: &str) -> bool {
+        let Some(mark) = Head::mark(self.column) else {
+            return false;
+        };
+        let row = Head::marks(line, mark) == Some(self.marks.into());
+        if !row {
+            *self = Self::default();
+        }
+        row
+    }
+
+    /// The head of comma-separated values.
+    fn values(&mut self, head: &Head<'_>) {
+        if let Some((name, column)) = head.secret() {
+            self.keep(name);
+            self.column = column;
+            self.marks = head.cells().count() as u8 - 1;
         }
     }
 
