@@ -56,6 +56,8 @@ pub(super) fn keys(c: Cursor<'_>, words: &List) -> bool {
 /// A label and what stands between it and the mention.
 #[derive(Clone, Copy)]
 pub(super) struct Label<'t> {
+    /// The line up to its end.
+    pub(super) text: &'t str,
     pub(super) name: &'t str,
     /// Whether a sign or a word such as `is` does.
     pub(super) set_off: bool,
@@ -66,6 +68,7 @@ pub(super) struct Label<'t> {
 pub(super) fn of(c: Cursor<'_>) -> Label<'_> {
     if let Some(name) = c.name() {
         return Label {
+            text: name,
             name,
             set_off: true,
         };
@@ -91,6 +94,7 @@ pub(super) fn of(c: Cursor<'_>) -> Label<'_> {
         {
             let head = before_name(bare.strip_suffix("/N").unwrap_or(bare));
             return Label {
+                text: bare,
                 name: &bare[head.len()..],
                 set_off,
             };

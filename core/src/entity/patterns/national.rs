@@ -61,7 +61,7 @@ fn told(c: Cursor<'_>, trunk: bool) -> Option<Told> {
     if c.head().trim_end_matches(PICTURE).ends_with(SIGNS) {
         return Some(Told::Label);
     }
-    let Label { name, set_off } = label::of(c);
+    let Label { name, set_off, .. } = label::of(c);
     let other = || label::has(name, OTHERS) || label::has(name, SIZES) || name.ends_with("iPhone");
     let signed = name.trim_end_matches(PICTURE).ends_with(SIGNS);
     if signed || label::has(name, NAMES) && !other() {

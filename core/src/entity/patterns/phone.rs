@@ -168,7 +168,7 @@ fn dialled(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// Whether it is called the number of a thing or of an order.
 fn is_of_part(c: Cursor<'_>) -> bool {
-    let Label { name, set_off } = label::of(c);
+    let Label { name, set_off, .. } = label::of(c);
     let known = || label::has(name, PARTS) || name.ends_with("P/N");
     set_off && known() && !label::has(name, WORDS)
 }

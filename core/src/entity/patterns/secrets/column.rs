@@ -19,7 +19,9 @@ pub(super) fn name<'i>(c: Cursor<'i>, text: &str) -> Option<&'i str> {
     let start = before.rfind('\n').map_or(0, |at| at + 1);
     let (above, line) = before.split_at(start);
     let Some(mark) = Head::mark(column as u16) else {
-        let here = column > 0 && before.matches('|').count() == column;
+        let cells = line.trim_start().strip_prefix('|');
+        let row = cells.is_some_and(|cells| !cells.starts_with('|'));
+        let here = column > 0 && row && line.matches('|').count() == column;
         return if here {
             Some(name)
         } else {

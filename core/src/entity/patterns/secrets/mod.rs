@@ -2,6 +2,7 @@
 
 mod assigned;
 mod bounds;
+mod code;
 mod column;
 mod command;
 mod context;
@@ -12,8 +13,10 @@ mod name;
 mod password;
 pub(in crate::entity) mod pem;
 mod phrase;
+mod positional;
 mod putty;
 mod shape;
+mod signed;
 mod tokens;
 mod trim;
 mod userinfo;
@@ -75,6 +78,9 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Found> {
     }
     let name = name::before(c.text_before(name::NEAR));
     if let Some(Value { rule, length }) = phrase(c, name.as_ref()) {
+        return Some(told(c.pos, c.pos + length, rule));
+    }
+    if let Some(Value { rule, length }) = code::find(c) {
         return Some(told(c.pos, c.pos + length, rule));
     }
     if text.len() < SHORTEST || text.starts_with('“') {
@@ -174,6 +180,10 @@ fn by_place(c: Cursor<'_>, text: &str) -> Option<Value> {
     let before = c.text_before(BEFORE).trim_end_matches(is_unseen);
     if let Some(name) = context::stated(before) {
         return assigned::generic(name, text);
+    }
+    let placed = positional::find(c, before, text).or_else(|| signed::find(before, text));
+    if placed.is_some() {
+        return placed;
     }
     if let Some(name) = column::name(c, text) {
         return assigned::find(name, text, Bounds::of(before, name));
