@@ -133,10 +133,20 @@ fn passwords_that_the_field_beside_names() {
             r#"<add key="DbPassword" value="S3cretpw" /> <property name='password' value='S3cretpw'/>"#,
             r#"<add key="DbPassword" value="[SECRET_1]" /> <property name='password' value='[SECRET_1]'/>"#,
         ),
+        (
+            r#"{"value":"S3cret!x9","name":"DB_PASSWORD"} {"value": "S3cretpw", "key": "password"}"#,
+            r#"{"value":"[SECRET_1]","name":"DB_PASSWORD"} {"value": "[SECRET_2]", "key": "password"}"#,
+        ),
+        (
+            r#"{\"value\":\"S3cret!x9\",\"name\":\"DB_PASSWORD\"} <property value='S3cretpw' name='password'/>"#,
+            r#"{\"value\":\"[SECRET_1]\",\"name\":\"DB_PASSWORD\"} <property value='[SECRET_2]' name='password'/>"#,
+        ),
     ]);
     check_none(&[
         "- name: LOG_LEVEL\n  value: S3cretpw\n{\"name\":\"passwordField\",\"value\":\"S3cretpw\"}",
         "the password, value: S3cretpw",
+        r#"{"value":"S3cret!x9","unit":"DB_PASSWORD"} {"value":"S3cret!x9"} {"value":"S3cretpw","name":"LEVEL"}"#,
+        "{\"value\":\"S3cret!x9\",\n\"id\":1,\"name\":\"password\"} {\"value\": \"S3cretpw\"}, {\"name\": \"password\"}",
     ]);
 }
 
@@ -166,6 +176,34 @@ fn values_that_lines_before_name() {
     ]);
     check_none(&[
         "| | Password | Passkey |\n|---|---|---|\n| Phishing | no | S3cretpw |\n| Minimum | 12-16 | 100-150 |\n",
+    ]);
+}
+
+#[test]
+fn values_in_columns_of_comma_separated_values() {
+    check(&[
+        (
+            "name,email,password\nada,ada@x.org,S3cret!x9\n\"Park, Bo\",bo@x.org,\"hunter,22\"\n",
+            "name,email,password\nada,[EMAIL_1],[SECRET_1]\n\"Park, Bo\",[EMAIL_2],\"[SECRET_2]\"\n",
+        ),
+        (
+            "```csv\nuser;password;note\nada;S3cretpw;a1b2c3d4e5\nbob;hunter2x;\n```\n",
+            "```csv\nuser;password;note\nada;[SECRET_1];a1b2c3d4e5\nbob;[SECRET_2];\n```\n",
+        ),
+        (
+            "```\napi_key,name\nx9B2c3D4e5F6g7H8i9J0k1L2,ada\n```\n",
+            "```\napi_key,name\n[SECRET_1],ada\n```\n",
+        ),
+        (
+            "Here is the file:\nid,user,password,created\n1,ada,S3cretpw,2024-01-02\n",
+            "Here is the file:\nid,user,password,created\n1,ada,[SECRET_1],2024-01-02\n",
+        ),
+    ]);
+    check_none(&[
+        "We need name, email, password\nada, x, S3cretpw\n",
+        "```python\nfrom x import name, password\nimport os, S3cretpw\n```\nThen, S3cretpw. Now,S3cretpw",
+        "name,password\nada\n\nThen,S3cretpw",
+        "```\nname,password\nada\nThen,S3cretpw\n```\nname,level\nada,S3cretpw\n",
     ]);
 }
 

@@ -92,7 +92,7 @@ impl Scanner {
         // What follows the sentence may be there already.
         let text = || &view.text[..end(view)];
         self.in_key = self.in_key || dashed && pem::is_open(text());
-        if signed {
+        if signed || memchr::memchr(b'\t', text().as_bytes()).is_some() {
             self.beside.pass(text());
         } else if !self.beside.is_new() {
             self.beside = Beside::default();

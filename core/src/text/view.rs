@@ -15,8 +15,9 @@ pub struct View<'w> {
     pub name: &'w str,
     /// What lines before call a value that this one has.
     pub beside: &'w str,
-    /// The column of the table that `beside` is the head of, counted by the strokes before it; 0 where it is none.
-    pub column: u8,
+    /// The column of the table that `beside` is the head of, counted by the strokes before it, or of comma-separated
+    /// values, whose mark is in the upper byte; 0 where it is none.
+    pub column: u16,
 }
 
 impl<'w> View<'w> {

@@ -12,6 +12,9 @@ const LONGEST: usize = 45;
 
 /// Bytes that no path of code such as `zone:1::2` has.
 const SURE: usize = 12;
+/// Products whose versions have four parts.
+const PRODUCTS: &List =
+    list!("oracle chrome chromium edge opera windows weblogic websphere acrobat coldfusion citrix");
 /// Words in the name of an address.
 const WORDS: &List = list!(
     "ip ipv addr address host server client peer gateway dns inet source src dest dst destination"
@@ -54,7 +57,16 @@ fn is_version(c: Cursor<'_>) -> bool {
         [.., b'/'] => product(),
         _ => false,
     };
-    joined || version::is_labelled(c) || version::is_announced(c) || version::is_part(c)
+    let told = || version::is_labelled(c) || version::is_announced(c) || version::is_part(c);
+    // `Oracle 12.1.0.2`, but not `Oracle: 10.1.0.2`, nor what private networks alone have.
+    let spaced = before.ends_with(' ') && before.trim_end().ends_with(char::is_alphabetic);
+    let private = || {
+        c.text("192.168.")
+            .or_else(|| c.text("172."))
+            .or_else(|| c.text("127."))
+    };
+    let of_product = || PRODUCTS.has(c.previous()) && private().is_none();
+    joined || told() || spaced && of_product()
 }
 
 fn v6(c: Cursor<'_>) -> Option<Cursor<'_>> {

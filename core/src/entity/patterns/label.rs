@@ -2,7 +2,7 @@
 //! argument is one too.
 
 use super::cursor::Cursor;
-use crate::text::list::List;
+use crate::text::list::{List, list};
 
 /// Bytes of a label that are looked at.
 const LABEL: usize = 40;
@@ -50,6 +50,56 @@ pub(super) fn keys(c: Cursor<'_>, words: &List) -> bool {
     c.name().is_some_and(|name| has(name, words))
 }
 
+/// A label and what stands between it and the mention.
+#[derive(Clone, Copy)]
+pub(super) struct Label<'t> {
+    /// The line up to its end.
+    pub(super) text: &'t str,
+    pub(super) name: &'t str,
+    /// Whether a sign or a word such as `is` does.
+    pub(super) set_off: bool,
+}
+
+/// What the mention is called: the key of an argument, or the name that stands before it in its line. Marks, tags, an
+/// aside in brackets and words such as `number is` may stand between.
+pub(super) fn of(c: Cursor<'_>) -> Label<'_> {
+    if let Some(name) = c.name() {
+        return Label {
+            text: name,
+            name,
+            set_off: true,
+        };
+    }
+    let line = c.text_before(LABEL).rsplit('\n').next();
+    let (mut text, mut set_off) = (line.unwrap_or_default(), false);
+    loop {
+        let bare = text.trim_end_matches(|c| " \t*_\"'`\\:=|.#([>".contains(c));
+        let marks = &text[bare.len()..];
+        set_off |= marks.contains([':', '=', '|', '#', '>']);
+        if marks.starts_with('>')
+            && let Some((head, _)) = bare.rsplit_once('<')
+        {
+            text = head;
+            continue;
+        }
+        let aside = bare
+            .strip_suffix(')')
+            .and_then(|bare| bare.rsplit_once('('));
+        let bare = aside.map_or(bare, |(bare, _)| bare.trim_end());
+        let (name, word) = bare.split_at(bare.trim_end_matches(char::is_alphabetic).len());
+        if !list!("number no nr num nummer is was are ist est es").has(word) || !name.ends_with(' ')
+        {
+            let head = before_name(bare.strip_suffix("/N").unwrap_or(bare));
+            return Label {
+                text: bare,
+                name: &bare[head.len()..],
+                set_off,
+            };
+        }
+        (text, set_off) = (name, true);
+    }
+}
+
 /// The mark directly before the mention, the name before it, and whether that is no part of a path or
 /// of another value.
 fn glued(c: Cursor<'_>) -> Option<(char, &str, bool)> {
@@ -70,7 +120,7 @@ fn before_name(text: &str) -> &str {
 }
 
 /// Whether a part of a name such as `phone_number` or `homePhone2` is in `words`.
-fn has(name: &str, words: &List) -> bool {
+pub(super) fn has(name: &str, words: &List) -> bool {
     let mut parts = name.split(|c: char| !c.is_alphabetic());
     parts.any(|part| words.has(part) || humps(part).any(|hump| words.has(hump)))
 }

@@ -2,7 +2,8 @@
 
 use super::chars::{divides_digits, is_hyphen, is_word_char};
 use super::cursor::Cursor;
-use super::label;
+use super::label::{self, Label};
+use super::national;
 use crate::text::list::{List, list};
 
 /// Most digits of a number (E.164).
@@ -21,14 +22,16 @@ const WORDS: &List = list!(
     "phone call tel telephone mobile cell cellphone fax contact dial text sms msisdn whatsapp phonenumber"
 );
 /// Words in the name of other numbers of ten digits.
-const OTHERS: &List =
+pub(super) const OTHERS: &List =
     list!("order account invoice id ticket number# isbn card tracking reference ref case serial");
+/// Words in the name of a thing's number.
+const PARTS: &List = list!("sku part pn model article serial order invoice isbn item");
 /// Words in the name of what ten digits in a row count or stand for.
-const SIZES: &List = list!(
+pub(super) const SIZES: &List = list!(
     "views size length count total offset hash seed ns ms bytes elapsed duration population timestamp item rows"
 );
 /// Words for what ten digits in a row count.
-const COUNTED: &List = list!(
+pub(super) const COUNTED: &List = list!(
     "people persons inhabitants users customers visitors views times bytes bits tokens parameters rows records items \
     entries lines files requests events messages operations cycles years days hours minutes seconds milliseconds ms \
     microseconds nanoseconds ns dollars euros pounds yen rupees won usd eur shares units copies cells atoms stars"
@@ -39,7 +42,10 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
     if !may_begin(c) {
         return None;
     }
-    let end = international(c).or_else(|| american(c))?;
+    let domestic = || american(c).filter(|_| !is_of_part(c));
+    let end = international(c)
+        .or_else(domestic)
+        .or_else(|| national::find(c))?;
     if c.before() == '=' && c.peek() != b'(' && !is_assigned(c, end) {
         return None;
     }
@@ -160,8 +166,15 @@ fn dialled(c: Cursor<'_>) -> Option<Cursor<'_>> {
     (whole && (grouped || c.before() != '(')).then_some(end)
 }
 
+/// Whether it is called the number of a thing or of an order.
+fn is_of_part(c: Cursor<'_>) -> bool {
+    let Label { name, set_off, .. } = label::of(c);
+    let known = || label::has(name, PARTS) || name.ends_with("P/N");
+    set_off && known() && !label::has(name, WORDS)
+}
+
 /// The next group of digits, past what divides groups, and how many it has.
-fn group(c: Cursor<'_>, digits: usize) -> Option<(Cursor<'_>, usize)> {
+pub(super) fn group(c: Cursor<'_>, digits: usize) -> Option<(Cursor<'_>, usize)> {
     let at = if digits == 0 { c } else { divided(c)? };
     if let Some(inner) = at.lit(b'(') {
         let count = inner.digit_count();

@@ -6,9 +6,9 @@ use super::number;
 use crate::text::list::{List, list};
 use crate::text::{Classes, Flags};
 
-const WORDS: &List = list!("version versions v ver release build rev revision");
+const WORDS: &List = list!("version versions v ver release build rev revision firmware patch");
 /// Labels of versions.
-const LABELS: &List = list!("version versions ver");
+const LABELS: &List = list!("version versions ver release build firmware");
 /// Software and standards whose name a version stands behind, besides the products that are known.
 const SOFTWARE: &List = list!(
     "tls ssl http kernel linux openssl openssh bluetooth usb hdmi pcie opengl vulkan directx python java \

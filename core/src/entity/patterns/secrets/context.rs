@@ -1,7 +1,9 @@
 //! What a value is assigned to: `API_TOKEN = "…"`, `"password": "…"`, `key => …`.
 
+use super::password::is_mixed;
 use super::trim::trim_end;
 use super::value::ends_with;
+use crate::entity::patterns::cursor::Cursor;
 use crate::text::list::list;
 
 /// Characters of a name that are looked at.
@@ -61,6 +63,39 @@ pub(super) fn or_beside<'t>(name: &'t str, beside: &'t str) -> &'t str {
     let name_ends = |word: &&str| ends_with(name.trim(), word);
     let other = !beside.is_empty() && FOR_OTHERS.iter().any(name_ends);
     if other { beside } else { name }
+}
+
+/// What the field behind it says that a `value` in quotes is called: `\"value\": \"…\", \"name\": \"DB_PASSWORD\"`. Only
+/// what may be a password waits for it.
+pub(super) fn named_behind<'i>(c: Cursor<'i>, name: &str, text: &str) -> Option<&'i str> {
+    let quote = c.before();
+    if !matches!(quote, '"' | '\'') || !ends_with(name.trim(), "value") {
+        return None;
+    }
+    let value = text.split_once(quote)?.0;
+    if !is_mixed(value) {
+        return None;
+    }
+    let field = over_marks(c.skip(value.len()));
+    let word = field.letters();
+    let behind = field.skip(word.len());
+    let named = names_value(word) && field.pos > c.pos + value.len() + 1;
+    let name = named.then(|| over_marks(behind))?.rest();
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric() && !"_.-".contains(c));
+    Some(&name[..end.unwrap_or(name.len())])
+}
+
+/// Behind the quotes, signs and spaces between a field's name and its value, and between two fields.
+fn over_marks(mut c: Cursor<'_>) -> Cursor<'_> {
+    loop {
+        c = match c.peek() {
+            b'"' | b'\'' | b'\\' | b',' | b':' | b'=' => c.skip(1),
+            _ => match c.gap() {
+                Some(next) => next,
+                None => return c,
+            },
+        };
+    }
 }
 
 /// The name before a type: `password: string = "…"`, `KEY: &'static str = "…"`.

@@ -1,6 +1,7 @@
 //! Credentials that a request carries: header fields, and the user of a curl command.
 
 use super::entropy;
+use super::password::is_mixed;
 use super::trim::{trim_end, up_to};
 use super::value::{Value, ends, is_placeholder};
 
@@ -142,7 +143,8 @@ fn user(before: &str, text: &str) -> Option<Value> {
     let whole =
         opened.contains(':') || text[..value.len() + 1.min(text.len() - value.len())].contains(':');
     let sound = whole && password.len() >= 3 && entropy::bits(value) >= 2.0;
-    let real = !is_placeholder(password) && (name.is_empty() || !is_placeholder(name));
+    let known = name.is_empty() || !is_placeholder(name) || is_mixed(password);
+    let real = known && !is_placeholder(password);
     (sound && real).then_some(Value {
         rule: "curl-auth-user",
         length: value.len(),

@@ -4,6 +4,8 @@ mod assigned;
 mod block;
 mod bounds;
 mod chains;
+mod code;
+mod column;
 mod command;
 mod context;
 mod entropy;
@@ -13,8 +15,10 @@ mod name;
 mod password;
 pub(in crate::entity) mod pem;
 mod phrase;
+mod positional;
 mod putty;
 mod shape;
+mod signed;
 mod tokens;
 mod trim;
 mod userinfo;
@@ -29,6 +33,7 @@ use crate::text::{Flags, TokenKind, View, WordShape, is_gap, is_unseen};
 pub(crate) use assigned::names_secret;
 use block::Block;
 use bounds::Bounds;
+pub(crate) use column::Head;
 pub(crate) use context::{names_value, paired};
 use name::Name;
 use value::Value;
@@ -75,6 +80,9 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Found> {
     }
     let name = name::before(c.text_before(name::NEAR));
     if let Some(Value { rule, length }) = phrase(c, name.as_ref()) {
+        return Some(told(c.pos, c.pos + length, rule));
+    }
+    if let Some(Value { rule, length }) = code::find(c) {
         return Some(told(c.pos, c.pos + length, rule));
     }
     if text.len() < SHORTEST || text.starts_with('“') {
@@ -185,6 +193,13 @@ fn by_place(c: Cursor<'_>, text: &str) -> Option<Value> {
     if let Some(name) = context::stated(before) {
         return assigned::generic(name, text);
     }
+    let placed = positional::find(c, before, text).or_else(|| signed::find(before, text));
+    if placed.is_some() {
+        return placed;
+    }
+    if let Some(name) = column::name(c, text) {
+        return assigned::find(name, text, Bounds::of(before, name));
+    }
     let sign = before.bytes().rev().find(|b| {
         !matches!(
             b,
@@ -192,10 +207,11 @@ fn by_place(c: Cursor<'_>, text: &str) -> Option<Value> {
         )
     })?;
     if matches!(sign, b'=' | b':' | b'>' | b'|' | b',') {
-        let name = in_column(c, text).or_else(|| context::assigned(before));
-        let assigned = name.and_then(|name| {
-            let name = context::or_beside(name, c.beside().0);
-            assigned::find(name, text, Bounds::of(before, name))
+        let assigned = context::assigned(before).and_then(|name| {
+            let bounds = Bounds::of(before, name);
+            let behind = context::named_behind(c, name, text);
+            let name = behind.unwrap_or_else(|| context::or_beside(name, c.beside().0));
+            assigned::find(name, text, bounds)
         });
         return assigned.or_else(|| header::find(before, text));
     }
@@ -205,15 +221,6 @@ fn by_place(c: Cursor<'_>, text: &str) -> Option<Value> {
     }
     let scheme = matches!(sign | 0x20, b'r' | b'c' | b'n' | b'y' | b't' | b'u');
     scheme.then(|| header::find(before, text))?
-}
-
-/// The name of the column that a value stands in.
-fn in_column<'i>(c: Cursor<'i>, text: &str) -> Option<&'i str> {
-    let (name, column) = c.beside();
-    let mixed = |is: fn(&u8) -> bool| text.as_bytes().iter().any(is);
-    let here = || c.text_before(BEFORE).matches('|').count() == column;
-    let secret = column > 0 && mixed(u8::is_ascii_digit) && mixed(u8::is_ascii_alphabetic);
-    (secret && here()).then_some(name)
 }
 
 fn key(c: Cursor<'_>) -> Option<Found> {

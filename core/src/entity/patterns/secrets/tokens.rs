@@ -148,6 +148,8 @@ const FORMS: &[Form] = &[
     Form("slack-legacy-token", "xoxo-<d1+>-<d1+>-<d1+>-<h1+>", 2.0),
     Form("slack-legacy-workspace-token", "xoxa-<d1>-<a8-48>", 2.0),
     Form("slack-legacy-workspace-token", "xoxr-<a8-48>", 2.0),
+    Form("discord-webhook-url", "https://discord.com/api/webhooks/<d17-20>/<w60-90>", 3.0),
+    Form("discord-webhook-url", "https://discordapp.com/api/webhooks/<d17-20>/<w60-90>", 3.0),
     Form("slack-webhook-url", "https://hooks.slack.com/services/<b43+>", 2.0),
     Form("slack-webhook-url", "https://hooks.slack.com/workflows/<b43+>", 2.0),
     Form("slack-webhook-url", "https://hooks.slack.com/triggers/<b43+>", 2.0),
@@ -292,7 +294,7 @@ impl Form {
     /// The token, with what stands behind a mark where that is no word.
     fn with_rest(&self, text: &str) -> Option<Value> {
         let marks: &[u8] = match self.head() {
-            head if head.contains(['_', '-']) || head == "bot" => b".:@/-+~",
+            head if head.contains(['_', '-', '/']) || head == "bot" => b".:@/-+~",
             head if head.len() > 3 => b".:@",
             _ => return None,
         };
