@@ -82,14 +82,10 @@ struct Number<'i> {
     end: Cursor<'i>,
     digits: usize,
     groups: usize,
-    /// Whether each group is a year.
-    years: bool,
-    /// Whether each has two digits, and the marks between them are not all the same: `09.00-17.00`.
-    clock: bool,
+    /// Whether it is written as years, hours (`09.00-17.00`) or an amount are.
+    other: bool,
     /// Whether one dot is all that parts it.
     decimal: bool,
-    /// Whether its first group is one digit, as those of amounts often are.
-    single: bool,
 }
 
 impl<'i> Number<'i> {
@@ -113,22 +109,18 @@ impl<'i> Number<'i> {
             mixed |= groups > 1 && parted != mark;
             (end, digits, groups, mark) = (behind, digits + count, groups + 1, parted);
         }
+        let single = groups > 1 && c.digit_count() == 1 && digits <= WHOLE;
         Some(Self {
             end,
             digits,
             groups,
-            years,
-            clock: pairs && mixed,
+            other: years || pairs && mixed || single,
             decimal: groups == 2 && mark == b'.',
-            single: groups > 1 && c.digit_count() == 1,
         })
     }
 
     fn is_sound(&self, trunk: bool, told: Told) -> bool {
-        let other = self.years
-            || self.clock
-            || self.decimal && !trunk
-            || self.single && self.digits <= WHOLE;
+        let other = self.other || self.decimal && !trunk;
         let grouped = self.groups > 1;
         let formed = match told {
             Told::Label => grouped || self.digits >= LEAST,
