@@ -203,6 +203,12 @@ fn what_somebody_else_wrote_is_not_turned_back() {
         asked(&engine, &conversation, "cy@looms.example"),
         "[EMAIL_5]"
     );
+    let conversation = Conversation::default();
+    conversation.reserve(r#"{"said": "\u005bEMAIL_1] [EMAIL\u005f2] \u00zz"}"#);
+    assert_eq!(
+        asked(&engine, &conversation, "cy@looms.example"),
+        "[EMAIL_3]"
+    );
 }
 
 #[test]

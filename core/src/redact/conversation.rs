@@ -39,14 +39,22 @@ impl Conversation {
         self.0.with(|state| state.values.is_empty())
     }
 
-    /// Bytes of the values, placeholders and names that it holds.
+    /// Bytes of the values, placeholders, numbers and names that it holds.
     pub fn bytes(&self) -> usize {
         self.0.with(|state| state.bytes + state.numbering.bytes())
     }
 
     /// Gives no value the number of a placeholder that stands in `text` and is not its own: it was
-    /// written by somebody else, and must not be turned back.
+    /// written by somebody else, and must not be turned back. The text may be JSON, in which characters stand in
+    /// code (`\\u005bEMAIL_1]`).
     pub fn reserve(&self, text: &str) {
+        self.reserve_in(text);
+        if text.contains("\\u") {
+            self.reserve_in(&uncoded(text));
+        }
+    }
+
+    fn reserve_in(&self, text: &str) {
         self.0.with(|state| {
             for (whole, name, number) in placeholder::all(text) {
                 let kind = Kind::ALL
@@ -111,4 +119,23 @@ impl Conversation {
             first.is_some_and(|(found, _)| found.starts_with(with))
         })
     }
+}
+
+/// The text with each `\u005b` as its character, as far as one code says it.
+fn uncoded(text: &str) -> String {
+    let mut parts = text.split("\\u");
+    let mut plain = String::from(parts.next().unwrap_or_default());
+    for part in parts {
+        let code = part
+            .get(..4)
+            .and_then(|code| u32::from_str_radix(code, 16).ok());
+        match code.and_then(char::from_u32) {
+            Some(c) => {
+                plain.push(c);
+                plain.push_str(&part[4..]);
+            }
+            None => plain.push_str(part),
+        }
+    }
+    plain
 }

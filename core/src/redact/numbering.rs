@@ -50,9 +50,9 @@ impl Numbering {
         self.names.resolve(kind, value);
     }
 
-    /// Bytes of the names.
+    /// Bytes of the numbers and names.
     pub(super) fn bytes(&self) -> usize {
-        self.names.bytes()
+        self.seen.len() * size_of::<(NodeId, u32)>() + self.names.bytes()
     }
 
     /// The kind of the name that goes by this one word.

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use http::uri::PathAndQuery;
-use http::{HeaderMap, Request, Response, StatusCode, header};
+use http::{HeaderMap, Method, Request, Response, StatusCode, header};
 use http_body::Body;
 use hyper::body::Incoming;
 use midflight_core::Timestamp;
@@ -40,6 +40,9 @@ pub(super) async fn handle(
         path: path.clone(),
     };
     let mut record = Record::new(request.method().clone(), seen.clone(), &shared.live, open);
+    if request.method() == Method::CONNECT {
+        return refuse(Refusal::Connect, &mut record);
+    }
     let Some((upstream, prefix)) = chosen else {
         return refuse(Refusal::NoUpstream, &mut record);
     };

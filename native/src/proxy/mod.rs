@@ -70,6 +70,7 @@
 //! | over a masked WebSocket, the client breaks the protocol | close code 1002, 1007 (no UTF-8) or 1009 (too large), the upstream 1001; so it is told too where the client goes |
 //! | over a masked WebSocket, the upstream breaks the protocol, goes, or is silent for `idle` | close code 1011; who broke the protocol is told as above |
 //! | over a WebSocket that passes unchanged, nothing comes from either side for `idle`, or one breaks | both connections break |
+//! | `CONNECT` | 501; without a path 400 |
 //! | a WebSocket that is not known to be Realtime's, where anything is to be masked | 501 |
 //! | the client goes | the upstream's connection is closed |
 //! | the client does not read for `idle` | its connection is closed |

@@ -20,6 +20,7 @@ pub(super) enum Refusal {
     Unfinished,
     NoUpgrade,
     TransferCoding,
+    Connect,
 }
 
 impl Refusal {
@@ -33,7 +34,7 @@ impl Refusal {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unreachable | Self::Unmaskable => StatusCode::BAD_GATEWAY,
             Self::Late => StatusCode::GATEWAY_TIMEOUT,
-            Self::NoUpgrade | Self::TransferCoding => StatusCode::NOT_IMPLEMENTED,
+            Self::NoUpgrade | Self::TransferCoding | Self::Connect => StatusCode::NOT_IMPLEMENTED,
         }
     }
 
@@ -51,6 +52,7 @@ impl Refusal {
             Self::Unfinished => "unfinished_request",
             Self::NoUpgrade => "unmaskable_upgrade",
             Self::TransferCoding => "transfer_coding",
+            Self::Connect => "connect",
         }
     }
 
@@ -75,6 +77,7 @@ impl Refusal {
             }
             Self::Unfinished => "the request's body broke off or took too long",
             Self::NoUpgrade => "what goes over this connection can't be masked",
+            Self::Connect => "tunnels are not opened (CONNECT)",
             Self::TransferCoding => {
                 "the request's body comes in a transfer coding other than chunked"
             }

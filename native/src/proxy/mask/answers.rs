@@ -143,25 +143,37 @@ pub(in crate::proxy) fn id(json: &str) -> Option<String> {
 
 /// The first event of a stream, as it comes.
 #[derive(Default)]
-pub(in crate::proxy) struct FirstEvent(Vec<u8>);
+pub(in crate::proxy) struct FirstEvent {
+    /// From the first line that has data or may have.
+    lines: Vec<u8>,
+    seen: usize,
+}
 
 impl FirstEvent {
-    /// Bytes of it at most.
+    /// Bytes that are looked through at most.
     const MOST: usize = 256 << 10;
 
     /// Takes bytes; the data of the event as soon as that is whole, or an empty text where there is none.
     pub(in crate::proxy) fn push(&mut self, bytes: &[u8]) -> Option<String> {
-        let from = self.0.len();
-        self.0.extend_from_slice(bytes);
-        let text = String::from_utf8_lossy(&self.0[..]);
+        let is_break = |byte: &u8| matches!(byte, b'\n' | b'\r');
+        // Only where a line begins or ends there is something new to see.
+        let new = self.lines.last().is_none_or(is_break) || bytes.iter().any(is_break);
+        self.lines.extend_from_slice(bytes);
+        let before = self.seen;
+        self.seen += bytes.len();
+        let event = if new { self.look() } else { None };
+        event.or_else(|| (before > Self::MOST).then(String::new))
+    }
+
+    fn look(&mut self) -> Option<String> {
+        let text = String::from_utf8_lossy(&self.lines);
         let mut lines = text.lines().skip_while(|line| data(line).is_none());
-        let event = lines.next().and_then(data);
-        let whole = event.filter(|_| lines.next().is_some());
-        match whole {
-            Some(data) => Some(data.trim().to_owned()),
-            None if from > Self::MOST => Some(String::new()),
-            None => None,
-        }
+        let Some(event) = lines.next().and_then(data) else {
+            let last = self.lines.iter().rposition(|byte| *byte == b'\n');
+            self.lines.drain(..last.map_or(0, |at| at + 1));
+            return None;
+        };
+        lines.next().map(|_| event.trim().to_owned())
     }
 }
 
@@ -180,7 +192,8 @@ mod tests {
         let events = "event: response.created\r\ndata: {\"type\":\"response.created\",\
                       \"response\":{\"id\":\"resp_1\",\"output\":[]}}\r\n\r\ndata: {}\n\n";
         let bare = "{\"type\":\"response.created\",\"response\":{\"id\":\"resp_1\"}}\n{}\n";
-        for (events, size) in [events, bare].into_iter().flat_map(by_sizes) {
+        let noted = format!(":{}\n: more\n\n{events}", "x".repeat(300));
+        for (events, size) in [events, bare, &noted].into_iter().flat_map(by_sizes) {
             let mut first = FirstEvent::default();
             let mut pieces = events.as_bytes().chunks(size);
             let found = pieces.find_map(|piece| first.push(piece));

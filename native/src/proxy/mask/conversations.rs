@@ -43,12 +43,19 @@ pub(in crate::proxy) enum Name {
 /// The conversations that went on lately.
 pub(in crate::proxy) struct Conversations {
     hasher: RandomState,
-    /// By a hash of owner and name: a name may be as long as a head.
-    known: Mutex<LruCache<u64, Known>>,
+    known: Mutex<All>,
     /// For how long one is remembered that nobody goes on with.
     life: Duration,
     /// Bytes of values that are remembered.
     most: usize,
+}
+
+/// By a hash of owner and name: a name may be as long as a head.
+struct All {
+    /// Those that hold a value.
+    known: LruCache<u64, Known>,
+    /// Those that were named and hold none yet: anybody can make up names, which take the place of these alone.
+    begun: LruCache<u64, Known>,
 }
 
 struct Known {
@@ -62,7 +69,10 @@ impl Conversations {
         let count = NonZeroUsize::new(count).unwrap_or(NonZeroUsize::MIN);
         Self {
             hasher: RandomState::new(),
-            known: Mutex::new(LruCache::new(count)),
+            known: Mutex::new(All {
+                known: LruCache::new(count),
+                begun: LruCache::new(count),
+            }),
             life,
             most,
         }
@@ -85,14 +95,19 @@ impl Conversations {
 
     /// The conversation of that name; one that begins now where it did not go on lately.
     pub(in crate::proxy) fn enter(&self, owner: Owner, name: Name) -> Conversation {
-        let mut known = self.lock();
+        let mut all = self.lock();
+        let All { known, begun } = &mut *all;
         let now = Instant::now();
         let begin = || Known {
             conversation: Conversation::default(),
             last: now,
             bytes: 0,
         };
-        let found = known.get_or_insert_mut(self.hasher.hash_one((owner, name)), begin);
+        let key = self.hasher.hash_one((owner, name));
+        let found = match known.get_mut(&key) {
+            Some(found) => found,
+            None => begun.get_or_insert_mut(key, begin),
+        };
         if now.duration_since(found.last) > self.life {
             *found = begin();
         }
@@ -103,30 +118,34 @@ impl Conversations {
     /// Remembers a conversation by a name, and forgets those that went on longest ago where there are too
     /// many, or too many bytes of their values.
     pub(in crate::proxy) fn remember(&self, owner: Owner, name: Name, conversation: &Conversation) {
-        let mut known = self.lock();
-        let now = Instant::now();
         let bytes = conversation.bytes();
+        if bytes == 0 {
+            return;
+        }
+        let mut all = self.lock();
+        let All { known, begun } = &mut *all;
+        let now = Instant::now();
+        let key = self.hasher.hash_one((owner, name));
+        begun.pop(&key);
         let conversation = conversation.clone();
-        known.push(
-            self.hasher.hash_one((owner, name)),
-            Known {
-                conversation,
-                last: now,
-                bytes,
-            },
-        );
-        let mut all: usize = known.iter().map(|(_, known)| known.bytes).sum();
+        let entry = Known {
+            conversation,
+            last: now,
+            bytes,
+        };
+        known.push(key, entry);
+        let mut bytes: usize = known.iter().map(|(_, known)| known.bytes).sum();
         while let Some((_, oldest)) = known.peek_lru() {
             let old = now.duration_since(oldest.last) > self.life;
-            if !old && (all <= self.most || known.len() == 1) {
+            if !old && (bytes <= self.most || known.len() == 1) {
                 return;
             }
-            all -= oldest.bytes;
+            bytes -= oldest.bytes;
             known.pop_lru();
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, LruCache<u64, Known>> {
+    fn lock(&self) -> MutexGuard<'_, All> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -176,6 +195,17 @@ mod tests {
             assert!(!knows(other, name("1")));
         }
         assert_eq!(ada, owner("a.example", "Bearer ada", Some("alt=sse")));
+    }
+
+    #[test]
+    fn names_that_are_made_up_take_the_place_of_no_other() {
+        let conversations = Conversations::new(2, Duration::from_mins(1), 1 << 20);
+        conversations.remember(Owner(1), name("ada"), &full());
+        for number in 0..9 {
+            let empty = conversations.enter(Owner(2), name(&number.to_string()));
+            conversations.remember(Owner(2), name(&number.to_string()), &empty);
+        }
+        assert!(!conversations.enter(Owner(1), name("ada")).is_empty());
     }
 
     #[test]

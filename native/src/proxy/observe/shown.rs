@@ -11,8 +11,20 @@ const DIGITS: usize = 4;
 /// Bytes that no segment of words has that is not a key.
 const WORD: usize = 20;
 
-/// The path; as it was, byte for byte, where nothing in it is masked.
+/// Bytes of a path that are told: to look at more would keep others waiting.
+const MOST: usize = 512;
+
+/// The path; as it was, byte for byte, where nothing in it is masked. A long one is told up to a segment's end.
 pub(in crate::proxy) fn path(engine: &Engine, path: &str) -> String {
+    if path.len() > MOST {
+        let head = &path[..path.floor_char_boundary(MOST)];
+        let whole = head.rfind('/').map_or(0, |at| at + 1);
+        return told(engine, &head[..whole]) + "…";
+    }
+    told(engine, path)
+}
+
+fn told(engine: &Engine, path: &str) -> String {
     if is_plain(path) {
         path.to_owned()
     } else {
@@ -56,6 +68,8 @@ mod tests {
         let engine = Engine::new(Config::default()).unwrap();
         let check = |given: &str, expected: &str| assert_eq!(path(&engine, given), expected);
         check("/v1/files/ada@looms.example", "/v1/files/[EMAIL_1]");
+        let long = format!("/v1/ada@looms.example/{}", "x".repeat(600));
+        check(&long, "/v1/[EMAIL_1]/…");
         check("/v1/files/ada%40looms.example/x", "/v1/files/[EMAIL_1]/x");
         check("/v1/4111%201111%201111%201111", "/v1/[CREDIT_CARD_1]");
         check("/v1/a%20b%zz%", "/v1/a%20b%zz%");
