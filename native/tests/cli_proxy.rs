@@ -126,3 +126,24 @@ async fn the_options_go_before_all_of_the_file() {
         );
     }
 }
+
+/// What goes to this machine is seen by nobody else.
+#[tokio::test]
+async fn the_environments_proxy_is_asked_for_other_machines_alone() {
+    let text = "content-type: text/plain\r\n";
+    let near = Scripted::serve(vec![answer("200 OK", text, "near")]);
+    let gateway = Scripted::serve(vec![answer("200 OK", text, "by the gateway")]);
+    let environment = [("HTTP_PROXY", format!("http://{}", gateway.address))];
+    let loopback = format!("http://{}", near.address);
+    for (upstream, expected) in [
+        (loopback.as_str(), "near"),
+        ("http://upstream.example", "by the gateway"),
+    ] {
+        let arguments = ["proxy", "--upstream", upstream, "--listen", "127.0.0.1:0"];
+        let arguments = [&arguments[..], &["--no-admin"]].concat();
+        let mut process = Process::start_with(&arguments, &environment);
+        let url = process.address();
+        let passed = http().get(url).send().await.unwrap().text().await.unwrap();
+        assert_eq!(passed, expected);
+    }
+}

@@ -144,6 +144,11 @@ async fn malformed_answers_are_no_answers() {
     for (bytes, status, expected) in [
         ("rubbish\r\n\r\n".to_owned(), 502, ""),
         (String::new(), 502, ""),
+        (
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n\u{1f}".to_owned(),
+            502,
+            "",
+        ),
         (format!("{head}5\r\ndata:\r\nzz\r\n"), 200, "data:"),
         (format!("{head}5\r\ndata:\r\n-1\r\n"), 200, "data:"),
         (format!("{head}ffffffffffffffffff\r\n"), 200, ""),

@@ -322,6 +322,20 @@ async fn events_whose_wire_nothing_tells_break_off() {
     assert_eq!(read, chat.replace("ada@looms.example", "[EMAIL_1]"));
 }
 
+/// A client that reads on would miss it unawares.
+#[tokio::test]
+async fn an_event_that_is_too_large_breaks_off() {
+    let events = "Content-Type: text/event-stream\r\n";
+    let event = |text: &str| {
+        format!("data: {{\"choices\":[{{\"index\":0,\"delta\":{{\"content\":\"{text}\"}}}}]}}\n\n")
+    };
+    let whole = [event("One "), event("two "), event("and ")].concat();
+    assert_eq!(other(events, &whole).await.unwrap(), whole);
+    let large = "x".repeat(17 << 20);
+    let read = other(events, &whole.replace("two", &large)).await;
+    assert!(read.is_err(), "{} bytes", read.unwrap().len());
+}
+
 #[tokio::test]
 async fn what_is_no_models_answer_passes() {
     let proxy = masking().await;

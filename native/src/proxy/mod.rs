@@ -38,8 +38,10 @@
 //! body that its client has signed (AWS Signature Version 4, as Bedrock's clients do) can't be rewritten: it
 //! passes where there is nothing to mask in it or the signature leaves it out (`UNSIGNED-PAYLOAD`), and is
 //! refused otherwise.
-//! A placeholder is turned back in text, reasoning and tool arguments, where it is in no string that
-//! somebody else wrote so. With both, the client sees its own values, and what the model brings of its own
+//! A placeholder is turned back in text, reasoning and tool arguments. One that stands in a request already was
+//! written by somebody else: it is turned back in no answer from there on, and a value of the conversation that
+//! had it gets another one when it is next said. What a model was talked into writing of its own accord can't be told from that.
+//! With both, the client sees its own values, and what the model brings of its own
 //! is masked. What is analysed is the answer before anything is turned back.
 //!
 //! Past 4,096 values of a conversation new ones are masked without a number (`[EMAIL]`), and stay so.
@@ -56,11 +58,12 @@
 //! | a path that leaves the upstream's | 400 |
 //! | a body larger than `body_bytes` | 413 |
 //! | a head larger than `head_bytes` | 431 |
-//! | the upstream can't be reached, TLS fails, it breaks off before the head of its answer, or becomes what nobody asked for (101) | 502 |
+//! | the upstream can't be reached, TLS fails, it breaks off before the head of its answer, becomes what nobody asked for (101), or answers in another transfer coding than `chunked` | 502 |
 //! | the upstream does not answer within `first_byte` | 504 |
 //! | the upstream breaks off in mid-answer, or is silent for `idle` | the same bytes, then a connection that breaks |
 //! | an answer that should be masked or turned back and can't be | 502 |
 //! | server-sent events that should be masked and whose wire nothing tells | a connection that breaks, before the first event |
+//! | a frame that should be masked and is larger than 16 MiB, or whose checksum is wrong | at most what came before it, masked, then a connection that breaks |
 //! | text that should be masked and turns out not to be UTF-8 when some of it has left | the bytes before that, masked, then a connection that breaks |
 //! | an `Upgrade` to anything but a WebSocket, or with a body | it is left aside, the request passes as any other |
 //! | a request that should be masked and can't be | 415; over a WebSocket, close code 1003, for the upstream too |

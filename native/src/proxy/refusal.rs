@@ -20,6 +20,7 @@ pub(super) enum Refusal {
     Unfinished,
     NoUpgrade,
     TransferCoding,
+    AnswerCoding,
     Connect,
 }
 
@@ -32,7 +33,7 @@ impl Refusal {
             Self::UnmaskableRequest => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::SignedRequest => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Unreachable | Self::Unmaskable => StatusCode::BAD_GATEWAY,
+            Self::Unreachable | Self::Unmaskable | Self::AnswerCoding => StatusCode::BAD_GATEWAY,
             Self::Late => StatusCode::GATEWAY_TIMEOUT,
             Self::NoUpgrade | Self::TransferCoding | Self::Connect => StatusCode::NOT_IMPLEMENTED,
         }
@@ -52,6 +53,7 @@ impl Refusal {
             Self::Unfinished => "unfinished_request",
             Self::NoUpgrade => "unmaskable_upgrade",
             Self::TransferCoding => "transfer_coding",
+            Self::AnswerCoding => "answer_transfer_coding",
             Self::Connect => "connect",
         }
     }
@@ -80,6 +82,9 @@ impl Refusal {
             Self::Connect => "tunnels are not opened (CONNECT)",
             Self::TransferCoding => {
                 "the request's body comes in a transfer coding other than chunked"
+            }
+            Self::AnswerCoding => {
+                "the answer comes in a transfer coding other than chunked, which nobody asked for"
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Which upstream a request goes to, and as what.
 
 use http::uri::PathAndQuery;
+use percent_encoding::percent_decode_str;
 use reqwest::Url;
 
 use super::Upstream;
@@ -39,11 +40,29 @@ fn is_under(path: &str, prefix: &str) -> bool {
 pub(super) fn target(upstream: &Upstream, asked: &PathAndQuery, prefix: usize) -> Option<Url> {
     let base = upstream.url.path().trim_end_matches('/');
     let path = asked.path().get(prefix..)?;
+    if !base.is_empty() && climbs(path) {
+        return None;
+    }
     let slash = if path.starts_with('/') { "" } else { "/" };
     let mut url = upstream.url.clone();
     url.set_path(&format!("{base}{slash}{path}"));
     url.set_query(asked.query());
     is_under(url.path(), base).then_some(url)
+}
+
+/// Whether a server that decodes the path before it divides it, or that takes a segment's parameters off, would leave
+/// a directory.
+fn climbs(path: &str) -> bool {
+    let mut path = path.to_owned();
+    // What is coded twice is decoded twice where two servers do so.
+    for _ in 0..3 {
+        let name = |segment: &str| segment.split(';').next() == Some("..");
+        if path.split(['/', '\\']).any(name) {
+            return true;
+        }
+        path = percent_decode_str(&path).decode_utf8_lossy().into_owned();
+    }
+    false
 }
 
 #[cfg(test)]
@@ -86,7 +105,16 @@ mod tests {
         check("B.LOCALHOST", "/b/v1", Some("http://b.example/base/v1"));
         check("other", "/b/v1", Some("http://c.example/b/v1"));
         check("b.localhost", "/b/../x", None);
-        check("b.localhost", "/b/%2e%2e/x", None);
+        for climbing in [
+            "%2e%2e/x", "..%2fx", "..%252Fx", "..;/x", "..%5cx", "x/..;a=b",
+        ] {
+            check("b.localhost", &format!("/b/{climbing}"), None);
+        }
+        check(
+            "b.localhost",
+            "/b/v1..2/x;..%20",
+            Some("http://b.example/base/v1..2/x;..%20"),
+        );
         check(
             "any",
             "//evil.example/x",

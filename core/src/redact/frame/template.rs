@@ -71,7 +71,8 @@ impl Rewriter {
         if let Some(kept) = Arc::get_mut(&mut template)
             && let Err(exhausted) = kept.copy(&self.frame)
         {
-            self.failure.get_or_insert(exhausted);
+            self.failure
+                .get_or_insert_with(|| super::unmasked(exhausted));
         }
         for &at in others {
             self.channels[at].template = Some(Arc::clone(&template));

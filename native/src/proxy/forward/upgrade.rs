@@ -26,7 +26,7 @@ impl Exchange<'_> {
         outgoing
             .headers_mut()
             .remove(header::SEC_WEBSOCKET_EXTENSIONS);
-        self.in_time(self.shared.clients.http1.execute(outgoing))
+        self.in_time(self.shared.clients.http1(self.upstream).execute(outgoing))
             .await
     }
 

@@ -6,6 +6,7 @@
 //! numbers or have placeholders turned back. A request that names none is a conversation of its own; its
 //! own history, which is numbered from its beginning each time, keeps the numbers the same.
 
+use std::borrow::Cow;
 use std::hash::{BuildHasher, RandomState};
 use std::num::NonZeroUsize;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -18,14 +19,10 @@ use midflight_core::redact::Conversation;
 /// The header in which a client names the conversation. It is not passed on.
 pub(in crate::proxy) const HEADER: &str = "midflight-conversation";
 
-/// Headers that say who asks.
-const CREDENTIALS: [&str; 5] = [
-    "authorization",
-    "x-api-key",
-    "api-key",
-    "x-goog-api-key",
-    "cookie",
-];
+/// What the name of a header or of a member of the query holds whose value says who asks.
+const CREDENTIALS: [&str; 6] = ["auth", "cookie", "credential", "key", "secret", "token"];
+/// Names that hold one of these too, and whose values are new in each request.
+const NEW_EACH_TIME: [&str; 2] = ["sec-websocket-key", "idempotency"];
 
 /// Who asks whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -85,12 +82,16 @@ impl Conversations {
         headers: &HeaderMap,
         query: Option<&str>,
     ) -> Owner {
-        let shown = CREDENTIALS.map(|name| headers.get(name).map(http::HeaderValue::as_bytes));
-        let keys = query.unwrap_or("").split('&');
-        let key = keys
-            .filter(|pair| pair.starts_with("key="))
-            .collect::<Vec<_>>();
-        Owner(self.hasher.hash_one((upstream, shown, key)))
+        let headers = headers.iter();
+        let shown = headers.map(|(name, value)| (name.as_str().into(), value.as_bytes().into()));
+        let keys = form_urlencoded::parse(query.unwrap_or("").as_bytes());
+        let keys = keys.map(|(name, value)| (name, Cow::Owned(value.into_owned().into_bytes())));
+        let mut shown: Vec<(Cow<'_, str>, Cow<'_, [u8]>)> = shown
+            .chain(keys)
+            .filter(|(name, _)| says_who_asks(name))
+            .collect();
+        shown.sort();
+        Owner(self.hasher.hash_one((upstream, shown)))
     }
 
     /// The conversation of that name; one that begins now where it did not go on lately.
@@ -150,6 +151,12 @@ impl Conversations {
     }
 }
 
+fn says_who_asks(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let holds = |part: &&str| name.contains(*part);
+    CREDENTIALS.iter().any(holds) && !NEW_EACH_TIME.iter().any(holds)
+}
+
 #[cfg(test)]
 mod tests {
     use http::HeaderValue;
@@ -191,10 +198,34 @@ mod tests {
             owner("a.example", "Bearer bo", None),
             owner("b.example", "Bearer ada", None),
             owner("a.example", "Bearer ada", Some("alt=sse&key=bo")),
+            owner("a.example", "Bearer ada", Some("api%5fkey=bo")),
         ] {
             assert!(!knows(other, name("1")));
         }
         assert_eq!(ada, owner("a.example", "Bearer ada", Some("alt=sse")));
+    }
+
+    #[test]
+    fn whatever_is_named_as_a_credential_says_who_asks() {
+        let conversations = Conversations::new(10, Duration::from_mins(1), 1 << 20);
+        let check = |name: &'static str, expected: bool| {
+            let owner = |value: &'static str| {
+                let mut headers = HeaderMap::new();
+                headers.insert(name, HeaderValue::from_static(value));
+                conversations.owner("a.example", &headers, None)
+            };
+            assert_eq!(owner("ada") != owner("bo"), expected, "{name}");
+        };
+        check("x-api-key", true);
+        check("x-litellm-api-key", true);
+        check("x-vault-token", true);
+        check("cf-access-client-secret", true);
+        check("x-amzn-oidc-credential", true);
+        check("proxy-authorization", true);
+        check("cookie", true);
+        check("user-agent", false);
+        check("sec-websocket-key", false);
+        check("idempotency-key", false);
     }
 
     #[test]
