@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::npm::install;
-use crate::run::{cargo, output, step, target};
+use crate::run::{midflight, output, step, target};
 use crate::shared::skip;
 use crate::{Failure, root};
 
@@ -14,11 +14,11 @@ pub(crate) fn check() -> Result<(), Failure> {
     if install(&folder).is_err() {
         return skip("official clients", "npm or its registry is out of reach");
     }
-    step("binary", cargo().args(["build", "--package", "midflight"]))?;
+    let midflight = midflight()?;
     let node = |script: &str| {
         let mut node = Command::new("node");
         node.arg(folder.join(script));
-        node.arg(target().join("debug/midflight")).arg(root());
+        node.arg(&midflight).arg(root());
         node
     };
     step("official clients", &mut node("compare.mjs"))?;

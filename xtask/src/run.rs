@@ -13,6 +13,13 @@ pub(crate) fn cargo() -> Command {
     command
 }
 
+/// Builds the command line as its own tests do, so that nothing is compiled a second time for it.
+pub(crate) fn midflight() -> Result<PathBuf, Failure> {
+    let tests = ["--workspace", "--all-features", "--no-run", "--test", "cli"];
+    step("binary", cargo().arg("test").args(tests))?;
+    Ok(target().join("debug/midflight"))
+}
+
 /// Runs a command, its output going to ours.
 pub(crate) fn run(command: &mut Command) -> Result<(), Failure> {
     let said = said(command);

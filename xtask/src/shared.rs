@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::run::{cargo, output, step, target};
+use crate::run::{midflight, output, step};
 use crate::{Failure, root};
 
 /// Server-sent events by vectors, and every wire that exists by recorded streams.
@@ -15,8 +15,7 @@ pub(crate) fn check() -> Result<(), Failure> {
     if output(Command::new("python3").arg("--version")).is_none() {
         return skip("shared checks", "no python3");
     }
-    step("binary", cargo().args(["build", "--package", "midflight"]))?;
-    let binary = target().join("debug/midflight");
+    let binary = midflight()?;
     sse(&shared, &binary)?;
     for wire in wires(&shared) {
         let streams = shared.join("fixtures/streams").join(wire);

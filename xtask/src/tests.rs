@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every test.
 
-use crate::run::{cargo, step, target};
+use crate::run::{cargo, midflight, step};
 use crate::{Failure, compare, package, shared, site, wasm};
 
 /// Runs them all; ends at the first that fails.
@@ -22,8 +22,7 @@ pub(crate) fn run() -> Result<(), Failure> {
 
 /// The npm package and the site.
 pub(crate) fn browser() -> Result<(), Failure> {
-    step("binary", cargo().args(["build", "--package", "midflight"]))?;
-    let midflight = target().join("debug/midflight");
+    let midflight = midflight()?;
     package::check(&midflight)?;
     site::check(&midflight)
 }

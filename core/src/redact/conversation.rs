@@ -3,9 +3,8 @@
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::sync::Arc;
+use alloc::vec::Vec;
 use core::ops::Bound;
-
-use hashbrown::HashSet;
 
 use super::numbering::Numbering;
 use super::placeholder;
@@ -28,8 +27,8 @@ struct State {
     /// By their placeholders.
     values: BTreeMap<String, String>,
     bytes: usize,
-    /// The kinds and numbers that somebody else wrote.
-    foreign: HashSet<(Option<Kind>, u32)>,
+    /// The kinds and numbers that somebody else wrote, in order.
+    foreign: Vec<(Option<Kind>, u32)>,
 }
 
 impl State {
@@ -39,8 +38,10 @@ impl State {
     fn reserve(&mut self, text: &str) {
         for (whole, kind, number) in numbered(text) {
             self.numbering.reserve(kind, number);
-            if self.foreign.len() < Self::FOREIGN {
-                self.foreign.insert((kind, number));
+            if self.foreign.len() < Self::FOREIGN
+                && let Err(at) = self.foreign.binary_search(&(kind, number))
+            {
+                self.foreign.insert(at, (kind, number));
             }
             if let Some(value) = self.values.remove(whole) {
                 self.bytes -= whole.len() + value.len();
@@ -59,7 +60,7 @@ impl State {
     }
 
     fn is_foreign(&self, kind: Option<Kind>, number: u32) -> bool {
-        self.foreign.contains(&(kind, number))
+        self.foreign.binary_search(&(kind, number)).is_ok()
     }
 }
 

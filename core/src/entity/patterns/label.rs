@@ -70,10 +70,11 @@ pub(super) fn of(c: Cursor<'_>) -> Label<'_> {
             set_off: true,
         };
     }
-    let line = c.text_before(LABEL).rsplit('\n').next();
-    let (mut text, mut set_off) = (line.unwrap_or_default(), false);
+    let head = c.text_before(LABEL);
+    let line = memchr::memrchr(b'\n', head.as_bytes()).map_or(0, |at| at + 1);
+    let (mut text, mut set_off) = (&head[line..], false);
     loop {
-        let bare = text.trim_end_matches(|c| " \t*_\"'`\\:=|.#([>".contains(c));
+        let bare = without_marks(text);
         let marks = &text[bare.len()..];
         set_off |= marks.contains([':', '=', '|', '#', '>']);
         if marks.starts_with('>')
@@ -114,13 +115,50 @@ fn glued(c: Cursor<'_>) -> Option<(char, &str, bool)> {
     Some((mark, name, alone))
 }
 
+/// `text` without the marks that it ends with.
+fn without_marks(text: &str) -> &str {
+    let marks = text.bytes().rev().take_while(|byte| {
+        matches!(
+            byte,
+            b' ' | b'\t'
+                | b'*'
+                | b'_'
+                | b'"'
+                | b'\''
+                | b'`'
+                | b'\\'
+                | b':'
+                | b'='
+                | b'|'
+                | b'.'
+                | b'#'
+                | b'('
+                | b'['
+                | b'>'
+        )
+    });
+    &text[..text.len() - marks.count()]
+}
+
 /// `text` without the name that it ends with.
 fn before_name(text: &str) -> &str {
-    text.trim_end_matches(|c: char| c.is_alphanumeric() || "_-.".contains(c))
+    let part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    let head = &text[..text.len() - text.bytes().rev().take_while(part).count()];
+    if head.ends_with(|c: char| !c.is_ascii()) {
+        return head.trim_end_matches(|c: char| c.is_alphanumeric() || "_-.".contains(c));
+    }
+    head
 }
 
 /// Whether a part of a name such as `phone_number` or `homePhone2` is in `words`.
 pub(super) fn has(name: &str, words: &List) -> bool {
+    // Most are one word.
+    let rest = name.as_bytes().get(1..).unwrap_or_default();
+    if name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && rest.iter().all(u8::is_ascii_lowercase)
+    {
+        return words.has(name);
+    }
     let mut parts = name.split(|c: char| !c.is_alphabetic());
     parts.any(|part| words.has(part) || humps(part).any(|hump| words.has(hump)))
 }

@@ -4,7 +4,7 @@
 use super::cursor::Cursor;
 use super::date;
 use super::label::{self, Label};
-use super::phone::{COUNTED, OTHERS, SIZES, group};
+use super::phone::{COUNTED, FEWEST, OTHERS, SIZES, group};
 use crate::text::list::{List, list};
 
 /// Names of a number, of which nothing else is an amount.
@@ -28,7 +28,6 @@ const PICTURE: char = '\u{fe0f}';
 const WHOLE: usize = 9;
 /// Most digits without the code of a country.
 const MOST: usize = 12;
-const LEAST: usize = 7;
 
 /// How a number is announced.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -123,12 +122,12 @@ impl<'i> Number<'i> {
         let other = self.other || self.decimal && !trunk;
         let grouped = self.groups > 1;
         let formed = match told {
-            Told::Label => grouped || self.digits >= LEAST,
+            Told::Label => grouped || self.digits >= FEWEST,
             Told::Device => grouped || trunk || self.digits == 10,
             Told::Name => grouped || trunk,
             Told::Spoken => self.digits >= if grouped { WHOLE } else { WHOLE + 1 },
         };
-        self.digits >= LEAST && formed && !other
+        self.digits >= FEWEST && formed && !other
     }
 }
 

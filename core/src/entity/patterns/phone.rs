@@ -9,6 +9,8 @@ use crate::text::list::{List, list};
 /// Most digits of a number (E.164).
 const MOST: usize = 15;
 const LEAST: usize = 8;
+/// Those of one as it is dialled within a country.
+pub(super) const FEWEST: usize = 7;
 /// Digits behind a plus sign that are no amount.
 const SURE: usize = 10;
 
@@ -39,7 +41,8 @@ pub(super) const COUNTED: &List = list!(
 
 /// The telephone number that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    if !may_begin(c) {
+    let coded = matches!(c.peek(), b'%' | b'\\');
+    if !coded && !c.may_have_digits(FEWEST) || !may_begin(c) {
         return None;
     }
     let domestic = || american(c).filter(|_| !is_of_part(c));

@@ -12,6 +12,25 @@ impl<'i> Cursor<'i> {
         self.input.number(self.pos, self.end) as u32 as usize
     }
 
+    /// Whether so many digits may stand here with nothing between them that does not part groups. A look that waits for
+    /// nothing: where open text ends it may go on so.
+    pub(in crate::entity::patterns) fn may_have_digits(self, least: usize) -> bool {
+        let view = self.input.view;
+        let mut digits = 0;
+        for byte in &view.text.as_bytes()[self.pos..] {
+            match byte {
+                b'0'..=b'9' => digits += 1,
+                b' ' | b'\t' | b'\r' | b'\n' | b'(' | b')' | b'-' | b'.' | b'/' | b'+' | b'*'
+                | b'_' | b'`' => {}
+                byte => return !byte.is_ascii(),
+            }
+            if digits >= least {
+                return true;
+            }
+        }
+        !view.closed
+    }
+
     /// The value of the digits here and the place behind them, if they are `least` to `most`.
     #[inline(always)]
     pub(in crate::entity::patterns) fn digits(

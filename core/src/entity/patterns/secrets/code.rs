@@ -12,6 +12,10 @@ const NAMES: &List = list!(
 /// That of a card.
 const CARDS: &List = list!("cvv cvc");
 const CODE: &List = list!("code codes");
+/// All three.
+const ALL: &List = list!(
+    "otp totp passcode pincode pin verifizierungscode sicherheitscode zugangscode bestätigungscode cvv cvc code codes"
+);
 /// What a code is that opens something.
 const KINDS: &List = list!(
     "verification security confirmation authentication authenticator authorization auth login access passcode otp pin \
@@ -27,7 +31,9 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Value> {
         return None;
     }
     let label = label::of(c);
+    let named = label::has(label.name, ALL);
     let named = match count {
+        _ if !named => count > 3 && c.heads_line() && is_yours(c.skip(count)),
         3 | 4 if is_card(label) => true,
         3 => is_named(label) && c.byte(3) == b'-',
         _ => is_named(label) || c.heads_line() && is_yours(c.skip(count)),

@@ -6,7 +6,6 @@ use super::password;
 use super::trim::{trim_end, up_to};
 use super::value::{Value, ends_with, is_placeholder};
 use crate::entity::patterns::cursor::Cursor;
-use crate::text::is_gap;
 
 /// Ends of the names of what takes a user and a password.
 const TAKES: [&str; 6] = [
@@ -32,11 +31,14 @@ pub(super) fn find(c: Cursor<'_>, before: &str, text: &str) -> Option<Value> {
         return argument(before, opened)
             .then(|| password::find("password", text, Bounds::of(before, "")))?;
     }
+    let line = memchr::memrchr(b'\n', opened.as_bytes()).map_or(0, |at| at + 1);
+    if !is_commanded(&opened.as_bytes()[line..]) {
+        return None;
+    }
     let word = up_to(text, b"\"'");
-    let line = opened.rsplit('\n').next()?;
     let sound =
         word.bytes().any(|byte| byte.is_ascii_digit()) && !word.starts_with(['/', '-', '$']);
-    (sound && is_commanded(line)).then(|| value(word))?
+    sound.then(|| value(word))?
 }
 
 /// Whether it is the second of two arguments of what takes a user and a password.
@@ -52,25 +54,26 @@ fn argument(before: &str, opened: &str) -> bool {
 }
 
 /// Whether a command takes a password behind the words that `line` ends with.
-fn is_commanded(line: &str) -> bool {
-    let words = || line.rsplit(is_gap).filter(|word| !word.is_empty());
-    if words().nth(1) == Some("user") {
-        return words()
-            .nth(2)
-            .is_some_and(|net| matches!(net, "net" | "net.exe"));
-    }
-    let Some(at) = words().take(6).position(|word| word == "htpasswd") else {
+fn is_commanded(line: &[u8]) -> bool {
+    let words = || {
+        let words = line.rsplit(|byte| matches!(byte, b' ' | b'\t'));
+        words.filter(|word| !word.is_empty())
+    };
+    let mut near = words().take(6).enumerate();
+    let told = near.find(|(at, word)| *at == 1 && *word == b"user" || *word == b"htpasswd");
+    let Some((at, word)) = told else {
         return false;
     };
-    let option = |letter: char| {
-        let mut options = words().take(at).filter(|word| word.starts_with('-'));
-        options.any(|option| option.contains(letter))
+    if word == b"user" {
+        let net = |word: &[u8]| matches!(word, b"net" | b"net.exe");
+        return words().nth(2).is_some_and(net);
+    }
+    let option = |letter: u8| {
+        let mut options = words().take(at).filter(|word| word.starts_with(b"-"));
+        options.any(|option| option.contains(&letter))
     };
-    let given = words()
-        .take(at)
-        .filter(|word| !word.starts_with('-'))
-        .count();
-    option('b') && given == if option('n') { 1 } else { 2 }
+    let arguments = words().take(at).filter(|word| !word.starts_with(b"-"));
+    option(b'b') && arguments.count() == if option(b'n') { 1 } else { 2 }
 }
 
 /// What `chpasswd` reads: `echo "user:password" | chpasswd`, `chpasswd <<< "user:password"`.
