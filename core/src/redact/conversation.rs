@@ -49,13 +49,16 @@ impl State {
         }
     }
 
-    fn keep(&mut self, placeholder: &str, value: &str) {
+    fn keep(&mut self, kind: Option<Kind>, number: u32, value: &str) {
         // It may have been reserved since the value got it.
-        let foreign = self.foreign.len() >= Self::FOREIGN
-            || numbered(placeholder).any(|(_, kind, number)| self.is_foreign(kind, number));
-        if !foreign && !self.values.contains_key(placeholder) {
+        if self.foreign.len() >= Self::FOREIGN || self.is_foreign(kind, number) {
+            return;
+        }
+        let mut placeholder = String::new();
+        placeholder::write(kind, Some(number), &mut placeholder);
+        if !self.values.contains_key(&placeholder) {
             self.bytes += placeholder.len() + value.len();
-            self.values.insert(placeholder.into(), value.into());
+            self.values.insert(placeholder, value.into());
         }
     }
 
@@ -137,9 +140,9 @@ impl Conversation {
         self.0.with(|state| state.numbering.kind_of(word))
     }
 
-    /// Keeps the value that a placeholder stands for. The first way in which it was written stays.
-    pub(super) fn keep(&self, placeholder: &str, value: &str) {
-        self.0.with(|state| state.keep(placeholder, value));
+    /// Keeps the value that has a number. The first way in which it was written stays.
+    pub(super) fn keep(&self, kind: Option<Kind>, number: u32, value: &str) {
+        self.0.with(|state| state.keep(kind, number, value));
     }
 
     /// Hands the value to `found`, where there is one.

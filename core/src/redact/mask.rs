@@ -31,8 +31,8 @@ pub(super) struct Mask {
     /// Whether what was written last was masked before it was decided. What belongs to it is left
     /// out.
     blind: bool,
-    /// Its placeholder and what was left out for it so far, where that is kept.
-    undecided: Option<(String, String)>,
+    /// Its number and what was left out for it so far, where that is kept.
+    undecided: Option<(u32, String)>,
     /// Whether a value was masked in the open document.
     covered: bool,
 }
@@ -224,8 +224,8 @@ impl Mask {
                 ""
             };
             to.out.push_str(quote);
-            let placeholder = to.values.write_undecided(self.rest(window), to.out);
-            self.undecided = placeholder.map(|placeholder| (placeholder, String::new()));
+            let number = to.values.write_undecided(self.rest(window), to.out);
+            self.undecided = number.map(|number| (number, String::new()));
         }
         self.leave_out(window, window.text.len());
         self.written = window.base + window.text.len() as u64;
@@ -386,8 +386,8 @@ impl Mask {
     /// What was masked before it was decided is at its end.
     fn see(&mut self, to: &mut Masking<'_>) {
         self.blind = false;
-        if let Some((placeholder, text)) = self.undecided.take() {
-            to.values.keep(&placeholder, &text);
+        if let Some((number, text)) = self.undecided.take() {
+            to.values.keep_undecided(number, &text);
         }
     }
 }

@@ -132,8 +132,8 @@ impl Site {
     pub(super) fn give_up(&mut self, to: &mut Masking<'_>) {
         if self.held() > 0 {
             let held = &self.text[self.written..];
-            if let Some(placeholder) = to.values.write_undecided(held, to.out) {
-                to.values.keep(&placeholder, held);
+            if let Some(number) = to.values.write_undecided(held, to.out) {
+                to.values.keep_undecided(number, held);
             }
             self.leave_out(0);
         }

@@ -1,6 +1,5 @@
 //! What is written in the place of a value.
 
-use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
 use core::hash::Hasher;
@@ -81,11 +80,10 @@ impl Values {
         }
         match self.style {
             Style::Placeholder => {
-                let start = out.len();
                 let number = self.number(Some(kind));
                 placeholder::write(Some(kind), number, out);
-                if self.kept && number.is_some() {
-                    self.conversation.keep(&out[start..], value);
+                if let Some(number) = number.filter(|_| self.kept) {
+                    self.conversation.keep(Some(kind), number, value);
                 }
             }
             Style::Hash { key } => {
@@ -95,14 +93,13 @@ impl Values {
         }
     }
 
-    /// Writes what stands for text that may be a value, of which `held` has come; its placeholder where
-    /// the whole of it is to be kept.
-    pub(super) fn write_undecided(&mut self, held: &str, out: &mut String) -> Option<String> {
+    /// Writes what stands for text that may be a value, of which `held` has come; its number where the whole of it
+    /// is to be kept.
+    pub(super) fn write_undecided(&mut self, held: &str, out: &mut String) -> Option<u32> {
         if self.style == Style::Mask {
             out.push_str("****");
             return None;
         }
-        let start = out.len();
         let number = if self.kept {
             self.fold(held);
             self.number(None)
@@ -110,12 +107,12 @@ impl Values {
             None
         };
         placeholder::write(None, number, out);
-        number.map(|_| out[start..].to_owned())
+        number
     }
 
     /// Keeps the whole of it.
-    pub(super) fn keep(&self, placeholder: &str, value: &str) {
-        self.conversation.keep(placeholder, value);
+    pub(super) fn keep_undecided(&self, number: u32, value: &str) {
+        self.conversation.keep(None, number, value);
     }
 
     /// Values are the same when they are so without regard to case, width, spaces and hyphens, and to how the
