@@ -4,7 +4,7 @@
 mod support;
 
 use std::io::{ErrorKind, Read, Write};
-use std::net::{Shutdown, TcpListener, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
@@ -206,7 +206,23 @@ async fn requests_have_limits() {
     assert_eq!(head.status().as_u16(), 431);
 }
 
-/// What is left of a connection when the server closes it.
+/// What a connection of which this was sent is read, and whether it takes too long to be closed.
+async fn read_closed(address: SocketAddr, sent: &'static [u8]) -> (bool, String) {
+    let closed = tokio::task::spawn_blocking(move || {
+        let mut socket = TcpStream::connect(address).unwrap();
+        socket
+            .set_read_timeout(Some(Duration::from_secs(10)))
+            .unwrap();
+        socket.write_all(sent).unwrap();
+        let mut read = Vec::new();
+        // Unless it is closed, in whatever way, the reading takes too long.
+        let late = socket.read_to_end(&mut read).err();
+        let late = late.is_some_and(|error| error.kind() == ErrorKind::WouldBlock);
+        (late, String::from_utf8_lossy(&read).into_owned())
+    });
+    closed.await.unwrap()
+}
+
 #[tokio::test]
 async fn a_client_that_sends_its_head_slowly_is_closed() {
     let upstream = format!("http://{}", shipped().await);
@@ -214,21 +230,12 @@ async fn a_client_that_sends_its_head_slowly_is_closed() {
         limits.head = Duration::from_millis(200);
     }))
     .await;
-    let address = proxy.address;
-    let closed = tokio::task::spawn_blocking(move || {
-        let mut socket = TcpStream::connect(address).unwrap();
-        socket
-            .set_read_timeout(Some(Duration::from_secs(10)))
-            .unwrap();
-        socket.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n").unwrap();
-        let mut read = Vec::new();
-        // Unless it is closed, in whatever way, the reading takes too long.
-        let late = socket.read_to_end(&mut read).err();
-        let late = late.is_some_and(|error| error.kind() == ErrorKind::WouldBlock);
-        (late, String::from_utf8_lossy(&read).into_owned())
-    });
-    let (late, read) = closed.await.unwrap();
-    assert!(!late && !read.contains("200 OK"), "{late} {read}");
+    for address in [proxy.address, proxy.admin] {
+        for sent in [&b"GET / HTTP/1.1\r\nHost: a\r\n"[..], b""] {
+            let (late, read) = read_closed(address, sent).await;
+            assert!(!late && !read.contains("200 OK"), "{late} {read}");
+        }
+    }
 }
 
 #[tokio::test]

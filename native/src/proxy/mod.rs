@@ -230,9 +230,10 @@ impl Proxy {
     /// Serves until `stop` is done and open streams have finished, or had the time to.
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let routes = observe::admin::routes(&self.shared);
+        let limits = self.shared.config.limits.clone();
         let admin = self
             .admin
-            .map(|listener| tokio::spawn(async move { axum::serve(listener, routes).await }));
+            .map(|listener| tokio::spawn(server::serve_owner(limits, listener, routes)));
         server::serve(&self.shared, self.listener, stop).await;
         #[cfg(feature = "otlp")]
         if let Some(pushing) = self.pushing {

@@ -1,19 +1,22 @@
 //! Accepting connections, and ending in good order.
 
 use std::convert::Infallible;
-use std::pin::pin;
+use std::error::Error;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
 use http::Request;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
+use hyper_util::server::conn::auto::{Builder, UpgradeableConnection};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::{interval, sleep, timeout};
+use tower::ServiceExt;
 
 use super::requests::{Activity, Requests};
 use super::socket::Socket;
@@ -24,6 +27,8 @@ use super::{Limits, Shared, forward};
 const NEAR: Duration = Duration::from_millis(250);
 /// Headers of a request at most.
 const HEADERS: usize = 128;
+/// Connections at a time of those who are told what it saw.
+const OWNERS: usize = 64;
 /// Streams of an HTTP/2 connection at a time.
 const STREAMS: u32 = 256;
 
@@ -78,6 +83,33 @@ fn builder(limits: &Limits) -> Builder<TokioExecutor> {
     builder
 }
 
+/// Serves its owner, who is told what it saw, until it is dropped.
+pub(super) async fn serve_owner(limits: Limits, listener: TcpListener, routes: Router) {
+    let builder = builder(&limits);
+    let permits = Arc::new(Semaphore::new(OWNERS));
+    let ((_ending, ended), mut open) = (watch::channel(()), JoinSet::new());
+    loop {
+        tokio::select! {
+            (tcp, permit) = accept(&listener, &permits) => {
+                let requests = Arc::new(Requests::default());
+                let (routes, begun) = (routes.clone(), Arc::clone(&requests));
+                let service = service_fn(move |request: Request<Incoming>| {
+                    drop(begun.begin());
+                    routes.clone().oneshot(request)
+                });
+                let socket = TokioIo::new(Socket::new(tcp, limits.idle));
+                let connection = builder.serve_connection_with_upgrades(socket, service);
+                let (connection, ended) = (connection.into_owned(), ended.clone());
+                open.spawn(async move {
+                    attend(Box::pin(connection), UpgradeableConnection::graceful_shutdown, &requests, limits.head, ended).await;
+                    drop(permit);
+                });
+            }
+            Some(_) = open.join_next() => {}
+        }
+    }
+}
+
 /// The next connection, as soon as there is room for one.
 async fn accept(
     listener: &TcpListener,
@@ -100,7 +132,7 @@ async fn accept(
 fn converse(
     shared: &Arc<Shared>,
     builder: &Builder<TokioExecutor>,
-    mut ended: watch::Receiver<()>,
+    ended: watch::Receiver<()>,
     tcp: TcpStream,
     permit: Option<OwnedSemaphorePermit>,
 ) -> impl Future<Output = ()> + Send + 'static {
@@ -116,27 +148,47 @@ fn converse(
     let socket = TokioIo::new(Socket::new(tcp, idle));
     let connection = builder.serve_connection_with_upgrades(socket, service);
     // In a box, so that awaiting it does not take its place twice.
-    let mut connection = Box::pin(connection.into_owned());
+    let connection = Box::pin(connection.into_owned());
     async move {
-        let (mut ending, mut before) = (false, 0);
-        let done = loop {
-            tokio::select! {
-                done = connection.as_mut() => break done,
-                _ = ended.changed(), if !ending => {
-                    ending = true;
-                    connection.as_mut().graceful_shutdown();
-                }
-                () = sleep(head) => match requests.since(&mut before) {
-                    // Neither HTTP's version nor HTTP/2's first request has a limit of hyper's own.
-                    Activity::Never => break Ok(()),
-                    Activity::None => connection.as_mut().graceful_shutdown(),
-                    Activity::Some => {}
-                },
-            }
-        };
-        if let Err(error) = done {
-            tracing::debug!(error, "a client's connection ended");
-        }
+        attend(
+            connection,
+            UpgradeableConnection::graceful_shutdown,
+            &requests,
+            head,
+            ended,
+        )
+        .await;
         drop(permit);
+    }
+}
+
+/// Lets a connection come to its end; closes it where it brings no request for as long as a head may take.
+async fn attend<C>(
+    mut connection: Pin<Box<C>>,
+    shut: impl Fn(Pin<&mut C>),
+    requests: &Requests,
+    head: Duration,
+    mut ended: watch::Receiver<()>,
+) where
+    C: Future<Output = Result<(), Box<dyn Error + Send + Sync>>>,
+{
+    let (mut ending, mut before) = (false, 0);
+    let done = loop {
+        tokio::select! {
+            done = connection.as_mut() => break done,
+            _ = ended.changed(), if !ending => {
+                ending = true;
+                shut(connection.as_mut());
+            }
+            () = sleep(head) => match requests.since(&mut before) {
+                // Neither HTTP's version nor HTTP/2's first request has a limit of hyper's own.
+                Activity::Never => break Ok(()),
+                Activity::None => shut(connection.as_mut()),
+                Activity::Some => {}
+            },
+        }
+    };
+    if let Err(error) = done {
+        tracing::debug!(error, "a client's connection ended");
     }
 }
