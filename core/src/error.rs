@@ -1,4 +1,4 @@
-//! What stops a session. Malformed input does not: see [`Diagnostic`](crate::Diagnostic).
+//! What stops a session. Malformed input does not: see [`Diagnostic`].
 
 use crate::Diagnostic;
 
