@@ -8,7 +8,7 @@ use std::process::Command;
 
 use crate::npm::{install, npm};
 use crate::run::{cargo, output, step, target};
-use crate::{Failure, chromium, made, root};
+use crate::{Failure, chromium, made, root, wasm};
 
 const WASM_PACK: &str = "0.15.1";
 /// The same as in `wasm/Cargo.toml`.
@@ -85,6 +85,7 @@ const WORDS: [(&str, &[&str]); 2] = [
 
 /// Builds the package into `wasm/npm/dist`.
 pub(crate) fn build() -> Result<(), Failure> {
+    wasm::install()?;
     let tools = tools()?;
     let package = folder();
     install(&package)?;
@@ -190,7 +191,7 @@ fn binding() -> Result<(), Failure> {
         step(
             "the binding in a browser",
             tests()
-                .args(["--target", "wasm32-unknown-unknown", "--lib"])
+                .args(["--target", wasm::TARGET, "--lib"])
                 .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", RUNNER)
                 .env("CHROMEDRIVER", &driver)
                 .env("PATH", &path)

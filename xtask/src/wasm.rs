@@ -7,7 +7,8 @@ use wasmparser::{Parser, Payload, TypeRef};
 use crate::run::{cargo, output, run, step, target};
 use crate::{Failure, root};
 
-const TARGET: &str = "wasm32-unknown-unknown";
+/// What browsers run.
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Builds a module that uses the engine end to end, and reads its import section.
 pub(crate) fn check() -> Result<(), Failure> {
@@ -39,7 +40,7 @@ pub(crate) fn check() -> Result<(), Failure> {
 }
 
 /// Asks rustup for the target where it is missing.
-fn install() -> Result<(), Failure> {
+pub(crate) fn install() -> Result<(), Failure> {
     let mut rustup = std::process::Command::new("rustup");
     rustup.current_dir(root());
     let installed = output(rustup.args(["target", "list", "--installed"]));
