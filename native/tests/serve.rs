@@ -433,6 +433,9 @@ async fn a_directory_of_streams_is_served_beside_the_shipped_ones() {
             ("bare.ndjson", lines.as_bytes()),
         ],
     );
+    // What is no file is passed over: a pipe would be read without end.
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("/dev/null", folder.0.join("device.sse")).unwrap();
     let mut catalogue = Catalogue::shipped();
     catalogue.add_directory(&folder.0).unwrap();
     let wire = |name: &str| catalogue.named(name).map(|recording| recording.wire);

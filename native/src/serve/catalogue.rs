@@ -167,10 +167,11 @@ fn list(directory: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), 
     };
     for entry in std::fs::read_dir(directory).map_err(failure)? {
         let path = entry.map_err(failure)?.path();
-        match path.is_dir() {
-            true if depth > 0 => list(&path, depth - 1, files)?,
-            true => {}
-            false => files.push(path),
+        // A pipe or a device would be read without end.
+        match std::fs::metadata(&path) {
+            Ok(found) if found.is_dir() && depth > 0 => list(&path, depth - 1, files)?,
+            Ok(found) if !found.is_file() => {}
+            _ => files.push(path),
         }
     }
     Ok(())

@@ -42,7 +42,7 @@ pub struct Limits {
     /// that would decide it: a tool that the provider runs may take so long. Default: 30 s.
     #[serde(deserialize_with = "seconds")]
     pub hold: Duration,
-    /// Conversations whose numbers are remembered; past it those that went on longest ago are forgotten.
+    /// Conversations whose numbers are remembered; past it the oldest of whoever has most are forgotten.
     /// Default: 4,096.
     pub conversations: usize,
     /// Bytes of their values; likewise. Default: 64 MiB.

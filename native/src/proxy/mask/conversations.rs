@@ -7,6 +7,7 @@
 //! own history, which is numbered from its beginning each time, keeps the numbers the same.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::num::NonZeroUsize;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -43,6 +44,8 @@ pub(in crate::proxy) struct Conversations {
     known: Mutex<All>,
     /// For how long one is remembered that nobody goes on with.
     life: Duration,
+    /// Those with values that are remembered at most.
+    count: usize,
     /// Bytes of values that are remembered.
     most: usize,
 }
@@ -56,6 +59,7 @@ struct All {
 }
 
 struct Known {
+    owner: Owner,
     conversation: Conversation,
     last: Instant,
     bytes: usize,
@@ -63,14 +67,15 @@ struct Known {
 
 impl Conversations {
     pub(in crate::proxy) fn new(count: usize, life: Duration, most: usize) -> Self {
-        let count = NonZeroUsize::new(count).unwrap_or(NonZeroUsize::MIN);
+        let begun = NonZeroUsize::new(count).unwrap_or(NonZeroUsize::MIN);
         Self {
             hasher: RandomState::new(),
             known: Mutex::new(All {
-                known: LruCache::new(count),
-                begun: LruCache::new(count),
+                known: LruCache::unbounded(),
+                begun: LruCache::new(begun),
             }),
             life,
+            count,
             most,
         }
     }
@@ -100,6 +105,7 @@ impl Conversations {
         let All { known, begun } = &mut *all;
         let now = Instant::now();
         let begin = || Known {
+            owner,
             conversation: Conversation::default(),
             last: now,
             bytes: 0,
@@ -116,8 +122,8 @@ impl Conversations {
         found.conversation.clone()
     }
 
-    /// Remembers a conversation by a name, and forgets those that went on longest ago where there are too
-    /// many, or too many bytes of their values.
+    /// Remembers a conversation by a name. Those that went on too long ago are forgotten, and where there are
+    /// too many, or too many bytes of their values, the oldest of whoever has most.
     pub(in crate::proxy) fn remember(&self, owner: Owner, name: Name, conversation: &Conversation) {
         let bytes = conversation.bytes();
         if bytes == 0 {
@@ -130,25 +136,55 @@ impl Conversations {
         begun.pop(&key);
         let conversation = conversation.clone();
         let entry = Known {
+            owner,
             conversation,
             last: now,
             bytes,
         };
         known.push(key, entry);
-        let mut bytes: usize = known.iter().map(|(_, known)| known.bytes).sum();
-        while let Some((_, oldest)) = known.peek_lru() {
-            let old = now.duration_since(oldest.last) > self.life;
-            if !old && (bytes <= self.most || known.len() == 1) {
-                return;
-            }
-            bytes -= oldest.bytes;
+        self.forget_old(known, now);
+        self.forget_most(known);
+    }
+
+    fn forget_old(&self, known: &mut LruCache<u64, Known>, now: Instant) {
+        let is_old = |oldest: &Known| now.duration_since(oldest.last) > self.life;
+        while known.peek_lru().is_some_and(|(_, oldest)| is_old(oldest)) {
             known.pop_lru();
+        }
+    }
+
+    /// Who fills the memory pushes out what is their own.
+    fn forget_most(&self, known: &mut LruCache<u64, Known>) {
+        let mut bytes: usize = known.iter().map(|(_, known)| known.bytes).sum();
+        while known.len() > 1 && (bytes > self.most || known.len() > self.count) {
+            let weight = |known: &Known| match bytes > self.most {
+                true => known.bytes,
+                false => 1,
+            };
+            let oldest = oldest_of_the_heaviest(known, weight);
+            let forgotten = oldest.and_then(|key| known.pop(&key));
+            bytes -= forgotten.map_or(0, |forgotten| forgotten.bytes);
         }
     }
 
     fn lock(&self) -> MutexGuard<'_, All> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The key of the oldest of whose all together weigh most, but for the newest of all.
+fn oldest_of_the_heaviest(
+    known: &LruCache<u64, Known>,
+    weight: impl Fn(&Known) -> usize,
+) -> Option<u64> {
+    let mut weights = HashMap::new();
+    for (_, known) in known {
+        *weights.entry(known.owner).or_insert(0) += weight(known);
+    }
+    // The newest comes first.
+    let old = known.iter().skip(1).enumerate();
+    let heaviest = old.max_by_key(|(age, (_, known))| (weights[&known.owner], *age));
+    heaviest.map(|(_, (&key, _))| key)
 }
 
 fn says_who_asks(name: &str) -> bool {
@@ -237,6 +273,26 @@ mod tests {
             conversations.remember(Owner(2), name(&number.to_string()), &empty);
         }
         assert!(!conversations.enter(Owner(1), name("ada")).is_empty());
+    }
+
+    #[test]
+    fn who_fills_the_memory_pushes_out_their_own() {
+        let left = |count, most| {
+            let conversations = Conversations::new(count, Duration::from_mins(1), most);
+            let all = [(1, "a"), (2, "b"), (2, "c"), (2, "d"), (3, "e")];
+            for (owner, of) in all {
+                conversations.remember(Owner(owner), name(of), &full());
+            }
+            let knows = |owner, of| !conversations.enter(Owner(owner), name(of)).is_empty();
+            all.map(|(owner, of)| if knows(owner, of) { of } else { "-" })
+                .concat()
+        };
+        let bytes = full().bytes();
+        assert_eq!(left(10, 10 * bytes), "abcde");
+        assert_eq!(left(4, 10 * bytes), "a-cde");
+        assert_eq!(left(10, 3 * bytes), "a--de");
+        assert_eq!(left(10, 2 * bytes), "---de");
+        assert_eq!(left(10, bytes), "----e");
     }
 
     #[test]
