@@ -87,22 +87,30 @@ enum LogFormat {
 const HELP: &str = "\
 Any path and method is passed on, and every answer is passed back as it comes, byte for byte.
 Streams (server-sent events, JSON lines, arrays, AWS event streams, WebSockets) are analysed
-beside; analysis that fails or falls behind is dropped and counted, the bytes are not. With
---redact, answers are masked in their own wire, JSON and text at any path, and what can't be masked is
-not passed on: events whose wire nothing tells break off (name it: `wire`), what is packed, in another
-encoding than UTF-8 or a range (206) gets 502. Pictures, sound, fonts, PDF and archives pass, and so
-does what does not begin as text; headers are masked but for the protocol's own. With
---redact-requests, requests are masked, and the placeholders are turned back in the answers: the
-upstream never sees the values. With both, the client sees its own values and no others. JSON, lines
-of JSON, text and forms are masked, sound and pictures pass, other bodies get 415. What a client has
-signed with its body (AWS SigV4) can't be rewritten: where something in it is to be masked, it gets 422.
-Of a conversation 4,096 values have numbers; further ones are masked as [EMAIL], which nobody turns back.
-The header Midflight-Conversation: NAME gives a value the same number in all requests that bear it
-(with the same credentials).
-What could still become a value waits for what comes next; after 30 s without it (`hold`) it is masked as
-[UNDECIDED].
-Authorization and other headers go to the configured upstream and nowhere else: by the proxy that
-HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names (NO_PROXY: not to these), and straight to this machine itself.
+beside; analysis that fails or falls behind is dropped and counted, the bytes are not.
+
+With --redact, answers are masked in their own wire, JSON and text at any path, and what can't
+be masked is not passed on: events whose wire nothing tells break off (name it: `wire`), what is
+packed, in another encoding than UTF-8 or a range (206) gets 502. Pictures, sound, fonts, PDF
+and archives pass, and so does what does not begin as text; headers are masked but for the
+protocol's own.
+
+With --redact-requests, requests are masked, and the placeholders are turned back in the
+answers: the upstream never sees the values. With both, the client sees its own values and no
+others. JSON, lines of JSON, text and forms are masked, sound and pictures pass, other bodies
+get 415. What a client has signed with its body (AWS SigV4) can't be rewritten: where something
+in it is to be masked, it gets 422.
+
+Of a conversation 4,096 values have numbers; further ones are masked as [EMAIL], which nobody
+turns back. The header Midflight-Conversation: NAME gives a value the same number in all
+requests that bear it (with the same credentials).
+
+What could still become a value waits for what comes next; after 30 s without it (`hold`) it is
+masked as [UNDECIDED].
+
+Authorization and other headers go to the configured upstream and nowhere else: by the proxy
+that HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names (NO_PROXY: not to these), and straight to this
+machine itself.
 
 What it saw, at --admin:
   /midflight/events    server-sent events: begin, mention, relation, usage, latency, end
@@ -110,8 +118,10 @@ What it saw, at --admin:
   /midflight/graph     the knowledge graph of all streams, as JSON
   /midflight/metrics   OpenMetrics, with OpenTelemetry's names for generative AI
   /midflight/healthz   ok
-Builds with the feature otlp push the metrics to a collector too, and nothing else: no text, no keys.
-OTEL_EXPORTER_OTLP_ENDPOINT and _HEADERS, OTEL_METRIC_EXPORT_INTERVAL and OTEL_SERVICE_NAME are read.
+
+Builds with the feature otlp push the metrics to a collector too, and nothing else: no text, no
+keys. OTEL_EXPORTER_OTLP_ENDPOINT and _HEADERS, OTEL_METRIC_EXPORT_INTERVAL and
+OTEL_SERVICE_NAME are read.
 
 midflight.toml:
   listen = \"127.0.0.1:8787\"

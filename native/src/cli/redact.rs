@@ -49,10 +49,10 @@ pub(super) struct Redact {
 }
 
 const HELP: &str = "\
-A framed wire keeps its framing: the deltas in it are masked. With --wire text the text is.
-The same value gets the same placeholder throughout a document: [EMAIL_1]. Past 4,096 values new
-ones get no number: [EMAIL]. Nothing that could still become part of a masked value is written before
-that is decided.
+A framed wire keeps its framing: the deltas in it are masked. With --wire text the text is. The
+same value gets the same placeholder throughout a document: [EMAIL_1]. Past 4,096 values new
+ones get no number: [EMAIL]. Nothing that could still become part of a masked value is written
+before that is decided.
 
 An input that is one JSON text, on one line or on many, is masked as a whole, as the proxy does
 it: an answer that was not streamed with its tool arguments (log probabilities become null), and
@@ -63,7 +63,8 @@ error, and nothing is written. Lines of JSON are a stream, and masked as they co
 first one on where it is an event, and else from where the second begins. With --wire text all
 of this is text.
 
-Text is UTF-8. What has a zero in it, as UTF-16 has, is an error, and nothing behind it is written.
+Text is UTF-8. What has a zero in it, as UTF-16 has, is an error, and nothing behind it is
+written.
 
 Examples:
   midflight redact answer.sse > masked.sse

@@ -49,18 +49,21 @@ Addresses:
   /stream/NAME    the bytes as they were recorded
   /sse/NAME       server-sent events with ids; Last-Event-ID goes on behind that event
   /ws/NAME        a WebSocket message a frame, then a close with code 1000
-                  (an AWS event stream, as bedrock is, comes at /stream/NAME alone; 406 at these two)
+                  (an AWS event stream, as bedrock is, comes at /stream/NAME alone; 406 at these
+                  two)
   /v1/models, /v1/chat/completions, /v1/completions, /v1/responses, /v1/messages,
-  /v1beta/models/MODEL:generateContent and :streamGenerateContent (also under /v1), /api/chat, /api/generate,
-  /v2/chat, /completion, /generate, /generate_stream, /model/MODEL/converse, …/converse-stream,
+  /v1beta/models/MODEL:generateContent and :streamGenerateContent (also under /v1),
+  /api/chat, /api/generate, /v2/chat, /completion, /generate, /generate_stream,
+  /model/MODEL/converse, …/converse-stream,
   …/invoke and …/invoke-with-response-stream (Bedrock's, with a stream of Anthropic's)
                   the provider's answer, as a stream or whole as the request asks for or the path
                   says; where the request's model is the name of a stream of that wire, it is
                   that one, and the first of that wire elsewhere. Chat completions may be those
                   of mistral, too; completions say the text of a chat
 
-Wishes, in the query of any of them, or in the header Midflight-Replay in the same form (one that there
-is none of gets 400, but for the queries of providers, which have names of their own):
+Wishes, in the query of any of them, or in the header Midflight-Replay in the same form (one
+that there is none of gets 400, but for the queries of providers, which have names of their
+own):
   tokens_per_second=N  pace=recorded  pace=none
   cut=BYTES       the connection is closed after so many bytes of the body
   reset=BYTES     it is reset

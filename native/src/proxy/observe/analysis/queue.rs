@@ -92,9 +92,14 @@ impl Queue {
         self.jobs.len()
     }
 
+    /// Whether who found nothing since then is to sleep.
+    pub(super) fn is_quiet(idle_since: Instant) -> bool {
+        idle_since.elapsed() >= QUIET
+    }
+
     /// Waits until there may be a job; false at the end.
     pub(super) fn wait(&self, idle_since: Instant) -> bool {
-        if idle_since.elapsed() < QUIET {
+        if !Self::is_quiet(idle_since) {
             thread::sleep(GATHER);
             return true;
         }

@@ -71,17 +71,22 @@ impl Worker {
         let mut streams = Streams::new();
         let (mut idle_since, mut last_look) = (Instant::now(), Instant::now());
         loop {
-            if self.round(&mut streams, &probe) > 0 {
+            let worked = self.round(&mut streams, &probe) > 0;
+            if worked {
                 idle_since = Instant::now();
-            } else if !self.queue.wait(idle_since) {
-                return;
             }
-            if last_look.elapsed() > LOOK {
+            // Before it sleeps, too: what it told last may be from before the last answer.
+            let rests = !worked && last_look < idle_since && Queue::is_quiet(idle_since);
+            if rests || last_look.elapsed() > LOOK {
                 last_look = Instant::now();
                 if self.queue.is_empty() {
                     self.sweep(&mut streams);
                 }
                 self.live.publish(number, probe.latency());
+            }
+            if !worked && !self.queue.wait(idle_since) {
+                self.live.publish(number, probe.latency());
+                return;
             }
         }
     }
