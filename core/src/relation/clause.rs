@@ -1,8 +1,11 @@
 //! Verbs with their subjects and objects.
 
+mod apart;
+mod content;
+
 use super::chunk::{Kind, Verb};
-use super::phrase::{Phrase, Phrases, REACH};
-use super::subject::{SAYING, Subject, Way};
+use super::phrase::{Phrase, Phrases};
+use super::subject::{Subject, Way};
 use super::tag::Tag;
 use crate::text::list::list;
 
@@ -80,25 +83,26 @@ impl Clause<'_> {
             Kind::Prep => self.preposition(next, out),
             Kind::Adjective => self.adjective(next, out),
             Kind::Sub => self.content(next, out),
+            Kind::Stop if self.announces(next) => {
+                self.clause_object(next + 1, self.end_of_group(), out);
+            }
+            Kind::Stop if self.lists(next) => {
+                self.objects(next + 1, self.state(), self.end_of_group(), None, out);
+            }
+            // `suggests taking a sample`
+            Kind::Verb if self.phrases.is_verb(next, Verb::GERUND) => {
+                let end = self.action_end(next);
+                let object = self.phrases.phrase(next, end);
+                out(self.claim(self.state(), self.end_of_group(), object));
+            }
             _ => {}
         }
+        self.gap(next, out);
     }
 
-    /// `…, she said`: what was said stands before.
-    fn speech(&self) -> Option<Claim> {
-        let phrases = self.phrases;
-        if self.subject.way == Way::Inverted {
-            let said = phrases.clause_before(self.at - 1)?;
-            return Some(self.claim(Shape::Content, self.end_of_group(), said));
-        }
-        let ends = matches!(phrases.kind(self.at + 1), Kind::Stop | Kind::Comma);
-        let comma = self.subject.at.checked_sub(1)?;
-        let behind = self.subject.way == Way::Direct && phrases.kind(comma) == Kind::Comma;
-        if !ends || !behind || !SAYING.has(phrases.head(self.at)) {
-            return None;
-        }
-        let said = phrases.clause_before(comma)?;
-        Some(self.claim(Shape::Content, self.end_of_group(), said))
+    /// `The tools include: …`
+    fn lists(&self, stop: usize) -> bool {
+        self.phrases.word(stop) == b":" && self.phrases.kind(stop + 1) == Kind::Noun
     }
 
     fn behind_adverbs(&self, from: usize) -> usize {
@@ -172,16 +176,6 @@ impl Clause<'_> {
         self.distant(out);
     }
 
-    /// Whether the noun phrase at `at` is the subject of a clause that the verb introduces.
-    fn begins_clause(&self, at: usize) -> bool {
-        let phrases = self.phrases;
-        let behind = phrases.attached(at, true) + 1;
-        let behind = self.behind_adverbs(behind);
-        let tensed =
-            phrases.is_verb(behind, Verb::FINITE) || phrases.is_verb(behind, Verb::BARE_PAST);
-        tensed && SAYING.has(phrases.head(self.at))
-    }
-
     /// The object at chunk `at`. Names joined by `and` are objects each, other lists are one.
     fn objects(
         &self,
@@ -244,14 +238,10 @@ impl Clause<'_> {
         if phrases.kind(at + 1) != Kind::Prep || phrases.kind(at + 2) != Kind::Noun {
             return;
         }
-        let end = phrases.attached(at + 2, false);
-        let object = phrases.phrase(at + 2, end);
         let prep = usize::from(phrases.chunks[at + 1].last);
-        let claim = self.claim(Shape::Role, prep, object);
-        out(Claim {
-            head: usize::from(phrases.chunks[at].head),
-            preposition: Some(prep - 1),
-            ..claim
+        let head = usize::from(phrases.chunks[at].head);
+        self.objects(at + 2, Shape::Role, prep, Some(prep - 1), &mut |claim| {
+            out(Claim { head, ..claim });
         });
     }
 
@@ -268,6 +258,10 @@ impl Clause<'_> {
             Kind::Noun => {
                 self.objects(at + 1, shape, last, Some(last - 1), out);
                 self.distant(out);
+                self.content_behind(at + 1, out);
+            }
+            Kind::Stop if self.lists(at + 1) => {
+                self.objects(at + 2, shape, last, Some(last - 1), out);
             }
             Kind::Verb if phrases.is_verb(at + 1, Verb::GERUND) => {
                 let end = self.action_end(at + 1);
@@ -314,85 +308,6 @@ impl Clause<'_> {
             };
             let object = phrases.phrase(at, end);
             out(self.claim(self.state(), self.end_of_group(), object));
-        }
-    }
-
-    /// `said that …`
-    fn content(&self, at: usize, out: &mut dyn FnMut(Claim)) {
-        if list!("that how whether where why").has(self.phrases.word(at)) {
-            let last = usize::from(self.phrases.chunks[at].last);
-            self.clause_object(at + 1, last, out);
-        }
-    }
-
-    /// A whole clause from chunk `at` as object.
-    fn clause_object(&self, at: usize, last: usize, out: &mut dyn FnMut(Claim)) {
-        let phrases = self.phrases;
-        let within = |k: &usize| phrases.kind(*k) != Kind::Stop && phrases.within(at, *k);
-        let end = (at..phrases.chunks.len()).take_while(within).last();
-        let Some(end) = end else { return };
-        let end = if phrases.kind(end) == Kind::Comma && end > at {
-            end - 1
-        } else {
-            end
-        };
-        out(self.claim(Shape::Content, last, phrases.phrase(at, end)));
-    }
-
-    /// Whether the preposition at `at` belongs to the verb: behind a form of be, only those of time. What is done
-    /// `instead of` something is not done to it.
-    fn tells_more(&self, at: usize) -> bool {
-        let time = list!("since from until during");
-        let word = self.phrases.word(at);
-        let another = list!("instead rather unlike according").has(word);
-        word != b"of" && !another && (!self.verb.is(Verb::COPULA) || time.has(word))
-    }
-
-    /// `In 2006, Google …`: a preposition before the subject.
-    fn leading(&self, out: &mut dyn FnMut(Claim)) {
-        let phrases = self.phrases;
-        let direct = self.subject.way == Way::Direct && !self.verb.is(Verb::COPULA);
-        let Some(at) = self.subject.at.checked_sub(3).filter(|_| direct) else {
-            return;
-        };
-        let kinds = [phrases.kind(at), phrases.kind(at + 1), phrases.kind(at + 2)];
-        let opens = matches!(phrases.kind_before(at), Kind::Stop | Kind::Sub);
-        // Of `because of` and the like, the last word alone would stand in the relation.
-        let single = phrases.chunks[at].last - phrases.chunks[at].first == 1;
-        if opens && single && self.tells_more(at) && kinds == [Kind::Prep, Kind::Noun, Kind::Comma]
-        {
-            let object = Phrase::of(&phrases.chunks[at + 1]);
-            out(self.further(at, object));
-        }
-    }
-
-    /// A statement with the preposition at chunk `prep`, which stands apart from the verb.
-    fn further(&self, prep: usize, object: Phrase) -> Claim {
-        let shape = if self.is_passive() {
-            Shape::DistantPassive
-        } else {
-            Shape::Distant
-        };
-        Claim {
-            preposition: Some(usize::from(self.phrases.chunks[prep].last) - 1),
-            ..self.claim(shape, self.end_of_group(), object)
-        }
-    }
-
-    /// Prepositions behind the object: `wrote Hamlet in 1600` is a statement about 1600 as well.
-    fn distant(&self, out: &mut dyn FnMut(Claim)) {
-        let phrases = self.phrases;
-        let start = self.behind_adverbs(self.at + 1);
-        let mut at = start + 1 + usize::from(phrases.kind(start) == Kind::Prep);
-        while at < start + REACH && phrases.kind(at) == Kind::Prep {
-            if phrases.kind(at + 1) != Kind::Noun {
-                return;
-            }
-            if self.tells_more(at) {
-                let end = phrases.attached(at + 1, false);
-                out(self.further(at, phrases.phrase(at + 1, end)));
-            }
-            at += 2;
         }
     }
 }

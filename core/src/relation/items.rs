@@ -22,6 +22,8 @@ pub(super) struct Items {
     list: Vec<Item>,
     /// Whether the clause that is being read has a finite verb already.
     finite: bool,
+    /// Whether it is a subordinate one, which a comma ends.
+    subordinate: bool,
 }
 
 impl Default for Items {
@@ -29,6 +31,7 @@ impl Default for Items {
         Self {
             list: Vec::with_capacity(Window::TOKENS),
             finite: false,
+            subordinate: false,
         }
     }
 }
@@ -36,7 +39,7 @@ impl Default for Items {
 impl Items {
     pub(super) fn clear(&mut self) {
         self.list.clear();
-        self.finite = false;
+        (self.finite, self.subordinate) = (false, false);
     }
 
     /// Adds an item of the tokens from `token` to the one before `last`.
@@ -52,7 +55,9 @@ impl Items {
 
     fn note_clause(&mut self, tag: Tag) {
         match tag {
-            Tag::Sub | Tag::Rel | Tag::Stop => self.finite = false,
+            Tag::Sub | Tag::Rel => (self.finite, self.subordinate) = (false, true),
+            Tag::Stop => (self.finite, self.subordinate) = (false, false),
+            Tag::Comma if self.subordinate => (self.finite, self.subordinate) = (false, false),
             Tag::Verb | Tag::Past | Tag::Be | Tag::Have | Tag::Do | Tag::Modal => {
                 self.finite = true;
             }
@@ -74,6 +79,37 @@ impl Items {
         self.list.last().map_or(Tag::Stop, |item| item.tag)
     }
 
+    /// Whether the last is a comma and not the first of its clause.
+    pub(super) fn behind_comma(&self) -> bool {
+        let mut before = self.list.iter().rev().skip(1).map(|item| item.tag);
+        before.find(|tag| matches!(tag, Tag::Comma | Tag::Stop | Tag::And)) == Some(Tag::Comma)
+    }
+
+    /// The tag of the one before the last; `Stop` where there is none.
+    pub(super) fn before_last(&self) -> Tag {
+        self.back(2).map_or(Tag::Stop, |item| item.tag)
+    }
+
+    /// Whether the noun phrase that the last item ends is attached by a preposition to a singular, whose verb then
+    /// is what follows: `the manual for beginners`, `each of the users`.
+    pub(super) fn attached_to_singular(&self, view: &View<'_>) -> bool {
+        let phrase = self.list.iter().rev();
+        let inner = |item: &&Item| item.tag.nominal() || matches!(item.tag, Tag::Det | Tag::Poss);
+        let prep = self.len().checked_sub(phrase.take_while(inner).count() + 1);
+        let Some(head) = prep
+            .filter(|&at| self.tag(at) == Tag::Prep)
+            .and_then(|at| at.checked_sub(1))
+        else {
+            return false;
+        };
+        let word = self.bytes(view, head);
+        match self.tag(head) {
+            Tag::Noun => !word.ends_with(b"s"),
+            Tag::Pron | Tag::Det => list!("each one none either neither").has(word),
+            _ => false,
+        }
+    }
+
     /// Whether the item before the last is a month.
     pub(super) fn behind_month(&self, view: &View<'_>) -> bool {
         let classes = |item: &Item| view.tokens[usize::from(item.token)].classes;
@@ -86,9 +122,24 @@ impl Items {
         list!("him them me us").has(self.last_word(view))
     }
 
+    /// Whether the last is a verb that has what it is about behind `about`.
+    pub(super) fn tells(&self, view: &View<'_>) -> bool {
+        list!(
+            "talk talks talked talking speak speaks spoke spoken speaking think thinks thought thinking know knows knew \
+             known ask asks asked asking write writes wrote written writing hear heard learn learned read tell told worry"
+        )
+        .has(self.last_word(view))
+    }
+
     /// Whether the last is a plural.
     pub(super) fn plural(&self, view: &View<'_>) -> bool {
         let word = self.last_word(view);
+        word.ends_with(b"s") && !word.ends_with(b"ss")
+    }
+
+    /// The same of the one before the last.
+    pub(super) fn plural_before_last(&self, view: &View<'_>) -> bool {
+        let word = self.bytes(view, self.len().wrapping_sub(2));
         word.ends_with(b"s") && !word.ends_with(b"ss")
     }
 

@@ -108,7 +108,8 @@ fn is_role(phrases: &Phrases<'_>, role: Phrase) -> bool {
     let classes = phrases.token(role.head).classes;
     let word = phrases.items.word(phrases.view(), role.head);
     let chief = word.len() == 3 && word.starts_with('C') && word.ends_with('O');
-    let determined = phrases.items.tag(role.first) == Tag::Det;
+    let named = phrases.items.tag(role.head) == Tag::Name;
+    let determined = phrases.items.tag(role.first) == Tag::Det && !named;
     phrases.items.tag(role.head) == Tag::Noun
         || determined
         || chief

@@ -202,7 +202,8 @@ impl<'s> Phrases<'s> {
     pub(super) fn clause_before(&self, comma: usize) -> Option<Phrase> {
         let stop = (0..comma).rev().find(|&k| self.kind(k) == Kind::Stop);
         let first = stop.map_or(0, |k| k + 1);
-        let verb = (first..comma).any(|k| self.is_verb(k, Verb::FINITE));
+        let tensed = |k| self.is_verb(k, Verb::FINITE) || self.is_verb(k, Verb::BARE_PAST);
+        let verb = (first..comma).any(tensed);
         (verb && self.within(first, comma - 1)).then(|| self.phrase(first, comma - 1))
     }
 }

@@ -1,8 +1,11 @@
 //! Whose verb it is.
 
+mod infinite;
+mod insertion;
+mod relative;
+
 use super::chunk::{Kind, Verb};
 use super::phrase::{Phrase, Phrases, REACH};
-use super::tag::Tag;
 use crate::text::list::{List, list};
 
 /// How a verb came to its subject.
@@ -91,7 +94,10 @@ impl Finder<'_> {
         }
         let before = self.spoken_before(at);
         match before.map(|k| self.phrases.kind(k)) {
+            Some(Kind::Sub) if self.is_relative(at, before?) => self.relative(before?),
             None | Some(Kind::Sub) => self.leading(at),
+            Some(Kind::Verb) if self.phrases.is_verb(at, Verb::INFINITIVE) => self.of_verb(before?),
+            Some(Kind::Verb) => self.behind_gap(at, before?),
             Some(Kind::Noun) if list!("nor").has(self.phrases.word(at)) => self.shared(),
             Some(Kind::Noun) => self.behind_noun(at, before?),
             Some(Kind::Rel) => self.relative(before?),
@@ -174,42 +180,6 @@ impl Finder<'_> {
         self.memory.clause.map(|subject| Subject { way, ..subject })
     }
 
-    fn relative(&self, rel: usize) -> Option<Subject> {
-        let before = rel.checked_sub(1)?;
-        let noun = match self.phrases.kind(before) {
-            Kind::Comma => before.checked_sub(1)?,
-            _ => before,
-        };
-        (self.phrases.kind(noun) == Kind::Noun)
-            .then(|| self.antecedent(noun, Way::Relative))
-            .flatten()
-    }
-
-    /// The noun phrase at `noun`, or of what a form of be says that it is it: `Rust is a language
-    /// developed by …`.
-    fn antecedent(&self, noun: usize, way: Way) -> Option<Subject> {
-        let states = |verb: usize| self.phrases.is_verb(verb, Verb::COPULA);
-        match self.memory.verb {
-            Some((verb, subject)) if verb + 1 == noun && states(verb) => {
-                Some(Subject { way, ..subject })
-            }
-            _ => self.subject(noun, noun, way),
-        }
-    }
-
-    /// `Founded in 1990, Acme makes …`, `while selling`
-    fn leading(&self, at: usize) -> Option<Subject> {
-        let verb = self.phrases.chunks[at].verb;
-        if !verb.is(Verb::GERUND) && !verb.is(Verb::BARE_PAST) {
-            return None;
-        }
-        let comma = (at + 1..at + REACH).find(|&k| self.phrases.kind(k) == Kind::Comma)?;
-        let noun = comma + 1;
-        (self.phrases.kind(noun) == Kind::Noun)
-            .then(|| self.subject(noun, self.phrases.attached(noun, false), Way::Leading))
-            .flatten()
-    }
-
     fn behind_noun(&self, at: usize, noun: usize) -> Option<Subject> {
         if self.is_participle(at) {
             return self.antecedent(noun, Way::Participle);
@@ -220,71 +190,15 @@ impl Finder<'_> {
         self.chain(noun)
     }
 
-    /// Who does what an infinitive behind the noun phrase at `noun` says: whose verb stands before, unless that
-    /// says that another is to do it (`asked Ada to`).
-    fn purpose(&self, noun: usize) -> Option<Subject> {
-        let phrases = self.phrases;
-        let way = Way::Participle;
-        let plain = |k: usize| {
-            matches!(
-                phrases.kind(k),
-                Kind::Noun | Kind::Prep | Kind::And | Kind::Adjective | Kind::Adverb
-            )
-        };
-        let before = self.memory.verb.filter(|&(verb, _)| {
-            (verb + 1..noun).all(plain) && !phrases.is_verb(verb, Verb::COPULA)
-        });
-        let Some((verb, subject)) = before else {
-            return self.subject(noun, noun, way);
-        };
-        let given = phrases.kind(verb + 1) == Kind::Noun && phrases.kind(verb + 2) == Kind::Noun;
-        let sends = given || sends(phrases.head(verb));
-        if phrases.is_verb(verb, Verb::PASSIVE) == sends {
-            return Some(Subject { way, ..subject });
-        }
-        // `asked Ada to`, `gave Ada a chance to`; the road that was built by Romans does nothing.
-        let first = if given { verb + 1 } else { noun };
-        sends.then(|| self.subject(first, first, way)).flatten()
-    }
-
-    /// Whether the verb at `at`, behind a noun, has no tense.
-    fn is_participle(&self, at: usize) -> bool {
-        let verb = self.phrases.chunks[at].verb;
-        verb.is(Verb::GERUND)
-            || verb.is(Verb::PARTICIPLE)
-            || (verb.is(Verb::BARE_PAST) && self.is_reduced(at))
-    }
-
-    /// A past form without auxiliary is a participle where the clause has another verb, and where
-    /// no object follows.
-    fn is_reduced(&self, at: usize) -> bool {
-        let phrases = self.phrases;
-        if phrases.kind(at + 1) == Kind::Noun {
-            return false;
-        }
-        if list!("by").has(phrases.word(at + 1))
-            && phrases.items.tag(usize::from(phrases.chunks[at + 1].last)) != Tag::Num
-        {
-            return true;
-        }
-        let plain = |k: &usize| {
-            matches!(
-                phrases.kind(*k),
-                Kind::Noun | Kind::Prep | Kind::Adjective | Kind::Adverb
-            )
-        };
-        let behind = (at + 1..at + REACH).find(|k| !plain(k));
-        let before = || (at.saturating_sub(REACH)..at).rev().find(|k| !plain(k));
-        let tensed = |k| phrases.is_verb(k, Verb::FINITE) || phrases.is_verb(k, Verb::BARE_PAST);
-        let states = |k: usize| tensed(k) && !SAYING.has(phrases.head(k));
-        behind.is_some_and(tensed) || before().is_some_and(states)
-    }
-
     /// The noun phrase that ends at chunk `end`, with what is attached before it.
     fn chain(&self, end: usize) -> Option<Subject> {
         let mut first = end;
         let mut cut = None;
         while let Some((next, joined)) = self.extends(first, cut.is_some()) {
+            // `he and Ada` do something, whatever stands before
+            if joined && NOMINATIVE.has(self.phrases.word(next)) {
+                return self.subject(next, end, Way::Direct);
+            }
             if joined {
                 cut = cut.or(Some(first));
             }
@@ -296,6 +210,14 @@ impl Finder<'_> {
             }
             Some((prep, Kind::Prep)) if self.phrases.kind_before(prep) == Kind::Verb => {
                 self.behind_verb(prep - 1, cut.unwrap_or(first), end, cut.is_some())
+            }
+            // `who remained faithful to Ada left`
+            Some((prep, Kind::Prep))
+                if self.phrases.kind_before(prep) == Kind::Adjective
+                    && prep >= 2
+                    && self.phrases.kind(prep - 2) == Kind::Verb =>
+            {
+                self.behind_verb(prep - 2, cut.unwrap_or(first), end, cut.is_some())
             }
             _ => self.subject(first, end, Way::Direct),
         }
@@ -340,22 +262,6 @@ impl Finder<'_> {
         }
     }
 
-    /// `The rumor that Acme bought Foo is …`: the noun phrase before the clause that has this subject.
-    fn explained(&self, subject: Subject) -> Option<Subject> {
-        let phrases = self.phrases;
-        let that = subject.at.checked_sub(1)?;
-        let noun = that.checked_sub(1)?;
-        let clause = list!("that").has(phrases.word(that)) && phrases.kind(noun) == Kind::Noun;
-        let first = self.chain_before(noun);
-        (clause
-            && matches!(
-                phrases.kind_before(first),
-                Kind::Stop | Kind::Comma | Kind::Sub
-            ))
-        .then(|| self.subject(first, noun, Way::Direct))
-        .flatten()
-    }
-
     /// The first chunk of the noun phrase that chunk `at` is attached to.
     fn chain_before(&self, at: usize) -> usize {
         let mut first = at;
@@ -364,67 +270,10 @@ impl Finder<'_> {
         }
         first
     }
-
-    /// Whether a past form behind a comma is a participle: the sentence has another verb, and no
-    /// object follows.
-    fn inserted(&self, at: usize, comma: usize) -> bool {
-        let phrases = self.phrases;
-        let open = phrases.kind_before(comma) == Kind::Noun && phrases.kind(at + 1) != Kind::Noun;
-        let tensed = |k| phrases.is_verb(k, Verb::FINITE) || phrases.is_verb(k, Verb::BARE_PAST);
-        let other = self.memory.clause.is_some() || (at + 1..at + REACH).any(tensed);
-        open && other
-    }
-
-    /// Behind a comma: the end of an insertion, a participle, or one more verb of the subject.
-    fn behind_comma(&self, at: usize, comma: usize) -> Option<Subject> {
-        let verb = self.phrases.chunks[at].verb;
-        if verb.is(Verb::BARE_PAST) && self.inserted(at, comma) {
-            return self.subject(comma - 1, comma - 1, Way::Participle);
-        }
-        if verb.is(Verb::GERUND) {
-            let way = Way::Participle;
-            return self.shared().map(|s| Subject { way, ..s }).or_else(|| {
-                let noun = comma.checked_sub(1)?;
-                (self.phrases.kind(noun) == Kind::Noun).then(|| self.subject(noun, noun, way))?
-            });
-        }
-        self.before_insertion(comma).or_else(|| self.shared())
-    }
-
-    /// `Ada Park, 61, of Boston, …`: the noun phrase before the number at `at`, where commas divide them.
-    fn before_number(&self, at: usize) -> usize {
-        let phrases = self.phrases;
-        let number = phrases.kind(at) == Kind::Noun
-            && phrases.items.tag(usize::from(phrases.chunks[at].head)) == Tag::Num
-            && phrases.kind_before(at) == Kind::Comma;
-        let noun = at
-            .checked_sub(2)
-            .filter(|&k| number && phrases.kind(k) == Kind::Noun);
-        noun.unwrap_or(at)
-    }
-
-    /// `Acme, which …, grew`: the noun phrase before the comma that opens the insertion.
-    fn before_insertion(&self, close: usize) -> Option<Subject> {
-        let from = close.saturating_sub(REACH);
-        let open = (from..close)
-            .rev()
-            .find(|&k| self.phrases.kind(k) == Kind::Comma)?;
-        let noun = self.before_number(open.checked_sub(1)?);
-        let opens = matches!(
-            self.phrases.kind(open + 1),
-            Kind::Noun
-                | Kind::Rel
-                | Kind::Verb
-                | Kind::Prep
-                | Kind::Adjective
-                | Kind::Adverb
-                | Kind::Sub
-        );
-        (self.phrases.kind(noun) == Kind::Noun && opens)
-            .then(|| self.chain(noun))
-            .flatten()
-    }
 }
+
+/// Pronouns that are subjects alone.
+const NOMINATIVE: &List = list!("he she we they i");
 
 /// Verbs behind which a clause may stand without `that`.
 pub(super) const SAYING: &List = list!(
@@ -438,16 +287,3 @@ const DOUBTING: &List = list!(
      wrong incorrect impossible unlikely doubtful unclear myth lie rumor rumors rumour rumours hoax misconception \
      allegation allegations"
 );
-
-/// Whether the verb says that its object is to do something: what such verbs begin with.
-fn sends(verb: &[u8]) -> bool {
-    const BEGINNINGS: &str = "ask tell told want hir allow enabl help forc urg order requ caus get got persuad \
-        convinc invit encourag permit expect teach taught train lead led let appoint elect select choos chos \
-        authori instruct push press advis warn remind send sent pay paid need recruit employ inspir motivat \
-        compel design beg prefer forb bad like";
-    let begins = |head: &str| {
-        let begin = verb.get(..head.len());
-        begin.is_some_and(|b| b.eq_ignore_ascii_case(head.as_bytes()))
-    };
-    BEGINNINGS.split(' ').any(begins)
-}

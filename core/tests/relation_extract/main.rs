@@ -1,5 +1,6 @@
 //! Statements out of sentences, through the public interface.
 
+mod grammar;
 mod mentions;
 mod properties;
 mod statements;

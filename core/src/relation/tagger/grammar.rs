@@ -9,7 +9,7 @@ use crate::text::{Classes, TokenKind, WordShape};
 
 /// The words that [`special`] is about.
 pub(super) const SPECIAL: &List = list!(
-    "that nor because instead ahead regardless such well prior thanks rather other more less fewer than"
+    "that nor because instead ahead regardless such well prior thanks rather other more less fewer than at about around"
 );
 
 /// Classes of words that have no other use than their grammar's.
@@ -52,7 +52,7 @@ pub(super) fn special(context: &Context<'_>) -> Option<Tag> {
         Some(Tag::And)
     } else if is_compound(context) {
         Some(Tag::Prep)
-    } else if is_comparison(context) {
+    } else if is_comparison(context) || is_estimate(context) {
         Some(Tag::Adv)
     } else {
         None
@@ -99,6 +99,21 @@ fn is_comparison(context: &Context<'_>) -> bool {
     more || (list!("than").has(context.bytes) && context.before == Tag::Adv && counts)
 }
 
+/// `at least five`, `hurt about 30 others`, but not `spoke about 30 others`.
+fn is_estimate(context: &Context<'_>) -> bool {
+    if list!("at").has(context.bytes) {
+        return list!("least most").has(context.next_word());
+    }
+    let counts = context
+        .next
+        .is_some_and(|next| next.kind == TokenKind::Number);
+    let acts = matches!(
+        context.before,
+        Tag::Verb | Tag::Past | Tag::Ger | Tag::Be | Tag::Prep
+    );
+    list!("about around").has(context.bytes) && counts && acts && !context.items.tells(context.view)
+}
+
 fn that(context: &Context<'_>) -> Tag {
     let next = context.next_classes();
     let verb_next = next.any(VERBAL) && !next.any(Classes::NOUN);
@@ -106,10 +121,24 @@ fn that(context: &Context<'_>) -> Tag {
         Tag::Noun | Tag::Name | Tag::Num | Tag::Pron | Tag::And | Tag::Comma if verb_next => {
             Tag::Rel
         }
+        Tag::And | Tag::Comma if next.any(Classes::PRONOUN) => Tag::Sub,
+        Tag::Be if begins_clause(context) => Tag::Sub,
         Tag::Verb | Tag::Past | Tag::Ger | Tag::Noun | Tag::Adj | Tag::Pron | Tag::Name => Tag::Sub,
         _ if verb_next || !next_is_nominal(context) => Tag::Pron,
         _ => Tag::Det,
     }
+}
+
+/// `the problem is that they …`, but not `it is that book`
+fn begins_clause(context: &Context<'_>) -> bool {
+    let Some(next) = context.next else {
+        return false;
+    };
+    let opens = Classes::DETERMINER
+        .with(Classes::POSSESSIVE)
+        .with(Classes::PRONOUN);
+    let capital = !matches!(next.shape, WordShape::Lower | WordShape::None);
+    next.classes.any(opens) || capital
 }
 
 const VERBAL: Classes = Classes::VERB

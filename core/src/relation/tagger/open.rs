@@ -35,9 +35,23 @@ pub(super) fn open(context: &Context<'_>) -> Tag {
         Tag::Adj
     } else if classes.any(Classes::NUMBER_WORD.with(Classes::MAGNITUDE)) {
         Tag::Num
+    } else if is_unknown_verb(context) {
+        Tag::Verb
     } else {
-        by_suffix(word)
+        by_suffix(context)
     }
+}
+
+/// A word that no list knows, in -s behind a singular: `the pact bolsters the portfolio`.
+fn is_unknown_verb(context: &Context<'_>) -> bool {
+    let third = context.bytes.ends_with(b"s") && !context.bytes.ends_with(b"ss");
+    third
+        && context.bytes.len() > 4
+        && context.token.shape == WordShape::Lower
+        && matches!(context.before, Tag::Noun | Tag::Name)
+        && !context.items.plural(context.view)
+        && !context.items.finite()
+        && goes_on_as_object(context)
 }
 
 /// `and first released`: an adverb although it is an adjective as well.
@@ -51,13 +65,24 @@ fn adverb_before_verb(context: &Context<'_>) -> bool {
     context.token.classes.any(Classes::ADVERB) && verb && behind
 }
 
-fn by_suffix(word: &[u8]) -> Tag {
+fn by_suffix(context: &Context<'_>) -> Tag {
     const ADJECTIVES: [&str; 11] = [
-        "ous", "ive", "able", "ible", "ful", "ical", "less", "ish", "ary", "ial", "ional",
+        "ous", "ive", "able", "ible", "ful", "al", "less", "ish", "ary", "ic", "ory",
     ];
-    if word.len() > 4 && word.ends_with(b"ly") {
-        Tag::Adv
-    } else if word.len() > 5 && ADJECTIVES.iter().any(|end| word.ends_with(end.as_bytes())) {
+    const NOUNS: [&str; 3] = ["val", "sal", "wal"];
+    let word = context.bytes;
+    let has_one = |ends: &[&str]| ends.iter().any(|end| word.ends_with(end.as_bytes()));
+    let inside = matches!(context.before, Tag::Det | Tag::Poss) && next_is_nominal(context);
+    let noun = || {
+        list!(
+            "family ally assembly supply reply rally anomaly monopoly butterfly belly bully jelly lily fly subfamily"
+        )
+        .has(word)
+    };
+    if word.len() > 4 && word.ends_with(b"ly") && !noun() {
+        // `their elderly parents`
+        if inside { Tag::Adj } else { Tag::Adv }
+    } else if word.len() > 5 && has_one(&ADJECTIVES) && !has_one(&NOUNS) {
         Tag::Adj
     } else {
         Tag::Noun
@@ -70,8 +95,13 @@ fn past_form(context: &Context<'_>) -> Tag {
         context.before,
         Tag::Det | Tag::Poss | Tag::Mark | Tag::Adj | Tag::Num | Tag::Hyphen
     );
-    let after_prep = matches!(context.before, Tag::Prep);
-    if (opened || after_prep) && (next_is_nominal(context) || context.before == Tag::Det) {
+    // `uses reduced sets`, `on a fully equipped ship`
+    let inside = match context.before {
+        Tag::Prep | Tag::Verb => true,
+        Tag::Adv => matches!(context.items.before_last(), Tag::Det | Tag::Poss),
+        _ => false,
+    };
+    if (opened || inside) && (next_is_nominal(context) || context.before == Tag::Det) {
         Tag::Adj
     } else {
         Tag::Past
@@ -118,25 +148,63 @@ fn is_verb(context: &Context<'_>) -> bool {
         Tag::Pron => !(both && context.items.object_pronoun(context.view)),
         Tag::Not => !both || !third,
         Tag::Det | Tag::Poss | Tag::Mark | Tag::Hyphen | Tag::Be | Tag::Have => false,
-        Tag::Noun | Tag::Name => agrees(context, third) && after_noun(context, both),
-        Tag::Adv => !both || (goes_on_as_object(context) && !context.items.finite()),
+        Tag::Noun | Tag::Name => agrees(context, third) && after_noun(context, both, third),
+        Tag::Adv => !both || (!context.items.finite() && behind_adverb(context, third)),
+        // `the latter includes`, but `sell large amounts`
+        Tag::Adj => {
+            let opened = matches!(context.items.before_last(), Tag::Det | Tag::Poss | Tag::Adj);
+            !both && third && opened && !context.items.finite()
+        }
         Tag::And | Tag::Comma => {
-            (!both || goes_on_as_object(context)) && (context.items.finite() || third)
+            let inserted = || third && closes_insertion(context);
+            (!both || goes_on_as_object(context) || inserted()) && (context.items.finite() || third)
         }
         // Adjectives, numbers, prepositions, verbs, the start of a clause.
         _ => !both && third,
     }
 }
 
+/// `Acme, a bank, features services`: a second comma before the first verb.
+fn closes_insertion(context: &Context<'_>) -> bool {
+    context.before == Tag::Comma
+        && !context.items.finite()
+        && context.items.behind_comma()
+        && context.next.is_some_and(|t| t.kind == TokenKind::Word)
+        && next_is_nominal(context)
+}
+
 fn agrees(context: &Context<'_>, third: bool) -> bool {
     context.before == Tag::Name
         || third != context.items.plural(context.view)
         || context.items.joined()
+        || third && context.items.attached_to_singular(context.view)
 }
 
-fn after_noun(context: &Context<'_>, both: bool) -> bool {
+fn after_noun(context: &Context<'_>, both: bool, third: bool) -> bool {
     if !both {
         return true;
     }
-    !context.items.finite() && goes_on_as_object(context)
+    !context.items.finite() && (goes_on_as_object(context) || third && names_doer(context))
+}
+
+/// `Acme offers personal advice`: a name with a common noun phrase behind the word.
+fn names_doer(context: &Context<'_>) -> bool {
+    let word = context
+        .next
+        .is_some_and(|t| t.kind == TokenKind::Word && t.shape == WordShape::Lower);
+    let verb = Classes::VERB.with(Classes::PAST).with(Classes::GERUND);
+    context.before == Tag::Name
+        && word
+        && next_is_nominal(context)
+        && !context.next_classes().any(verb)
+}
+
+/// `the firm also hosts events`
+fn behind_adverb(context: &Context<'_>, third: bool) -> bool {
+    let subject = matches!(
+        context.items.before_last(),
+        Tag::Noun | Tag::Name | Tag::Pron | Tag::Rel
+    );
+    goes_on_as_object(context)
+        || third && subject && !context.items.plural_before_last(context.view)
 }
