@@ -10,6 +10,7 @@ mod ending;
 mod field;
 mod gap;
 pub mod inflect;
+mod letters;
 pub mod lexicon;
 pub(crate) mod list;
 mod lower;
@@ -25,6 +26,7 @@ mod word;
 mod words;
 
 pub(crate) use chars::{is_gap, is_unseen};
+pub(crate) use letters::letters_at;
 pub use lexicon::{Classes, Lexicon};
 pub(crate) use lower::lower;
 pub use reader::{Reader, Step};

@@ -4,10 +4,11 @@ use super::chars::{CLASS, LETTER, SPACE};
 use super::ending::{Ending, Mark};
 use super::field::Field;
 use super::gap::{Between, Gap};
+use super::letters::Letters;
 use super::markdown::{Block, Lines, Role};
 use super::segment::Boundary;
-use super::tokenize::{Place, plain, plain_flags, tokenize};
-use super::{Lexicon, Window};
+use super::tokenize::{Place, Plain, plain, plain_flags, tokenize};
+use super::{Flags, Lexicon, Window};
 
 /// What the reader has come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,18 +111,26 @@ impl Reader {
         if !self.is_amid() {
             return false;
         }
-        let from = self.at;
         let flags = plain_flags(&self.lines);
-        while let Some(field) = self.word(window) {
-            let token = plain(&window.text, &field, flags, lexicon);
-            window.tokens.push(token);
-            self.at = field.end;
+        let (mut start, mut mark) = (self.at, None);
+        let from = start;
+        while mark != Some(b'.')
+            && let Some((word, behind)) = self.word(window)
+        {
+            (start, mark) = (self.at + 1, behind);
+            let field = Plain { start, word, mark };
+            plain(&window.text, &field, flags, lexicon, &mut window.tokens);
+            self.at = field.end();
         }
-        let taken = self.at > from;
-        if taken {
-            self.pass_plain();
+        if self.at == from {
+            return false;
         }
-        taken
+        self.pass_plain();
+        if mark == Some(b'.') {
+            self.role = Role::Text;
+            self.ending = self.ending_with(&window.text[start..self.at], lexicon);
+        }
+        true
     }
 
     /// Takes note of plain words.
@@ -139,10 +148,11 @@ impl Reader {
             && self.lines.is_within(self.gap)
     }
 
-    /// The next field, where it is of ASCII letters between a space and white space, which most are, and
-    /// goes on with an open sentence that has room for it.
+    /// The letters of the next field and the comma or full stop behind them, where it is of nothing else, stands
+    /// between a space and white space, as most do, and goes on with an open sentence that has room for it.
     #[inline]
-    fn word(&self, window: &Window) -> Option<Field> {
+    fn word(&self, window: &Window) -> Option<(Letters, Option<u8>)> {
+        const LONGEST: usize = 48;
         let first = usize::from(window.tokens.first()?.start);
         if window.tokens.len() + Window::FIELD_TOKENS > Window::TOKENS {
             return None;
@@ -150,15 +160,13 @@ impl Reader {
         let (b' ', rest) = window.text.as_bytes().get(self.at..)?.split_first()? else {
             return None;
         };
-        let (length, seen) = letters(rest)?;
-        let start = self.at + 1;
-        let end = start + length;
-        (end - first <= Window::SENTENCE_BYTES).then_some(Field {
-            start,
-            end,
-            seen,
-            ..Field::default()
-        })
+        let word = Letters::at(rest);
+        let mut end = word.length;
+        let mark = Some(*rest.get(end)?).filter(|mark| matches!(mark, b',' | b'.'));
+        end += usize::from(mark.is_some());
+        let ends = CLASS[usize::from(*rest.get(end)?)] == SPACE;
+        let room = self.at + 1 + end - first <= Window::SENTENCE_BYTES;
+        (ends && room && (1..=LONGEST).contains(&word.length)).then_some((word, mark))
     }
 
     /// Takes a closed sentence out of the window; what follows it stays. Called before the
@@ -284,9 +292,16 @@ impl Reader {
     /// Puts the tokens of the whole field into the window.
     fn take(&mut self, window: &mut Window, lexicon: &Lexicon) {
         if self.is_plain() {
-            let flags = plain_flags(&self.lines);
-            let token = plain(&window.text, &self.field, flags, lexicon);
-            window.tokens.push(token);
+            let mut flags = plain_flags(&self.lines);
+            if !core::mem::replace(&mut self.spoken, true) {
+                flags = flags.with(Flags::START);
+            }
+            let field = Plain {
+                start: self.field.start,
+                word: Letters::at(self.field.text(&window.text).as_bytes()),
+                mark: None,
+            };
+            plain(&window.text, &field, flags, lexicon, &mut window.tokens);
             self.pass_plain();
         } else {
             self.take_any(window, lexicon);
@@ -296,10 +311,10 @@ impl Reader {
         self.progress = Progress::Gap;
     }
 
-    /// Whether the field is a word of ASCII letters within a line and sentence.
+    /// Whether the field is a word of ASCII letters within a line.
     fn is_plain(&self) -> bool {
         let letters = self.field.seen & !LETTER == 0;
-        letters && self.spoken && self.gap.some && self.lines.is_within(self.gap)
+        letters && self.gap.some && self.lines.is_within(self.gap)
     }
 
     fn take_any(&mut self, window: &mut Window, lexicon: &Lexicon) {
@@ -333,22 +348,6 @@ impl Reader {
         }
         self.ending.then(field, !self.spoken, lexicon)
     }
-}
-
-/// How many letters of ASCII stand before the white space that is next, and their cases.
-#[inline]
-fn letters(bytes: &[u8]) -> Option<(usize, u16)> {
-    const LONGEST: usize = 48;
-    let mut seen = 0;
-    for (index, &byte) in bytes.iter().enumerate() {
-        let class = CLASS[usize::from(byte)];
-        if class & LETTER == 0 {
-            let ends = class == SPACE && (1..=LONGEST).contains(&index);
-            return ends.then_some((index, seen));
-        }
-        seen |= class;
-    }
-    None
 }
 
 fn field_has_letters(field: &Field) -> bool {

@@ -3,7 +3,7 @@
 use super::Cursor;
 use super::input::Letters;
 use crate::text::list::{Glance, Glances, List};
-use crate::text::{Classes, Token, TokenKind};
+use crate::text::{Classes, Token, TokenKind, letters_at};
 
 impl<'i> Cursor<'i> {
     /// How many digits stand here.
@@ -70,8 +70,7 @@ impl<'i> Cursor<'i> {
     fn look_at_letters(self) -> Letters {
         let text = self.input.view.text.as_bytes();
         let rest = text.get(self.pos..self.end).unwrap_or_default();
-        let ascii = rest.iter().take_while(|byte| byte.is_ascii_alphabetic());
-        let length = match ascii.count() {
+        let length = match letters_at(rest) {
             count if rest.get(count).is_none_or(u8::is_ascii) => count,
             _ => self.letters_beyond_ascii(),
         };
