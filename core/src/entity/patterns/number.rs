@@ -2,7 +2,7 @@
 
 use super::cursor::Cursor;
 use crate::text::Classes;
-use crate::text::list::{List, list};
+use crate::text::list::{Glances, List, list};
 
 const UNITS: &List = list!("one two three four five six seven eight nine");
 const TEENS: &List =
@@ -12,6 +12,9 @@ const SCALES: &List = list!(
     "hundred thousand million billion trillion dozen lakh lakhs crore crores \
     millions billions trillions bn mn tn",
 );
+/// Words that count.
+pub(super) const COUNTS: [&List; 5] =
+    [UNITS, TEENS, TENS, SCALES, list!("couple few several zero")];
 const LARGE: &List = list!(
     "hundred thousand million millions billion billions trillion trillions bn mn \
     tn lakh lakhs crore crores",
@@ -239,8 +242,11 @@ fn further(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// Behind one word that counts, or two with a hyphen.
 pub(super) fn counted(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    let counts = [UNITS, TEENS, TENS, SCALES, list!("couple few several zero")];
-    let end = counts.into_iter().find_map(|list| c.word(list))?;
+    const ALL: Glances = Glances::of(&COUNTS);
+    if !c.may_be(&ALL) {
+        return None;
+    }
+    let end = COUNTS.into_iter().find_map(|list| c.word(list))?;
     let joined = end
         .lit(b'-')
         .and_then(|c| c.word(UNITS).or_else(|| c.word(SCALES)));
