@@ -49,7 +49,10 @@ impl Letters {
 /// How many letters of ASCII `bytes` begins with.
 #[inline]
 pub(crate) fn letters_at(bytes: &[u8]) -> usize {
-    Letters::at(bytes).length
+    match bytes.first() {
+        Some(first) if first.is_ascii_alphabetic() => Letters::at(bytes).length,
+        _ => 0,
+    }
 }
 
 /// How a word is capitalised that begins with a `capital`, has such behind its first letter (`inner`) and `small` ones.

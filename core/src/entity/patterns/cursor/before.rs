@@ -57,6 +57,19 @@ impl<'i> Cursor<'i> {
         &self.input.view.tokens[..self.input.at]
     }
 
+    /// The bytes of a token.
+    pub(in crate::entity::patterns) fn token_text(self, token: &Token) -> &'i [u8] {
+        self.input.view.bytes(token)
+    }
+
+    /// Whether a token stands between two spaces, or at the start, directly before the mention.
+    pub(in crate::entity::patterns) fn stands_behind(self, token: &Token) -> bool {
+        let text = self.input.view.text.as_bytes();
+        let (start, end) = (usize::from(token.start), usize::from(token.end));
+        let begins = start.checked_sub(1).is_none_or(|at| text[at] == b' ');
+        begins && text[end] == b' ' && end + 1 == self.input.start
+    }
+
     /// The tokens before the mention but markup, the nearest first, and what they say.
     pub(in crate::entity::patterns) fn spoken_before(
         self,

@@ -53,7 +53,7 @@ impl<'i> Cursor<'i> {
 
     fn text_of(self, letters: Letters) -> &'i str {
         let text = self.input.view.text;
-        text.get(self.pos..self.pos + letters.length)
+        text.get(self.pos..self.pos + letters.glance.length())
             .unwrap_or_default()
     }
 
@@ -77,7 +77,6 @@ impl<'i> Cursor<'i> {
         let letters = Letters {
             pos: self.pos,
             end: self.end,
-            length,
             glance: Glance::of(&rest[..length]),
         };
         self.input.lettered.set(letters);
@@ -100,7 +99,7 @@ impl<'i> Cursor<'i> {
     pub(in crate::entity::patterns) fn word(self, list: &List) -> Option<Self> {
         let letters = self.lettered();
         let known = list.may_have(letters.glance) && self.is_in(letters, list);
-        known.then(|| self.skip(letters.length))
+        known.then(|| self.skip(letters.glance.length()))
     }
 
     /// Whether a glance at the letters here does not rule out that they are one of the words.

@@ -59,7 +59,7 @@ fn account(text: &str) -> Option<Name<'_>> {
 }
 
 /// Whether `text` may end with a password's name, by its last letters: most words stand behind another one.
-fn may_end(text: &str) -> bool {
+pub(super) fn may_end(text: &str) -> bool {
     let between = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`*_\\".contains(byte);
     let text = text.as_bytes();
     let end = text.iter().rposition(|byte| !between(byte));
