@@ -161,11 +161,12 @@ impl Reader {
             return None;
         };
         let word = Letters::at(rest);
-        let mut end = word.length;
-        let mark = Some(*rest.get(end)?).filter(|mark| matches!(mark, b',' | b'.'));
-        end += usize::from(mark.is_some());
-        let ends = CLASS[usize::from(*rest.get(end)?)] == SPACE;
-        let room = self.at + 1 + end - first <= Window::SENTENCE_BYTES;
+        let (mark, last) = match *rest.get(word.length)? {
+            mark @ (b',' | b'.') => (Some(mark), *rest.get(word.length + 1)?),
+            last => (None, last),
+        };
+        let room = self.at + 2 + word.length - first < Window::SENTENCE_BYTES;
+        let ends = CLASS[usize::from(last)] == SPACE;
         (ends && room && (1..=LONGEST).contains(&word.length)).then_some((word, mark))
     }
 

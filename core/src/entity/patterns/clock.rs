@@ -15,7 +15,7 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
         return None;
     }
     let end = if c.peek().is_ascii_digit() {
-        let clear = !matches!(c.before(), '$' | '£' | '€');
+        let clear = !matches!(c.before(), '$' | '£' | '€') && !c.skip(c.digit_count()).is_last();
         clear.then(|| in_digits(c)).flatten()?
     } else {
         in_words(c)?

@@ -5,6 +5,7 @@ use core::net::{Ipv4Addr, Ipv6Addr};
 use super::chars::is_word_char;
 use super::cursor::Cursor;
 use super::{label, version};
+use crate::text::Flags;
 use crate::text::list::{List, list};
 
 /// Longest text form of an IPv6 address.
@@ -22,6 +23,9 @@ const WORDS: &List = list!(
 
 /// The address that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    if !c.flags().any(Flags::FIELD_COLON.with(Flags::FIELD_DOT)) {
+        return None;
+    }
     let count = |mark: u8| c.rest().bytes().filter(|byte| *byte == mark).count();
     let (v6s, v4s) = (count(b':') > 1, count(b'.') > 2);
     if !v6s && !v4s {

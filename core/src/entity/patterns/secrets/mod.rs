@@ -92,7 +92,7 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Found> {
     if let Some(Value { rule, length }) = phrase(c, name.as_ref()) {
         return Some(secret(c.pos, c.pos + length, rule));
     }
-    if let Some(Value { rule, length }) = code::find(c) {
+    if told && let Some(Value { rule, length }) = code::find(c) {
         return Some(secret(c.pos, c.pos + length, rule));
     }
     if text.len() < SHORTEST || text.starts_with('“') {

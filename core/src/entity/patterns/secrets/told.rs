@@ -3,10 +3,14 @@
 use super::name;
 use crate::entity::patterns::cursor::Cursor;
 use crate::text::list::{List, list};
-use crate::text::{Flags, Token, TokenKind};
+use crate::text::{Flags, Token, TokenKind, WordShape};
 
-/// Words that tell of what stands behind them: those between a name and its value, and schemes of authorization.
-const TELLING: &List = list!("is was bearer basic token apikey digest");
+/// Words that tell of what stands behind them: those between a name and its value, schemes of authorization, and
+/// what codes are called.
+const TELLING: &List = list!(
+    "is was are ist est es to number no nr num nummer bearer basic token apikey digest otp totp passcode pincode pin \
+    cvv cvc code codes verifizierungscode sicherheitscode zugangscode"
+);
 /// Words before a name of which the value is what stands behind that: `#define KEY …`, `configure set key …`.
 const DEFINING: &List = list!("define set");
 
@@ -30,6 +34,7 @@ pub(super) fn may_be(c: Cursor<'_>) -> bool {
     !c.stands_behind(word)
         || word.kind != TokenKind::Word
         || word.flags.any(MARKED)
+        || word.shape == WordShape::Mixed
         || TELLING.has(c.token_text(word))
         || head.last().is_some_and(defining)
         || name::may_end(c.text_before(name::NEAR))
