@@ -86,8 +86,11 @@ impl Scanner {
     fn leave(&mut self, view: &View<'_>) {
         let (mut dashed, mut signed) = (false, false);
         for token in view.tokens {
-            dashed |= token.flags.has(Flags::FIELD_HYPHEN);
-            signed |= token.kind.marks() && beside::may_hold_sign(view, token);
+            // Most are of plain words.
+            if token.flags.any(SIGNED) || token.kind == TokenKind::Rest {
+                dashed |= token.flags.has(Flags::FIELD_HYPHEN);
+                signed |= token.kind.marks() && beside::may_hold_sign(view, token);
+            }
         }
         // What follows the sentence may be there already.
         let text = || &view.text[..end(view)];
@@ -125,6 +128,11 @@ impl Scanner {
         Verdict::Found(Found { rule, ..found })
     }
 }
+
+/// One of these has the field of a sign of which [`Scanner::leave`] takes note.
+const SIGNED: Flags = Flags::FIELD_HYPHEN
+    .with(Flags::FIELD_COLON)
+    .with(Flags::FIELD_MARK);
 
 /// Whether a mention from token `first` to byte `end` reaches to where its field was cut.
 fn ends_cut(view: &View<'_>, first: usize, end: usize) -> bool {

@@ -22,6 +22,12 @@ pub(super) struct Letters {
 }
 
 impl Letters {
+    /// The same as a call, which is small, for what is read less often.
+    #[inline(never)]
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        Self::at(bytes)
+    }
+
     /// The letters that `bytes` begins with.
     #[inline(always)]
     pub(super) fn at(bytes: &[u8]) -> Self {

@@ -299,7 +299,7 @@ impl Reader {
             }
             let field = Plain {
                 start: self.field.start,
-                word: Letters::at(self.field.text(&window.text).as_bytes()),
+                word: Letters::of(self.field.text(&window.text).as_bytes()),
                 mark: None,
             };
             plain(&window.text, &field, flags, lexicon, &mut window.tokens);

@@ -92,7 +92,7 @@ pub(super) fn plain(
 
 /// How a word is capitalised and what the lexicon knows of it.
 fn known(word: &str, lexicon: &Lexicon) -> (WordShape, Classes) {
-    let letters = Letters::at(word.as_bytes());
+    let letters = Letters::of(word.as_bytes());
     if letters.length < word.len() {
         return (shape(word), lexicon.classes(word));
     }

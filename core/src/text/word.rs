@@ -10,7 +10,7 @@ const LONGEST_UNIT: usize = 8;
 /// The end of the word that begins at byte `at`, which is a letter.
 pub(super) fn word_end(field: &str, mut at: usize) -> usize {
     let bytes = field.as_bytes();
-    at += Letters::at(&bytes[at..]).length;
+    at += Letters::of(&bytes[at..]).length;
     while let Some(&byte) = bytes.get(at) {
         if CLASS[usize::from(byte)] & (LETTER | DIGIT) != 0 {
             at += 1;

@@ -24,7 +24,8 @@ pub(super) fn phrase(look: &Look<'_, '_>, at: usize) -> Option<(Phrase, usize)> 
     }
     let mut key = Key::default();
     let mut longest = None;
-    let mut end = at;
+    // One word is none, and its class says that more may follow.
+    let mut end = key.push(look, at)?;
     while let Some(behind) = key.push(look, end) {
         let places = find(PLACES, key.text());
         let organizations = find(ORGANIZATIONS, key.text());

@@ -192,7 +192,7 @@ fn hour_past(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// `noon`, `half past seven`, `quarter to five`, `ten o'clock`, `one in the morning`.
 fn in_words(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    const FIRST: Glances = Glances::of(&number::COUNTS).and(NOON).and(HOURS).and(PARTS);
+    const FIRST: Glances = Glances::of(&[number::COUNTS, NOON, PARTS]);
     if !c.may_be(&FIRST) {
         return None;
     }

@@ -19,6 +19,11 @@ impl<'i> Cursor<'i> {
         &text[text.ceil_char_boundary(text.len().saturating_sub(most))..]
     }
 
+    /// The bytes before the mention.
+    pub(in crate::entity::patterns) fn all_before(self) -> &'i [u8] {
+        &self.input.view.text.as_bytes()[..self.input.start]
+    }
+
     /// What the text is the value of, where the mention is the first of it.
     pub(in crate::entity::patterns) fn name(self) -> Option<&'i str> {
         let view = self.input.view;

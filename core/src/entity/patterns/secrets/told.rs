@@ -37,5 +37,5 @@ pub(super) fn may_be(c: Cursor<'_>) -> bool {
         || word.shape == WordShape::Mixed
         || TELLING.has(c.token_text(word))
         || head.last().is_some_and(defining)
-        || name::may_end(c.text_before(name::NEAR))
+        || name::may_end(c.all_before())
 }
