@@ -16,6 +16,7 @@ pub(crate) mod list;
 mod lower;
 mod markdown;
 mod opening;
+mod plain;
 pub mod reader;
 mod segment;
 pub mod token;

@@ -1,13 +1,14 @@
 //! The text stage of one channel: deltas in, whole fields as tokens and closed sentences out.
 
-use super::chars::{CLASS, LETTER, SPACE};
+use super::chars::{DIGIT, LETTER};
 use super::ending::{Ending, Mark};
 use super::field::Field;
 use super::gap::{Between, Gap};
 use super::letters::Letters;
 use super::markdown::{Block, Lines, Role};
+use super::plain::{Plain, digits, plain_flags};
 use super::segment::Boundary;
-use super::tokenize::{Place, Plain, plain, plain_flags, tokenize};
+use super::tokenize::{Place, tokenize};
 use super::{Flags, Lexicon, Window};
 
 /// What the reader has come to.
@@ -115,11 +116,10 @@ impl Reader {
         let (mut start, mut mark) = (self.at, None);
         let from = start;
         while mark != Some(b'.')
-            && let Some((word, behind)) = self.word(window)
+            && let Some(field) = self.word(window)
         {
-            (start, mark) = (self.at + 1, behind);
-            let field = Plain { start, word, mark };
-            plain(&window.text, &field, flags, lexicon, &mut window.tokens);
+            (start, mark) = (field.start, field.mark);
+            field.tokens(&window.text, flags, lexicon, &mut window.tokens);
             self.at = field.end();
         }
         if self.at == from {
@@ -148,26 +148,15 @@ impl Reader {
             && self.lines.is_within(self.gap)
     }
 
-    /// The letters of the next field and the comma or full stop behind them, where it is of nothing else, stands
-    /// between a space and white space, as most do, and goes on with an open sentence that has room for it.
+    /// The next field, where it is plain and goes on with an open sentence that has room for it.
     #[inline]
-    fn word(&self, window: &Window) -> Option<(Letters, Option<u8>)> {
-        const LONGEST: usize = 48;
+    fn word(&self, window: &Window) -> Option<Plain> {
         let first = usize::from(window.tokens.first()?.start);
         if window.tokens.len() + Window::FIELD_TOKENS > Window::TOKENS {
             return None;
         }
-        let (b' ', rest) = window.text.as_bytes().get(self.at..)?.split_first()? else {
-            return None;
-        };
-        let word = Letters::at(rest);
-        let (mark, last) = match *rest.get(word.length)? {
-            mark @ (b',' | b'.') => (Some(mark), *rest.get(word.length + 1)?),
-            last => (None, last),
-        };
-        let room = self.at + 2 + word.length - first < Window::SENTENCE_BYTES;
-        let ends = CLASS[usize::from(last)] == SPACE;
-        (ends && room && (1..=LONGEST).contains(&word.length)).then_some((word, mark))
+        let field = Plain::behind(window.text.as_bytes(), self.at)?;
+        (field.end() - first <= Window::SENTENCE_BYTES).then_some(field)
     }
 
     /// Takes a closed sentence out of the window; what follows it stays. Called before the
@@ -292,18 +281,9 @@ impl Reader {
 
     /// Puts the tokens of the whole field into the window.
     fn take(&mut self, window: &mut Window, lexicon: &Lexicon) {
-        if self.is_plain() {
-            let mut flags = plain_flags(&self.lines);
-            if !core::mem::replace(&mut self.spoken, true) {
-                flags = flags.with(Flags::START);
-            }
-            let field = Plain {
-                start: self.field.start,
-                word: Letters::of(self.field.text(&window.text).as_bytes()),
-                mark: None,
-            };
-            plain(&window.text, &field, flags, lexicon, &mut window.tokens);
-            self.pass_plain();
+        let seen = self.field.seen;
+        if self.role == Role::Text && (seen & !LETTER == 0 || seen == DIGIT) {
+            self.take_one(window, lexicon);
         } else {
             self.take_any(window, lexicon);
         }
@@ -312,10 +292,48 @@ impl Reader {
         self.progress = Progress::Gap;
     }
 
-    /// Whether the field is a word of ASCII letters within a line.
-    fn is_plain(&self) -> bool {
-        let letters = self.field.seen & !LETTER == 0;
-        letters && self.gap.some && self.lines.is_within(self.gap)
+    /// Takes a field of ASCII letters or of digits alone, which is one token.
+    fn take_one(&mut self, window: &mut Window, lexicon: &Lexicon) {
+        let text = self.field.text(&window.text);
+        self.lines.take(text, self.gap, self.role);
+        let flags = self.flags(window);
+        if self.field.seen == DIGIT {
+            window.tokens.push(digits(&self.field, flags));
+        } else {
+            let first = if self.spoken {
+                Flags::default()
+            } else {
+                Flags::START
+            };
+            let field = Plain {
+                start: self.field.start,
+                word: Letters::of(text.as_bytes()),
+                mark: None,
+            };
+            field.tokens(&window.text, flags.with(first), lexicon, &mut window.tokens);
+        }
+        self.spoken = true;
+        self.ending = Ending::default();
+    }
+
+    /// What the one token of the field has from its place.
+    fn flags(&self, window: &Window) -> Flags {
+        let flags = plain_flags(&self.lines);
+        let flags = if self.is_spaced(window) {
+            flags
+        } else {
+            Flags(flags.0 & !Flags::SPACE.0)
+        };
+        if self.gap.lines > 0 {
+            flags.with(Flags::LINE)
+        } else {
+            flags
+        }
+    }
+
+    /// Whether white space, or nothing, stands before the field.
+    fn is_spaced(&self, window: &Window) -> bool {
+        self.gap.some || window.base + self.field.start as u64 == 0
     }
 
     fn take_any(&mut self, window: &mut Window, lexicon: &Lexicon) {
@@ -326,7 +344,7 @@ impl Reader {
         let mut still_fresh = fresh;
         let place = Place {
             gap: self.gap,
-            spaced: self.gap.some || window.base + self.field.start as u64 == 0,
+            spaced: self.is_spaced(window),
             role: self.role,
             lines: &mut self.lines,
             fresh: &mut still_fresh,

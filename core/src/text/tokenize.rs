@@ -27,69 +27,6 @@ pub(super) struct Place<'a> {
     pub lexicon: &'a Lexicon,
 }
 
-/// What the first token of a field has alone that stands behind a space.
-const FIRST: Flags = Flags::FIELD.with(Flags::SPACE);
-
-/// What all plain words of a line have.
-pub(super) fn plain_flags(lines: &Lines) -> Flags {
-    let flags = block_flags(lines.block).with(FIRST);
-    match lines.ticks {
-        0 => flags,
-        _ => flags.with(Flags::CODE),
-    }
-}
-
-/// A field of ASCII letters alone within a line, perhaps with a mark behind them, as most fields are.
-pub(super) struct Plain {
-    pub start: usize,
-    pub word: Letters,
-    pub mark: Option<u8>,
-}
-
-impl Plain {
-    pub(super) fn end(&self) -> usize {
-        self.start + self.word.length + usize::from(self.mark.is_some())
-    }
-}
-
-/// Appends the tokens of a plain field.
-#[inline(always)]
-pub(super) fn plain(
-    text: &str,
-    field: &Plain,
-    of_line: Flags,
-    lexicon: &Lexicon,
-    out: &mut Vec<Token>,
-) {
-    let Plain { start, word, mark } = field;
-    let end = start + word.length;
-    let mut flags = of_line;
-    if field.end() - start >= 16 {
-        flags = flags.with(Flags::FIELD_LONG);
-    }
-    if let Some(mark) = mark {
-        flags = flags.with(Flags(CLASS[usize::from(*mark)]));
-    }
-    out.push(Token {
-        start: *start as u16,
-        end: end as u16,
-        kind: TokenKind::Word,
-        shape: word.shape,
-        flags,
-        classes: lexicon.classes_of_letters(word, || &text.as_bytes()[*start..end]),
-    });
-    if mark.is_some() {
-        out.push(Token {
-            start: end as u16,
-            end: end as u16 + 1,
-            kind: TokenKind::Punctuation,
-            shape: WordShape::None,
-            flags: Flags(flags.0 & !FIRST.0),
-            classes: Classes::default(),
-        });
-    }
-}
-
 /// How a word is capitalised and what the lexicon knows of it.
 fn known(word: &str, lexicon: &Lexicon) -> (WordShape, Classes) {
     let letters = Letters::of(word.as_bytes());
@@ -131,7 +68,7 @@ fn flags(field: &Field, block: Block) -> Flags {
     flags.with(block_flags(block))
 }
 
-fn block_flags(block: Block) -> Flags {
+pub(super) fn block_flags(block: Block) -> Flags {
     match block {
         Block::Heading => Flags::HEADING,
         Block::Code => Flags::CODE,

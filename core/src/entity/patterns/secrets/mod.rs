@@ -84,7 +84,7 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Found> {
         return None;
     }
     let told = told::may_be(c);
-    if !told && !field.any(FORMED) {
+    if !told && (!field.any(FORMED) || text.len() < SHORTEST) {
         return None;
     }
     let near = told.then(|| c.text_before(name::NEAR));
