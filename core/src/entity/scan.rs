@@ -5,7 +5,7 @@ use super::names::{self, Known};
 use super::patterns;
 use super::patterns::secrets::pem::{self, Rest};
 use super::{Found, Kind, Kinds, Verdict};
-use crate::text::{Flags, Span, Token, TokenKind, View, Window};
+use crate::text::{Flags, Span, Token, TokenKind, View, Window, WordShape};
 
 /// One walk from left to right. What begins before [`position`](Self::position) can no longer
 /// change.
@@ -175,10 +175,17 @@ fn end(view: &View<'_>) -> usize {
 /// The first recogniser that does not say no has the word.
 fn verdict(view: &View<'_>, at: usize, kinds: Kinds, known: &impl Known) -> Verdict {
     let token = &view.tokens[at];
-    if token.kind == TokenKind::Markup || names::passes(token) && patterns::passes(view, at) {
+    let plain = patterns::passes(view, at);
+    if token.kind == TokenKind::Markup || plain && names::passes(token) {
         return Verdict::No;
     }
-    match patterns::recognise(view, at, kinds) {
+    // Capitals within a word may be those of a key.
+    let pattern = if plain && token.shape != WordShape::Mixed {
+        Verdict::No
+    } else {
+        patterns::recognise(view, at, kinds)
+    };
+    match pattern {
         Verdict::No => names::recognise(view, at, kinds, known),
         verdict => verdict,
     }

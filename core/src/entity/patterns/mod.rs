@@ -171,8 +171,8 @@ static BY_NEEDS: [u32; NEEDS + 1] = {
     sets
 };
 
-/// Whether nothing begins at token `at`, a word in small letters: one of letters alone that is none of those that begin a value, behind
-/// another word, as most are. The first look, in small.
+/// Whether nothing begins at token `at`, unless it has capitals within: it is a word of letters alone that is none of
+/// those that begin a value, behind another word, as most are. The first look, in small.
 #[inline]
 pub(super) fn passes(view: &View<'_>, at: usize) -> bool {
     let token = &view.tokens[at];
