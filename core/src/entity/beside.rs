@@ -65,9 +65,10 @@ impl Beside {
             return;
         }
         // Without a sign it is no field of what the line before is one of.
-        let holds = |marks: &[u8]| line.bytes().any(|byte| marks.contains(&byte));
-        let ends = self.in_table || line.starts_with("- ") || !holds(b":=>");
-        if ends || holds(b"{}") {
+        let bytes = line.as_bytes();
+        let signed = || memchr::memchr3(b':', b'=', b'>', bytes).is_some();
+        let ends = self.in_table || line.starts_with("- ") || !signed();
+        if ends || memchr::memchr2(b'{', b'}', bytes).is_some() {
             *self = Self::default();
         }
         if let Some(name) = paired(line) {

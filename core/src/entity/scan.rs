@@ -5,7 +5,7 @@ use super::names::{self, Known};
 use super::patterns;
 use super::patterns::secrets::pem::{self, Rest};
 use super::{Found, Kind, Kinds, Verdict};
-use crate::text::{Flags, Span, Token, TokenKind, View, Window};
+use crate::text::{Flags, Span, Token, TokenKind, View, Window, WordShape};
 
 /// One walk from left to right. What begins before [`position`](Self::position) can no longer
 /// change.
@@ -86,8 +86,11 @@ impl Scanner {
     fn leave(&mut self, view: &View<'_>) {
         let (mut dashed, mut signed) = (false, false);
         for token in view.tokens {
-            dashed |= token.flags.has(Flags::FIELD_HYPHEN);
-            signed |= token.kind.marks() && beside::may_hold_sign(view, token);
+            // Most are of plain words.
+            if token.flags.any(SIGNED) || token.kind == TokenKind::Rest {
+                dashed |= token.flags.has(Flags::FIELD_HYPHEN);
+                signed |= token.kind.marks() && beside::may_hold_sign(view, token);
+            }
         }
         // What follows the sentence may be there already.
         let text = || &view.text[..end(view)];
@@ -125,6 +128,11 @@ impl Scanner {
         Verdict::Found(Found { rule, ..found })
     }
 }
+
+/// One of these has the field of a sign of which [`Scanner::leave`] takes note.
+const SIGNED: Flags = Flags::FIELD_HYPHEN
+    .with(Flags::FIELD_COLON)
+    .with(Flags::FIELD_MARK);
 
 /// Whether a mention from token `first` to byte `end` reaches to where its field was cut.
 fn ends_cut(view: &View<'_>, first: usize, end: usize) -> bool {
@@ -167,10 +175,17 @@ fn end(view: &View<'_>) -> usize {
 /// The first recogniser that does not say no has the word.
 fn verdict(view: &View<'_>, at: usize, kinds: Kinds, known: &impl Known) -> Verdict {
     let token = &view.tokens[at];
-    if token.kind == TokenKind::Markup || names::passes(token) && patterns::passes(view, at) {
+    let plain = patterns::passes(view, at);
+    if token.kind == TokenKind::Markup || plain && names::passes(token) {
         return Verdict::No;
     }
-    match patterns::recognise(view, at, kinds) {
+    // Capitals within a word may be those of a key.
+    let pattern = if plain && token.shape != WordShape::Mixed {
+        Verdict::No
+    } else {
+        patterns::recognise(view, at, kinds)
+    };
+    match pattern {
         Verdict::No => names::recognise(view, at, kinds, known),
         verdict => verdict,
     }

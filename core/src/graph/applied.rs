@@ -201,6 +201,9 @@ fn before(others: &Others, stream: StreamId, at: u32) -> Option<Range> {
 
 /// Takes out the range that begins directly behind `last`; returns where both end.
 fn take_behind(others: &mut Others, stream: StreamId, last: u32) -> u32 {
+    if others.is_empty() {
+        return last;
+    }
     let behind = last.checked_add(1);
     behind
         .and_then(|first| others.remove(&(stream, first)))

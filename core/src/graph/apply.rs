@@ -231,5 +231,5 @@ impl KnowledgeGraph {
 /// A confidence in ten-thousandths, so that sums of it do not depend on their order; no number is 0.
 #[expect(clippy::cast_sign_loss, reason = "clamped")]
 fn fixed(confidence: f32) -> u16 {
-    libm::roundf(confidence.clamp(0.0, 1.0) * 10_000.0) as u16
+    (f64::from(confidence.clamp(0.0, 1.0) * 10_000.0) + 0.5) as u16
 }

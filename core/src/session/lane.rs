@@ -335,17 +335,13 @@ impl<P: Probe> Stages<'_, P> {
                 .and_then(|at| window.mentions.get(at))
                 .and_then(|m: &Span| m.entity),
         };
-        let ends = [
+        let (subject, predicate, object) = (
             &statement.subject.range,
             &statement.predicate,
             &statement.object.range,
-        ];
-        let start = ends
-            .iter()
-            .map(|range| range.start)
-            .min()
-            .unwrap_or_default();
-        let end = ends.iter().map(|range| range.end).max().unwrap_or_default();
+        );
+        let start = subject.start.min(predicate.start).min(object.start);
+        let end = subject.end.max(predicate.end).max(object.end);
         let triple = Triple {
             channel: self.channel,
             start: origin.byte(window.base + start as u64),

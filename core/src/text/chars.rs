@@ -169,6 +169,12 @@ pub(super) fn is_emoji(c: char) -> bool {
         | 0x2b1b..=0x2b1c | 0x2b50 | 0x2b55 | 0x1_f000..=0x1_faff)
 }
 
+/// Quotes, dashes, spaces and signs of currencies: most of what is neither ASCII nor a letter.
+#[inline]
+pub(super) fn is_mark(c: char) -> bool {
+    matches!(c, '\u{2000}'..='\u{206f}' | '\u{20a0}'..='\u{20cf}')
+}
+
 /// An apostrophe within a word.
 pub(super) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’')

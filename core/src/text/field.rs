@@ -1,6 +1,6 @@
 //! Where a field ends, byte by byte.
 
-use super::chars::{CLASS, DIGIT, HIGH, SPACE, Script, char_at, is_gap, script};
+use super::chars::{CLASS, DIGIT, HIGH, SPACE, Script, char_at, is_gap, is_mark, script};
 use super::{Flags, Window};
 
 /// The field that is being read. It goes on where it left off, whatever the pieces.
@@ -136,6 +136,7 @@ impl Field {
 fn beyond_ascii(c: char) -> u16 {
     match c {
         '＠' => Flags::FIELD_AT.0,
+        _ if is_mark(c) => 0,
         _ if c.is_numeric() => DIGIT,
         _ => 0,
     }

@@ -1,6 +1,7 @@
 //! What is known of words: one look-up a word gives a set of classes that every later stage reads.
 
 use super::inflect::{self, Form};
+use super::letters::Letters;
 use super::words::Words;
 
 /// A set of word classes. A word is often in several (`May`, `will`, `Mark`).
@@ -240,6 +241,20 @@ impl Lexicon {
             return self.folded(core::str::from_utf8(word).unwrap_or_default());
         }
         classes
+    }
+
+    /// The same of a word of ASCII letters alone, whose `bytes` are asked for where it is long.
+    #[inline(always)]
+    pub(super) fn classes_of_letters<'t>(
+        &self,
+        word: &Letters,
+        bytes: impl FnOnce() -> &'t [u8],
+    ) -> Classes {
+        if word.length <= Words::SHORT {
+            self.words.get_short(word.first)
+        } else {
+            self.classes_of(bytes())
+        }
     }
 
     /// The classes of a word with letters beyond ASCII, which may be capitals.

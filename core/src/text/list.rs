@@ -126,6 +126,12 @@ pub(crate) struct Glance {
 }
 
 impl Glance {
+    /// Bytes of the word.
+    #[inline]
+    pub(crate) fn length(self) -> usize {
+        self.length as usize
+    }
+
     #[inline]
     pub(crate) fn of(word: &[u8]) -> Self {
         match word {

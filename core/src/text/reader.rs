@@ -1,13 +1,15 @@
 //! The text stage of one channel: deltas in, whole fields as tokens and closed sentences out.
 
-use super::chars::{CLASS, LETTER, SPACE};
+use super::chars::{DIGIT, LETTER};
 use super::ending::{Ending, Mark};
 use super::field::Field;
 use super::gap::{Between, Gap};
+use super::letters::Letters;
 use super::markdown::{Block, Lines, Role};
+use super::plain::{Plain, digits, plain_flags};
 use super::segment::Boundary;
-use super::tokenize::{Place, plain, plain_flags, tokenize};
-use super::{Lexicon, Window};
+use super::tokenize::{Place, tokenize};
+use super::{Flags, Lexicon, Window};
 
 /// What the reader has come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,18 +112,25 @@ impl Reader {
         if !self.is_amid() {
             return false;
         }
-        let from = self.at;
         let flags = plain_flags(&self.lines);
-        while let Some(field) = self.word(window) {
-            let token = plain(&window.text, &field, flags, lexicon);
-            window.tokens.push(token);
-            self.at = field.end;
+        let (mut start, mut mark) = (self.at, None);
+        let from = start;
+        while mark != Some(b'.')
+            && let Some(field) = self.word(window)
+        {
+            (start, mark) = (field.start, field.mark);
+            field.tokens(&window.text, flags, lexicon, &mut window.tokens);
+            self.at = field.end();
         }
-        let taken = self.at > from;
-        if taken {
-            self.pass_plain();
+        if self.at == from {
+            return false;
         }
-        taken
+        self.pass_plain();
+        if mark == Some(b'.') {
+            self.role = Role::Text;
+            self.ending = self.ending_with(&window.text[start..self.at], lexicon);
+        }
+        true
     }
 
     /// Takes note of plain words.
@@ -139,26 +148,15 @@ impl Reader {
             && self.lines.is_within(self.gap)
     }
 
-    /// The next field, where it is of ASCII letters between a space and white space, which most are, and
-    /// goes on with an open sentence that has room for it.
+    /// The next field, where it is plain and goes on with an open sentence that has room for it.
     #[inline]
-    fn word(&self, window: &Window) -> Option<Field> {
+    fn word(&self, window: &Window) -> Option<Plain> {
         let first = usize::from(window.tokens.first()?.start);
         if window.tokens.len() + Window::FIELD_TOKENS > Window::TOKENS {
             return None;
         }
-        let (b' ', rest) = window.text.as_bytes().get(self.at..)?.split_first()? else {
-            return None;
-        };
-        let (length, seen) = letters(rest)?;
-        let start = self.at + 1;
-        let end = start + length;
-        (end - first <= Window::SENTENCE_BYTES).then_some(Field {
-            start,
-            end,
-            seen,
-            ..Field::default()
-        })
+        let field = Plain::behind(window.text.as_bytes(), self.at)?;
+        (field.end() - first <= Window::SENTENCE_BYTES).then_some(field)
     }
 
     /// Takes a closed sentence out of the window; what follows it stays. Called before the
@@ -283,11 +281,9 @@ impl Reader {
 
     /// Puts the tokens of the whole field into the window.
     fn take(&mut self, window: &mut Window, lexicon: &Lexicon) {
-        if self.is_plain() {
-            let flags = plain_flags(&self.lines);
-            let token = plain(&window.text, &self.field, flags, lexicon);
-            window.tokens.push(token);
-            self.pass_plain();
+        let seen = self.field.seen;
+        if self.role == Role::Text && (seen & !LETTER == 0 || seen == DIGIT) {
+            self.take_one(window, lexicon);
         } else {
             self.take_any(window, lexicon);
         }
@@ -296,10 +292,48 @@ impl Reader {
         self.progress = Progress::Gap;
     }
 
-    /// Whether the field is a word of ASCII letters within a line and sentence.
-    fn is_plain(&self) -> bool {
-        let letters = self.field.seen & !LETTER == 0;
-        letters && self.spoken && self.gap.some && self.lines.is_within(self.gap)
+    /// Takes a field of ASCII letters or of digits alone, which is one token.
+    fn take_one(&mut self, window: &mut Window, lexicon: &Lexicon) {
+        let text = self.field.text(&window.text);
+        self.lines.take(text, self.gap, self.role);
+        let flags = self.flags(window);
+        if self.field.seen == DIGIT {
+            window.tokens.push(digits(&self.field, flags));
+        } else {
+            let first = if self.spoken {
+                Flags::default()
+            } else {
+                Flags::START
+            };
+            let field = Plain {
+                start: self.field.start,
+                word: Letters::of(text.as_bytes()),
+                mark: None,
+            };
+            field.tokens(&window.text, flags.with(first), lexicon, &mut window.tokens);
+        }
+        self.spoken = true;
+        self.ending = Ending::default();
+    }
+
+    /// What the one token of the field has from its place.
+    fn flags(&self, window: &Window) -> Flags {
+        let flags = plain_flags(&self.lines);
+        let flags = if self.is_spaced(window) {
+            flags
+        } else {
+            Flags(flags.0 & !Flags::SPACE.0)
+        };
+        if self.gap.lines > 0 {
+            flags.with(Flags::LINE)
+        } else {
+            flags
+        }
+    }
+
+    /// Whether white space, or nothing, stands before the field.
+    fn is_spaced(&self, window: &Window) -> bool {
+        self.gap.some || window.base + self.field.start as u64 == 0
     }
 
     fn take_any(&mut self, window: &mut Window, lexicon: &Lexicon) {
@@ -310,7 +344,7 @@ impl Reader {
         let mut still_fresh = fresh;
         let place = Place {
             gap: self.gap,
-            spaced: self.gap.some || window.base + self.field.start as u64 == 0,
+            spaced: self.is_spaced(window),
             role: self.role,
             lines: &mut self.lines,
             fresh: &mut still_fresh,
@@ -333,22 +367,6 @@ impl Reader {
         }
         self.ending.then(field, !self.spoken, lexicon)
     }
-}
-
-/// How many letters of ASCII stand before the white space that is next, and their cases.
-#[inline]
-fn letters(bytes: &[u8]) -> Option<(usize, u16)> {
-    const LONGEST: usize = 48;
-    let mut seen = 0;
-    for (index, &byte) in bytes.iter().enumerate() {
-        let class = CLASS[usize::from(byte)];
-        if class & LETTER == 0 {
-            let ends = class == SPACE && (1..=LONGEST).contains(&index);
-            return ends.then_some((index, seen));
-        }
-        seen |= class;
-    }
-    None
 }
 
 fn field_has_letters(field: &Field) -> bool {

@@ -3,12 +3,13 @@
 use alloc::vec::Vec;
 
 use super::chars::{
-    CLASS, DIGIT, FIELD, HIGH, LETTER, char_at, is_apostrophe, is_emoji, is_inherited,
+    CLASS, DIGIT, FIELD, HIGH, LETTER, char_at, is_apostrophe, is_emoji, is_inherited, is_mark,
 };
 use super::field::{Behind, Field};
 use super::gap::Gap;
+use super::letters::Letters;
 use super::markdown::{Block, Lines, Role};
-use super::word::{number_end, plain_shape, possessive_end, shape, word_end};
+use super::word::{number_end, possessive_end, shape, word_end};
 use super::{Classes, Flags, Lexicon, Token, TokenKind, Window, WordShape};
 
 /// What the codes for a terminal begin with.
@@ -26,36 +27,14 @@ pub(super) struct Place<'a> {
     pub lexicon: &'a Lexicon,
 }
 
-/// What all plain words of a line have.
-pub(super) fn plain_flags(lines: &Lines) -> Flags {
-    let flags = block_flags(lines.block)
-        .with(Flags::FIELD)
-        .with(Flags::SPACE);
-    match lines.ticks {
-        0 => flags,
-        _ => flags.with(Flags::CODE),
+/// How a word is capitalised and what the lexicon knows of it.
+fn known(word: &str, lexicon: &Lexicon) -> (WordShape, Classes) {
+    let letters = Letters::of(word.as_bytes());
+    if letters.length < word.len() {
+        return (shape(word), lexicon.classes(word));
     }
-}
-
-/// The token of a field of ASCII letters alone within a line, which most fields are.
-#[inline(always)]
-pub(super) fn plain(text: &str, field: &Field, of_line: Flags, lexicon: &Lexicon) -> Token {
-    let word = text
-        .as_bytes()
-        .get(field.start..field.end)
-        .unwrap_or_default();
-    let flags = match word.len() {
-        16.. => of_line.with(Flags::FIELD_LONG),
-        _ => of_line,
-    };
-    Token {
-        start: field.start as u16,
-        end: field.end as u16,
-        kind: TokenKind::Word,
-        shape: plain_shape(word, field.seen),
-        flags,
-        classes: lexicon.classes_of(word),
-    }
+    let classes = lexicon.classes_of_letters(&letters, || word.as_bytes());
+    (letters.shape, classes)
 }
 
 /// Appends the tokens of a whole field.
@@ -89,7 +68,7 @@ fn flags(field: &Field, block: Block) -> Flags {
     flags.with(block_flags(block))
 }
 
-fn block_flags(block: Block) -> Flags {
+pub(super) fn block_flags(block: Block) -> Flags {
     match block {
         Block::Heading => Flags::HEADING,
         Block::Code => Flags::CODE,
@@ -170,7 +149,9 @@ impl Tokenizer<'_, '_> {
 
     fn next_high(&mut self, at: usize) -> (usize, TokenKind) {
         let c = char_at(self.field, at);
-        if c.is_alphabetic() {
+        if is_mark(c) {
+            self.next_mark(at, c)
+        } else if c.is_alphabetic() {
             (word_end(self.field, at), TokenKind::Word)
         } else if c.is_numeric() {
             (number_end(self.field, at), TokenKind::Number)
@@ -285,8 +266,7 @@ impl Tokenizer<'_, '_> {
         let (mut shape_of, mut classes) = (WordShape::None, Classes::default());
         match kind {
             TokenKind::Word => {
-                shape_of = shape(word);
-                classes = self.place.lexicon.classes(word);
+                (shape_of, classes) = known(word, self.place.lexicon);
                 flags = flags.with(self.start());
             }
             TokenKind::Ideographs => flags = flags.with(self.start()),

@@ -1,9 +1,8 @@
 //! Words: where they end and how they are capitalised.
 
 use super::WordShape;
-use super::chars::{
-    CLASS, DIGIT, HIGH, LETTER, LOWER, UPPER, char_at, is_apostrophe, is_inherited,
-};
+use super::chars::{CLASS, DIGIT, HIGH, LETTER, UPPER, char_at, is_apostrophe, is_inherited};
+use super::letters::Letters;
 
 /// Letters and digits that may stand directly behind a number: a unit's.
 const LONGEST_UNIT: usize = 8;
@@ -11,6 +10,7 @@ const LONGEST_UNIT: usize = 8;
 /// The end of the word that begins at byte `at`, which is a letter.
 pub(super) fn word_end(field: &str, mut at: usize) -> usize {
     let bytes = field.as_bytes();
+    at += Letters::of(&bytes[at..]).length;
     while let Some(&byte) = bytes.get(at) {
         if CLASS[usize::from(byte)] & (LETTER | DIGIT) != 0 {
             at += 1;
@@ -105,44 +105,21 @@ fn begins_group(rest: &str, mark: u8) -> bool {
     bytes.first() == Some(&mark) && bytes.get(1).is_some_and(u8::is_ascii_digit)
 }
 
-/// How a word of ASCII letters alone is capitalised.
-#[inline]
-pub(super) fn plain_shape(word: &[u8], seen: u16) -> WordShape {
-    if seen & UPPER == 0 {
-        return WordShape::Lower;
-    }
-    if seen & LOWER == 0 {
-        return match word.len() {
-            1 => WordShape::Initial,
-            _ => WordShape::Upper,
-        };
-    }
-    let capital = word[0].is_ascii_uppercase() && word[1..].iter().all(u8::is_ascii_lowercase);
-    if capital {
-        WordShape::Capital
-    } else {
-        WordShape::Mixed
-    }
-}
-
 /// How any word is capitalised. A possessive counts as lower case.
 pub(super) fn shape(word: &str) -> WordShape {
     let mut seen = 0;
     for &byte in word.as_bytes() {
         seen |= CLASS[usize::from(byte)];
     }
-    if seen & !LETTER == 0 {
-        return plain_shape(word.as_bytes(), seen);
-    }
     if seen & (UPPER | HIGH) == 0 || word.starts_with(is_apostrophe) {
         return WordShape::Lower;
     }
-    Letters::of(word).shape()
+    Count::of(word).shape()
 }
 
 /// What a word's letters are, counted.
 #[derive(Default)]
-struct Letters {
+struct Count {
     upper: usize,
     lower: usize,
     others: usize,
@@ -151,7 +128,7 @@ struct Letters {
     first: bool,
 }
 
-impl Letters {
+impl Count {
     fn of(word: &str) -> Self {
         let mut letters = Self::default();
         let mut begins = true;

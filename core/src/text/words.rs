@@ -1,13 +1,15 @@
-//! Words in one string, found by a hash that costs no copy and no check.
+//! Words found by a hash that costs no copy and no check; those of eight letters or fewer by a number that they are.
 
 use alloc::vec;
 use alloc::vec::Vec;
 
 use super::Classes;
+use super::letters::{HIGH, LOWER, load};
 
-/// Words in lower case with their classes. The words stand one behind the other in one string.
+/// Words in lower case with their classes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words {
+    /// Those that are not short, one behind the other.
     letters: Vec<u8>,
     /// A power of two of them, each word in the first free one from where its hash points to.
     places: Vec<Entry>,
@@ -17,16 +19,31 @@ pub(super) struct Words {
 /// 16 bytes, so that those that are looked at one after the other stand side by side in memory.
 #[derive(Clone, Copy, Debug, Default)]
 struct Entry {
-    start: u32,
-    /// The word's length and bits of its hash; 0 where the place is free.
-    mark: u32,
+    /// A short word itself. Of another one the mark, and in the lower half where it starts. 0 where the place is
+    /// free.
+    key: u64,
     classes: Classes,
 }
 
 impl Entry {
+    /// Set in the key of a word that is not short, which no byte of ASCII has.
+    const LONG: u64 = 1 << 63;
+
+    fn mark(self) -> u64 {
+        self.key & !u64::from(u32::MAX)
+    }
+
+    fn hash(self, letters: &[u8]) -> u64 {
+        match self.key & Self::LONG {
+            0 => mix(self.key),
+            _ => hash(self.word(letters)).0,
+        }
+    }
+
+    /// The word, where it is not short.
     fn word(self, letters: &[u8]) -> &[u8] {
-        let start = self.start as usize;
-        let len = self.mark as usize & Words::LONGEST;
+        let start = self.key as u32 as usize;
+        let len = (self.key >> 32) as usize & Words::LONGEST;
         letters.get(start..start + len).unwrap_or_default()
     }
 }
@@ -34,6 +51,8 @@ impl Entry {
 impl Words {
     /// Bytes of the longest word, as a mask.
     const LONGEST: usize = 255;
+    /// Bytes of a short word, which is its own key.
+    pub(super) const SHORT: usize = 8;
 
     /// Makes room for `count` more words.
     pub(super) fn reserve(&mut self, count: usize) {
@@ -43,9 +62,9 @@ impl Words {
             return;
         }
         let before = core::mem::replace(&mut self.places, vec![Entry::default(); places]);
-        for entry in before.into_iter().filter(|entry| entry.mark != 0) {
-            let (hash, _) = hash(entry.word(&self.letters));
-            let (Ok(at) | Err(at)) = self.place(hash, |other| other.start == entry.start);
+        for entry in before.into_iter().filter(|entry| entry.key != 0) {
+            let hash = entry.hash(&self.letters);
+            let (Ok(at) | Err(at)) = self.place(hash, |_| false);
             self.places[at] = entry;
         }
     }
@@ -57,23 +76,25 @@ impl Words {
             return;
         }
         self.reserve(1);
-        let (hash, _) = hash(word);
-        let mark = mark(hash, word);
-        match self.place(hash, |entry| {
-            entry.mark == mark && entry.word(&self.letters) == word
-        }) {
+        let place = match short(word) {
+            Some(key) => self.place(mix(key), |entry| entry.key == key),
+            None => self.place_of(word).0,
+        };
+        match place {
             Ok(at) => self.places[at].classes = self.places[at].classes.with(classes),
             Err(at) => {
-                let start = self.letters.len() as u32;
-                self.letters.extend_from_slice(word);
+                let key = short(word).unwrap_or_else(|| self.keep(word));
                 self.count += 1;
-                self.places[at] = Entry {
-                    start,
-                    mark,
-                    classes,
-                };
+                self.places[at] = Entry { key, classes };
             }
         }
+    }
+
+    /// Keeps a word that is not short; returns its key.
+    fn keep(&mut self, word: &[u8]) -> u64 {
+        let start = self.letters.len() as u64;
+        self.letters.extend_from_slice(word);
+        mark(hash(word).0, word) | start
     }
 
     /// The classes of a word. One of ASCII letters, digits, hyphens and apostrophes alone counts
@@ -84,19 +105,37 @@ impl Words {
 
     /// The same, and whether the word is of ASCII.
     pub(super) fn look_up(&self, word: &[u8]) -> (Classes, bool) {
+        if let Some(key) = short(word) {
+            return (self.get_short(key), true);
+        }
+        let (place, ascii) = self.place_of(word);
+        (self.classes_at(place), ascii)
+    }
+
+    /// The classes of a word of ASCII that is its own key: its bytes as a number, in lower case.
+    #[inline]
+    pub(super) fn get_short(&self, key: u64) -> Classes {
+        self.classes_at(self.place(mix(key), |entry| entry.key == key))
+    }
+
+    #[inline]
+    fn classes_at(&self, place: Result<usize, usize>) -> Classes {
+        let entry = place.ok().and_then(|at| self.places.get(at));
+        entry.map_or(Classes::default(), |entry| entry.classes)
+    }
+
+    /// The place of a word that is not short, and whether it is of ASCII.
+    #[inline(never)]
+    fn place_of(&self, word: &[u8]) -> (Result<usize, usize>, bool) {
         let (hash, ascii) = hash(word);
         let mark = mark(hash, word);
         let is = |entry: &Entry| {
-            entry.mark == mark && {
+            entry.mark() == mark && {
                 let known = entry.word(&self.letters);
                 same(known, word) && (ascii || known == word)
             }
         };
-        let classes = match self.place(hash, is) {
-            Ok(at) => self.places[at].classes,
-            Err(_) => Classes::default(),
-        };
-        (classes, ascii)
+        (self.place(hash, is), ascii)
     }
 
     /// The place of the word that it `is`, or else the free one that it would have.
@@ -106,7 +145,7 @@ impl Words {
         let mut at = hash as usize & mask;
         loop {
             match self.places.get(at) {
-                Some(entry) if entry.mark == 0 => return Err(at),
+                Some(entry) if entry.key == 0 => return Err(at),
                 Some(entry) if is(entry) => return Ok(at),
                 Some(_) => at = (at + 1) & mask,
                 None => return Err(at),
@@ -115,20 +154,23 @@ impl Words {
     }
 }
 
-/// What an entry's word is told from most others by. No word is longer than the bits of its length.
-fn mark(hash: u64, word: &[u8]) -> u32 {
-    (hash >> 32) as u32 & !(Words::LONGEST as u32) | word.len() as u32
+/// The key of a short word, which is of ASCII.
+#[inline]
+fn short(word: &[u8]) -> Option<u64> {
+    let bytes = load(word);
+    if word.len() > Words::SHORT || bytes & HIGH != 0 {
+        return None;
+    }
+    let lower = LOWER.checked_shr(64 - 8 * word.len() as u32);
+    Some(bytes | lower.unwrap_or_default())
 }
 
-/// Bit 5 of every byte: set, it puts ASCII letters in lower case and leaves digits, hyphens and
-/// apostrophes as they are.
-const LOWER: u64 = 0x2020_2020_2020_2020;
+/// What the word of an entry is told from most others by. No word is longer than the bits of its length.
+fn mark(hash: u64, word: &[u8]) -> u64 {
+    Entry::LONG | hash & !0xff_ffff_ffff | (word.len() as u64) << 32
+}
 
-/// What is set in bytes beyond ASCII.
-const HIGH: u64 = 0x8080_8080_8080_8080;
-
-/// The same for a word in either case, and whether it is of ASCII. Two or three loads and a multiplication
-/// each.
+/// The same for a word in either case, and whether it is of ASCII. A load and a multiplication for eight bytes.
 #[inline(always)]
 fn hash(word: &[u8]) -> (u64, bool) {
     let mut rest = word;
@@ -140,13 +182,11 @@ fn hash(word: &[u8]) -> (u64, bool) {
         state = mix(state ^ (bytes | LOWER));
         rest = tail;
     }
-    let bytes = tail(rest);
+    let bytes = load(rest);
     (mix(state ^ (bytes | LOWER)), (all | bytes) & HIGH == 0)
 }
 
 /// Whether two words of ASCII are the same but for their case.
-// Kept out of the look at the marks, which nearly always is all that places before the word's own need.
-#[inline(never)]
 fn same(known: &[u8], word: &[u8]) -> bool {
     if known.len() != word.len() {
         return false;
@@ -161,21 +201,7 @@ fn same(known: &[u8], word: &[u8]) -> bool {
         }
         (known, word) = (known_tail, word_tail);
     }
-    (tail(known) ^ tail(word)) & !LOWER == 0
-}
-
-/// Up to 7 bytes as a number: the first half and the last half, which may overlap.
-#[inline]
-fn tail(rest: &[u8]) -> u64 {
-    if let (Some(head), Some(tail)) = (rest.first_chunk::<4>(), rest.last_chunk::<4>()) {
-        return u64::from(u32::from_le_bytes(*head)) << 32 | u64::from(u32::from_le_bytes(*tail));
-    }
-    match *rest {
-        [] => 0,
-        [a] => u64::from(a),
-        [a, b] => u64::from(a) | u64::from(b) << 8,
-        [a, b, c, ..] => u64::from(a) | u64::from(b) << 8 | u64::from(c) << 16,
-    }
+    (load(known) ^ load(word)) & !LOWER == 0
 }
 
 /// One multiplication, whose upper half depends on all bits, and so does the lower one then.

@@ -132,7 +132,7 @@ const VERB: Classes = Classes::VERB.with(Classes::PAST).with(Classes::GERUND);
 
 /// Single words beside a name that tell much.
 pub(super) mod lexical {
-    use crate::text::list::{Glance, List, list};
+    use crate::text::list::{Glance, Glances, List, list};
 
     const WORDS: [&List; COUNT] = [
         list!("in"),
@@ -178,7 +178,11 @@ pub(super) mod lexical {
 
     /// The group of a word, whatever its case.
     pub(crate) fn of(word: &[u8]) -> Option<usize> {
+        const ALL: Glances = Glances::of(&WORDS);
         let glance = Glance::of(word);
+        if !ALL.may_have(glance) {
+            return None;
+        }
         WORDS
             .iter()
             .position(|group| group.may_have(glance) && group.search(word))

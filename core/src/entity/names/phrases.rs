@@ -26,6 +26,12 @@ pub(super) fn phrase(look: &Look<'_, '_>, at: usize) -> Option<(Phrase, usize)> 
     let mut longest = None;
     let mut end = at;
     while let Some(behind) = key.push(look, end) {
+        let first = end == at;
+        end = behind;
+        // One word is none, and its class says that more may follow.
+        if first {
+            continue;
+        }
         let places = find(PLACES, key.text());
         let organizations = find(ORGANIZATIONS, key.text());
         if places.whole {
@@ -36,7 +42,6 @@ pub(super) fn phrase(look: &Look<'_, '_>, at: usize) -> Option<(Phrase, usize)> 
         if !places.goes_on && !organizations.goes_on {
             break;
         }
-        end = behind;
     }
     longest
 }

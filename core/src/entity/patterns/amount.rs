@@ -32,7 +32,7 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Reading<'_>> {
     {
         return Some((end, Kind::Money));
     }
-    let number = signed(c);
+    let number = if first.is_ascii_digit() { c } else { signed(c) };
     let value = number::value(number)?;
     // `in his 30s`: an age.
     let age = value.end.peek() == b's' && list!("his her their my your our").has(c.previous());
@@ -54,6 +54,9 @@ fn signed(c: Cursor<'_>) -> Cursor<'_> {
 
 fn bare(value: Value<'_>) -> Option<Reading<'_>> {
     let end = value.end;
+    if end.is_last() {
+        return (!value.words).then_some((end, Kind::Number));
+    }
     let thousands = end.word(list!("k K M B bn mn")).filter(|_| !value.scaled);
     let end = thousands.and_then(Cursor::ends).unwrap_or(end);
     let ordinal = end.word(list!("st nd rd th s"));

@@ -2,10 +2,12 @@
 
 use super::cursor::Cursor;
 use super::number;
-use crate::text::list::{List, list};
+use crate::text::list::{Glances, List, list};
 
 const MINUTE_WORDS: &List = list!("five ten fifteen twenty thirty forty fifty");
 const HOURS: &List = list!("one two three four five six seven eight nine ten eleven twelve");
+const NOON: &List = list!("noon midnight midday");
+const PARTS: &List = list!("half quarter");
 
 /// The time of day that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
@@ -13,7 +15,7 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
         return None;
     }
     let end = if c.peek().is_ascii_digit() {
-        let clear = !matches!(c.before(), '$' | '£' | '€');
+        let clear = !matches!(c.before(), '$' | '£' | '€') && !c.skip(c.digit_count()).is_last();
         clear.then(|| in_digits(c)).flatten()?
     } else {
         in_words(c)?
@@ -190,10 +192,14 @@ fn hour_past(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// `noon`, `half past seven`, `quarter to five`, `ten o'clock`, `one in the morning`.
 fn in_words(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    if let Some(end) = c.word(list!("noon midnight midday")) {
+    const FIRST: Glances = Glances::of(&[number::COUNTS, NOON, PARTS]);
+    if !c.may_be(&FIRST) {
+        return None;
+    }
+    if let Some(end) = c.word(NOON) {
         return end.ends();
     }
-    if let Some(end) = c.word(list!("half quarter")) {
+    if let Some(end) = c.word(PARTS) {
         return hour_past(end.gap()?);
     }
     if let Some(hour) = c.word(HOURS) {

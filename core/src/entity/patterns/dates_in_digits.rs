@@ -7,9 +7,10 @@ use crate::text::list::{List, list};
 
 /// The date that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    // No part of a date in digits has three of them, or more than four.
+    // No part of a date in digits has three of them, or more than four, and none is one of a time.
     let digits = c.digit_count();
-    let never = digits > 4 || (digits == 3 && c.skip(3).stops());
+    let timed = c.byte(digits) == b':' && c.byte(digits + 1).is_ascii_digit();
+    let never = digits > 4 || timed || (digits == 3 && c.skip(3).stops());
     if never || !may_begin(c) || version::is_announced(c) {
         return None;
     }

@@ -53,8 +53,9 @@ pub(super) fn name(text: &str) -> Option<(&str, usize)> {
     let run = &run[..=kept];
     let dot = run.bytes().rposition(|byte| byte == b'.')?;
     let last = &run[dot + 1..];
-    let sound = run.len() <= NAME && run.split('.').all(is_sound);
-    (sound && is_top(last)).then(|| (run, run.split('.').count()))
+    let labels = || run.as_bytes().split(|byte| *byte == b'.');
+    let sound = run.len() <= NAME && labels().all(is_sound);
+    (sound && is_top(last)).then(|| (run, labels().count()))
 }
 
 /// How long labels and dots go on. Most are of ASCII.
@@ -75,8 +76,8 @@ fn is_label(c: char) -> bool {
         || (!c.is_ascii() && c.is_alphanumeric() && !is_note(c))
 }
 
-fn is_sound(label: &str) -> bool {
-    (1..=LABEL).contains(&label.len()) && !label.starts_with('-') && !label.ends_with('-')
+fn is_sound(label: &[u8]) -> bool {
+    (1..=LABEL).contains(&label.len()) && !label.starts_with(b"-") && !label.ends_with(b"-")
 }
 
 fn is_top(label: &str) -> bool {

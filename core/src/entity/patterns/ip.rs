@@ -5,6 +5,7 @@ use core::net::{Ipv4Addr, Ipv6Addr};
 use super::chars::is_word_char;
 use super::cursor::Cursor;
 use super::{label, version};
+use crate::text::Flags;
 use crate::text::list::{List, list};
 
 /// Longest text form of an IPv6 address.
@@ -22,14 +23,20 @@ const WORDS: &List = list!(
 
 /// The address that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    if !c.rest().bytes().any(|byte| matches!(byte, b'.' | b':')) {
+    if !c.flags().any(Flags::FIELD_COLON.with(Flags::FIELD_DOT)) {
+        return None;
+    }
+    let count = |mark: u8| c.rest().bytes().filter(|byte| *byte == mark).count();
+    let (v6s, v4s) = (count(b':') > 1, count(b'.') > 2);
+    if !v6s && !v4s {
         return None;
     }
     let before = c.before();
     if (is_word_char(before) && !c.after_markup()) || before == '.' {
         return None;
     }
-    v6(c).or_else(|| v4(c))
+    let v6 = if v6s { v6(c) } else { None };
+    v6.or_else(|| if v4s { v4(c) } else { None })
 }
 
 fn v4(c: Cursor<'_>) -> Option<Cursor<'_>> {

@@ -171,8 +171,8 @@ static BY_NEEDS: [u32; NEEDS + 1] = {
     sets
 };
 
-/// Whether nothing begins at token `at`, a word in small letters: one of letters alone that is none of those that begin a value, behind
-/// another word, as most are. The first look, in small.
+/// Whether nothing begins at token `at`, unless it has capitals within: it is a word of letters alone that is none of
+/// those that begin a value, behind another word, as most are. The first look, in small.
 #[inline]
 pub(super) fn passes(view: &View<'_>, at: usize) -> bool {
     let token = &view.tokens[at];
@@ -207,7 +207,7 @@ pub fn recognise(view: &View<'_>, at: usize, kinds: Kinds) -> Verdict {
             return Verdict::Found(found);
         }
     }
-    let holds = usize::from(token.flags.0 >> FIRST_NEED) & NEEDS;
+    let holds = usize::from(held(start, token.flags).0 >> FIRST_NEED) & NEEDS;
     let mut left =
         BY_LEADS[usize::from(leads | if coded.is_some() { N } else { 0 })] & BY_NEEDS[holds];
     while left != 0 {
@@ -229,6 +229,15 @@ pub fn recognise(view: &View<'_>, at: usize, kinds: Kinds) -> Verdict {
         return Verdict::More;
     }
     found.map_or(Verdict::No, Verdict::Found)
+}
+
+/// What the field holds, without dots where none is a host's: most end a sentence or stand in a number.
+fn held(c: Cursor<'_>, field: Flags) -> Flags {
+    let host = |part: &[u8]| part[0] == b'.' && (part[1].is_ascii_alphabetic() || part[1] >= 0x80);
+    if !field.has(DOT) || field.has(SLASH) || c.rest().as_bytes().windows(2).any(host) {
+        return field;
+    }
+    Flags(field.0 & !DOT.0)
 }
 
 /// An address may begin with a field of a script without spaces, directly behind which its sign stands.

@@ -38,10 +38,11 @@ pub(super) fn leading(c: Cursor<'_>) -> Option<Cursor<'_>> {
         Some((_, end)) => end,
         None => number::numeral(digits).filter(|_| digits.peek().is_ascii_digit())?,
     };
-    if scaled(end).is_none() && is_other(sign.letters(), digits.text_to(end)) {
+    let scaled = scaled(end);
+    if scaled.is_none() && is_other(sign.letters(), digits.text_to(end)) {
         return None;
     }
-    let end = scaled(end).unwrap_or(end);
+    let end = scaled.unwrap_or(end);
     let end = change(end).unwrap_or(end);
     let coded = end.gap_code();
     coded.unwrap_or(end).ends()

@@ -5,12 +5,15 @@ use crate::text::Classes;
 use crate::text::list::{List, list};
 
 const UNITS: &List = list!("one two three four five six seven eight nine");
-const TEENS: &List =
-    list!("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen");
-const TENS: &List = list!("twenty thirty forty fifty sixty seventy eighty ninety");
 const SCALES: &List = list!(
     "hundred thousand million billion trillion dozen lakh lakhs crore crores \
     millions billions trillions bn mn tn",
+);
+/// Words that count: those and all others.
+pub(super) const COUNTS: &List = list!(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen \
+    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion \
+    dozen lakh lakhs crore crores millions billions trillions bn mn tn couple few several",
 );
 const LARGE: &List = list!(
     "hundred thousand million millions billion billions trillion trillions bn mn \
@@ -239,8 +242,7 @@ fn further(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// Behind one word that counts, or two with a hyphen.
 pub(super) fn counted(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    let counts = [UNITS, TEENS, TENS, SCALES, list!("couple few several zero")];
-    let end = counts.into_iter().find_map(|list| c.word(list))?;
+    let end = c.word(COUNTS)?;
     let joined = end
         .lit(b'-')
         .and_then(|c| c.word(UNITS).or_else(|| c.word(SCALES)));
@@ -248,9 +250,9 @@ pub(super) fn counted(c: Cursor<'_>) -> Option<Cursor<'_>> {
 }
 
 fn last_word_scales(from: Cursor<'_>, to: Cursor<'_>) -> bool {
-    let text = from.text_to(to);
-    let last = text.rsplit([' ', '-']).next().unwrap_or_default();
-    LARGE.has(last)
+    let text = from.text_to(to).as_bytes();
+    let mut words = text.rsplit(|byte| matches!(byte, b' ' | b'-'));
+    LARGE.has(words.next().unwrap_or_default())
 }
 
 /// Behind a hyphen and a word of `list` that the number stands before: `six-mile`.

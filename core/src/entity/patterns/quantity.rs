@@ -8,8 +8,8 @@ use crate::text::list::{List, list};
 
 /// Units of one letter, in the case that they are written in. Apart from their number only the
 /// first are told from an initial.
-const LETTERS: &str = "mgltshVWLN";
-const APART: &str = "mgltVWLA";
+const LETTERS: &[u8] = b"mgltshVWLN";
+const APART: &[u8] = b"mgltVWLA";
 /// Symbols in the case that they are written in.
 const SYMBOLS: [&str; 10] = [
     "IU", "MP", "kΩ", "MΩ", "µF", "μF", "nF", "pF", "dBm", "mmHg",
@@ -121,9 +121,9 @@ fn is_ampere(c: Cursor<'_>) -> bool {
 
 fn simple(c: Cursor<'_>, apart: bool, words: bool) -> Option<Cursor<'_>> {
     let letters = c.letters();
-    if letters.len() == 1 {
+    if let [letter] = letters.as_bytes() {
         let known = if apart { APART } else { LETTERS };
-        let known = !words && known.contains(letters);
+        let known = !words && known.contains(letter);
         return (known && (letters != "A" || is_ampere(c.skip(1)))).then(|| c.skip(1));
     }
     if let Some((classes, end)) = c.classes()

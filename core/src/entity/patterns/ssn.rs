@@ -10,7 +10,8 @@ const WORDS: &List = list!("ssn social security");
 /// The number that begins here. Nine digits in a row are one only where a word says so.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let count = c.digit_count();
-    if !matches!(count, 3 | 9) || !may_begin(c) {
+    let first = count == 3 && !c.skip(3).is_last();
+    if !first && count != 9 || !may_begin(c) {
         return None;
     }
     let (parts, end) = match count {

@@ -25,6 +25,9 @@ const SECTIONS: &List = list!(
 /// The version that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let marked = c.lit(b'v').or_else(|| c.lit(b'V'));
+    if marked.is_none() && !c.flags().has(Flags::FIELD_DOT) {
+        return None;
+    }
     let (parts, end) = parts(marked.unwrap_or(c))?;
     let alone = parts == 1 && (marked.is_none() || is_engine(c));
     if alone || !c.fresh() || matches!(c.before(), '.' | '/' | '-' | ',' | '$') {

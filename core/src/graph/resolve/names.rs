@@ -1,7 +1,7 @@
 //! A table of names over one arena of text.
 
 use alloc::string::String;
-use core::hash::BuildHasher;
+use core::hash::{BuildHasher, Hasher};
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
@@ -57,7 +57,8 @@ impl Names {
 
     /// Notes that all that is shorter than this name is its entity's.
     pub(super) fn claim(&mut self, kind: Kind, text: &str) {
-        let hash = self.hasher.hash_one(text);
+        let text = text.as_bytes();
+        let hash = hash(&self.hasher, text);
         let same = |name: &Name| name.kind == kind && read(&self.arena, name) == text;
         if let Some(name) = self.table.find_mut(hash, same) {
             name.claimed = Some(self.moves);
@@ -72,9 +73,10 @@ impl Names {
             hasher,
             moves,
         } = self;
-        let hash = hasher.hash_one(text);
-        let same = |name: &Name| name.kind == kind && read(arena, name) == text;
-        if let Some(name) = table.find_mut(hash, same) {
+        let known = text.as_bytes();
+        let hashed = hash(hasher, known);
+        let same = |name: &Name| name.kind == kind && read(arena, name) == known;
+        if let Some(name) = table.find_mut(hashed, same) {
             if name.entity != entity {
                 *moves = moves.wrapping_add(1);
             }
@@ -89,7 +91,7 @@ impl Names {
             claimed: None,
         };
         arena.push_str(text);
-        table.insert_unique(hash, name, |name| hasher.hash_one(read(arena, name)));
+        table.insert_unique(hashed, name, |name| hash(hasher, read(arena, name)));
     }
 
     /// The kind of the entity that first went by this word, whatever its case.
@@ -102,24 +104,30 @@ impl Names {
         let lower = &mut lower[..word.len()];
         lower.copy_from_slice(word.as_bytes());
         lower.make_ascii_lowercase();
-        let lower = core::str::from_utf8(lower).ok()?;
-        let hash = self.hasher.hash_one(lower);
-        let alike = self.table.iter_hash(hash);
+        let alike = self.table.iter_hash(hash(&self.hasher, lower));
         let alike = alike.filter(|name| name.kind.is_name() && read(&self.arena, name) == lower);
         // The table's own order is another one in every process.
         alike.min_by_key(|name| name.start).map(|name| name.kind)
     }
 
     fn find(&self, text: &str, fits: impl Fn(&Name) -> bool) -> Option<&Name> {
-        let hash = self.hasher.hash_one(text);
-        self.table
-            .find(hash, |name| fits(name) && read(&self.arena, name) == text)
+        let text = text.as_bytes();
+        self.table.find(hash(&self.hasher, text), |name| {
+            fits(name) && read(&self.arena, name) == text
+        })
     }
 }
 
-fn read<'a>(arena: &'a str, name: &Name) -> &'a str {
+/// A name's bytes, in which it costs less to compare and to hash: where a character begins is not looked at.
+fn read<'a>(arena: &'a str, name: &Name) -> &'a [u8] {
     let start = name.start as usize;
-    &arena[start..start + usize::from(name.len)]
+    &arena.as_bytes()[start..start + usize::from(name.len)]
+}
+
+fn hash(hasher: &DefaultHashBuilder, name: &[u8]) -> u64 {
+    let mut state = hasher.build_hasher();
+    state.write(name);
+    state.finish()
 }
 
 #[cfg(test)]

@@ -125,8 +125,8 @@ impl Normal {
                 self.push_word(word);
             }
             let added = &self.text[start + usize::from(!first)..];
-            let left_out = ARTICLES.has(added) || (kind == Kind::Person && TITLES.has(added));
-            if added.is_empty() || (first && left_out && text.trim().len() > word.len()) {
+            let left_out = || ARTICLES.has(added) || (kind == Kind::Person && TITLES.has(added));
+            if added.is_empty() || (first && left_out() && text.trim().len() > word.len()) {
                 self.text.truncate(start);
             } else {
                 first = false;

@@ -19,6 +19,11 @@ impl<'i> Cursor<'i> {
         &text[text.ceil_char_boundary(text.len().saturating_sub(most))..]
     }
 
+    /// The bytes before the mention.
+    pub(in crate::entity::patterns) fn all_before(self) -> &'i [u8] {
+        &self.input.view.text.as_bytes()[..self.input.start]
+    }
+
     /// What the text is the value of, where the mention is the first of it.
     pub(in crate::entity::patterns) fn name(self) -> Option<&'i str> {
         let view = self.input.view;
@@ -55,6 +60,19 @@ impl<'i> Cursor<'i> {
     /// The tokens before the mention.
     pub(in crate::entity::patterns) fn tokens_before(self) -> &'i [Token] {
         &self.input.view.tokens[..self.input.at]
+    }
+
+    /// The bytes of a token.
+    pub(in crate::entity::patterns) fn token_text(self, token: &Token) -> &'i [u8] {
+        self.input.view.bytes(token)
+    }
+
+    /// Whether a token stands between two spaces, or at the start, directly before the mention.
+    pub(in crate::entity::patterns) fn stands_behind(self, token: &Token) -> bool {
+        let text = self.input.view.text.as_bytes();
+        let (start, end) = (usize::from(token.start), usize::from(token.end));
+        let begins = start.checked_sub(1).is_none_or(|at| text[at] == b' ');
+        begins && text[end] == b' ' && end + 1 == self.input.start
     }
 
     /// The tokens before the mention but markup, the nearest first, and what they say.

@@ -104,12 +104,17 @@ impl<'i> Cursor<'i> {
         self.gap().unwrap_or(self)
     }
 
+    /// Whether the text ends here.
+    pub(in crate::entity::patterns) fn is_last(self) -> bool {
+        let view = self.input.view;
+        self.pos == self.end && view.closed && view.get(self.next).is_none()
+    }
+
     /// Whether a mark stands here that parts what is before it from all that follows in the field, or
     /// nothing follows at all.
     pub(in crate::entity::patterns) fn stops(self) -> bool {
-        let input = self.input;
         match self.peek() {
-            0 => self.pos == self.end && input.view.closed && input.view.get(self.next).is_none(),
+            0 => self.is_last(),
             mark => matches!(mark, b'.' | b',' | b';' | b'!' | b'?' | b')'),
         }
     }

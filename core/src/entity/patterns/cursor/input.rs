@@ -46,7 +46,7 @@ pub(super) struct Letters {
     pub(super) pos: usize,
     /// The end of the field.
     pub(super) end: usize,
-    pub(super) length: usize,
+    /// With their length.
     pub(super) glance: Glance,
 }
 

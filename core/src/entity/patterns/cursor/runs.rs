@@ -3,7 +3,7 @@
 use super::Cursor;
 use super::input::Letters;
 use crate::text::list::{Glance, Glances, List};
-use crate::text::{Classes, Token, TokenKind};
+use crate::text::{Classes, Token, TokenKind, letters_at};
 
 impl<'i> Cursor<'i> {
     /// How many digits stand here.
@@ -53,7 +53,7 @@ impl<'i> Cursor<'i> {
 
     fn text_of(self, letters: Letters) -> &'i str {
         let text = self.input.view.text;
-        text.get(self.pos..self.pos + letters.length)
+        text.get(self.pos..self.pos + letters.glance.length())
             .unwrap_or_default()
     }
 
@@ -70,15 +70,13 @@ impl<'i> Cursor<'i> {
     fn look_at_letters(self) -> Letters {
         let text = self.input.view.text.as_bytes();
         let rest = text.get(self.pos..self.end).unwrap_or_default();
-        let ascii = rest.iter().take_while(|byte| byte.is_ascii_alphabetic());
-        let length = match ascii.count() {
+        let length = match letters_at(rest) {
             count if rest.get(count).is_none_or(u8::is_ascii) => count,
             _ => self.letters_beyond_ascii(),
         };
         let letters = Letters {
             pos: self.pos,
             end: self.end,
-            length,
             glance: Glance::of(&rest[..length]),
         };
         self.input.lettered.set(letters);
@@ -101,7 +99,7 @@ impl<'i> Cursor<'i> {
     pub(in crate::entity::patterns) fn word(self, list: &List) -> Option<Self> {
         let letters = self.lettered();
         let known = list.may_have(letters.glance) && self.is_in(letters, list);
-        known.then(|| self.skip(letters.length))
+        known.then(|| self.skip(letters.glance.length()))
     }
 
     /// Whether a glance at the letters here does not rule out that they are one of the words.

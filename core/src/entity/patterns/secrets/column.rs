@@ -61,7 +61,9 @@ impl<'t> Head<'t> {
 
     /// The head that `text` begins with.
     pub(crate) fn find(text: &'t str) -> Option<Self> {
-        let line = text.lines().next()?;
+        let end = memchr::memchr(b'\n', text.as_bytes()).unwrap_or(text.len());
+        let line = &text[..end];
+        let line = line.strip_suffix('\r').unwrap_or(line);
         let mark = line.bytes().find(|byte| b",;\t".contains(byte))?;
         let head = Self { line, mark };
         let named = head.cells().all(is_name);

@@ -20,6 +20,7 @@ mod putty;
 mod shape;
 mod signed;
 mod tokens;
+mod told;
 mod trim;
 mod userinfo;
 mod value;
@@ -44,6 +45,10 @@ const SHORTEST: usize = 6;
 const SHORTEST_FORM: usize = 16;
 /// Where a URL's scheme ends at the latest.
 const SCHEME: usize = 20;
+/// One of these has the field of a secret that nothing before it tells.
+const FORMED: Flags = Flags::FIELD_LONG
+    .with(Flags::FIELD_DIGIT)
+    .with(Flags::FIELD_COLON);
 /// What stands before a value is looked at so far back.
 const BEFORE: usize = 400;
 
@@ -62,14 +67,14 @@ pub(crate) fn begins_key(text: &str) -> Option<usize> {
 
 /// The secret at this token.
 pub(super) fn find(c: Cursor<'_>) -> Option<Found> {
-    let text = c.rest();
-    if pem::may_begin(text) {
+    let (text, field) = (c.rest(), c.flags());
+    if field.has(Flags::FIELD_HYPHEN) && pem::may_begin(text) {
         return key(c);
     }
     if c.follows_hyphen()
         && let Some(password) = command::find(c, c.text_before(BEFORE))
     {
-        return Some(told(
+        return Some(secret(
             c.pos + password.start,
             c.pos + password.end,
             "password",
@@ -78,12 +83,17 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Found> {
     if !c.fresh() {
         return None;
     }
-    let name = name::before(c.text_before(name::NEAR));
-    if let Some(Value { rule, length }) = phrase(c, name.as_ref()) {
-        return Some(told(c.pos, c.pos + length, rule));
+    let told = told::may_be(c);
+    if !told && (!field.any(FORMED) || text.len() < SHORTEST) {
+        return None;
     }
-    if let Some(Value { rule, length }) = code::find(c) {
-        return Some(told(c.pos, c.pos + length, rule));
+    let near = told.then(|| c.text_before(name::NEAR));
+    let name = near.and_then(name::before);
+    if let Some(Value { rule, length }) = phrase(c, name.as_ref()) {
+        return Some(secret(c.pos, c.pos + length, rule));
+    }
+    if told && let Some(Value { rule, length }) = code::find(c) {
+        return Some(secret(c.pos, c.pos + length, rule));
     }
     if text.len() < SHORTEST || text.starts_with('“') {
         return None;
@@ -93,13 +103,13 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Found> {
     let found = long.then(|| by_form(text).or_else(|| with_rest(c, text)));
     let found = found.flatten();
     if let Some(Value { rule, length }) = found
-        .or_else(|| by_place(c, text))
+        .or_else(|| by_place(c, text, told))
         .or_else(|| name.and_then(|name| phrase::single(c, &name)))
     {
-        return Some(told(c.pos, c.pos + length, rule));
+        return Some(secret(c.pos, c.pos + length, rule));
     }
     let (inside, rule) = in_url(text).or_else(|| for_driver(text))?;
-    Some(told(c.pos + inside.start, c.pos + inside.end, rule))
+    Some(secret(c.pos + inside.start, c.pos + inside.end, rule))
 }
 
 /// `text` up to the mark that ends the emphasis that it begins with: secrets may hold such marks.
@@ -182,15 +192,15 @@ fn for_driver(text: &str) -> Option<(Range<usize>, &'static str)> {
     Some((info, "url-credentials"))
 }
 
-/// What is a secret by where it stands.
-fn by_place(c: Cursor<'_>, text: &str) -> Option<Value> {
+/// What is a secret by where it stands, and by what stands before it where that may tell it.
+fn by_place(c: Cursor<'_>, text: &str, told: bool) -> Option<Value> {
     let named = c.name();
     let named = named.and_then(|name| assigned::find(name, text, Bounds::Whole));
     if named.is_some() {
         return named;
     }
     let before = c.text_before(BEFORE).trim_end_matches(is_unseen);
-    if let Some(name) = context::stated(before) {
+    if told && let Some(name) = context::stated(before) {
         return assigned::generic(name, text);
     }
     let placed = positional::find(c, before, text).or_else(|| signed::find(before, text));
@@ -199,6 +209,9 @@ fn by_place(c: Cursor<'_>, text: &str) -> Option<Value> {
     }
     if let Some(name) = column::name(c, text) {
         return assigned::find(name, text, Bounds::of(before, name));
+    }
+    if !told {
+        return None;
     }
     let sign = before.bytes().rev().find(|b| {
         !matches!(
@@ -231,11 +244,11 @@ fn key(c: Cursor<'_>) -> Option<Found> {
             c.starve();
             None
         }
-        Block::Key(length) => Some(told(c.pos, c.pos + length, "private-key")),
+        Block::Key(length) => Some(secret(c.pos, c.pos + length, "private-key")),
     }
 }
 
-fn told(start: usize, end: usize, rule: &'static str) -> Found {
+fn secret(start: usize, end: usize, rule: &'static str) -> Found {
     Found {
         rule: Some(rule),
         ..Found::sure(start, end, Kind::Secret)

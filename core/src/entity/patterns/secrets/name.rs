@@ -39,7 +39,7 @@ pub(super) fn before(text: &str) -> Option<Name<'_>> {
     {
         return Some(name);
     }
-    may_end(text).then(|| read(text))?
+    may_end(text.as_bytes()).then(|| read(text))?
 }
 
 /// What a user's name stands before: `Credentials: admin / …`.
@@ -59,9 +59,8 @@ fn account(text: &str) -> Option<Name<'_>> {
 }
 
 /// Whether `text` may end with a password's name, by its last letters: most words stand behind another one.
-fn may_end(text: &str) -> bool {
+pub(super) fn may_end(text: &[u8]) -> bool {
     let between = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`*_\\".contains(byte);
-    let text = text.as_bytes();
     let end = text.iter().rposition(|byte| !between(byte));
     let text = &text[..end.map_or(0, |at| at + 1)];
     if let [.., b':' | b'=' | b'>' | b'|' | 0x80..] = text {

@@ -14,6 +14,22 @@ const NAMES: &[&str] = &[
     "wachtwoord", "psk", "convertto-securestring", "ароль", "密码", "密碼", "パスワード", "비밀번호",
 ];
 
+/// The bytes that they end with, as [`bit`] has them.
+const LAST: u64 = {
+    let (mut bits, mut at) = (0, 0);
+    while at < NAMES.len() {
+        let name = NAMES[at].as_bytes();
+        bits |= bit(name[name.len() - 1]);
+        at += 1;
+    }
+    bits
+};
+
+/// The bit of a byte, whatever its case.
+const fn bit(byte: u8) -> u64 {
+    1 << (byte.to_ascii_lowercase() & 0x3f)
+}
+
 /// Words of what is said about passwords.
 const TALK: &List = list!(
     "password passwords passphrase passphrases secret character characters chars letters digits symbols words string \
@@ -28,7 +44,8 @@ const JOINING: &List = list!("this that your the and for not from into with");
 
 /// Whether `name` is that of a password.
 pub(super) fn names(name: &str) -> bool {
-    NAMES.iter().any(|word| ends_with(name, word))
+    let last = name.bytes().last().unwrap_or_default();
+    last >= b'@' && LAST & bit(last) != 0 && NAMES.iter().any(|word| ends_with(name, word))
 }
 
 /// Whether a word is one that is said about passwords.

@@ -31,14 +31,15 @@ pub(super) fn find(c: Cursor<'_>, before: &str, text: &str) -> Option<Value> {
         return argument(before, opened)
             .then(|| password::find("password", text, Bounds::of(before, "")))?;
     }
-    let line = memchr::memrchr(b'\n', opened.as_bytes()).map_or(0, |at| at + 1);
-    if !is_commanded(&opened.as_bytes()[line..]) {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let word = up_to(text, b"\"'");
-    let sound =
-        word.bytes().any(|byte| byte.is_ascii_digit()) && !word.starts_with(['/', '-', '$']);
-    sound.then(|| value(word))?
+    if !word.bytes().any(|byte| byte.is_ascii_digit()) || word.starts_with(['/', '-', '$']) {
+        return None;
+    }
+    let line = memchr::memrchr(b'\n', opened.as_bytes()).map_or(0, |at| at + 1);
+    is_commanded(&opened.as_bytes()[line..]).then(|| value(word))?
 }
 
 /// Whether it is the second of two arguments of what takes a user and a password.

@@ -8,6 +8,13 @@ pub(super) fn trim_end<'t>(text: &'t str, marks: &[u8]) -> &'t str {
 
 /// `text` up to its first white space or mark, which are ASCII.
 pub(super) fn up_to<'t>(text: &'t str, marks: &[u8]) -> &'t str {
-    let ends = |c: char| c.is_whitespace() || u8::try_from(c).is_ok_and(|c| marks.contains(&c));
-    &text[..text.find(ends).unwrap_or(text.len())]
+    let mut bytes = text.bytes().enumerate();
+    let end = bytes.find(|&(at, byte)| match byte {
+        b'\t'..=b'\r' | b' ' => true,
+        0..0x80 => marks.contains(&byte),
+        // Within a character.
+        0x80..0xc0 => false,
+        _ => text[at..].starts_with(char::is_whitespace),
+    });
+    &text[..end.map_or(text.len(), |(at, _)| at)]
 }

@@ -13,8 +13,11 @@ pub(super) struct Value {
 
 /// Whether `text` ends with `word`, in small or capital letters.
 pub(super) fn ends_with(text: &str, word: &str) -> bool {
+    let (text, word) = (text.as_bytes(), word.as_bytes());
+    // The last byte tells most others.
+    let last = |of: &[u8]| of.last().map(u8::to_ascii_lowercase);
     let start = text.len().checked_sub(word.len());
-    start.is_some_and(|start| text.as_bytes()[start..].eq_ignore_ascii_case(word.as_bytes()))
+    last(text) == last(word) && start.is_some_and(|start| text[start..].eq_ignore_ascii_case(word))
 }
 
 /// The padding of base64 that `text` begins with: its bytes, of which no more than `most` are taken.
