@@ -157,10 +157,7 @@ impl Conversations {
     fn forget_most(&self, known: &mut LruCache<u64, Known>) {
         let mut bytes: usize = known.iter().map(|(_, known)| known.bytes).sum();
         while known.len() > 1 && (bytes > self.most || known.len() > self.count) {
-            let weight = |known: &Known| match bytes > self.most {
-                true => known.bytes,
-                false => 1,
-            };
+            let weight = |known: &Known| if bytes > self.most { known.bytes } else { 1 };
             let oldest = oldest_of_the_heaviest(known, weight);
             let forgotten = oldest.and_then(|key| known.pop(&key));
             bytes -= forgotten.map_or(0, |forgotten| forgotten.bytes);
