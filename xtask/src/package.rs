@@ -85,7 +85,6 @@ const WORDS: [(&str, &[&str]); 2] = [
 
 /// Builds the package into `wasm/npm/dist`.
 pub(crate) fn build() -> Result<(), Failure> {
-    wasm::install()?;
     let tools = tools()?;
     let package = folder();
     install(&package)?;
@@ -275,8 +274,10 @@ fn shrink(package: &Path, dist: &Path, variant: &Variant) -> Result<(), Failure>
     })
 }
 
-/// The folder with the tools in its `bin`; what is missing is built once.
+/// The folder with the tools in its `bin`; what is missing is built once, and so is the target asked for that they
+/// build for.
 fn tools() -> Result<PathBuf, Failure> {
+    wasm::install()?;
     let tools = target().join("tools");
     for (name, package, version) in [
         ("wasm-pack", "wasm-pack", WASM_PACK),

@@ -39,7 +39,7 @@ impl Default for Items {
 impl Items {
     pub(super) fn clear(&mut self) {
         self.list.clear();
-        (self.finite, self.subordinate) = (false, false);
+        self.begin_clause(false);
     }
 
     /// Adds an item of the tokens from `token` to the one before `last`.
@@ -53,11 +53,16 @@ impl Items {
         self.push(token, token + 1, tag);
     }
 
+    fn begin_clause(&mut self, subordinate: bool) {
+        self.finite = false;
+        self.subordinate = subordinate;
+    }
+
     fn note_clause(&mut self, tag: Tag) {
         match tag {
-            Tag::Sub | Tag::Rel => (self.finite, self.subordinate) = (false, true),
-            Tag::Stop => (self.finite, self.subordinate) = (false, false),
-            Tag::Comma if self.subordinate => (self.finite, self.subordinate) = (false, false),
+            Tag::Sub | Tag::Rel => self.begin_clause(true),
+            Tag::Stop => self.begin_clause(false),
+            Tag::Comma if self.subordinate => self.begin_clause(false),
             Tag::Verb | Tag::Past | Tag::Be | Tag::Have | Tag::Do | Tag::Modal => {
                 self.finite = true;
             }
@@ -133,19 +138,17 @@ impl Items {
 
     /// Whether the last is a plural.
     pub(super) fn plural(&self, view: &View<'_>) -> bool {
-        let word = self.last_word(view);
-        word.ends_with(b"s") && !word.ends_with(b"ss")
+        ends_in_s(self.last_word(view))
     }
 
     /// The same of the one before the last.
     pub(super) fn plural_before_last(&self, view: &View<'_>) -> bool {
-        let word = self.bytes(view, self.len().wrapping_sub(2));
-        word.ends_with(b"s") && !word.ends_with(b"ss")
+        ends_in_s(self.bytes(view, self.len().wrapping_sub(2)))
     }
 
     /// Whether the last is the last of several joined by `and`.
     pub(super) fn joined(&self) -> bool {
-        self.back(2).is_some_and(|item| item.tag == Tag::And)
+        self.before_last() == Tag::And
     }
 
     /// Whether the clause that is being read has a finite verb already.
@@ -190,4 +193,9 @@ impl Items {
         let item = self.list.get(at);
         item.map_or("", |item| view.word(&view.tokens[usize::from(item.token)]))
     }
+}
+
+/// Whether a word has the ending of a plural, or of a verb in the third person.
+pub(super) fn ends_in_s(word: &[u8]) -> bool {
+    word.ends_with(b"s") && !word.ends_with(b"ss")
 }

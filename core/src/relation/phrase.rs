@@ -71,6 +71,11 @@ impl<'s> Phrases<'s> {
         self.kind(at) == Kind::Verb && self.chunks[at].verb.is(sort)
     }
 
+    /// Whether chunk `at` is a verb group that has a tense, or a past form that may have one.
+    pub(super) fn is_tensed(&self, at: usize) -> bool {
+        self.is_verb(at, Verb::FINITE) || self.is_verb(at, Verb::BARE_PAST)
+    }
+
     /// The first word of a chunk.
     pub(super) fn word(&self, at: usize) -> &'s [u8] {
         let first = self.chunks.get(at).map(|chunk| usize::from(chunk.first));
@@ -202,8 +207,7 @@ impl<'s> Phrases<'s> {
     pub(super) fn clause_before(&self, comma: usize) -> Option<Phrase> {
         let stop = (0..comma).rev().find(|&k| self.kind(k) == Kind::Stop);
         let first = stop.map_or(0, |k| k + 1);
-        let tensed = |k| self.is_verb(k, Verb::FINITE) || self.is_verb(k, Verb::BARE_PAST);
-        let verb = (first..comma).any(tensed);
+        let verb = (first..comma).any(|k| self.is_tensed(k));
         (verb && self.within(first, comma - 1)).then(|| self.phrase(first, comma - 1))
     }
 }

@@ -175,6 +175,12 @@ impl Finder<'_> {
                 .any(|&k| DOUBTING.has(phrases.head(k)))
     }
 
+    /// The subject of the verb at `verb`, where that is the one before.
+    fn subject_of(&self, verb: usize) -> Option<Subject> {
+        let known = self.memory.verb.filter(|&(at, _)| at == verb);
+        known.map(|(_, subject)| subject)
+    }
+
     fn shared(&self) -> Option<Subject> {
         let way = Way::Shared;
         self.memory.clause.map(|subject| Subject { way, ..subject })
@@ -204,23 +210,24 @@ impl Finder<'_> {
             }
             first = next;
         }
-        match first.checked_sub(1).map(|k| (k, self.phrases.kind(k))) {
-            Some((verb, Kind::Verb)) => {
-                self.behind_verb(verb, cut.unwrap_or(first), end, cut.is_some())
-            }
-            Some((prep, Kind::Prep)) if self.phrases.kind_before(prep) == Kind::Verb => {
-                self.behind_verb(prep - 1, cut.unwrap_or(first), end, cut.is_some())
-            }
-            // `who remained faithful to Ada left`
-            Some((prep, Kind::Prep))
-                if self.phrases.kind_before(prep) == Kind::Adjective
-                    && prep >= 2
-                    && self.phrases.kind(prep - 2) == Kind::Verb =>
-            {
-                self.behind_verb(prep - 2, cut.unwrap_or(first), end, cut.is_some())
-            }
-            _ => self.subject(first, end, Way::Direct),
+        match self.verb_before(first) {
+            Some(verb) => self.behind_verb(verb, cut.unwrap_or(first), end, cut.is_some()),
+            None => self.subject(first, end, Way::Direct),
         }
+    }
+
+    /// The verb of which the noun phrase at `first` is the complement: directly, behind a preposition, or behind an
+    /// adjective with one (`who remained faithful to Ada left`).
+    fn verb_before(&self, first: usize) -> Option<usize> {
+        let is = |k: usize, kind| self.phrases.kind(k) == kind;
+        let mut at = first.checked_sub(1)?;
+        if is(at, Kind::Prep) {
+            at = at.checked_sub(1)?;
+            if is(at, Kind::Adjective) {
+                at = at.checked_sub(1)?;
+            }
+        }
+        is(at, Kind::Verb).then_some(at)
     }
 
     /// The noun phrase that the one at `first` is attached to or joined with.
@@ -248,17 +255,15 @@ impl Finder<'_> {
         if joined {
             return self.subject(first, end, Way::Direct);
         }
-        match self.memory.verb {
-            Some((at, subject))
-                if at == verb && matches!(subject.way, Way::Relative | Way::Participle) =>
-            {
+        match self.subject_of(verb) {
+            Some(subject) if matches!(subject.way, Way::Relative | Way::Participle) => {
                 let chain = self.chain_before(subject.at);
                 self.subject(chain, subject.at, Way::Direct)
             }
-            Some((at, subject)) if at == verb => self
+            Some(subject) => self
                 .explained(subject)
                 .or_else(|| self.subject(first, end, Way::Direct)),
-            _ => self.subject(first, end, Way::Direct),
+            None => self.subject(first, end, Way::Direct),
         }
     }
 

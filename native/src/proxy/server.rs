@@ -101,7 +101,8 @@ pub(super) async fn serve_owner(limits: Limits, listener: TcpListener, routes: R
                 let connection = builder.serve_connection_with_upgrades(socket, service);
                 let (connection, ended) = (connection.into_owned(), ended.clone());
                 open.spawn(async move {
-                    attend(Box::pin(connection), UpgradeableConnection::graceful_shutdown, &requests, limits.head, ended).await;
+                    let (shut, head) = (UpgradeableConnection::graceful_shutdown, limits.head);
+                    attend(Box::pin(connection), shut, &requests, head, ended).await;
                     drop(permit);
                 });
             }

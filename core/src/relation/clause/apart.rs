@@ -44,7 +44,7 @@ impl Clause<'_> {
     }
 
     /// The preposition of the phrase that ends before the subject, with or without a comma.
-    pub(super) fn leads(&self) -> Option<usize> {
+    fn leads(&self) -> Option<usize> {
         let phrases = self.phrases;
         let before = self.subject.at.checked_sub(1)?;
         let comma = phrases.kind(before) == Kind::Comma;
@@ -64,7 +64,7 @@ impl Clause<'_> {
     }
 
     /// A statement with the preposition at chunk `prep`, which stands apart from the verb.
-    pub(super) fn further(&self, prep: usize, object: Phrase) -> Claim {
+    fn further(&self, prep: usize, object: Phrase) -> Claim {
         let shape = if self.is_passive() {
             Shape::DistantPassive
         } else {
@@ -97,7 +97,7 @@ impl Clause<'_> {
 
     /// Whether the preposition at `at` belongs to the verb: behind a form of be, only those of time. What is done
     /// `instead of` something is not done to it.
-    pub(super) fn tells_more(&self, at: usize) -> bool {
+    fn tells_more(&self, at: usize) -> bool {
         let time = list!("since from until during");
         let word = self.phrases.word(at);
         let another = list!("instead rather unlike according").has(word);

@@ -1,7 +1,7 @@
 //! Clauses as objects: what somebody says, thinks or knows.
 
 use super::{Claim, Clause, Shape};
-use crate::relation::chunk::{Kind, Verb};
+use crate::relation::chunk::Kind;
 use crate::relation::subject::{SAYING, Way};
 use crate::text::list::{List, list};
 
@@ -35,9 +35,7 @@ impl Clause<'_> {
         let phrases = self.phrases;
         let behind = phrases.attached(at, true) + 1;
         let behind = self.behind_adverbs(behind);
-        let tensed =
-            phrases.is_verb(behind, Verb::FINITE) || phrases.is_verb(behind, Verb::BARE_PAST);
-        tensed && SAYING.has(phrases.head(self.at))
+        phrases.is_tensed(behind) && SAYING.has(phrases.head(self.at))
     }
 
     /// `said that …`

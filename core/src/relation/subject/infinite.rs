@@ -58,7 +58,7 @@ impl Finder<'_> {
 
     /// A past form without auxiliary is a participle where the clause has another verb, and where
     /// no object follows.
-    pub(super) fn is_reduced(&self, at: usize) -> bool {
+    fn is_reduced(&self, at: usize) -> bool {
         let phrases = self.phrases;
         if phrases.kind(at + 1) == Kind::Noun {
             return false;
@@ -76,7 +76,7 @@ impl Finder<'_> {
         };
         let behind = (at + 1..at + REACH).find(|k| !plain(k));
         let before = || (at.saturating_sub(REACH)..at).rev().find(|k| !plain(k));
-        let tensed = |k| phrases.is_verb(k, Verb::FINITE) || phrases.is_verb(k, Verb::BARE_PAST);
+        let tensed = |k| phrases.is_tensed(k);
         let states = |k: usize| tensed(k) && !SAYING.has(phrases.head(k));
         behind.is_some_and(tensed) || before().is_some_and(states)
     }
@@ -84,8 +84,8 @@ impl Finder<'_> {
     /// `set out to do`: who did what the verb directly before says.
     pub(super) fn of_verb(&self, before: usize) -> Option<Subject> {
         let way = Way::Participle;
-        let known = self.memory.verb.filter(|&(verb, _)| verb == before);
-        known.map(|(_, subject)| Subject { way, ..subject })
+        self.subject_of(before)
+            .map(|subject| Subject { way, ..subject })
     }
 }
 

@@ -8,10 +8,10 @@ use crate::relation::tag::Tag;
 impl Finder<'_> {
     /// Whether a past form behind a comma is a participle: the sentence has another verb, and no
     /// object follows.
-    pub(super) fn inserted(&self, at: usize, comma: usize) -> bool {
+    fn inserted(&self, at: usize, comma: usize) -> bool {
         let phrases = self.phrases;
         let open = phrases.kind_before(comma) == Kind::Noun && phrases.kind(at + 1) != Kind::Noun;
-        let tensed = |k| phrases.is_verb(k, Verb::FINITE) || phrases.is_verb(k, Verb::BARE_PAST);
+        let tensed = |k| phrases.is_tensed(k);
         let other = self.memory.clause.is_some() || (at + 1..at + REACH).any(tensed);
         open && other
     }
@@ -33,7 +33,7 @@ impl Finder<'_> {
     }
 
     /// `Ada Park, 61, of Boston, …`: the noun phrase before the number at `at`, where commas divide them.
-    pub(super) fn before_number(&self, at: usize) -> usize {
+    fn before_number(&self, at: usize) -> usize {
         let phrases = self.phrases;
         let number = phrases.kind(at) == Kind::Noun
             && phrases.items.tag(usize::from(phrases.chunks[at].head)) == Tag::Num
@@ -45,7 +45,7 @@ impl Finder<'_> {
     }
 
     /// `Acme, which …, grew`: the noun phrase before the comma that opens the insertion.
-    pub(super) fn before_insertion(&self, close: usize) -> Option<Subject> {
+    fn before_insertion(&self, close: usize) -> Option<Subject> {
         let from = close.saturating_sub(REACH);
         let open = (from..close)
             .rev()

@@ -39,9 +39,8 @@ impl Finder<'_> {
 
     /// `The space that Ada left is …`: the noun before the clause that ends here.
     pub(super) fn behind_gap(&self, at: usize, before: usize) -> Option<Subject> {
-        let known = self.memory.verb.filter(|&(verb, _)| verb == before);
-        let (_, subject) = known.filter(|_| self.phrases.is_verb(at, Verb::FINITE))?;
-        self.explained(subject)
+        let tensed = self.phrases.is_verb(at, Verb::FINITE);
+        self.explained(self.subject_of(before).filter(|_| tensed)?)
     }
 
     /// `The rumor that Acme bought Foo is …`: the noun phrase before the clause that has this subject.

@@ -71,12 +71,11 @@ fn joins_nouns(context: &Context<'_>) -> bool {
 
 /// `like` behind an auxiliary: `did not like`, `would like`.
 pub(super) fn is_liking(before: Tag, items: &Items) -> bool {
-    let helper = if before == Tag::Not {
-        items.len().checked_sub(2).map(|at| items.tag(at))
-    } else {
-        Some(before)
+    let helper = match before {
+        Tag::Not => items.before_last(),
+        before => before,
     };
-    matches!(helper, Some(Tag::Do | Tag::Modal | Tag::To))
+    matches!(helper, Tag::Do | Tag::Modal | Tag::To)
 }
 
 /// The words of prepositions such as `because of`, but for those that are prepositions alone.

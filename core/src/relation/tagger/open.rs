@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::grammar::next_is_nominal;
+use crate::relation::items::ends_in_s;
 use crate::relation::tag::Tag;
 use crate::text::list::list;
 use crate::text::{Classes, TokenKind, WordShape};
@@ -44,8 +45,7 @@ pub(super) fn open(context: &Context<'_>) -> Tag {
 
 /// A word that no list knows, in -s behind a singular: `the pact bolsters the portfolio`.
 fn is_unknown_verb(context: &Context<'_>) -> bool {
-    let third = context.bytes.ends_with(b"s") && !context.bytes.ends_with(b"ss");
-    third
+    ends_in_s(context.bytes)
         && context.bytes.len() > 4
         && context.token.shape == WordShape::Lower
         && matches!(context.before, Tag::Noun | Tag::Name)
@@ -142,7 +142,7 @@ fn goes_on_as_object(context: &Context<'_>) -> bool {
 /// Whether a word that can be a verb is one here.
 fn is_verb(context: &Context<'_>) -> bool {
     let both = context.token.classes.any(Classes::NOUN);
-    let third = context.bytes.ends_with(b"s") && !context.bytes.ends_with(b"ss");
+    let third = ends_in_s(context.bytes);
     match context.before {
         Tag::To | Tag::Modal | Tag::Do | Tag::Rel => true,
         Tag::Pron => !(both && context.items.object_pronoun(context.view)),
