@@ -5,7 +5,7 @@ mod nominal;
 
 use alloc::vec::Vec;
 
-use super::items::Items;
+use super::items::{Items, ends_in_s};
 use super::tag::Tag;
 use crate::text::View;
 use crate::text::list::{List, list};
@@ -177,8 +177,16 @@ fn phrase_behind_adverb(items: &Items, view: &View<'_>, at: usize) -> Option<Chu
         Tag::Det => from > at && list!("than").has(items.bytes(view, from - 1)),
         _ => false,
     };
-    opens.then(|| Chunk {
+    let phrase = opens.then(|| noun(items, view, from))?;
+    let alone = phrase.last as usize == from + 1;
+    let kind = if items.tag(from) == Tag::Noun && alone && !ends_in_s(items.bytes(view, from)) {
+        Kind::Adjective
+    } else {
+        phrase.kind
+    };
+    Some(Chunk {
+        kind,
         first: at as u16,
-        ..noun(items, view, from)
+        ..phrase
     })
 }

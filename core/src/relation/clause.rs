@@ -4,10 +4,11 @@ mod apart;
 mod content;
 
 use super::chunk::{Kind, Verb};
+use super::linking::links;
 use super::phrase::{Phrase, Phrases};
 use super::subject::{Subject, Way};
 use super::tag::Tag;
-use crate::text::list::list;
+use crate::text::list::{List, list};
 
 /// A statement as items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -248,6 +249,10 @@ impl Clause<'_> {
     /// A preposition directly behind belongs to the predicate.
     fn preposition(&self, at: usize, out: &mut dyn FnMut(Claim)) {
         let phrases = self.phrases;
+        // `ran faster than Ada`
+        if self.compares(at) {
+            return;
+        }
         let last = usize::from(phrases.chunks[at].last);
         let shape = if self.is_passive() {
             Shape::Passive
@@ -284,12 +289,38 @@ impl Clause<'_> {
         }
     }
 
+    /// Whether an adjective behind the verb says how its subject is.
+    fn links(&self) -> bool {
+        self.verb.is(Verb::COPULA) || !self.is_passive() && links(self.phrases.head(self.at))
+    }
+
+    /// `is able to`: whether what the infinitive behind the adjective at `at` says is the subject's doing.
+    fn enables(&self, at: usize) -> bool {
+        let phrases = self.phrases;
+        let acts = phrases.is_verb(at + 1, Verb::INFINITIVE) && phrases.kind(at + 2) == Kind::Noun;
+        acts && self.links() && CONTROL.has(phrases.head(at))
+    }
+
+    /// `is able to halve its costs`: the infinitive at `at` with the words before it as one relation.
+    fn enabled(&self, at: usize, out: &mut dyn FnMut(Claim)) {
+        let phrases = self.phrases;
+        let adjective = phrases.head(at - 1);
+        let (first, _) = self.claim(Shape::Active, 0, self.subject.phrase).predicate;
+        let asserted =
+            self.asserted() && !list!("unable unlikely unwilling reluctant").has(adjective);
+        claims(phrases, at, self.subject, &mut |claim| {
+            out(Claim {
+                predicate: (first, claim.predicate.1),
+                asserted: claim.asserted && asserted,
+                ..claim
+            });
+        });
+    }
+
     /// `is aware of the risk`, `is large`
     fn adjective(&self, at: usize, out: &mut dyn FnMut(Claim)) {
         let phrases = self.phrases;
-        if phrases.kind(at + 1) == Kind::Prep
-            && phrases.kind(at + 2) == Kind::Noun
-            && self.verb.is(Verb::COPULA)
+        if phrases.kind(at + 1) == Kind::Prep && phrases.kind(at + 2) == Kind::Noun && self.links()
         {
             let prep = usize::from(phrases.chunks[at + 1].last);
             let end = self.list_end(at + 2);
@@ -300,6 +331,8 @@ impl Clause<'_> {
                 preposition: Some(prep - 1),
                 ..claim
             });
+        } else if self.enables(at) {
+            self.enabled(at + 1, out);
         } else {
             let end = if phrases.is_verb(at + 1, Verb::INFINITIVE) {
                 self.action_end(at + 1)
@@ -311,3 +344,9 @@ impl Clause<'_> {
         }
     }
 }
+
+/// Adjectives whose infinitive has their own subject.
+const CONTROL: &List = list!(
+    "able unable likely unlikely ready willing unwilling eager keen due free bound reluctant set certain sure prepared \
+     entitled quick slow"
+);

@@ -75,7 +75,7 @@ impl Items {
         self.list.len().checked_sub(n).map(|at| &self.list[at])
     }
 
-    fn last_word<'w>(&self, view: &View<'w>) -> &'w [u8] {
+    pub(super) fn last_word<'w>(&self, view: &View<'w>) -> &'w [u8] {
         self.bytes(view, self.len().wrapping_sub(1))
     }
 
@@ -144,6 +144,18 @@ impl Items {
     /// The same of the one before the last.
     pub(super) fn plural_before_last(&self, view: &View<'_>) -> bool {
         ends_in_s(self.bytes(view, self.len().wrapping_sub(2)))
+    }
+
+    /// Whether the last verb is a base form, as those joined to it then are.
+    pub(super) fn base_verb(&self, view: &View<'_>) -> bool {
+        let last = (0..self.len()).rev().find(|&at| self.tag(at).verbal());
+        last.is_some_and(|at| match self.tag(at) {
+            Tag::Verb => !ends_in_s(self.bytes(view, at)),
+            Tag::Modal | Tag::Do => true,
+            Tag::Be => !list!("is was").has(self.bytes(view, at)),
+            Tag::Have => !list!("has had").has(self.bytes(view, at)),
+            _ => false,
+        })
     }
 
     /// Whether the last is the last of several joined by `and`.

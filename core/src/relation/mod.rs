@@ -5,6 +5,7 @@ mod clause;
 mod confidence;
 mod extract;
 mod items;
+mod linking;
 mod normalize;
 mod noun;
 mod phrase;

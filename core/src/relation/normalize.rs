@@ -193,7 +193,18 @@ pub(super) fn write(phrases: &Phrases<'_>, claim: &Claim, lemma: &mut Lemma, out
     match claim.shape {
         Shape::Copula if verb_before(phrases, claim) => group(phrases, claim, lemma, out),
         Shape::Copula => out.push_str("be"),
-        Shape::Role | Shape::Apposition => role(phrases, claim, out),
+        Shape::Role => {
+            // `became aware of`
+            match linking(phrases, claim) {
+                Some(verb) => lemma.write(phrases, verb, out),
+                None => out.push_str("be"),
+            }
+            role(phrases, claim, out);
+        }
+        Shape::Apposition => {
+            out.push_str("be");
+            role(phrases, claim, out);
+        }
         Shape::Passive | Shape::DistantPassive => {
             out.push_str("be ");
             lemma.write(phrases, claim.head, out);
@@ -217,9 +228,16 @@ fn word<'s>(phrases: &Phrases<'s>, item: usize) -> &'s str {
     phrases.items.word(phrases.view(), item)
 }
 
-/// `be chief executive of`
+/// The verb of a role where that is no form of be.
+fn linking(phrases: &Phrases<'_>, claim: &Claim) -> Option<usize> {
+    let verb = (claim.predicate.0..claim.head)
+        .rev()
+        .find(|&i| phrases.items.tag(i).verbal())?;
+    (!phrases.items.tag(verb).auxiliary()).then_some(verb)
+}
+
+/// `chief executive of`
 fn role(phrases: &Phrases<'_>, claim: &Claim, out: &mut String) {
-    out.push_str("be");
     let first = (claim.predicate.0..claim.head)
         .rev()
         .take(ROLE - 1)
@@ -242,7 +260,11 @@ fn group(phrases: &Phrases<'_>, claim: &Claim, lemma: &mut Lemma, out: &mut Stri
     if let Some(own) = own {
         lemma.write(phrases, own, out);
     }
-    if to.is_some() {
+    if let Some(to) = to {
+        if phrases.items.tag(to - 1) == Tag::Adj {
+            out.push(' ');
+            lower(word(phrases, to - 1), out);
+        }
         out.push_str(" to ");
         lemma.write(phrases, claim.head, out);
     }

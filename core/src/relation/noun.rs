@@ -6,7 +6,7 @@ use super::phrase::{Phrase, Phrases};
 use super::subject::Way;
 use super::tag::Tag;
 use crate::text::Classes;
-use crate::text::list::list;
+use crate::text::list::{List, list};
 
 /// Hands the statements that the noun phrase at chunk `at` makes with its neighbours to `out`.
 pub(super) fn claims(phrases: &Phrases<'_>, at: usize, out: &mut dyn FnMut(Claim)) {
@@ -48,7 +48,11 @@ fn role(phrases: &Phrases<'_>, name: usize, at: usize) -> Option<Claim> {
     let role = Phrase::of(&phrases.chunks[at]);
     let with = list!("of at in for").has(phrases.word(at + 1));
     let linked = with && phrases.kind(at + 2) == Kind::Noun;
-    if !linked || !phrases.is_named(subject) || !is_role(phrases, role) {
+    if !linked
+        || !phrases.is_named(subject)
+        || !is_role(phrases, role)
+        || is_apart(phrases, subject, role)
+    {
         return None;
     }
     let last = usize::from(phrases.chunks[at + 1].last);
@@ -58,6 +62,17 @@ fn role(phrases: &Phrases<'_>, name: usize, at: usize) -> Option<Claim> {
         preposition: Some(last - 1),
         ..claim(subject, role, object)
     })
+}
+
+/// `a bank in Oslo, owner of …`, `in Oslo, a $5 million stake in …`: the role is none of the place's, or is none.
+fn is_apart(phrases: &Phrases<'_>, subject: Phrase, role: Phrase) -> bool {
+    const PLACES: &List = list!(
+        "capital city town village region state province country county district island port suburb seat home part \
+         member area borough municipality site centre center heart hub birthplace neighborhood neighbourhood resort"
+    );
+    let place =
+        phrases.is_place(subject) && !PLACES.has(phrases.items.bytes(phrases.view(), role.head));
+    place || phrases.items.tag(role.first) == Tag::Num
 }
 
 /// `Acme's founder, Ada Park`: the possessive at chunk `at` before a name.

@@ -25,6 +25,11 @@ pub(super) fn read(sentence: &Sentence<'_>, items: &mut Items) {
             continue;
         }
         let marks = token.kind.marks();
+        if !marks && let Some(last) = identifier_end(view, at) {
+            items.push(at as u16, last as u16, Tag::Name);
+            at = last;
+            continue;
+        }
         if marks && let Some(close) = closing(view, token) {
             at = behind_bracket(view, at, close);
             continue;
@@ -41,6 +46,28 @@ pub(super) fn read(sentence: &Sentence<'_>, items: &mut Items) {
         }
         at += 1;
     }
+}
+
+/// The token behind the identifier that begins at `at`: `node_7`, whose underscore is no emphasis.
+#[inline]
+fn identifier_end(view: &View<'_>, at: usize) -> Option<usize> {
+    let joined = view
+        .get(at + 1)
+        .is_some_and(|t| t.kind == TokenKind::Punctuation);
+    (joined && view.bytes(&view.tokens[at + 1]) == b"_")
+        .then(|| parts_end(view, at))
+        .flatten()
+}
+
+fn parts_end(view: &View<'_>, at: usize) -> Option<usize> {
+    let part = |t: &Token| matches!(t.kind, TokenKind::Word | TokenKind::Number);
+    let belongs = |pair: &&[Token]| {
+        let joins = part(&pair[1]) || view.bytes(&pair[1]) == b"_";
+        pair[0].end == pair[1].start && joins
+    };
+    let run = view.tokens[at..].windows(2).take_while(belongs).count();
+    let last = at + run;
+    (run > 1 && part(&view.tokens[at]) && part(&view.tokens[last])).then_some(last + 1)
 }
 
 fn tag_of(items: &Items, view: &View<'_>, at: usize) -> Tag {
@@ -94,7 +121,7 @@ fn counts(view: &View<'_>, token: &Token) -> bool {
 fn is_quote(word: &str) -> bool {
     matches!(
         word,
-        "\"" | "“" | "”" | "``" | "`" | "''" | "‘" | "«" | "»" | "„"
+        "\"" | "“" | "”" | "``" | "`" | "''" | "‘" | "«" | "»" | "„" | "\\"
     )
 }
 

@@ -57,7 +57,8 @@ fn word(context: &Context<'_>) -> Tag {
         return contraction(context.word(), before);
     }
     if context.clitic || marked && context.word().starts_with(['\'', '’']) {
-        return clitic(context.word(), before);
+        let stands = list!("a an the not").has(context.next_word());
+        return clitic(context.word(), if stands { Tag::Pron } else { before });
     }
     if marked && contracted_pronoun(context.word()) {
         return Tag::Pron;
@@ -74,7 +75,17 @@ fn word(context: &Context<'_>) -> Tag {
             Tag::Pron
         }
         Some(Tag::Be) if stands_for_noun(context) => Tag::Noun,
-        Some(Tag::Det) if before == Tag::Det && list!("one").has(context.bytes) => Tag::Noun,
+        Some(Tag::Det)
+            if matches!(before, Tag::Det | Tag::Adj) && list!("one").has(context.bytes) =>
+        {
+            Tag::Noun
+        }
+        // `one or more`
+        Some(Tag::Det)
+            if list!("one").has(context.bytes) && list!("or").has(context.next_word()) =>
+        {
+            Tag::Num
+        }
         Some(Tag::Det) if !next_is_nominal(context) && stands_alone(context) => Tag::Pron,
         Some(Tag::Prep | Tag::Adv) if list!("to").has(context.bytes) => to(context),
         Some(Tag::Prep) if list!("so").has(context.bytes) => Tag::Adv,

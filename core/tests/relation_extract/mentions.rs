@@ -90,6 +90,10 @@ fn a_place_is_not_what_stands_before_it_within_another() {
         &["a restaurant in Nashville", "Nashville"],
     );
     check_objects(
+        "The boat was built by a yard in Paris, owner of two docks.",
+        &["a yard", "Paris"],
+    );
+    check_objects(
         "The capital of France, Paris, is large.",
         &["France", "large"],
     );

@@ -66,3 +66,17 @@ fn span(view: &View<'_>, start: usize, end: usize) -> Span {
         entity: None,
     }
 }
+
+/// Subject, predicate, object.
+pub(crate) type Expected<'a> = (&'a str, &'a str, &'a str);
+
+/// Asserts what is stated, in its order.
+pub(crate) fn check(text: &str, expected: &[Expected<'_>]) {
+    let mut found = Vec::new();
+    extract(text, &[], |sentence, s| {
+        let parts = [&s.subject.range, &s.predicate, &s.object.range];
+        found.push(parts.map(|range| sentence[range.clone()].to_owned()));
+    });
+    let found: Vec<Expected<'_>> = found.iter().map(|[s, p, o]| (&**s, &**p, &**o)).collect();
+    assert_eq!(found, expected, "{text}");
+}

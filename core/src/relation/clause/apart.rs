@@ -4,6 +4,7 @@ use super::{Claim, Clause, Shape};
 use crate::relation::chunk::{Kind, Verb};
 use crate::relation::phrase::{Phrase, REACH};
 use crate::relation::subject::Way;
+use crate::relation::tag::Tag;
 use crate::text::list::{List, list};
 
 impl Clause<'_> {
@@ -95,13 +96,23 @@ impl Clause<'_> {
         }
     }
 
+    /// `faster than Ada`, but not `than 300 people`
+    pub(super) fn compares(&self, prep: usize) -> bool {
+        let phrases = self.phrases;
+        let number = || phrases.items.tag(usize::from(phrases.chunks[prep].last)) == Tag::Num;
+        list!("than").has(phrases.word(prep)) && !number()
+    }
+
     /// Whether the preposition at `at` belongs to the verb: behind a form of be, only those of time. What is done
     /// `instead of` something is not done to it.
     fn tells_more(&self, at: usize) -> bool {
         let time = list!("since from until during");
         let word = self.phrases.word(at);
         let another = list!("instead rather unlike according").has(word);
-        word != b"of" && !another && (!self.verb.is(Verb::COPULA) || time.has(word))
+        word != b"of"
+            && !another
+            && !self.compares(at)
+            && (!self.verb.is(Verb::COPULA) || time.has(word))
     }
 }
 

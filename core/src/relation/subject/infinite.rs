@@ -5,7 +5,7 @@ use crate::relation::chunk::{Kind, Verb};
 use crate::relation::phrase::REACH;
 use crate::relation::subject::SAYING;
 use crate::relation::tag::Tag;
-use crate::text::list::list;
+use crate::text::list::{List, list};
 
 impl Finder<'_> {
     /// `Founded in 1990, Acme makes …`, `while selling`
@@ -26,6 +26,10 @@ impl Finder<'_> {
     pub(super) fn purpose(&self, noun: usize) -> Option<Subject> {
         let phrases = self.phrases;
         let way = Way::Participle;
+        // `by efforts to`: whose they are is not said.
+        if phrases.kind_before(noun) == Kind::Prep && EFFORTS.has(phrases.head(noun)) {
+            return None;
+        }
         let plain = |k: usize| {
             matches!(
                 phrases.kind(k),
@@ -88,6 +92,13 @@ impl Finder<'_> {
             .map(|subject| Subject { way, ..subject })
     }
 }
+
+/// Nouns that say in an infinitive what they are.
+const EFFORTS: &List = list!(
+    "effort efforts attempt attempts plan plans plot bid bids move moves decision decisions ability abilities right rights \
+     power powers failure refusal desire way ways need needs chance chances opportunity agreement promise proposal \
+     proposals permission willingness intention intentions readiness campaign pledge threat threats"
+);
 
 /// Whether the verb says that its object is to do something: what such verbs begin with.
 fn sends(verb: &[u8]) -> bool {

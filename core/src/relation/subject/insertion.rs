@@ -19,6 +19,12 @@ impl Finder<'_> {
     /// Behind a comma: the end of an insertion, a participle, or one more verb of the subject.
     pub(super) fn behind_comma(&self, at: usize, comma: usize) -> Option<Subject> {
         let verb = self.phrases.chunks[at].verb;
+        if let Some(noun) = self
+            .before_adverb(comma)
+            .filter(|_| self.phrases.is_tensed(at))
+        {
+            return self.chain(noun);
+        }
         if verb.is(Verb::BARE_PAST) && self.inserted(at, comma) {
             return self.subject(comma - 1, comma - 1, Way::Participle);
         }
@@ -30,6 +36,14 @@ impl Finder<'_> {
             });
         }
         self.before_insertion(comma).or_else(|| self.shared())
+    }
+
+    /// `The company however, left`: the noun phrase before an adverb that no comma opens.
+    fn before_adverb(&self, comma: usize) -> Option<usize> {
+        let noun = comma.checked_sub(2)?;
+        let adverb = self.phrases.kind(comma - 1) == Kind::Adverb;
+        (adverb && self.phrases.kind(noun) == Kind::Noun && self.memory.clause.is_none())
+            .then_some(noun)
     }
 
     /// `Ada Park, 61, of Boston, …`: the noun phrase before the number at `at`, where commas divide them.

@@ -17,6 +17,13 @@ impl Finder<'_> {
     pub(super) fn relative(&self, rel: usize) -> Option<Subject> {
         let before = rel.checked_sub(1)?;
         let noun = match self.phrases.kind(before) {
+            // `many of whom`
+            Kind::Prep => {
+                let some = before.checked_sub(1)?;
+                let part = self.phrases.kind(some) == Kind::Noun
+                    && list!("of").has(self.phrases.word(before));
+                return part.then(|| self.subject(some, rel, Way::Relative))?;
+            }
             Kind::Comma => before.checked_sub(1)?,
             _ => before,
         };

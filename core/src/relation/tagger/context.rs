@@ -32,6 +32,16 @@ impl<'w> Context<'w> {
         self.next.map_or("", |token| self.view.word(token))
     }
 
+    /// What the lists know of the word behind the next one.
+    pub(super) fn second_classes(&self) -> Classes {
+        let view = self.view;
+        let behind = self.next.map_or(view.tokens.len(), |next| {
+            view.token_behind(0, usize::from(next.end))
+        });
+        view.get(behind)
+            .map_or(Classes::default(), |token| token.classes)
+    }
+
     pub(super) fn next_classes(&self) -> Classes {
         self.next.map_or(Classes::default(), |token| token.classes)
     }

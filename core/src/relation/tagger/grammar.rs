@@ -5,7 +5,7 @@ use super::context::Context;
 use crate::relation::items::Items;
 use crate::relation::tag::Tag;
 use crate::text::list::{List, list};
-use crate::text::{Classes, TokenKind, WordShape};
+use crate::text::{Classes, Token, TokenKind, WordShape};
 
 /// The words that [`special`] is about.
 pub(super) const SPECIAL: &List = list!(
@@ -52,6 +52,12 @@ pub(super) fn special(context: &Context<'_>) -> Option<Tag> {
         Some(Tag::And)
     } else if is_compound(context) {
         Some(Tag::Prep)
+    } else if context.before == Tag::And
+        && context.items.before_last() == Tag::Num
+        && list!("more").has(context.bytes)
+    {
+        // `one or more`
+        Some(Tag::Num)
     } else if is_comparison(context) || is_estimate(context) {
         Some(Tag::Adv)
     } else {
@@ -140,7 +146,7 @@ fn begins_clause(context: &Context<'_>) -> bool {
     next.classes.any(opens) || capital
 }
 
-const VERBAL: Classes = Classes::VERB
+pub(super) const VERBAL: Classes = Classes::VERB
     .with(Classes::BE)
     .with(Classes::HAVE)
     .with(Classes::DO)
@@ -159,11 +165,20 @@ pub(super) fn to(context: &Context<'_>) -> Tag {
         && !classes.any(Classes::DETERMINER.with(Classes::POSSESSIVE))
         && next.shape == WordShape::Lower
         && !(classes.any(Classes::NOUN) && word.ends_with('s'));
-    if base || word.ends_with("ly") {
+    if base || word.ends_with("ly") || is_unknown_base(context, next) {
         Tag::To
     } else {
         Tag::Prep
     }
+}
+
+/// `to streamline the work`: what no list knows, before a determiner.
+fn is_unknown_base(context: &Context<'_>, next: &Token) -> bool {
+    let opens = Classes::DETERMINER.with(Classes::POSSESSIVE);
+    next.kind == TokenKind::Word
+        && next.shape == WordShape::Lower
+        && next.classes == Classes::default()
+        && context.second_classes().any(opens)
 }
 
 /// `9 am`, `a human being`

@@ -1,17 +1,18 @@
 //! Nouns, verbs, adjectives and adverbs, of which there are ever more.
 
 use super::context::Context;
-use super::grammar::next_is_nominal;
+use super::grammar::{VERBAL, next_is_nominal};
 use crate::relation::items::ends_in_s;
+use crate::relation::linking::{LINKING, links};
 use crate::relation::tag::Tag;
-use crate::text::list::list;
+use crate::text::list::{List, list};
 use crate::text::{Classes, TokenKind, WordShape};
 
 /// Nouns, verbs, adjectives, adverbs.
 pub(super) fn open(context: &Context<'_>) -> Tag {
     let classes = context.token.classes;
     let word = context.bytes;
-    if adverb_before_verb(context) {
+    if adverb_before_verb(context) || is_flat_adverb(context) {
         return Tag::Adv;
     }
     let past = classes.any(Classes::PAST)
@@ -29,7 +30,7 @@ pub(super) fn open(context: &Context<'_>) -> Tag {
     } else if classes.any(Classes::NOUN) {
         Tag::Noun
     } else if classes.any(Classes::ADVERB)
-        && !(classes.any(Classes::ADJECTIVE) && next_is_nominal(context))
+        && !(classes.any(Classes::ADJECTIVE) && (next_is_nominal(context) || determined(context)))
     {
         Tag::Adv
     } else if classes.any(Classes::ADJECTIVE) {
@@ -39,7 +40,26 @@ pub(super) fn open(context: &Context<'_>) -> Tag {
     } else if is_unknown_verb(context) {
         Tag::Verb
     } else {
-        by_suffix(context)
+        match by_suffix(context) {
+            Tag::Noun if behind_to(context) => Tag::Verb,
+            tag => tag,
+        }
+    }
+}
+
+/// `the first, at`: what a determiner stands before is no adverb.
+fn determined(context: &Context<'_>) -> bool {
+    matches!(context.before, Tag::Det | Tag::Poss)
+        && context
+            .next
+            .is_some_and(|next| next.kind == TokenKind::Punctuation)
+}
+
+/// `to streamline`, `to fully automate`
+fn behind_to(context: &Context<'_>) -> bool {
+    match context.before {
+        Tag::Adv => context.items.before_last() == Tag::To,
+        before => before == Tag::To,
     }
 }
 
@@ -54,13 +74,25 @@ fn is_unknown_verb(context: &Context<'_>) -> bool {
         && goes_on_as_object(context)
 }
 
+/// `never played better`: an adverb without an ending of its own, behind a verb that takes no adjective.
+fn is_flat_adverb(context: &Context<'_>) -> bool {
+    const FLAT: &List = list!(
+        "better best worse worst faster fastest harder hardest longer longest earlier sooner slower higher lower closer \
+         deeper hard fast late early"
+    );
+    matches!(context.before, Tag::Verb | Tag::Past | Tag::Ger)
+        && FLAT.has(context.bytes)
+        && !links(context.items.last_word(context.view))
+        && !next_is_nominal(context)
+}
+
 /// `and first released`: an adverb although it is an adjective as well.
 fn adverb_before_verb(context: &Context<'_>) -> bool {
     let next = context.next_classes();
     let verb = next.any(Classes::PAST) && !next.any(Classes::NOUN.with(Classes::ADJECTIVE));
     let behind = matches!(
         context.before,
-        Tag::And | Tag::Comma | Tag::Be | Tag::Have | Tag::Pron
+        Tag::And | Tag::Comma | Tag::Be | Tag::Have | Tag::Pron | Tag::Noun | Tag::Name
     );
     context.token.classes.any(Classes::ADVERB) && verb && behind
 }
@@ -82,11 +114,22 @@ fn by_suffix(context: &Context<'_>) -> Tag {
     if word.len() > 4 && word.ends_with(b"ly") && !noun() {
         // `their elderly parents`
         if inside { Tag::Adj } else { Tag::Adv }
-    } else if word.len() > 5 && has_one(&ADJECTIVES) && !has_one(&NOUNS) {
+    } else if word.len() > 5 && has_one(&ADJECTIVES) && !has_one(&NOUNS) || is_complement(context) {
         Tag::Adj
     } else {
         Tag::Noun
     }
+}
+
+/// `stayed loyal to`: a singular alone behind a linking verb.
+fn is_complement(context: &Context<'_>) -> bool {
+    let linked = match context.before {
+        Tag::Verb | Tag::Past | Tag::Ger => LINKING.has(context.items.last_word(context.view)),
+        Tag::Be => true,
+        _ => false,
+    };
+    let noun = || context.next_word() == "of" || context.bytes.contains(&b'-');
+    linked && !next_is_nominal(context) && !ends_in_s(context.bytes) && !noun()
 }
 
 /// A past form before a noun is an adjective behind what opens a noun phrase.
@@ -135,8 +178,14 @@ fn goes_on_as_object(context: &Context<'_>) -> bool {
             next.shape,
             WordShape::Capital | WordShape::Upper | WordShape::Mixed
         )
-        || word.ends_with("ly")
+        || word.ends_with("ly") && !is_verb_behind(context)
         || list!("that").has(word)
+}
+
+/// `cargo ships typically have`: the verb stands behind the adverb.
+fn is_verb_behind(context: &Context<'_>) -> bool {
+    let second = context.second_classes();
+    second.any(VERBAL) && !second.any(Classes::NOUN.with(Classes::ADJECTIVE))
 }
 
 /// Whether a word that can be a verb is one here.
@@ -147,8 +196,18 @@ fn is_verb(context: &Context<'_>) -> bool {
         Tag::To | Tag::Modal | Tag::Do | Tag::Rel => true,
         Tag::Pron => !(both && context.items.object_pronoun(context.view)),
         Tag::Not => !both || !third,
-        Tag::Det | Tag::Poss | Tag::Mark | Tag::Hyphen | Tag::Be | Tag::Have => false,
+        // `this releases heat`: no plural follows it
+        Tag::Det => {
+            third
+                && !context.items.finite()
+                && list!("this that").has(context.items.last_word(context.view))
+        }
+        Tag::Poss | Tag::Mark | Tag::Hyphen | Tag::Be | Tag::Have => false,
         Tag::Noun | Tag::Name => agrees(context, third) && after_noun(context, both, third),
+        // `the Holm 336 exhibits …`
+        Tag::Num if context.items.before_last() == Tag::Name => {
+            third && after_noun(context, both, third)
+        }
         Tag::Adv => !both || (!context.items.finite() && behind_adverb(context, third)),
         // `the latter includes`, but `sell large amounts`
         Tag::Adj => {
@@ -157,7 +216,8 @@ fn is_verb(context: &Context<'_>) -> bool {
         }
         Tag::And | Tag::Comma => {
             let inserted = || third && closes_insertion(context);
-            (!both || goes_on_as_object(context) || inserted()) && (context.items.finite() || third)
+            (!both || goes_on_as_object(context) || inserted())
+                && (third || context.items.finite() && context.items.base_verb(context.view))
         }
         // Adjectives, numbers, prepositions, verbs, the start of a clause.
         _ => !both && third,
@@ -184,6 +244,13 @@ fn after_noun(context: &Context<'_>, both: bool, third: bool) -> bool {
     if !both {
         return true;
     }
+    // `the Holm report on`
+    let named = context.before == Tag::Name
+        && !context.items.plural(context.view)
+        && !context.items.joined();
+    if !third && named && context.next_classes().any(Classes::PREPOSITION) {
+        return false;
+    }
     !context.items.finite() && (goes_on_as_object(context) || third && names_doer(context))
 }
 
@@ -193,7 +260,7 @@ fn names_doer(context: &Context<'_>) -> bool {
         .next
         .is_some_and(|t| t.kind == TokenKind::Word && t.shape == WordShape::Lower);
     let verb = Classes::VERB.with(Classes::PAST).with(Classes::GERUND);
-    context.before == Tag::Name
+    matches!(context.before, Tag::Name | Tag::Num)
         && word
         && next_is_nominal(context)
         && !context.next_classes().any(verb)

@@ -1,0 +1,20 @@
+//! Verbs that tie what their subject is or becomes to it, as a form of be does.
+
+use crate::text::list::{List, list};
+
+/// Verbs that take an adjective or a noun so.
+pub(super) const LINKING: &List = list!(
+    "become becomes became becoming remain remains remained remaining seem seems seemed seeming appear appears \
+     appeared appearing stay stays stayed staying"
+);
+
+/// Verbs that take an adjective so, beside uses of their own.
+pub(super) const SENSING: &List = list!(
+    "feel feels felt look looks looked sound sounds sounded taste tastes tasted smell smells smelled grow grows grew \
+     grown turn turns turned go goes went gone get gets got prove proves proved proven keep keeps kept make makes made"
+);
+
+/// Whether an adjective behind the verb says how its subject is.
+pub(super) fn links(verb: &[u8]) -> bool {
+    LINKING.has(verb) || SENSING.has(verb)
+}
