@@ -170,11 +170,25 @@ impl Clause<'_> {
             return self.clause_object(at, self.end_of_group(), out);
         }
         let shape = self.state();
+        if shape != Shape::Copula && self.is_time(at) {
+            let when = self.phrases.phrase(at, at);
+            out(self.further(None, when));
+            return self.distant(out);
+        }
         self.objects(at, shape, self.end_of_group(), None, out);
         if shape == Shape::Copula {
             self.role(at, out);
         }
         self.distant(out);
+    }
+
+    /// `this week`, `last year`, `every night`: a noun phrase that says when.
+    fn is_time(&self, at: usize) -> bool {
+        let phrases = self.phrases;
+        list!("this last next every each several many that").has(phrases.word(at))
+            && list!("time times day days night week month quarter year morning evening summer winter spring monday tuesday \
+                 wednesday thursday friday saturday sunday")
+                .has(phrases.head(at))
     }
 
     /// The object at chunk `at`. Names joined by `and` are objects each, other lists are one.

@@ -158,6 +158,24 @@ impl Items {
         })
     }
 
+    /// Whether `and` stands behind the last verb.
+    pub(super) fn behind_and(&self) -> bool {
+        let tags = self.list.iter().rev().map(|item| item.tag);
+        tags.take_while(|tag| !tag.verbal())
+            .any(|tag| tag == Tag::And)
+    }
+
+    /// Whether the last verb is in the third person of the present.
+    pub(super) fn third_verb(&self, view: &View<'_>) -> bool {
+        let last = (0..self.len()).rev().find(|&at| self.tag(at).verbal());
+        last.is_some_and(|at| match self.tag(at) {
+            Tag::Verb | Tag::Be | Tag::Have | Tag::Do => {
+                ends_in_s(self.bytes(view, at)) && !list!("was").has(self.bytes(view, at))
+            }
+            _ => false,
+        })
+    }
+
     /// Whether the last is the last of several joined by `and`.
     pub(super) fn joined(&self) -> bool {
         self.before_last() == Tag::And

@@ -1,4 +1,4 @@
-//! Verbs that tie what their subject is or becomes to it, as a form of be does.
+//! Verbs with a complement of their own: what the subject is, becomes or helps to do.
 
 use crate::text::list::{List, list};
 
@@ -13,6 +13,9 @@ pub(super) const SENSING: &List = list!(
     "feel feels felt look looks looked sound sounds sounded taste tastes tasted smell smells smelled grow grows grew \
      grown turn turns turned go goes went gone get gets got prove proves proved proven keep keeps kept make makes made"
 );
+
+/// Verbs with another one in its base form behind them.
+pub(super) const HELPING: &List = list!("help helps helped helping");
 
 /// Whether an adjective behind the verb says how its subject is.
 pub(super) fn links(verb: &[u8]) -> bool {

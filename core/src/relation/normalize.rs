@@ -9,6 +9,7 @@
 use alloc::string::String;
 
 use super::clause::{Claim, Shape};
+use super::linking::HELPING;
 use super::phrase::Phrases;
 use super::tag::Tag;
 use super::words;
@@ -258,6 +259,13 @@ fn group(phrases: &Phrases<'_>, claim: &Claim, lemma: &mut Lemma, out: &mut Stri
         .rev()
         .find(|&i| phrases.items.tag(i).verbal() || i == claim.head);
     if let Some(own) = own {
+        let before = own.checked_sub(1).filter(|&at| at >= first);
+        if let Some(helps) =
+            before.filter(|&at| HELPING.has(phrases.items.bytes(phrases.view(), at)))
+        {
+            lemma.write(phrases, helps, out);
+            out.push(' ');
+        }
         lemma.write(phrases, own, out);
     }
     if let Some(to) = to {

@@ -96,6 +96,7 @@ impl Finder<'_> {
         match before.map(|k| self.phrases.kind(k)) {
             Some(Kind::Sub) if self.is_relative(at, before?) => self.relative(before?),
             None | Some(Kind::Sub) => self.leading(at),
+            Some(Kind::Prep) if self.opens_with_action(before?) => self.leading(at),
             Some(Kind::Verb) if self.phrases.is_verb(at, Verb::INFINITIVE) => self.of_verb(before?),
             Some(Kind::Verb) => self.behind_gap(at, before?),
             Some(Kind::Noun) if list!("nor").has(self.phrases.word(at)) => self.shared(),

@@ -98,3 +98,63 @@ fn fractions_with_an_escaped_stroke() {
         &[("The rate", "is", "4 1\\/2 %")],
     );
 }
+
+#[test]
+fn verbs_before_bare_objects() {
+    check(
+        "The engine reads bytes, finds names and builds a graph.",
+        &[
+            ("The engine", "reads", "bytes"),
+            ("The engine", "finds", "names"),
+            ("The engine", "builds", "a graph"),
+        ],
+    );
+    check(
+        "The bakers use flour to make bread.",
+        &[
+            ("The bakers", "use", "flour"),
+            ("The bakers", "to make", "bread"),
+        ],
+    );
+    check(
+        "A good plan helps teams.",
+        &[("A good plan", "helps", "teams")],
+    );
+    check(
+        "The guide helped build the bridge.",
+        &[("The guide", "helped build", "the bridge")],
+    );
+    check(
+        "Training improves endurance.",
+        &[("Training", "improves", "endurance")],
+    );
+    check(
+        "The pilot sends a call, and the tower answers it.",
+        &[
+            ("The pilot", "sends", "a call"),
+            ("the tower", "answers", "it"),
+        ],
+    );
+}
+
+#[test]
+fn actions_before_the_clause() {
+    check(
+        "By selling boats, the yard made a profit.",
+        &[
+            ("the yard", "selling", "boats"),
+            ("the yard", "made", "a profit"),
+        ],
+    );
+    check(
+        "Instead of selling boats, the yard rents a dock.",
+        &[("the yard", "rents", "a dock")],
+    );
+    check(
+        "To save money, the town closed the school.",
+        &[
+            ("the town", "To save", "money"),
+            ("the town", "closed", "the school"),
+        ],
+    );
+}

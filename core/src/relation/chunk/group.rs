@@ -2,6 +2,7 @@
 
 use super::{Chunk, Kind, Verb, chunk};
 use crate::relation::items::Items;
+use crate::relation::linking::HELPING;
 use crate::relation::tag::Tag;
 use crate::text::list::list;
 use crate::text::{Classes, View, WordShape};
@@ -95,9 +96,19 @@ impl<'w> Group<'w> {
             }
             Tag::Be => matches!(tag, Tag::Past | Tag::Ger | Tag::Be),
             Tag::Have => matches!(tag, Tag::Past | Tag::Be | Tag::Have | Tag::Do),
-            Tag::Verb | Tag::Past => tag == Tag::Ger && self.begins_action(),
+            Tag::Verb | Tag::Past => match tag {
+                Tag::Ger => self.begins_action(),
+                Tag::Verb => self.helps(),
+                _ => false,
+            },
             _ => false,
         }
+    }
+
+    /// `helps build`
+    fn helps(&self) -> bool {
+        let word = self.head.map(|head| self.items.bytes(self.view, head));
+        word.is_some_and(|word| HELPING.has(word))
     }
 
     /// `started selling`

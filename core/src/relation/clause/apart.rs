@@ -40,7 +40,7 @@ impl Clause<'_> {
         let single = phrases.chunks[at].last - phrases.chunks[at].first == 1;
         if opens && single && self.tells_more(at) {
             let object = phrases.phrase(at + 1, phrases.attached(at + 1, true));
-            out(self.further(at, object));
+            out(self.further(Some(at), object));
         }
     }
 
@@ -64,15 +64,15 @@ impl Clause<'_> {
         None
     }
 
-    /// A statement with the preposition at chunk `prep`, which stands apart from the verb.
-    fn further(&self, prep: usize, object: Phrase) -> Claim {
+    /// A statement with the preposition at chunk `prep` if there is one, which stands apart from the verb.
+    pub(super) fn further(&self, prep: Option<usize>, object: Phrase) -> Claim {
         let shape = if self.is_passive() {
             Shape::DistantPassive
         } else {
             Shape::Distant
         };
         Claim {
-            preposition: Some(usize::from(self.phrases.chunks[prep].last) - 1),
+            preposition: prep.map(|at| usize::from(self.phrases.chunks[at].last) - 1),
             ..self.claim(shape, self.end_of_group(), object)
         }
     }
@@ -90,7 +90,7 @@ impl Clause<'_> {
             }
             if self.tells_more(at) {
                 let end = phrases.attached(at + 1, false);
-                out(self.further(at, phrases.phrase(at + 1, end)));
+                out(self.further(Some(at), phrases.phrase(at + 1, end)));
             }
             at += 2;
         }

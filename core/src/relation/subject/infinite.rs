@@ -8,10 +8,10 @@ use crate::relation::tag::Tag;
 use crate::text::list::{List, list};
 
 impl Finder<'_> {
-    /// `Founded in 1990, Acme makes …`, `while selling`
+    /// `Founded in 1990, Acme makes …`, `while selling`, `by selling`, `to save time`
     pub(super) fn leading(&self, at: usize) -> Option<Subject> {
         let verb = self.phrases.chunks[at].verb;
-        if !verb.is(Verb::GERUND) && !verb.is(Verb::BARE_PAST) {
+        if !verb.is(Verb::GERUND) && !verb.is(Verb::BARE_PAST) && !verb.is(Verb::INFINITIVE) {
             return None;
         }
         let comma = (at + 1..at + REACH).find(|&k| self.phrases.kind(k) == Kind::Comma)?;
@@ -19,6 +19,13 @@ impl Finder<'_> {
         (self.phrases.kind(noun) == Kind::Noun)
             .then(|| self.subject(noun, self.phrases.attached(noun, false), Way::Leading))
             .flatten()
+    }
+
+    /// Whether a clause begins with the preposition at `prep`, behind which an action is what is done: `By selling`, but
+    /// not `Instead of selling`.
+    pub(super) fn opens_with_action(&self, prep: usize) -> bool {
+        list!("by in after before upon on through since").has(self.phrases.word(prep))
+            && self.phrases.kind_before(prep) == Kind::Stop
     }
 
     /// Who does what an infinitive behind the noun phrase at `noun` says: whose verb stands before, unless that

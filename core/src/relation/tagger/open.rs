@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::grammar::{VERBAL, next_is_nominal};
 use crate::relation::items::ends_in_s;
-use crate::relation::linking::{LINKING, links};
+use crate::relation::linking::{HELPING, LINKING, links};
 use crate::relation::tag::Tag;
 use crate::text::list::{List, list};
 use crate::text::{Classes, TokenKind, WordShape};
@@ -153,11 +153,20 @@ fn past_form(context: &Context<'_>) -> Tag {
 
 fn gerund_form(context: &Context<'_>) -> Tag {
     match context.before {
+        Tag::Stop | Tag::Sub if acts(context) => Tag::Noun,
         Tag::Det | Tag::Poss | Tag::Mark | Tag::Adj if next_is_nominal(context) => Tag::Adj,
         Tag::Det | Tag::Poss | Tag::Mark | Tag::Adj | Tag::Hyphen => Tag::Noun,
         Tag::Noun | Tag::Name if !goes_on_as_object(context) => Tag::Noun,
         _ => Tag::Ger,
     }
+}
+
+/// `Caching reduces latency`: a verb with a tense follows.
+fn acts(context: &Context<'_>) -> bool {
+    let next = context.next_classes();
+    let third = next.any(Classes::VERB) && ends_in_s(context.next_word().as_bytes());
+    let tensed = third || next.any(Classes::BE.with(Classes::HAVE).with(Classes::MODAL));
+    tensed && !next.any(Classes::NOUN.with(Classes::ADJECTIVE))
 }
 
 /// Whether what follows looks like the object or the preposition of a verb.
@@ -216,12 +225,47 @@ fn is_verb(context: &Context<'_>) -> bool {
         }
         Tag::And | Tag::Comma => {
             let inserted = || third && closes_insertion(context);
-            (!both || goes_on_as_object(context) || inserted())
-                && (third || context.items.finite() && context.items.base_verb(context.view))
+            (!both || goes_on_as_object(context) || inserted() || continues(context, third))
+                && (third || joins_base(context))
+        }
+        // `helps build boats`
+        Tag::Verb | Tag::Past | Tag::Ger if HELPING.has(context.items.last_word(context.view)) => {
+            !third && (!both || goes_on_as_object(context) || next_is_nominal(context))
         }
         // Adjectives, numbers, prepositions, verbs, the start of a clause.
         _ => !both && third,
     }
+}
+
+/// Whether a base form behind a comma or `and` can be one more verb of the clause.
+fn joins_base(context: &Context<'_>) -> bool {
+    let base = context.before == Tag::Comma || context.items.base_verb(context.view);
+    base && context.items.finite()
+}
+
+/// `reads bytes, finds names and builds a graph`: one more verb in the third person.
+fn continues(context: &Context<'_>, third: bool) -> bool {
+    third && context.items.third_verb(context.view) && has_bare_object(context)
+}
+
+/// Whether a common noun that is no verb stands behind.
+fn has_bare_object(context: &Context<'_>) -> bool {
+    let word = context
+        .next
+        .is_some_and(|t| t.kind == TokenKind::Word && t.shape == WordShape::Lower);
+    let next = context.next_classes();
+    // `helps teams`
+    let plural = next.any(Classes::NOUN) && ends_in_s(context.next_word().as_bytes());
+    let verb = if plural && ends_in_s(context.bytes) {
+        Classes::default()
+    } else {
+        Classes::VERB
+    };
+    let other = verb
+        .with(Classes::PAST)
+        .with(Classes::GERUND)
+        .with(Classes::ADVERB);
+    word && next_is_nominal(context) && !next.any(other) && !context.next_word().ends_with("ly")
 }
 
 /// `Acme, a bank, features services`: a second comma before the first verb.
@@ -251,19 +295,20 @@ fn after_noun(context: &Context<'_>, both: bool, third: bool) -> bool {
     if !third && named && context.next_classes().any(Classes::PREPOSITION) {
         return false;
     }
-    !context.items.finite() && (goes_on_as_object(context) || third && names_doer(context))
+    // `and the server answers it`
+    let opens = Classes::DETERMINER
+        .with(Classes::POSSESSIVE)
+        .with(Classes::PRONOUN);
+    if third && context.next_classes().any(opens) && context.items.behind_and() {
+        return true;
+    }
+    !context.items.finite() && (goes_on_as_object(context) || names_doer(context, third))
 }
 
-/// `Acme offers personal advice`: a name with a common noun phrase behind the word.
-fn names_doer(context: &Context<'_>) -> bool {
-    let word = context
-        .next
-        .is_some_and(|t| t.kind == TokenKind::Word && t.shape == WordShape::Lower);
-    let verb = Classes::VERB.with(Classes::PAST).with(Classes::GERUND);
-    matches!(context.before, Tag::Name | Tag::Num)
-        && word
-        && next_is_nominal(context)
-        && !context.next_classes().any(verb)
+/// `Acme offers personal advice`, `the heart pumps blood`, `plants use water`: a noun phrase that agrees before the
+/// word, and a common one behind it.
+fn names_doer(context: &Context<'_>, third: bool) -> bool {
+    (third || context.before == Tag::Noun) && has_bare_object(context)
 }
 
 /// `the firm also hosts events`
