@@ -11,7 +11,7 @@ use super::Upstream;
 pub(super) fn choose<'u>(
     upstreams: &'u [Upstream],
     host: &str,
-    path: &'u str,
+    path: &str,
 ) -> Option<(&'u Upstream, usize)> {
     let host = without_port(host);
     let fits = |upstream: &&Upstream| {
@@ -45,7 +45,11 @@ pub(super) fn target(upstream: &Upstream, asked: &PathAndQuery, prefix: usize) -
     }
     let slash = if path.starts_with('/') { "" } else { "/" };
     let mut url = upstream.url.clone();
-    url.set_path(&format!("{base}{slash}{path}"));
+    if base.is_empty() && slash.is_empty() {
+        url.set_path(path);
+    } else {
+        url.set_path(&format!("{base}{slash}{path}"));
+    }
     url.set_query(asked.query());
     is_under(url.path(), base).then_some(url)
 }
