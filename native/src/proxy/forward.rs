@@ -47,6 +47,9 @@ pub(super) async fn handle(
     let Some((upstream, prefix)) = chosen else {
         return Ok(refuse(Refusal::NoUpstream, &mut record));
     };
+    if is_foreign(&shared, upstream, host(&head)) {
+        return Ok(refuse(Refusal::ForeignHost, &mut record));
+    }
     let exchange = Exchange {
         shared: &shared,
         upstream,
@@ -62,6 +65,13 @@ pub(super) async fn handle(
 fn refuse(refusal: Refusal, record: &mut Record) -> Response<Outgoing> {
     record.refused(refusal.status(), refusal.code());
     refusal.response()
+}
+
+/// Whether a page from elsewhere may be asking for what is this machine's own. Without TLS an upstream is one that most
+/// often wants no key, and whose own look at `Host` ends here, since that is replaced.
+fn is_foreign(shared: &Shared, upstream: &Upstream, host: &str) -> bool {
+    let is_own = shared.config.listen.ip().is_loopback() && upstream.url.scheme() == "http";
+    is_own && upstream.host.is_none() && !route::is_private(host)
 }
 
 /// HTTP/2 tells the host in its address, HTTP/1 in a header.
