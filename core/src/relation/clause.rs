@@ -3,6 +3,8 @@
 mod apart;
 mod content;
 
+pub(super) use apart::LINKING;
+
 use super::chunk::{Kind, Verb};
 use super::phrase::{Phrase, Phrases};
 use super::subject::{Subject, Way};
@@ -86,6 +88,9 @@ impl Clause<'_> {
             Kind::Stop if self.announces(next) => {
                 self.clause_object(next + 1, self.end_of_group(), out);
             }
+            Kind::Comma if self.cites(next) => {
+                self.clause_object(next + 1, self.end_of_group(), out);
+            }
             Kind::Stop if self.lists(next) => {
                 self.objects(next + 1, self.state(), self.end_of_group(), None, out);
             }
@@ -95,9 +100,32 @@ impl Clause<'_> {
                 let object = self.phrases.phrase(next, end);
                 out(self.claim(self.state(), self.end_of_group(), object));
             }
-            _ => {}
+            _ => self.participle(out),
         }
         self.gap(next, out);
+    }
+
+    /// `became outdated`: a participle that says what the subject is like, with nothing behind it.
+    fn participle(&self, out: &mut dyn FnMut(Claim)) {
+        let phrases = self.phrases;
+        let chunk = &phrases.chunks[self.at];
+        let (first, last, head) = (
+            usize::from(chunk.first),
+            usize::from(chunk.last),
+            usize::from(chunk.head),
+        );
+        let links = |item| LINKING.has(phrases.items.bytes(phrases.view(), item));
+        if self.verb.is(Verb::PASSIVE) && head > first && links(head - 1) {
+            let object = Phrase {
+                first: head,
+                last,
+                head,
+            };
+            out(Claim {
+                head: head - 1,
+                ..self.claim(Shape::Active, head, object)
+            });
+        }
     }
 
     /// `The tools include: …`
@@ -284,16 +312,43 @@ impl Clause<'_> {
         }
     }
 
+    /// `is able to read the map`: what the verb behind the adjective does.
+    fn ability(&self, at: usize, out: &mut dyn FnMut(Claim)) -> bool {
+        let phrases = self.phrases;
+        let able = list!("able unable likely unlikely ready willing unwilling eager")
+            .has(phrases.head(at));
+        let acts = phrases.is_verb(at + 1, Verb::INFINITIVE) && phrases.kind(at + 2) == Kind::Noun;
+        if !able || !acts || !self.verb.is(Verb::COPULA) {
+            return false;
+        }
+        let verb = &phrases.chunks[at + 1];
+        let (head, last) = (usize::from(verb.head), usize::from(verb.last));
+        self.objects(at + 2, Shape::Active, last, None, &mut |claim| {
+            let asserted = claim.asserted && list!("able").has(phrases.head(at));
+            out(Claim {
+                head,
+                asserted,
+                ..claim
+            });
+        });
+        true
+    }
+
     /// `is aware of the risk`, `is large`
     fn adjective(&self, at: usize, out: &mut dyn FnMut(Claim)) {
         let phrases = self.phrases;
-        if phrases.kind(at + 1) == Kind::Prep
-            && phrases.kind(at + 2) == Kind::Noun
+        if self.ability(at, out) {
+            return;
+        }
+        // `responsible only for the roof`
+        let next = self.behind_adverbs(at + 1);
+        if phrases.kind(next) == Kind::Prep
+            && phrases.kind(next + 1) == Kind::Noun
             && self.verb.is(Verb::COPULA)
         {
-            let prep = usize::from(phrases.chunks[at + 1].last);
-            let end = self.list_end(at + 2);
-            let claim = self.claim(Shape::Role, prep, phrases.phrase(at + 2, end));
+            let prep = usize::from(phrases.chunks[next].last);
+            let end = self.list_end(next + 1);
+            let claim = self.claim(Shape::Role, prep, phrases.phrase(next + 1, end));
             let head = usize::from(phrases.chunks[at].head);
             out(Claim {
                 head,
@@ -308,6 +363,7 @@ impl Clause<'_> {
             };
             let object = phrases.phrase(at, end);
             out(self.claim(self.state(), self.end_of_group(), object));
+            self.distant(out);
         }
     }
 }

@@ -47,6 +47,15 @@ impl Items {
         self.list.push(Item { token, last, tag });
     }
 
+    /// Makes a name of the last item and of the two tokens from `token` directly behind it; false where it does not
+    /// end there.
+    pub(super) fn extend(&mut self, token: u16) -> bool {
+        let last = self.list.last_mut().filter(|last| last.last == token);
+        let Some(last) = last else { return false };
+        (last.last, last.tag) = (token + 2, Tag::Name);
+        true
+    }
+
     /// The same of one token, whose tag tells where its clause is.
     pub(super) fn push_word(&mut self, token: u16, tag: Tag) {
         self.note_clause(tag);
@@ -75,7 +84,8 @@ impl Items {
         self.list.len().checked_sub(n).map(|at| &self.list[at])
     }
 
-    fn last_word<'w>(&self, view: &View<'w>) -> &'w [u8] {
+    /// The word of the last, for look-ups.
+    pub(super) fn last_word<'w>(&self, view: &View<'w>) -> &'w [u8] {
         self.bytes(view, self.len().wrapping_sub(1))
     }
 

@@ -29,6 +29,10 @@ pub(super) fn read(sentence: &Sentence<'_>, items: &mut Items) {
             at = behind_bracket(view, at, close);
             continue;
         }
+        if marks && joins_identifier(view, at) && items.extend(at as u16) {
+            at += 2;
+            continue;
+        }
         if counts(view, token) && !(marks && opens_clitic(view, at)) {
             let code = token.flags.has(Flags::CODE);
             let named = mention.is_some_and(|span| span.kind.is_name()) || code;
@@ -63,6 +67,16 @@ fn whole(kind: Kind) -> Tag {
     } else {
         Tag::Name
     }
+}
+
+/// `max_retries`: whether the mark at `at` joins two words to a name of a program's.
+fn joins_identifier(view: &View<'_>, at: usize) -> bool {
+    let tight = |at| {
+        let token = view.get(at)?;
+        (!token.flags.has(Flags::SPACE)).then_some(token)
+    };
+    let word = |token: &Token| matches!(token.kind, TokenKind::Word | TokenKind::Number);
+    view.word(&view.tokens[at]) == "_" && tight(at).is_some() && tight(at + 1).is_some_and(word)
 }
 
 /// The bracket that closes the mark, where it opens one.

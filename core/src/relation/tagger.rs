@@ -12,7 +12,8 @@ use crate::text::list::list;
 use crate::text::{Classes, Token, TokenKind, WordShape};
 use contraction::{clitic, contracted_not, contracted_pronoun, contraction};
 use grammar::{
-    SPECIAL, function, is_liking, next_is_nominal, special, stands_alone, stands_for_noun, to,
+    SPECIAL, function, is_counted, is_liking, next_is_nominal, special, stands_alone,
+    stands_for_noun, to,
 };
 use open::open;
 
@@ -74,6 +75,7 @@ fn word(context: &Context<'_>) -> Tag {
             Tag::Pron
         }
         Some(Tag::Be) if stands_for_noun(context) => Tag::Noun,
+        Some(Tag::Rel) if is_counted(context) => Tag::Pron,
         Some(Tag::Det) if before == Tag::Det && list!("one").has(context.bytes) => Tag::Noun,
         Some(Tag::Det) if !next_is_nominal(context) && stands_alone(context) => Tag::Pron,
         Some(Tag::Prep | Tag::Adv) if list!("to").has(context.bytes) => to(context),

@@ -1,5 +1,6 @@
 //! Verb groups: auxiliaries, adverbs, verb, and verbs in the infinitive behind it.
 
+use super::super::clause::LINKING;
 use super::{Chunk, Kind, Verb, chunk};
 use crate::relation::items::Items;
 use crate::relation::tag::Tag;
@@ -95,7 +96,11 @@ impl<'w> Group<'w> {
             }
             Tag::Be => matches!(tag, Tag::Past | Tag::Ger | Tag::Be),
             Tag::Have => matches!(tag, Tag::Past | Tag::Be | Tag::Have | Tag::Do),
-            Tag::Verb | Tag::Past => tag == Tag::Ger && self.begins_action(),
+            Tag::Verb | Tag::Past => match tag {
+                Tag::Ger => self.begins_action(),
+                Tag::Past => self.links(),
+                _ => false,
+            },
             _ => false,
         }
     }
@@ -111,6 +116,12 @@ impl<'w> Group<'w> {
                 .is_some_and(|w| w.eq_ignore_ascii_case(verb))
         };
         ASPECT.iter().any(starts)
+    }
+
+    /// `became known`: a verb behind which stands what its subject is like.
+    fn links(&self) -> bool {
+        self.head
+            .is_some_and(|head| LINKING.has(self.items.bytes(self.view, head)))
     }
 
     /// Whether only adverbs stand between `at` and a verb that can follow.
@@ -185,7 +196,7 @@ impl<'w> Group<'w> {
     fn past(&mut self, at: usize) {
         match self.last_tag() {
             None => self.bare_past(at),
-            Some(Tag::Be) => self.verb.set(Verb::PASSIVE),
+            Some(Tag::Be | Tag::Verb | Tag::Past) => self.verb.set(Verb::PASSIVE),
             Some(_) => {}
         }
         self.verb.0 &= !Verb::COPULA.0;

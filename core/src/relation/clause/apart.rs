@@ -2,8 +2,11 @@
 
 use super::{Claim, Clause, Shape};
 use crate::relation::chunk::{Kind, Verb};
+use crate::relation::items::ends_in_s;
 use crate::relation::phrase::{Phrase, REACH};
 use crate::relation::subject::Way;
+use crate::relation::tag::Tag;
+use crate::text::Classes;
 use crate::text::list::{List, list};
 
 impl Clause<'_> {
@@ -80,6 +83,7 @@ impl Clause<'_> {
     pub(super) fn distant(&self, out: &mut dyn FnMut(Claim)) {
         let phrases = self.phrases;
         let start = self.behind_adverbs(self.at + 1);
+        let describes = self.describes(start);
         let first = start + 1 + usize::from(phrases.kind(start) == Kind::Prep);
         // `attributed the rise specifically to …`
         let mut at = self.behind_adverbs(first);
@@ -87,12 +91,38 @@ impl Clause<'_> {
             if phrases.kind(at + 1) != Kind::Noun {
                 return;
             }
-            if self.tells_more(at) {
+            if self.tells_more(at) && (!describes || self.is_time(at + 1)) {
                 let end = phrases.attached(at + 1, false);
                 out(self.further(at, phrases.phrase(at + 1, end)));
             }
             at += 2;
         }
+    }
+
+    /// Whether the noun phrase at `at` says what the subject is like, so that a preposition behind belongs to that and
+    /// not to the verb: `became very ill with …`, where no list knows `ill`.
+    fn describes(&self, at: usize) -> bool {
+        let phrases = self.phrases;
+        if phrases.kind(at) == Kind::Adjective {
+            return true;
+        }
+        if phrases.kind(at) != Kind::Noun || !LINKING.has(phrases.head(self.at)) {
+            return false;
+        }
+        let phrase = Phrase::of(&phrases.chunks[at]);
+        let determined = matches!(
+            phrases.items.tag(phrase.first),
+            Tag::Det | Tag::Poss | Tag::Num | Tag::Name
+        );
+        let bare = phrases.items.tag(phrase.head) == Tag::Noun && !ends_in_s(phrases.head(at));
+        bare && !determined
+    }
+
+    /// Whether the noun phrase at `at` is a time: `1998`, `March`.
+    fn is_time(&self, at: usize) -> bool {
+        let phrase = Phrase::of(&self.phrases.chunks[at]);
+        let month = self.phrases.token(phrase.head).classes.any(Classes::MONTH);
+        month || self.phrases.items.tag(phrase.head) == Tag::Num
     }
 
     /// Whether the preposition at `at` belongs to the verb: behind a form of be, only those of time. What is done
@@ -104,6 +134,12 @@ impl Clause<'_> {
         word != b"of" && !another && (!self.verb.is(Verb::COPULA) || time.has(word))
     }
 }
+
+/// Verbs behind which stands what their subject is or is like.
+pub(in crate::relation) const LINKING: &List = list!(
+    "become becomes became becoming remain remains remained remaining seem seems seemed appear appears appeared stay \
+     stays stayed grow grows grew grown feel feels felt look looks looked sound sounds sounded fall falls fell fallen"
+);
 
 /// Nouns behind which `that` begins what they hold, or when, where, why or how.
 const CONTENTS: &List = list!(

@@ -78,6 +78,13 @@ pub(super) fn is_liking(before: Tag, items: &Items) -> bool {
     matches!(helper, Tag::Do | Tag::Modal | Tag::To)
 }
 
+/// `two of whom`, `most of which`: the relative pronoun stands for a noun.
+pub(super) fn is_counted(context: &Context<'_>) -> bool {
+    let items = context.items;
+    let count = matches!(items.before_last(), Tag::Num | Tag::Pron | Tag::Det);
+    count && context.before == Tag::Prep && list!("of").has(items.last_word(context.view))
+}
+
 /// The words of prepositions such as `because of`, but for those that are prepositions alone.
 fn is_compound(context: &Context<'_>) -> bool {
     let first = match context.next_word() {

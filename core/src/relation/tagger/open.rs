@@ -31,9 +31,17 @@ pub(super) fn open(context: &Context<'_>) -> Tag {
     } else if classes.any(Classes::ADVERB)
         && !(classes.any(Classes::ADJECTIVE) && next_is_nominal(context))
     {
-        Tag::Adv
+        if is_ordinal_noun(context) {
+            Tag::Noun
+        } else {
+            Tag::Adv
+        }
     } else if classes.any(Classes::ADJECTIVE) {
-        Tag::Adj
+        if is_ordinal_noun(context) {
+            Tag::Noun
+        } else {
+            Tag::Adj
+        }
     } else if classes.any(Classes::NUMBER_WORD.with(Classes::MAGNITUDE)) {
         Tag::Num
     } else if is_unknown_verb(context) {
@@ -63,6 +71,14 @@ fn adverb_before_verb(context: &Context<'_>) -> bool {
         Tag::And | Tag::Comma | Tag::Be | Tag::Have | Tag::Pron
     );
     context.token.classes.any(Classes::ADVERB) && verb && behind
+}
+
+/// `The first, at the river, …`: a word of order that stands for what it counts. But `in the last, delicate stages`.
+fn is_ordinal_noun(context: &Context<'_>) -> bool {
+    context.before == Tag::Det
+        && (context.items.len() == 1 || context.next_word() != ",")
+        && list!("first second third fourth last latter former next best worst").has(context.bytes)
+        && !next_is_nominal(context)
 }
 
 fn by_suffix(context: &Context<'_>) -> Tag {
@@ -148,6 +164,7 @@ fn is_verb(context: &Context<'_>) -> bool {
         Tag::Pron => !(both && context.items.object_pronoun(context.view)),
         Tag::Not => !both || !third,
         Tag::Det | Tag::Poss | Tag::Mark | Tag::Hyphen | Tag::Be | Tag::Have => false,
+        Tag::Num => third && (!both || behind_label(context)),
         Tag::Noun | Tag::Name => agrees(context, third) && after_noun(context, both, third),
         Tag::Adv => !both || (!context.items.finite() && behind_adverb(context, third)),
         // `the latter includes`, but `sell large amounts`
@@ -159,7 +176,7 @@ fn is_verb(context: &Context<'_>) -> bool {
             let inserted = || third && closes_insertion(context);
             (!both || goes_on_as_object(context) || inserted()) && (context.items.finite() || third)
         }
-        // Adjectives, numbers, prepositions, verbs, the start of a clause.
+        // Prepositions, verbs, the start of a clause.
         _ => !both && third,
     }
 }
@@ -185,6 +202,15 @@ fn after_noun(context: &Context<'_>, both: bool, third: bool) -> bool {
         return true;
     }
     !context.items.finite() && (goes_on_as_object(context) || third && names_doer(context))
+}
+
+/// `Chapter 5 covers the war`: a number that names something, with a verb and a determined object behind it.
+fn behind_label(context: &Context<'_>) -> bool {
+    let object = Classes::DETERMINER.with(Classes::POSSESSIVE);
+    matches!(context.items.before_last(), Tag::Noun | Tag::Name)
+        && !context.items.finite()
+        && !context.items.plural_before_last(context.view)
+        && context.next_classes().any(object)
 }
 
 /// `Acme offers personal advice`: a name with a common noun phrase behind the word.
