@@ -112,6 +112,40 @@ async fn headers_of_a_connection_end_with_it() {
     }
 }
 
+/// The name of a page's host may have been made to mean this machine (DNS rebinding), and what looks at the name
+/// behind the proxy sees another one.
+#[tokio::test]
+async fn a_page_from_elsewhere_does_not_reach_what_is_this_machines_own() {
+    let status = async |asked: &str, named: Option<&str>| {
+        let server = Scripted::serve(vec![answer("200 OK", OK, "ok")]);
+        let mut config = config(&format!("http://{}", server.address));
+        config.upstreams[0].host = named.map(str::to_owned);
+        let proxy = proxy(config).await;
+        let request =
+            format!("GET /api/tags HTTP/1.1\r\nHost: {asked}\r\nConnection: close\r\n\r\n");
+        let read = exchange(proxy.address, request).await;
+        assert_eq!(
+            server.requests().len(),
+            usize::from(read.contains(" 200 ")),
+            "{read}"
+        );
+        read.split(' ').nth(1).unwrap().to_owned()
+    };
+    assert_eq!(status("evil.example:8787", None).await, "403");
+    assert_eq!(status("127.0.0.1.evil.example", None).await, "403");
+    assert_eq!(status("localhost:8787", None).await, "200");
+    assert_eq!(status("127.0.0.1:8787", None).await, "200");
+    assert_eq!(status("host.docker.internal:8787", None).await, "200");
+    assert_eq!(
+        status("models.looms.example", Some("models.looms.example")).await,
+        "200"
+    );
+    assert_eq!(
+        status("evil.example", Some("models.looms.example")).await,
+        "404"
+    );
+}
+
 /// What two readers could divide in two ways is refused or made one.
 #[tokio::test]
 async fn requests_have_one_length() {

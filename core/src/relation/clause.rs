@@ -4,7 +4,7 @@ mod apart;
 mod content;
 
 use super::chunk::{Kind, Verb};
-use super::linking::links;
+use super::linking::{links, takes_participle};
 use super::phrase::{Phrase, Phrases};
 use super::subject::{Subject, Way};
 use super::tag::Tag;
@@ -87,6 +87,9 @@ impl Clause<'_> {
             Kind::Stop if self.announces(next) => {
                 self.clause_object(next + 1, self.end_of_group(), out);
             }
+            Kind::Comma if self.cites(next) => {
+                self.clause_object(next + 1, self.end_of_group(), out);
+            }
             Kind::Stop if self.lists(next) => {
                 self.objects(next + 1, self.state(), self.end_of_group(), None, out);
             }
@@ -96,9 +99,32 @@ impl Clause<'_> {
                 let object = self.phrases.phrase(next, end);
                 out(self.claim(self.state(), self.end_of_group(), object));
             }
-            _ => {}
+            _ => self.participle(out),
         }
         self.gap(next, out);
+    }
+
+    /// `became outdated`: a participle that says what the subject is like, with nothing behind it.
+    fn participle(&self, out: &mut dyn FnMut(Claim)) {
+        let phrases = self.phrases;
+        let chunk = &phrases.chunks[self.at];
+        let (first, last, head) = (
+            usize::from(chunk.first),
+            usize::from(chunk.last),
+            usize::from(chunk.head),
+        );
+        let links = |item| takes_participle(phrases.items.bytes(phrases.view(), item));
+        if self.verb.is(Verb::PASSIVE) && head > first && links(head - 1) {
+            let object = Phrase {
+                first: head,
+                last,
+                head,
+            };
+            out(Claim {
+                head: head - 1,
+                ..self.claim(Shape::Active, head, object)
+            });
+        }
     }
 
     /// `The tools include: …`
@@ -170,7 +196,7 @@ impl Clause<'_> {
             return self.clause_object(at, self.end_of_group(), out);
         }
         let shape = self.state();
-        if shape != Shape::Copula && self.is_time(at) {
+        if shape != Shape::Copula && self.is_when(at) {
             let when = self.phrases.phrase(at, at);
             out(self.further(None, when));
             return self.distant(out);
@@ -183,7 +209,7 @@ impl Clause<'_> {
     }
 
     /// `this week`, `last year`, `every night`: a noun phrase that says when.
-    fn is_time(&self, at: usize) -> bool {
+    fn is_when(&self, at: usize) -> bool {
         let phrases = self.phrases;
         list!("this last next every each several many that").has(phrases.word(at))
             && list!("time times day days night week month quarter year morning evening summer winter spring monday tuesday \
@@ -320,8 +346,7 @@ impl Clause<'_> {
         let phrases = self.phrases;
         let adjective = phrases.head(at - 1);
         let (first, _) = self.claim(Shape::Active, 0, self.subject.phrase).predicate;
-        let asserted =
-            self.asserted() && !list!("unable unlikely unwilling reluctant").has(adjective);
+        let asserted = self.asserted() && list!("able").has(adjective);
         claims(phrases, at, self.subject, &mut |claim| {
             out(Claim {
                 predicate: (first, claim.predicate.1),
@@ -334,19 +359,23 @@ impl Clause<'_> {
     /// `is aware of the risk`, `is large`
     fn adjective(&self, at: usize, out: &mut dyn FnMut(Claim)) {
         let phrases = self.phrases;
-        if phrases.kind(at + 1) == Kind::Prep && phrases.kind(at + 2) == Kind::Noun && self.links()
-        {
-            let prep = usize::from(phrases.chunks[at + 1].last);
-            let end = self.list_end(at + 2);
-            let claim = self.claim(Shape::Role, prep, phrases.phrase(at + 2, end));
+        if self.enables(at) {
+            return self.enabled(at + 1, out);
+        }
+        // `responsible only for the roof`
+        let next = self.behind_adverbs(at + 1);
+        let time = phrases.kind(next + 1) == Kind::Noun && self.is_time(next + 1);
+        let linked = self.verb.is(Verb::COPULA) || self.links() && !time;
+        if linked && phrases.kind(next) == Kind::Prep && phrases.kind(next + 1) == Kind::Noun {
+            let prep = usize::from(phrases.chunks[next].last);
+            let end = self.list_end(next + 1);
+            let claim = self.claim(Shape::Role, prep, phrases.phrase(next + 1, end));
             let head = usize::from(phrases.chunks[at].head);
             out(Claim {
                 head,
                 preposition: Some(prep - 1),
                 ..claim
             });
-        } else if self.enables(at) {
-            self.enabled(at + 1, out);
         } else {
             let end = if phrases.is_verb(at + 1, Verb::INFINITIVE) {
                 self.action_end(at + 1)
@@ -355,6 +384,7 @@ impl Clause<'_> {
             };
             let object = phrases.phrase(at, end);
             out(self.claim(self.state(), self.end_of_group(), object));
+            self.distant(out);
         }
     }
 }

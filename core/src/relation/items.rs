@@ -75,6 +75,7 @@ impl Items {
         self.list.len().checked_sub(n).map(|at| &self.list[at])
     }
 
+    /// The word of the last, for look-ups.
     pub(super) fn last_word<'w>(&self, view: &View<'w>) -> &'w [u8] {
         self.bytes(view, self.len().wrapping_sub(1))
     }

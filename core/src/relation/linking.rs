@@ -21,3 +21,11 @@ pub(super) const HELPING: &List = list!("help helps helped helping");
 pub(super) fn links(verb: &[u8]) -> bool {
     LINKING.has(verb) || SENSING.has(verb)
 }
+
+/// Whether a participle behind the verb says how its subject is: `became known`.
+pub(super) fn takes_participle(verb: &[u8]) -> bool {
+    const OTHERS: &List = list!(
+        "feel feels felt look looks looked sound sounds sounded grow grows grew grown fall falls fell fallen get gets got"
+    );
+    LINKING.has(verb) || OTHERS.has(verb)
+}

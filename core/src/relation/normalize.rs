@@ -255,6 +255,11 @@ fn group(phrases: &Phrases<'_>, claim: &Claim, lemma: &mut Lemma, out: &mut Stri
     let (first, last) = claim.predicate;
     let is_to = |&i: &usize| phrases.items.tag(i) == Tag::To && i > first;
     let to = (first..claim.head).find(is_to);
+    // `is able to open` is `open`, as `can open` is.
+    let able = |&to: &usize| phrases.items.tag(to - 1) == Tag::Adj;
+    if to.as_ref().is_some_and(able) {
+        return lemma.write(phrases, claim.head, out);
+    }
     let own = (first..to.unwrap_or(claim.head + 1))
         .rev()
         .find(|&i| phrases.items.tag(i).verbal() || i == claim.head);
@@ -268,11 +273,7 @@ fn group(phrases: &Phrases<'_>, claim: &Claim, lemma: &mut Lemma, out: &mut Stri
         }
         lemma.write(phrases, own, out);
     }
-    if let Some(to) = to {
-        if phrases.items.tag(to - 1) == Tag::Adj {
-            out.push(' ');
-            lower(word(phrases, to - 1), out);
-        }
+    if to.is_some() {
         out.push_str(" to ");
         lemma.write(phrases, claim.head, out);
     }

@@ -2,6 +2,7 @@
 
 use super::chunk::Kind;
 use super::clause::{Claim, Shape};
+use super::items::ends_in_s;
 use super::phrase::{Phrase, Phrases};
 use super::subject::Way;
 use super::tag::Tag;
@@ -49,7 +50,7 @@ fn role(phrases: &Phrases<'_>, name: usize, at: usize) -> Option<Claim> {
     let with = list!("of at in for").has(phrases.word(at + 1));
     let linked = with && phrases.kind(at + 2) == Kind::Noun;
     if !linked
-        || !phrases.is_named(subject)
+        || !is_holder(phrases, subject, role)
         || !is_role(phrases, role)
         || is_apart(phrases, subject, role)
     {
@@ -116,6 +117,15 @@ fn claim(subject: Phrase, role: Phrase, object: Phrase) -> Claim {
 fn behind_determiner(phrases: &Phrases<'_>, role: Phrase) -> usize {
     let determiner = phrases.items.tag(role.first) == Tag::Det && role.head > role.first;
     role.first + usize::from(determiner)
+}
+
+/// Whether a phrase names who may have that role: no date or amount, and no single name for a role of several.
+fn is_holder(phrases: &Phrases<'_>, subject: Phrase, role: Phrase) -> bool {
+    let word = |item| phrases.items.bytes(phrases.view(), item);
+    let several = ends_in_s(word(role.head)) && !ends_in_s(word(subject.head));
+    let counted = (role.first..role.head).any(|item| phrases.items.tag(item) == Tag::Num);
+    let value = phrases.items.tag(subject.head) == Tag::Num;
+    phrases.is_named(subject) && !several && !counted && !value
 }
 
 /// Whether a phrase says what somebody is: a common noun, or a title in capitals (`CEO`).

@@ -112,6 +112,12 @@ impl<'s> Phrases<'s> {
         usize::from(view.tokens[from].start)..usize::from(view.tokens[to].end)
     }
 
+    /// Whether a quote stands directly before an item.
+    pub(super) fn opens_quote(&self, item: usize) -> bool {
+        let before = self.items.token(item).checked_sub(1);
+        before.is_some_and(|at| is_quote(self.view(), &self.view().tokens[at]))
+    }
+
     /// The argument with the mention that its head is.
     pub(super) fn part(&self, phrase: Phrase) -> Part {
         Part {

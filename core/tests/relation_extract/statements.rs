@@ -394,6 +394,14 @@ fn denied_or_supposed() {
         &[("She", "doesn't live in", "live in", "Berlin", false)],
     );
     check(
+        "Acme is unable to open the door.",
+        &[("Acme", "is unable to open", "open", "the door", false)],
+    );
+    check(
+        "Acme is able to open the door.",
+        &[("Acme", "is able to open", "open", "the door", true)],
+    );
+    check(
         "They couldn’t find the key.",
         &[("They", "couldn’t find", "find", "the key", false)],
     );

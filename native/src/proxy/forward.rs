@@ -3,10 +3,11 @@
 mod answer;
 mod upgrade;
 
+use std::convert::Infallible;
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
-use http::uri::PathAndQuery;
+use http::request::Parts;
 use http::{HeaderMap, Method, Request, Response, StatusCode, header};
 use http_body::Body;
 use hyper::body::Incoming;
@@ -15,8 +16,7 @@ use tokio::time::timeout;
 
 use super::body::Upload;
 use super::content;
-use super::mask::asked::{self, Talk};
-use super::mask::conversations::Owner;
+use super::mask::asked::{self, Caller, Talk};
 use super::mask::masks::Masks;
 use super::observe::record::Record;
 use super::observe::seen::Seen;
@@ -30,31 +30,35 @@ pub(super) async fn handle(
     shared: Arc<Shared>,
     request: Request<Incoming>,
     open: Open,
-) -> Response<Outgoing> {
-    let path = request.uri().path().to_owned();
-    let host = host(&request).to_owned();
-    let chosen = route::choose(&shared.config.upstreams, &host, &path);
-    let seen = Seen {
+) -> Result<Response<Outgoing>, Infallible> {
+    let (mut head, body) = request.into_parts();
+    let path = head.uri.path();
+    let chosen = route::choose(&shared.config.upstreams, host(&head), path);
+    let seen = Arc::new(Seen {
         upstream: Arc::from(chosen.map_or("", |(upstream, _)| upstream.name.as_str())),
-        model: recognise::model(&path).map(Arc::from),
-        path: path.clone(),
-    };
-    let mut record = Record::new(request.method().clone(), seen.clone(), &shared.live, open);
-    if request.method() == Method::CONNECT {
-        return refuse(Refusal::Connect, &mut record);
+        model: recognise::model(path).map(Arc::from),
+        path: path.to_owned(),
+    });
+    let live = &shared.live;
+    let mut record = Record::new(head.method.clone(), Arc::clone(&seen), live, open);
+    if head.method == Method::CONNECT {
+        return Ok(refuse(Refusal::Connect, &mut record));
     }
     let Some((upstream, prefix)) = chosen else {
-        return refuse(Refusal::NoUpstream, &mut record);
+        return Ok(refuse(Refusal::NoUpstream, &mut record));
     };
+    if is_foreign(&shared, upstream, host(&head)) {
+        return Ok(refuse(Refusal::ForeignHost, &mut record));
+    }
     let exchange = Exchange {
         shared: &shared,
         upstream,
         masks: Masks::of(&shared.config, upstream),
         seen,
     };
-    match exchange.forward(request, prefix, &mut record).await {
-        Ok(passed) => exchange.answer(passed, record).await,
-        Err(refusal) => refuse(refusal, &mut record),
+    match exchange.forward(&mut head, body, prefix, &mut record).await {
+        Ok(passed) => Ok(exchange.answer(passed, record).await),
+        Err(refusal) => Ok(refuse(refusal, &mut record)),
     }
 }
 
@@ -63,10 +67,17 @@ fn refuse(refusal: Refusal, record: &mut Record) -> Response<Outgoing> {
     refusal.response()
 }
 
+/// Whether a page from elsewhere may be asking for what is this machine's own. Without TLS an upstream is one that most
+/// often wants no key, and whose own look at `Host` ends here, since that is replaced.
+fn is_foreign(shared: &Shared, upstream: &Upstream, host: &str) -> bool {
+    let is_own = shared.config.listen.ip().is_loopback() && upstream.url.scheme() == "http";
+    is_own && upstream.host.is_none() && !route::is_private(host)
+}
+
 /// HTTP/2 tells the host in its address, HTTP/1 in a header.
-fn host(request: &Request<Incoming>) -> &str {
-    let header = || request.headers().get(header::HOST)?.to_str().ok();
-    let authority = request.uri().authority().map(http::uri::Authority::as_str);
+fn host(head: &Parts) -> &str {
+    let header = || head.headers.get(header::HOST)?.to_str().ok();
+    let authority = head.uri.authority().map(http::uri::Authority::as_str);
     authority.or_else(header).unwrap_or("")
 }
 
@@ -75,7 +86,7 @@ struct Exchange<'s> {
     shared: &'s Arc<Shared>,
     upstream: &'s Upstream,
     masks: Masks,
-    seen: Seen,
+    seen: Arc<Seen>,
 }
 
 /// An answer, and what is needed to pass it on.
@@ -87,141 +98,134 @@ enum Passed {
 impl Exchange<'_> {
     async fn forward(
         &self,
-        mut request: Request<Incoming>,
+        head: &mut Parts,
+        body: Incoming,
         prefix: usize,
         record: &mut Record,
     ) -> Result<Passed, Refusal> {
-        let given = asked::given(request.headers_mut());
-        let asked = request.uri().path_and_query().ok_or(Refusal::BadPath)?;
-        let upstream = self.upstream.name.as_str();
-        let conversations = &self.shared.conversations;
-        let owner = conversations.owner(upstream, request.headers(), asked.query());
-        let outgoing = self.request(&request, asked, prefix)?;
+        let is_plain = headers::is_plain(&head.headers);
+        let is_for_websocket = headers::is_for_websocket(&head.headers) && body.is_end_stream();
+        let (mut outgoing, caller) = self.request(head, prefix)?;
         let sent = self.shared.analysis.now();
-        if headers::is_for_websocket(request.headers()) && request.body().is_end_stream() {
-            let wire = self.socket_wire()?;
-            let talk = Talk::of(self.shared, owner, given, "");
-            let answer = self.ask_for_upgrade(outgoing).await?;
-            record.answered(answer.status());
-            if answer.status() != StatusCode::SWITCHING_PROTOCOLS {
-                return Ok(Passed::Answer(answer, sent, talk));
-            }
-            // It has become something that nobody asked for.
-            if !headers::is_for_websocket(answer.headers()) {
-                return Err(Refusal::Unreachable);
-            }
-            let upgrading = hyper::upgrade::on(&mut request);
-            let joined = self.join(answer, upgrading, wire, sent, talk);
-            return Ok(Passed::Upgraded(joined));
+        // In a box, as what reads a body is: it is large, and most requests pass as they come.
+        if is_for_websocket {
+            return Box::pin(self.upgrade(head, outgoing, sent, caller, record)).await;
         }
-        let (outgoing, talk, failure) = self.with_body(outgoing, request, owner, given).await?;
-        let answer = self.send(outgoing, &failure).await?;
+        let failure = Arc::new(OnceLock::new());
+        let talk = if self.is_asked(&body)? {
+            Box::pin(self.ask(&mut outgoing, is_plain, body, caller)).await?
+        } else {
+            self.upload(&mut outgoing, body, &failure);
+            Talk::of(self.shared, caller, "")
+        };
+        let asked = self.shared.clients.of(self.upstream).execute(outgoing);
+        let answer = self.answered(asked, &failure).await?;
         record.answered(answer.status());
         Ok(Passed::Answer(answer, sent, talk))
     }
 
-    /// The request as the upstream is to get it, but for its body.
+    /// The request as the upstream is to get it, but for its body: its headers are moved. And who asks.
     fn request(
         &self,
-        request: &Request<Incoming>,
-        asked: &PathAndQuery,
+        head: &mut Parts,
         prefix: usize,
-    ) -> Result<reqwest::Request, Refusal> {
-        let url = route::target(self.upstream, asked, prefix).ok_or(Refusal::BadPath)?;
-        if headers::is_coded(request.headers()) {
+    ) -> Result<(reqwest::Request, Option<Caller>), Refusal> {
+        let asked = head.uri.path_and_query();
+        let url = asked.and_then(|asked| route::target(self.upstream, asked, prefix));
+        let url = url.ok_or(Refusal::BadPath)?;
+        let mut headers = std::mem::take(&mut head.headers);
+        if headers::is_coded(&headers) {
             return Err(Refusal::TransferCoding);
         }
-        let mut outgoing = reqwest::Request::new(request.method().clone(), url);
-        let mut end_to_end = request.headers().clone();
-        headers::request(&mut end_to_end);
+        let (query, any) = (head.uri.query(), self.masks.any());
+        let caller = Caller::of(self.shared, any, &self.upstream.name, &mut headers, query);
+        headers::request(&mut headers);
         if self.masks.in_answers() {
-            headers::ask_for_all(&mut end_to_end);
+            headers::ask_for_all(&mut headers);
         }
-        *outgoing.headers_mut() = end_to_end;
-        Ok(outgoing)
+        let mut outgoing = reqwest::Request::new(head.method.clone(), url);
+        *outgoing.headers_mut() = headers;
+        Ok((outgoing, caller))
     }
 
-    /// The request with its body, which passes as it comes unless it is to be read here.
-    async fn with_body(
-        &self,
-        mut outgoing: reqwest::Request,
-        request: Request<Incoming>,
-        owner: Owner,
-        given: Option<String>,
-    ) -> Result<(reqwest::Request, Talk, Arc<OnceLock<Refusal>>), Refusal> {
-        let limits = &self.shared.config.limits;
-        let plain = headers::is_plain(request.headers());
-        let body = request.into_body();
-        if body.size_hint().lower() > limits.body_bytes {
+    /// Whether a request's body is to be read here.
+    fn is_asked(&self, body: &Incoming) -> Result<bool, Refusal> {
+        if body.size_hint().lower() > self.shared.config.limits.body_bytes {
             return Err(Refusal::TooLarge);
         }
-        let failure = Arc::new(OnceLock::new());
-        let talks = self.masks.in_answers() && recognise::wire(&self.seen.path).is_some();
-        if body.is_end_stream() {
-            let talk = Talk::of(self.shared, owner, given, "");
-            return Ok((outgoing, talk, failure));
-        }
-        if !talks && !self.masks.in_requests() {
-            let told = Arc::clone(&failure);
-            let upload = Upload::new(body, limits.idle, limits.body_bytes, told);
-            *outgoing.body_mut() = Some(reqwest::Body::wrap(upload));
-            let talk = Talk::of(self.shared, owner, given, "");
-            return Ok((outgoing, talk, failure));
-        }
-        let whole = asked::read(self.shared, body).await?;
-        let (body, talk) = self
-            .ask(outgoing.headers_mut(), plain, whole, owner, given)
-            .await?;
-        *outgoing.body_mut() = Some(body.into());
-        Ok((outgoing, talk, failure))
+        let talks = || self.masks.in_answers() && recognise::wire(&self.seen.path).is_some();
+        Ok(!body.is_end_stream() && (self.masks.in_requests() || talks()))
     }
 
-    /// The body as it goes on, masked where that is to be done.
+    /// Lets a body pass as it comes.
+    fn upload(
+        &self,
+        outgoing: &mut reqwest::Request,
+        body: Incoming,
+        failure: &Arc<OnceLock<Refusal>>,
+    ) {
+        if !body.is_end_stream() {
+            let limits = &self.shared.config.limits;
+            let upload = Upload::new(body, limits.idle, limits.body_bytes, Arc::clone(failure));
+            *outgoing.body_mut() = Some(reqwest::Body::wrap(upload));
+        }
+    }
+
+    /// Reads a body, which goes on masked where that is to be done.
     async fn ask(
         &self,
-        headers: &mut HeaderMap,
-        plain: bool,
-        body: Bytes,
-        owner: Owner,
-        given: Option<String>,
-    ) -> Result<(Bytes, Talk), Refusal> {
-        let json = std::str::from_utf8(&body).ok().filter(|_| plain);
-        let talk = Talk::of(self.shared, owner, given, json.unwrap_or(""));
-        if !self.masks.in_requests() || body.is_empty() {
+        outgoing: &mut reqwest::Request,
+        is_plain: bool,
+        body: Incoming,
+        caller: Option<Caller>,
+    ) -> Result<Talk, Refusal> {
+        let body = asked::read(self.shared, body).await?;
+        let json = std::str::from_utf8(&body).ok().filter(|_| is_plain);
+        let talk = Talk::of(self.shared, caller, json.unwrap_or(""));
+        let body = if !self.masks.in_requests() || body.is_empty() {
             talk.conversation.reserve(json.unwrap_or(""));
-            return Ok((body, talk));
-        }
-        let content = if plain {
+            body
+        } else {
+            self.masked(outgoing.headers_mut(), is_plain, body, &talk)
+                .await?
+        };
+        *outgoing.body_mut() = Some(body.into());
+        Ok(talk)
+    }
+
+    /// What a request says, masked.
+    async fn masked(
+        &self,
+        headers: &mut HeaderMap,
+        is_plain: bool,
+        body: Bytes,
+        talk: &Talk,
+    ) -> Result<Bytes, Refusal> {
+        let content = if is_plain {
             content::request::of(headers, &body)
         } else {
             Err(content::request::ContentError::Packed)
         };
         let content = content.map_err(|error| asked::refuse(&error))?;
-        let masked = asked::mask(
-            self.shared,
-            self.masks.requests,
-            &talk,
-            content,
-            body.clone(),
-        )
-        .await?;
+        let (shared, kinds) = (self.shared, self.masks.requests);
+        let masked = asked::mask(shared, kinds, talk, content, body.clone()).await?;
         if masked == body {
-            return Ok((body, talk));
+            return Ok(body);
         }
         if headers::signs_body(headers) {
             return Err(Refusal::SignedRequest);
         }
         mask::stream::forget_bytes(headers);
-        Ok((masked.into(), talk))
+        Ok(masked.into())
     }
 
-    async fn send(
+    /// The upstream's answer; a body that failed says why in `failure`.
+    async fn answered(
         &self,
-        outgoing: reqwest::Request,
+        asked: impl Future<Output = reqwest::Result<reqwest::Response>>,
         failure: &OnceLock<Refusal>,
     ) -> Result<reqwest::Response, Refusal> {
-        let client = self.shared.clients.of(self.upstream);
-        let answered = self.in_time(client.execute(outgoing)).await;
+        let answered = self.in_time(asked).await;
         let answer = answered.map_err(|refusal| *failure.get().unwrap_or(&refusal))?;
         // Nobody asked it to become something else.
         if answer.status() == StatusCode::SWITCHING_PROTOCOLS {

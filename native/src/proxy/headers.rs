@@ -1,21 +1,22 @@
 //! Which headers go on.
 
-use http::header::{
-    CONNECTION, HOST, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION, TE, TRANSFER_ENCODING, UPGRADE,
-};
+use http::header::{CONNECTION, HOST, TRANSFER_ENCODING, UPGRADE};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-/// Headers of one connection (RFC 9110, 7.6.1), which end with it.
-const HOP_BY_HOP: [HeaderName; 8] = [
-    CONNECTION,
-    HeaderName::from_static("keep-alive"),
-    HeaderName::from_static("proxy-connection"),
-    PROXY_AUTHENTICATE,
-    PROXY_AUTHORIZATION,
-    TE,
-    TRANSFER_ENCODING,
-    UPGRADE,
-];
+/// Whether it is a header of one connection (RFC 9110, 7.6.1), which ends with it.
+fn is_hop_by_hop(name: &HeaderName) -> bool {
+    matches!(
+        name.as_str(),
+        "connection"
+            | "keep-alive"
+            | "proxy-connection"
+            | "proxy-authenticate"
+            | "proxy-authorization"
+            | "te"
+            | "transfer-encoding"
+            | "upgrade"
+    )
+}
 
 /// Takes off what belongs to the connection that the headers came by, and a length that its framing made void
 /// (RFC 9112, 6.3).
@@ -23,13 +24,8 @@ pub(super) fn end_to_end(headers: &mut HeaderMap) {
     if headers.contains_key(TRANSFER_ENCODING) {
         headers.remove(header::CONTENT_LENGTH);
     }
-    let listed = headers
-        .get_all(CONNECTION)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .filter_map(|name| name.trim().parse().ok());
-    let known = headers.keys().filter(|name| HOP_BY_HOP.contains(name));
+    let listed = words(headers, &CONNECTION).filter_map(|name| name.parse().ok());
+    let known = headers.keys().filter(|name| is_hop_by_hop(name));
     let ending: Vec<HeaderName> = listed.chain(known.cloned()).collect();
     for name in &ending {
         headers.remove(name);

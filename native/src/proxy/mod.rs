@@ -56,6 +56,7 @@
 //! |---|---|
 //! | no upstream is configured for it | 404 |
 //! | a path that leaves the upstream's | 400 |
+//! | an upstream without TLS is asked for, at a loopback address, by a name that a page from elsewhere may have made up (DNS rebinding) | 403, unless it is the upstream's `host` |
 //! | a body larger than `body_bytes` | 413 |
 //! | a head larger than `head_bytes` | 431 |
 //! | the upstream can't be reached, TLS fails, it breaks off before the head of its answer, becomes what nobody asked for (101), or answers in another transfer coding than `chunked` | 502 |

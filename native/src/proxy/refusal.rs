@@ -10,6 +10,7 @@ use super::outgoing::{BodyError, Outgoing};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Refusal {
     NoUpstream,
+    ForeignHost,
     BadPath,
     TooLarge,
     Unreachable,
@@ -29,6 +30,7 @@ impl Refusal {
     pub(super) fn status(self) -> StatusCode {
         match self {
             Self::NoUpstream => StatusCode::NOT_FOUND,
+            Self::ForeignHost => StatusCode::FORBIDDEN,
             Self::BadPath | Self::Unfinished => StatusCode::BAD_REQUEST,
             Self::UnmaskableRequest => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::SignedRequest => StatusCode::UNPROCESSABLE_ENTITY,
@@ -43,6 +45,7 @@ impl Refusal {
     pub(super) fn code(self) -> &'static str {
         match self {
             Self::NoUpstream => "no_upstream",
+            Self::ForeignHost => "foreign_host",
             Self::BadPath => "bad_path",
             Self::TooLarge => "request_too_large",
             Self::Unreachable => "upstream_unreachable",
@@ -62,6 +65,10 @@ impl Refusal {
     fn message(self) -> &'static str {
         match self {
             Self::NoUpstream => "no upstream is configured for this host and path",
+            Self::ForeignHost => {
+                "this upstream is for this machine alone, asked by an address or by localhost: name another host \
+                 in the configuration (`host` of the upstream)"
+            }
             Self::BadPath => "the path leaves the upstream's",
             Self::TooLarge => "the request's body is larger than the proxy allows",
             Self::Unreachable => "the upstream could not be reached or broke off",

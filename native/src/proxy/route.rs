@@ -1,5 +1,7 @@
 //! Which upstream a request goes to, and as what.
 
+use std::net::Ipv4Addr;
+
 use http::uri::PathAndQuery;
 use percent_encoding::percent_decode_str;
 use reqwest::Url;
@@ -11,7 +13,7 @@ use super::Upstream;
 pub(super) fn choose<'u>(
     upstreams: &'u [Upstream],
     host: &str,
-    path: &'u str,
+    path: &str,
 ) -> Option<(&'u Upstream, usize)> {
     let host = without_port(host);
     let fits = |upstream: &&Upstream| {
@@ -20,6 +22,21 @@ pub(super) fn choose<'u>(
     };
     let found = upstreams.iter().find(fits)?;
     Some((found, found.path.len()))
+}
+
+/// Whether a page from elsewhere can't have called this machine so: by a name of its own that it had made to mean this
+/// machine (DNS rebinding). Names without a dot, and those below `localhost`, `local` and `internal`, are in
+/// nobody's public DNS (RFC 6761, RFC 6762).
+pub(super) fn is_private(host: &str) -> bool {
+    let host = without_port(host);
+    let name = host.strip_suffix('.').unwrap_or(host);
+    let is_address = host.starts_with('[') || name.parse::<Ipv4Addr>().is_ok();
+    let private = |(_, top): (&str, &str)| {
+        ["localhost", "local", "internal"]
+            .iter()
+            .any(|private| top.eq_ignore_ascii_case(private))
+    };
+    is_address || name.rsplit_once('.').is_none_or(private)
 }
 
 fn without_port(host: &str) -> &str {
@@ -45,7 +62,11 @@ pub(super) fn target(upstream: &Upstream, asked: &PathAndQuery, prefix: usize) -
     }
     let slash = if path.starts_with('/') { "" } else { "/" };
     let mut url = upstream.url.clone();
-    url.set_path(&format!("{base}{slash}{path}"));
+    if base.is_empty() && slash.is_empty() {
+        url.set_path(path);
+    } else {
+        url.set_path(&format!("{base}{slash}{path}"));
+    }
     url.set_query(asked.query());
     is_under(url.path(), base).then_some(url)
 }
@@ -125,6 +146,25 @@ mod tests {
             "/v1beta/models/m:generateContent",
             Some("http://c.example/v1beta/models/m:generateContent"),
         );
+    }
+
+    #[test]
+    fn names_that_only_this_machine_can_mean_are_private() {
+        let check = |host: &str, expected: bool| assert_eq!(is_private(host), expected, "{host}");
+        check("127.0.0.1:8787", true);
+        check("10.1.2.3", true);
+        check("[::1]:8787", true);
+        check("localhost", true);
+        check("LOCALHOST.:8787", true);
+        check("ollama.localhost:80", true);
+        check("workstation:8787", true);
+        check("host.docker.internal:8787", true);
+        check("", true);
+        check("evil.example", false);
+        check("evil.example.:8787", false);
+        check("127.0.0.1.evil.example", false);
+        check("localhost.evil.example", false);
+        check("127.0.0.1x.example", false);
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! Accepting connections, and ending in good order.
 
-use std::convert::Infallible;
 use std::error::Error;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
@@ -25,8 +24,6 @@ use super::{Limits, Shared, forward};
 /// How far off the runtime's next timer is at most. Setting one that is due before all others wakes
 /// the runtime by a system call, and a request sets four: with one that is always near, none does.
 const NEAR: Duration = Duration::from_millis(250);
-/// Headers of a request at most.
-const HEADERS: usize = 128;
 /// Connections at a time of those who are told what it saw.
 const OWNERS: usize = 64;
 /// Streams of an HTTP/2 connection at a time.
@@ -71,7 +68,6 @@ fn builder(limits: &Limits) -> Builder<TokioExecutor> {
         .http1()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.head)
-        .max_headers(HEADERS)
         .max_buf_size(limits.head_bytes);
     builder
         .http2()
@@ -142,9 +138,7 @@ fn converse(
     let (shared, begun) = (Arc::clone(shared), Arc::clone(&requests));
     let service = service_fn(move |request: Request<Incoming>| {
         let shared = Arc::clone(&shared);
-        // In a box of its own, so that it takes no memory while the answer's body is on its way.
-        let answer = Box::pin(forward::handle(shared, request, begun.begin()));
-        async move { Ok::<_, Infallible>(answer.await) }
+        forward::handle(shared, request, begun.begin())
     });
     let socket = TokioIo::new(Socket::new(tcp, idle));
     let connection = builder.serve_connection_with_upgrades(socket, service);

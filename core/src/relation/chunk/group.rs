@@ -2,7 +2,7 @@
 
 use super::{Chunk, Kind, Verb, chunk};
 use crate::relation::items::Items;
-use crate::relation::linking::HELPING;
+use crate::relation::linking::{HELPING, takes_participle};
 use crate::relation::tag::Tag;
 use crate::text::list::list;
 use crate::text::{Classes, View, WordShape};
@@ -99,6 +99,7 @@ impl<'w> Group<'w> {
             Tag::Verb | Tag::Past => match tag {
                 Tag::Ger => self.begins_action(),
                 Tag::Verb => self.helps(),
+                Tag::Past => self.links(),
                 _ => false,
             },
             _ => false,
@@ -122,6 +123,12 @@ impl<'w> Group<'w> {
                 .is_some_and(|w| w.eq_ignore_ascii_case(verb))
         };
         ASPECT.iter().any(starts)
+    }
+
+    /// `became known`: a verb behind which stands what its subject is like.
+    fn links(&self) -> bool {
+        self.head
+            .is_some_and(|head| takes_participle(self.items.bytes(self.view, head)))
     }
 
     /// Whether only adverbs stand between `at` and a verb that can follow.
@@ -196,7 +203,7 @@ impl<'w> Group<'w> {
     fn past(&mut self, at: usize) {
         match self.last_tag() {
             None => self.bare_past(at),
-            Some(Tag::Be) => self.verb.set(Verb::PASSIVE),
+            Some(Tag::Be | Tag::Verb | Tag::Past) => self.verb.set(Verb::PASSIVE),
             Some(_) => {}
         }
         self.verb.0 &= !Verb::COPULA.0;

@@ -2,9 +2,12 @@
 
 use super::{Claim, Clause, Shape};
 use crate::relation::chunk::{Kind, Verb};
+use crate::relation::items::ends_in_s;
+use crate::relation::linking::LINKING;
 use crate::relation::phrase::{Phrase, REACH};
 use crate::relation::subject::Way;
 use crate::relation::tag::Tag;
+use crate::text::Classes;
 use crate::text::list::{List, list};
 
 impl Clause<'_> {
@@ -81,6 +84,7 @@ impl Clause<'_> {
     pub(super) fn distant(&self, out: &mut dyn FnMut(Claim)) {
         let phrases = self.phrases;
         let start = self.behind_adverbs(self.at + 1);
+        let describes = self.describes(start);
         let first = start + 1 + usize::from(phrases.kind(start) == Kind::Prep);
         // `attributed the rise specifically to …`
         let mut at = self.behind_adverbs(first);
@@ -88,7 +92,7 @@ impl Clause<'_> {
             if phrases.kind(at + 1) != Kind::Noun {
                 return;
             }
-            if self.tells_more(at) {
+            if self.tells_more(at) && (!describes || self.is_time(at + 1)) {
                 let end = phrases.attached(at + 1, false);
                 out(self.further(Some(at), phrases.phrase(at + 1, end)));
             }
@@ -101,6 +105,32 @@ impl Clause<'_> {
         let phrases = self.phrases;
         let number = || phrases.items.tag(usize::from(phrases.chunks[prep].last)) == Tag::Num;
         list!("than").has(phrases.word(prep)) && !number()
+    }
+
+    /// Whether the noun phrase at `at` says what the subject is like, so that a preposition behind belongs to that and
+    /// not to the verb: `became very ill with …`, where no list knows `ill`.
+    fn describes(&self, at: usize) -> bool {
+        let phrases = self.phrases;
+        if phrases.kind(at) == Kind::Adjective {
+            return true;
+        }
+        if phrases.kind(at) != Kind::Noun || !LINKING.has(phrases.head(self.at)) {
+            return false;
+        }
+        let phrase = Phrase::of(&phrases.chunks[at]);
+        let determined = matches!(
+            phrases.items.tag(phrase.first),
+            Tag::Det | Tag::Poss | Tag::Num | Tag::Name
+        );
+        let bare = phrases.items.tag(phrase.head) == Tag::Noun && !ends_in_s(phrases.head(at));
+        bare && !determined
+    }
+
+    /// Whether the noun phrase at `at` is a time: `1998`, `March`.
+    pub(super) fn is_time(&self, at: usize) -> bool {
+        let phrase = Phrase::of(&self.phrases.chunks[at]);
+        let month = self.phrases.token(phrase.head).classes.any(Classes::MONTH);
+        month || self.phrases.items.tag(phrase.head) == Tag::Num
     }
 
     /// Whether the preposition at `at` belongs to the verb: behind a form of be, only those of time. What is done

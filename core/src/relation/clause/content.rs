@@ -35,7 +35,24 @@ impl Clause<'_> {
         let phrases = self.phrases;
         let behind = phrases.attached(at, true) + 1;
         let behind = self.behind_adverbs(behind);
-        phrases.is_tensed(behind) && SAYING.has(phrases.head(self.at))
+        let says = SAYING.has(phrases.head(self.at)) || self.quotes(at);
+        says && phrases.is_tensed(behind)
+    }
+
+    /// Whether a quote opens before chunk `at`.
+    fn quotes(&self, at: usize) -> bool {
+        let phrases = self.phrases;
+        phrases.quoted
+            && phrases
+                .chunks
+                .get(at)
+                .is_some_and(|chunk| phrases.opens_quote(usize::from(chunk.first)))
+    }
+
+    /// `Ada said, “We sell it.”`
+    pub(super) fn cites(&self, comma: usize) -> bool {
+        let says = |list: &List| list.has(self.phrases.head(self.at));
+        self.quotes(comma + 1) && (says(REPORTING) || says(SAYING))
     }
 
     /// `said that …`
@@ -43,6 +60,8 @@ impl Clause<'_> {
         if list!("that how whether where why").has(self.phrases.word(at)) {
             let last = usize::from(self.phrases.chunks[at].last);
             self.clause_object(at + 1, last, out);
+        } else {
+            self.participle(out);
         }
     }
 

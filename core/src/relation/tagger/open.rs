@@ -30,11 +30,19 @@ pub(super) fn open(context: &Context<'_>) -> Tag {
     } else if classes.any(Classes::NOUN) {
         Tag::Noun
     } else if classes.any(Classes::ADVERB)
-        && !(classes.any(Classes::ADJECTIVE) && (next_is_nominal(context) || determined(context)))
+        && !(classes.any(Classes::ADJECTIVE) && next_is_nominal(context))
     {
-        Tag::Adv
+        if is_ordinal_noun(context) {
+            Tag::Noun
+        } else {
+            Tag::Adv
+        }
     } else if classes.any(Classes::ADJECTIVE) {
-        Tag::Adj
+        if is_ordinal_noun(context) {
+            Tag::Noun
+        } else {
+            Tag::Adj
+        }
     } else if classes.any(Classes::NUMBER_WORD.with(Classes::MAGNITUDE)) {
         Tag::Num
     } else if is_unknown_verb(context) {
@@ -45,14 +53,6 @@ pub(super) fn open(context: &Context<'_>) -> Tag {
             tag => tag,
         }
     }
-}
-
-/// `the first, at`: what a determiner stands before is no adverb.
-fn determined(context: &Context<'_>) -> bool {
-    matches!(context.before, Tag::Det | Tag::Poss)
-        && context
-            .next
-            .is_some_and(|next| next.kind == TokenKind::Punctuation)
 }
 
 /// `to streamline`, `to fully automate`
@@ -95,6 +95,14 @@ fn adverb_before_verb(context: &Context<'_>) -> bool {
         Tag::And | Tag::Comma | Tag::Be | Tag::Have | Tag::Pron | Tag::Noun | Tag::Name
     );
     context.token.classes.any(Classes::ADVERB) && verb && behind
+}
+
+/// `The first, at the river, …`: a word of order that stands for what it counts. But `in the last, delicate stages`.
+fn is_ordinal_noun(context: &Context<'_>) -> bool {
+    context.before == Tag::Det
+        && (context.items.len() == 1 || context.next_word() != ",")
+        && list!("first second third fourth last latter former next best worst").has(context.bytes)
+        && !next_is_nominal(context)
 }
 
 fn by_suffix(context: &Context<'_>) -> Tag {
@@ -212,11 +220,16 @@ fn is_verb(context: &Context<'_>) -> bool {
                 && list!("this that").has(context.items.last_word(context.view))
         }
         Tag::Poss | Tag::Mark | Tag::Hyphen | Tag::Be | Tag::Have => false,
-        Tag::Noun | Tag::Name => agrees(context, third) && after_noun(context, both, third),
-        // `the Holm 336 exhibits …`
-        Tag::Num if context.items.before_last() == Tag::Name => {
-            third && after_noun(context, both, third)
+        Tag::Num => {
+            // `the Holm 336 exhibits …`
+            let label = || {
+                context.items.before_last() == Tag::Name
+                    && !context.items.behind_month(context.view)
+                    && after_noun(context, both, third)
+            };
+            third && (!both || behind_label(context) || label())
         }
+        Tag::Noun | Tag::Name => agrees(context, third) && after_noun(context, both, third),
         Tag::Adv => !both || (!context.items.finite() && behind_adverb(context, third)),
         // `the latter includes`, but `sell large amounts`
         Tag::Adj => {
@@ -232,7 +245,7 @@ fn is_verb(context: &Context<'_>) -> bool {
         Tag::Verb | Tag::Past | Tag::Ger if HELPING.has(context.items.last_word(context.view)) => {
             !third && (!both || goes_on_as_object(context) || next_is_nominal(context))
         }
-        // Adjectives, numbers, prepositions, verbs, the start of a clause.
+        // Prepositions, verbs, the start of a clause.
         _ => !both && third,
     }
 }
@@ -303,6 +316,15 @@ fn after_noun(context: &Context<'_>, both: bool, third: bool) -> bool {
         return true;
     }
     !context.items.finite() && (goes_on_as_object(context) || names_doer(context, third))
+}
+
+/// `Chapter 5 covers the war`: a number that names something, with a verb and a determined object behind it.
+fn behind_label(context: &Context<'_>) -> bool {
+    let object = Classes::DETERMINER.with(Classes::POSSESSIVE);
+    matches!(context.items.before_last(), Tag::Noun | Tag::Name)
+        && !context.items.finite()
+        && !context.items.plural_before_last(context.view)
+        && context.next_classes().any(object)
 }
 
 /// `Acme offers personal advice`, `the heart pumps blood`, `plants use water`: a noun phrase that agrees before the

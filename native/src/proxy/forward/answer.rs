@@ -40,10 +40,26 @@ impl Exchange<'_> {
         };
         headers::end_to_end(&mut head.headers);
         head.version = Version::HTTP_11;
-        let Some(changes) = changes else {
-            let tap = self.tap(model, what, sent);
-            return self.pass(head, body, tap, record);
-        };
+        match changes {
+            None => {
+                let tap = self.tap(model, what, sent);
+                self.pass(head, body, tap, record)
+            }
+            // In a box: it is large, and most answers pass as they come.
+            Some(changes) => Box::pin(self.changed(head, body, what, sent, changes, record)).await,
+        }
+    }
+
+    /// The answer, masked or turned back where it is what can be.
+    async fn changed(
+        &self,
+        mut head: Parts,
+        body: reqwest::Body,
+        what: Answer,
+        sent: Timestamp,
+        changes: Changes,
+        record: Record,
+    ) -> Response<Outgoing> {
         mask::head::mask(self.shared, &changes, &mut head);
         match self.begun(body, what).await {
             Ok((Answer::Other, body)) => self.pass_masking_trailers(head, body, changes, record),
@@ -53,7 +69,7 @@ impl Exchange<'_> {
                 self.pass(head, body, None, record)
             }
             Ok((what, body)) => {
-                let tap = self.tap(model, what, sent);
+                let tap = self.tap(changes.talk.model.clone(), what, sent);
                 self.change(head, body, what, tap, changes, record).await
             }
             Err(error) => unmaskable(record, &error),

@@ -2,21 +2,50 @@
 
 use std::sync::Arc;
 
-use http::{Response, Version, header};
+use http::request::Parts;
+use http::{Request, Response, StatusCode, Version, header};
 use hyper::upgrade::OnUpgrade;
 use midflight_core::{Timestamp, Wire};
 
-use super::Exchange;
+use super::{Exchange, Passed};
 use crate::proxy::mask::answers::Changes;
-use crate::proxy::mask::asked::Talk;
+use crate::proxy::mask::asked::{Caller, Talk};
 use crate::proxy::observe::analysis::Form;
+use crate::proxy::observe::record::Record;
 use crate::proxy::outgoing::Outgoing;
 use crate::proxy::refusal::Refusal;
 use crate::proxy::{headers, mask, recognise, tunnel};
 
 impl Exchange<'_> {
-    /// The upstream's answer to it.
-    pub(super) async fn ask_for_upgrade(
+    /// Asks the upstream to become one.
+    pub(super) async fn upgrade(
+        &self,
+        head: &mut Parts,
+        outgoing: reqwest::Request,
+        sent: Timestamp,
+        caller: Option<Caller>,
+        record: &mut Record,
+    ) -> Result<Passed, Refusal> {
+        let wire = self.socket_wire()?;
+        let talk = Talk::of(self.shared, caller, "");
+        let answer = self.ask_for_upgrade(outgoing).await?;
+        record.answered(answer.status());
+        if answer.status() != StatusCode::SWITCHING_PROTOCOLS {
+            return Ok(Passed::Answer(answer, sent, talk));
+        }
+        // It has become something that nobody asked for.
+        if !headers::is_for_websocket(answer.headers()) {
+            return Err(Refusal::Unreachable);
+        }
+        let mut request = Request::new(());
+        *request.extensions_mut() = std::mem::take(&mut head.extensions);
+        let upgrading = hyper::upgrade::on(request);
+        let joined = self.join(answer, upgrading, wire, sent, talk);
+        Ok(Passed::Upgraded(joined))
+    }
+
+    /// The upstream's answer to that.
+    async fn ask_for_upgrade(
         &self,
         mut outgoing: reqwest::Request,
     ) -> Result<reqwest::Response, Refusal> {
@@ -31,7 +60,7 @@ impl Exchange<'_> {
     }
 
     /// What a WebSocket at this path speaks; refused where that can't be masked and is to be.
-    pub(super) fn socket_wire(&self) -> Result<Wire, Refusal> {
+    fn socket_wire(&self) -> Result<Wire, Refusal> {
         let wire = match self.upstream.wire {
             Wire::Auto => recognise::wire(&self.seen.path).unwrap_or(Wire::Auto),
             wire => wire,
@@ -44,11 +73,11 @@ impl Exchange<'_> {
 
     /// Whether messages are masked or turned back.
     fn changes(&self) -> bool {
-        self.masks.in_answers() || self.masks.in_requests()
+        self.masks.any()
     }
 
     /// The upstream's agreement for the client, and behind it the two connections as one.
-    pub(super) fn join(
+    fn join(
         &self,
         answer: reqwest::Response,
         upgrading: OnUpgrade,
@@ -56,7 +85,7 @@ impl Exchange<'_> {
         sent: Timestamp,
         talk: Talk,
     ) -> Response<Outgoing> {
-        let (shared, seen) = (Arc::clone(self.shared), self.seen.clone());
+        let (shared, seen) = (Arc::clone(self.shared), Arc::clone(&self.seen));
         let head = tunnel::head(&answer);
         if self.changes() {
             let changes = Changes::of_connection(self.masks, talk);
@@ -72,7 +101,7 @@ impl Exchange<'_> {
             return tunnel::open(self.shared, head, join);
         }
         let taps = [Form::FromServer(wire), Form::FromClient(wire)];
-        let taps = taps.map(|form| self.shared.analysis.tap(seen.clone(), form, sent));
+        let taps = taps.map(|form| self.shared.analysis.tap(Arc::clone(&seen), form, sent));
         let join = tunnel::join(answer, upgrading, taps, self.shared.config.limits.idle);
         tunnel::open(self.shared, head, join)
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
+use http::HeaderMap;
 use http_body::Body;
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
@@ -19,8 +20,14 @@ use crate::proxy::refusal::Refusal;
 /// Bytes of a request that are masked on the thread that forwards; more have one of their own.
 const SMALL: usize = 32 << 10;
 
+/// Who asks, and what they call the conversation.
+pub(in crate::proxy) struct Caller {
+    owner: Owner,
+    given: Option<String>,
+}
+
 /// The conversation that a request belongs to.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(in crate::proxy) struct Talk {
     pub(in crate::proxy) conversation: Conversation,
     owner: Owner,
@@ -57,6 +64,9 @@ enum Named {
 
 impl Continued {
     fn read(json: &str) -> Self {
+        if json.is_empty() {
+            return Self::default();
+        }
         serde_json::from_str(json).unwrap_or_default()
     }
 
@@ -80,14 +90,31 @@ impl Continued {
     }
 }
 
-impl Talk {
-    /// The conversation of a request: the one that the client names, or that its body goes on.
+impl Caller {
+    /// Who sends a request with these headers and this query to `upstream`, where anybody is to know (`any`).
+    /// What names the conversation is taken off in any case: it is not for the upstream.
     pub(in crate::proxy) fn of(
         shared: &Shared,
-        owner: Owner,
-        given: Option<String>,
-        json: &str,
-    ) -> Self {
+        any: bool,
+        upstream: &str,
+        headers: &mut HeaderMap,
+        query: Option<&str>,
+    ) -> Option<Self> {
+        let given = given(headers);
+        any.then(|| {
+            let owner = shared.conversations.owner(upstream, headers, query);
+            Self { owner, given }
+        })
+    }
+}
+
+impl Talk {
+    /// The conversation of a request: the one that the client names, or that its body goes on. Without somebody
+    /// whose values are masked there is none.
+    pub(in crate::proxy) fn of(shared: &Shared, caller: Option<Caller>, json: &str) -> Self {
+        let Some(Caller { owner, given }) = caller else {
+            return Self::default();
+        };
         let read = Continued::read(json);
         let model = read.model();
         let name = given.map(Name::Given).or_else(|| read.name());
@@ -116,7 +143,7 @@ impl Talk {
 }
 
 /// What the client calls the conversation.
-pub(in crate::proxy) fn given(headers: &mut http::HeaderMap) -> Option<String> {
+fn given(headers: &mut HeaderMap) -> Option<String> {
     let name = headers.remove(conversations::HEADER)?;
     Some(name.to_str().ok()?.to_owned())
 }

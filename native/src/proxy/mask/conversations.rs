@@ -25,8 +25,8 @@ const CREDENTIALS: [&str; 6] = ["auth", "cookie", "credential", "key", "secret",
 /// Names that hold one of these too, and whose values are new in each request.
 const NEW_EACH_TIME: [&str; 2] = ["sec-websocket-key", "idempotency"];
 
-/// Who asks whom.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// Who asks whom; nobody where it is not to be known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(in crate::proxy) struct Owner(u64);
 
 /// What a conversation is known by.

@@ -28,6 +28,11 @@ impl Masks {
         }
     }
 
+    /// Whether anything is masked at all.
+    pub(in crate::proxy) fn any(&self) -> bool {
+        self.in_answers() || self.in_requests()
+    }
+
     /// Whether anything is masked in answers.
     pub(in crate::proxy) fn in_answers(&self) -> bool {
         self.answers.kinds != Kinds::NONE

@@ -14,7 +14,7 @@ use crate::proxy::requests::Open;
 /// A request, which is logged when its answer is at its end.
 pub(in crate::proxy) struct Record {
     method: Method,
-    seen: Seen,
+    seen: Arc<Seen>,
     status: StatusCode,
     begun: Instant,
     bytes: u64,
@@ -25,7 +25,12 @@ pub(in crate::proxy) struct Record {
 }
 
 impl Record {
-    pub(in crate::proxy) fn new(method: Method, seen: Seen, live: &Arc<Live>, open: Open) -> Self {
+    pub(in crate::proxy) fn new(
+        method: Method,
+        seen: Arc<Seen>,
+        live: &Arc<Live>,
+        open: Open,
+    ) -> Self {
         Self {
             method,
             seen,

@@ -24,10 +24,12 @@ pub(in crate::proxy) struct Seen {
 
 impl Seen {
     /// The same, where the request's body asks for this model.
-    pub(in crate::proxy) fn asking(&self, model: Option<Arc<str>>) -> Self {
-        let mut seen = self.clone();
-        seen.model = model.or(seen.model);
-        seen
+    pub(in crate::proxy) fn asking(self: &Arc<Self>, model: Option<Arc<str>>) -> Arc<Self> {
+        if model.is_none() {
+            return Arc::clone(self);
+        }
+        let seen = Self::clone(self);
+        Arc::new(Self { model, ..seen })
     }
 }
 

@@ -81,7 +81,7 @@ impl Analysis {
     }
 
     /// A stream begins, whose request was sent at `sent`.
-    pub(in crate::proxy) fn tap(&self, seen: Seen, form: Form, sent: Timestamp) -> Tap {
+    pub(in crate::proxy) fn tap(&self, seen: Arc<Seen>, form: Form, sent: Timestamp) -> Tap {
         let stream = self.next.fetch_add(1, Ordering::Relaxed);
         let queue = &self.queues[stream as usize % self.queues.len()];
         let mut tap = Tap {

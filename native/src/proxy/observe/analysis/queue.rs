@@ -23,7 +23,7 @@ const QUIET: Duration = Duration::from_millis(100);
 
 /// What a stream brings.
 pub(super) enum What {
-    Begin(Box<(Seen, Form, Timestamp, Arc<AtomicBool>)>),
+    Begin(Box<(Arc<Seen>, Form, Timestamp, Arc<AtomicBool>)>),
     Bytes(Bytes),
     End,
 }
