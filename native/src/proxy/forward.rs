@@ -23,7 +23,7 @@ use super::observe::seen::Seen;
 use super::outgoing::Outgoing;
 use super::refusal::Refusal;
 use super::requests::Open;
-use super::{Shared, Upstream, headers, mask, recognise, route};
+use super::{Shared, Upstream, headers, local, mask, recognise, route};
 
 /// Answers a request. Nothing fails: what can't be passed on is refused.
 pub(super) async fn handle(
@@ -42,6 +42,9 @@ pub(super) async fn handle(
     let mut record = Record::new(request.method().clone(), seen.clone(), &shared.live, open);
     if request.method() == Method::CONNECT {
         return refuse(Refusal::Connect, &mut record);
+    }
+    if !local::admits(&shared.config, &host, request.headers()) {
+        return refuse(Refusal::ForeignHost, &mut record);
     }
     let Some((upstream, prefix)) = chosen else {
         return refuse(Refusal::NoUpstream, &mut record);

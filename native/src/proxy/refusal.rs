@@ -22,6 +22,7 @@ pub(super) enum Refusal {
     TransferCoding,
     AnswerCoding,
     Connect,
+    ForeignHost,
 }
 
 impl Refusal {
@@ -32,6 +33,7 @@ impl Refusal {
             Self::BadPath | Self::Unfinished => StatusCode::BAD_REQUEST,
             Self::UnmaskableRequest => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::SignedRequest => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::ForeignHost => StatusCode::FORBIDDEN,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unreachable | Self::Unmaskable | Self::AnswerCoding => StatusCode::BAD_GATEWAY,
             Self::Late => StatusCode::GATEWAY_TIMEOUT,
@@ -55,6 +57,7 @@ impl Refusal {
             Self::TransferCoding => "transfer_coding",
             Self::AnswerCoding => "answer_transfer_coding",
             Self::Connect => "connect",
+            Self::ForeignHost => "foreign_host",
         }
     }
 
@@ -80,6 +83,10 @@ impl Refusal {
             Self::Unfinished => "the request's body broke off or took too long",
             Self::NoUpgrade => "what goes over this connection can't be masked",
             Self::Connect => "tunnels are not opened (CONNECT)",
+            Self::ForeignHost => {
+                "this proxy is for its own machine, and the request's Host or Origin is a name from elsewhere: ask \
+                 127.0.0.1, or name the host of an upstream in midflight.toml"
+            }
             Self::TransferCoding => {
                 "the request's body comes in a transfer coding other than chunked"
             }

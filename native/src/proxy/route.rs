@@ -22,7 +22,8 @@ pub(super) fn choose<'u>(
     Some((found, found.path.len()))
 }
 
-fn without_port(host: &str) -> &str {
+/// What a `Host` names, without its port.
+pub(super) fn without_port(host: &str) -> &str {
     match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
         _ => host,
