@@ -93,9 +93,16 @@ fn what_gives_access_in_a_url() {
 
 #[test]
 fn versions_of_four_parts() {
-    check(&[(
-        "Oracle: 10.1.2.3, oracle 192.168.0.7, Server 10.0.0.5",
-        "Oracle: [IP_1], oracle [IP_2], Server [IP_3]",
-    )]);
+    check(&[
+        (
+            "Oracle: 10.1.2.3, oracle 192.168.0.7, Server 10.0.0.5",
+            "Oracle: [IP_1], oracle [IP_2], Server [IP_3]",
+        ),
+        (
+            "Oracle 10.0.0.5 and Citrix 10.0.3.17.",
+            "Oracle [IP_1] and Citrix [IP_2].",
+        ),
+    ]);
+    check_none(&["Oracle 10.2.0.4, oracle 10.1.0.2, WebLogic 10.0.1.0, Chrome 10.0.0.0"]);
     check_none(&["Oracle 12.1.0.2, Chrome 124.0.6.7, build 10.0.19.1, release: 7.2.0.1"]);
 }

@@ -44,7 +44,7 @@ fn strings_of_any_field_are_masked() {
     );
     check(
         r#""citations":["https://ada:pw12@example.org/x"],"bob@example.org":1"#,
-        r#""citations":["https://[SECRET_1]@example.org/x"],"bob@example.org":1"#,
+        r#""citations":["https://[SECRET_1]@example.org/x"],"[EMAIL_1]":1"#,
     );
     check(
         r#""a":"4111 1111 1111 1111","b":"4111 1111 1111 1111""#,
@@ -247,4 +247,55 @@ fn whole_answers_in_lines_end_with_their_lines() {
     let expected = lines(["Write to [EMAIL_1]", "or call [PHONE_1]"]);
     let out = redacted(Wire::OpenAiChat, Kinds::sensitive(), given.as_bytes());
     assert_eq!(out, expected);
+}
+
+/// Names of members and numbers that the wire does not know, beside its text.
+#[test]
+fn addresses_and_cards_are_masked_as_keys_and_numbers_too() {
+    check(
+        r#""ada@looms.example":1,"m":{"4111111111111111":2}"#,
+        r#""[EMAIL_1]":1,"m":{"[CREDIT_CARD_1]":2}"#,
+    );
+    check(
+        r#""of":{"card":4111111111111111,"n":[5555555555554444]}"#,
+        r#""of":{"card":"[CREDIT_CARD_1]","n":["[CREDIT_CARD_2]"]}"#,
+    );
+    for fields in [
+        r#""created":1773500000,"created_ns":1773500000123456789,"seed":4111111111111112"#,
+        r#""total_duration":62048835834,"load_duration":4111111111111,"p":-0.4111111111111111"#,
+        r#""id":"4111111111111111","@type":"x.org/a","n":4.111111111111111e15"#,
+    ] {
+        check(fields, fields);
+    }
+    check_kinds(
+        Kinds::of(&[Kind::Email]),
+        r#""card":4111111111111111,"a":"4111111111111111""#,
+        r#""card":4111111111111111,"a":"4111111111111111""#,
+    );
+}
+
+#[test]
+fn keys_and_numbers_beside_the_text_of_every_wire_are_masked() {
+    for (wire, frame) in [
+        (
+            Wire::Anthropic,
+            r#"{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"Well. ","card":4111111111111111}}"#,
+        ),
+        (
+            Wire::OpenAiResponses,
+            r#"{"type":"response.output_text.delta","output_index":0,"content_index":0,"delta":"Well. ","card":4111111111111111}"#,
+        ),
+        (
+            Wire::Gemini,
+            r#"{"candidates":[{"content":{"parts":[{"text":"Well. "}],"role":"model"},"index":0}],"card":4111111111111111}"#,
+        ),
+    ] {
+        let out = redacted(
+            wire,
+            Kinds::sensitive(),
+            format!("data: {frame}\n\n").as_bytes(),
+        );
+        let expected = frame.replace("4111111111111111", "\"[CREDIT_CARD_1]\"");
+        assert_eq!(out, format!("data: {expected}\n\n"), "{wire:?}");
+    }
 }

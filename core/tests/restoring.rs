@@ -305,3 +305,34 @@ fn what_an_answer_brings_is_numbered_along_and_not_turned_back() {
     );
     assert!(!conversation.is_empty() && conversation.bytes() > private_key().len());
 }
+
+/// What no delta stands for is turned back as in whole answers, each string by itself.
+#[test]
+fn placeholders_beside_the_text_are_turned_back() {
+    let engine = engine();
+    let conversation = conversation(&engine);
+    let check = |wire: Wire, frame: &str, expected: &str| {
+        let of = |frame: &str| format!("data: {frame}\n\n");
+        let (stream, expected) = (of(frame), of(expected));
+        for size in [1, 7, stream.len()] {
+            let pieces = stream.as_bytes().chunks(size);
+            let out = restored(&engine, wire, &conversation, pieces);
+            assert_eq!(String::from_utf8(out).unwrap(), expected, "by {size}");
+        }
+    };
+    check(
+        Wire::OpenAiChat,
+        r#"{"choices":[{"index":0,"delta":{"content":"Well. ","to":"[EMAIL_1]"}}],"note":["so [EMAIL_1].","[EMAIL_2]"],"[EMAIL_1]":1}"#,
+        r#"{"choices":[{"index":0,"delta":{"content":"Well. ","to":"ada@looms.example"}}],"note":["so ada@looms.example.","[EMAIL_2]"],"ada@looms.example":1}"#,
+    );
+    check(
+        Wire::OpenAiResponses,
+        r#"{"type":"response.created","response":{"id":"resp_1","instructions":"Mail [EMAIL_1].","metadata":{"a":"{\"to\":\"[EMAIL_1]\"}"},"output":[]}}"#,
+        r#"{"type":"response.created","response":{"id":"resp_1","instructions":"Mail ada@looms.example.","metadata":{"a":"{\"to\":\"ada@looms.example\"}"},"output":[]}}"#,
+    );
+    check(
+        Wire::Anthropic,
+        r#"{"type":"novel","index":0,"part":{"text":"Mail [EMAIL_1]"}}"#,
+        r#"{"type":"novel","index":0,"part":{"text":"Mail ada@looms.example"}}"#,
+    );
+}

@@ -361,3 +361,20 @@ async fn logs_hold_no_text_no_keys_and_no_queries() {
         }
     }
 }
+
+/// A connection that its upstream closes behind an answer takes no request with it, whatever its method.
+#[tokio::test]
+async fn a_request_on_a_closed_idle_connection_is_sent_again() {
+    const ROUNDS: usize = 40;
+    let whole = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
+    let server = Scripted::serve(vec![whole.into(); ROUNDS]);
+    let proxy = proxy(config(&format!("http://{}", server.address))).await;
+    let url = format!("http://{}/v1/things", proxy.address);
+    for round in 0..ROUNDS {
+        // By then the connection of the answer before is closed.
+        tokio::time::sleep(Duration::from_millis(2)).await;
+        let answer = http().post(&url).body("{}").send().await.unwrap();
+        assert_eq!(answer.status().as_u16(), 200, "round {round}");
+    }
+    assert_eq!(server.requests().len(), ROUNDS, "each was sent once");
+}

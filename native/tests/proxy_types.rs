@@ -386,3 +386,44 @@ async fn what_cannot_be_masked_is_told_with_the_reason() {
             .contains("a part of an answer")
     );
 }
+
+/// What comes of an answer where requests alone are masked, and one value of the request was.
+async fn turned_back(bytes: Vec<u8>) -> Result<(u16, Vec<u8>), reqwest::Error> {
+    let server = Scripted::serve(vec![bytes]);
+    let mut config = config(&format!("http://{}", server.address));
+    config.redact_requests = proxy::kinds(["default"]).unwrap();
+    let proxy = proxy(config).await;
+    let url = format!("http://{}{OTHER}", proxy.address);
+    let body = format!(r#"{{"to":"{MAIL}"}}"#);
+    let asked = http().post(url).header("content-type", "application/json");
+    let answer = asked.body(body).send().await?;
+    Ok((answer.status().as_u16(), answer.bytes().await?.to_vec()))
+}
+
+/// Nothing is to be kept from the client: placeholders are turned back as long as it is text.
+#[tokio::test]
+async fn where_requests_alone_are_masked_what_is_no_text_passes() {
+    let check = async |kind: &str, body: &[u8], expected: &[u8]| {
+        let bytes = answer_of(&format!("Content-Type: {kind}\r\n"), body);
+        let (status, out) = turned_back(bytes).await.unwrap();
+        assert_eq!(status, 200, "{kind}");
+        assert_eq!(out, expected, "{kind}: {}", String::from_utf8_lossy(&out));
+    };
+    let long = [
+        b"So [EMAIL_1]. ".repeat(20),
+        b"\xff\xfe\x00 [EMAIL_1] \xc3".to_vec(),
+    ]
+    .concat();
+    let text = format!("So {MAIL}. ").repeat(20).into_bytes();
+    let expected = [&text[..], b"\xff\xfe\x00 [EMAIL_1] \xc3"].concat();
+    check("text/plain", &long, &expected).await;
+    check("text/plain", b"\xff\xfes\x00o\x00", b"\xff\xfes\x00o\x00").await;
+    check("text/plain", b"So [EMAIL_1", b"So [EMAIL_1").await;
+    check("text/plain", b"[EMAIL_1] \xc3", b"ada@looms.example \xc3").await;
+    check(
+        "application/x-any",
+        b"\x00\x01[EMAIL_1]",
+        b"\x00\x01[EMAIL_1]",
+    )
+    .await;
+}

@@ -296,8 +296,11 @@ impl Rewriter {
         if self.pieces.is_empty() && !known {
             self.close_kin(out);
             self.mask_frame(out);
-        } else if self.purpose == Purpose::Mask && self.writer.framing() != Framing::Raw {
-            self.mask_rest(false, out);
+        } else if self.writer.framing() != Framing::Raw {
+            match self.purpose {
+                Purpose::Mask => self.mask_rest(false, out),
+                Purpose::Restore => self.restore_rest(),
+            }
         }
         if self.told.last || self.frame.data().trim_ascii() == END {
             self.close_sites(out);

@@ -5,15 +5,18 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use memchr::memchr;
+
 use super::danger::SHORTEST;
 use super::kept::Kept;
 use super::label;
 use super::pieces::Pieces;
+use super::placeholder;
 use super::site::{self, without_names};
 use super::sites::Sites;
-use crate::json::{Node, Reader, Str, Strings, Walk};
+use crate::json::{Node, Raw, Reader, Str, Strings, Walk};
 use crate::wire::{Form, Place};
-use crate::{Framing, Kinds, base64};
+use crate::{Framing, Kind, Kinds, base64};
 
 /// Keys whose values are the protocol's own as long as they look it, besides those that end with `id`.
 const OWN: [&str; 19] = [
@@ -37,6 +40,8 @@ const OWN: [&str; 19] = [
     "timestamp",
     "version",
 ];
+/// Digits of a card's number; those of times in nanoseconds are fewer.
+const CARD: core::ops::RangeInclusive<usize> = 15..=19;
 /// The key of the base64 string in which Bedrock's chunks hold their data.
 const INNER: &str = "bytes";
 
@@ -116,7 +121,7 @@ impl Rest {
         let mut inner = core::mem::take(&mut self.inner);
         let (document, within) = document(&mut inner, frame, framing, pieces);
         let text = core::str::from_utf8(document).unwrap_or_default();
-        let strays = if foreign || has_stray(text, pieces) {
+        let strays = if foreign || has_stray(text, pieces) || has_value(text, pieces) {
             let event = core::str::from_utf8(frame.event()).unwrap_or_default();
             let sites = Sites::of(text, event);
             // Events that a wire knows and that bear no text are whole.
@@ -148,6 +153,36 @@ impl Rest {
         }
     }
 
+    /// The strings and keys beside its pieces in which a placeholder may stand, whole.
+    pub(super) fn placeheld(
+        &mut self,
+        frame: &Kept,
+        framing: Framing,
+        pieces: &Pieces,
+    ) -> Vec<(Place, String)> {
+        let (data, within) = self.document(frame, framing, pieces);
+        let text = core::str::from_utf8(data).unwrap_or_default();
+        let holds = |text: &str| placeholder::all(text).next().is_some();
+        if !holds(text) {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        for node in Walk::of(text) {
+            let (Node::Key(string) | Node::String(string)) = node else {
+                continue;
+            };
+            if holds(string.raw()) && !pieces.cover(&string.range()) {
+                let place = Place {
+                    range: string.range(),
+                    form: Form::Content,
+                    within: within.clone(),
+                };
+                found.push((place, string.to_text()));
+            }
+        }
+        found
+    }
+
     /// Whether the frame is but for its pieces the last one, as most are.
     fn is_bare(&self, data: &[u8], pieces: &Pieces) -> bool {
         let mut parts = pieces.between(data);
@@ -163,12 +198,15 @@ impl Rest {
                 Node::String(value) if is_stray(walk.key(), value, pieces) => {
                     strays.push(self.string(&walk, value, document));
                 }
-                Node::Key(key) if document.foreign && key.raw().len() >= SHORTEST => {
+                Node::Key(key) if document.looks_at_key(key, pieces) => {
                     strays.push(document.stray(key.range(), key.to_text(), Sort::Alone));
                 }
-                Node::Scalar(raw) if document.foreign && raw.text.len() >= SHORTEST => {
+                Node::Scalar(raw) if document.looks_at_number(raw, pieces) => {
                     let number = document.stray(raw.range(), raw.text.to_string(), Sort::Number);
-                    strays.push(number.named(walk.key()));
+                    strays.push(Stray {
+                        kinds: document.kinds_of_number(number.kinds),
+                        ..number.named(walk.key())
+                    });
                 }
                 _ => {}
             }
@@ -232,6 +270,27 @@ impl Stray {
 }
 
 impl Document<'_> {
+    /// In an event that the wire knows, most names of members are its own.
+    fn looks_at_key(&self, key: Str<'_>, pieces: &Pieces) -> bool {
+        let raw = key.raw();
+        let may = self.foreign || may_be_value(raw.as_bytes());
+        may && raw.len() >= SHORTEST && !pieces.cover(&key.range())
+    }
+
+    /// There, numbers are its own but for cards.
+    fn looks_at_number(&self, raw: Raw<'_>, pieces: &Pieces) -> bool {
+        let may = self.foreign || is_long_number(raw.text.as_bytes());
+        may && raw.text.len() >= SHORTEST && !pieces.cover(&raw.range())
+    }
+
+    /// What of `kinds` can be masked in a number.
+    fn kinds_of_number(&self, kinds: Kinds) -> Kinds {
+        let cards = [Kind::CreditCard]
+            .into_iter()
+            .filter(|kind| kinds.has(*kind));
+        if self.foreign { kinds } else { cards.collect() }
+    }
+
     fn stray(&self, range: Range<usize>, text: String, what: Sort) -> Stray {
         let form = match what {
             Sort::Number => Form::Value,
@@ -262,6 +321,22 @@ impl Document<'_> {
 /// Whether a string of the document is no piece and no mark of the protocol.
 fn has_stray(document: &str, pieces: &Pieces) -> bool {
     Strings::of(document).any(|(key, value)| is_stray(key, value, pieces))
+}
+
+/// Whether a key or number beside the pieces may be a value.
+fn has_value(document: &str, pieces: &Pieces) -> bool {
+    pieces.between(document.as_bytes()).any(may_be_value)
+}
+
+/// Whether an address or a card's number may stand in it.
+fn may_be_value(bytes: &[u8]) -> bool {
+    let mut runs = bytes.split(|byte| !byte.is_ascii_digit());
+    memchr(b'@', bytes).is_some() || runs.any(is_long_number)
+}
+
+/// Whether it has as many digits as a card's number, and nothing else.
+fn is_long_number(bytes: &[u8]) -> bool {
+    CARD.contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_digit)
 }
 
 fn is_stray(key: Str<'_>, value: Str<'_>, pieces: &Pieces) -> bool {

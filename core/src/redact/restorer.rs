@@ -7,7 +7,8 @@ use crate::decoder::Decoder;
 use crate::{Ending, Engine, Error, Framing, Kinds};
 
 /// Turns the placeholders in one stream back into the values that its conversation keeps, in the
-/// stream's own wire: in text, reasoning and tool arguments, where a value becomes part of a JSON string.
+/// stream's own wire: in text, reasoning and tool arguments, where a value becomes part of a JSON string, and in every
+/// other string of its frames by itself.
 ///
 /// A placeholder may be divided among deltas: what could still become one is held back, and nothing else.
 /// One that the conversation does not keep stays as it is.

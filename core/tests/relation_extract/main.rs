@@ -2,6 +2,7 @@
 
 mod complements;
 mod grammar;
+mod holders;
 mod mentions;
 mod properties;
 mod statements;

@@ -6,6 +6,7 @@ pub(super) mod asked;
 pub(super) mod conversations;
 pub(super) mod head;
 pub(super) mod masks;
+mod sound;
 pub(super) mod stream;
 pub(super) mod websocket;
 pub(super) mod whole;

@@ -38,7 +38,9 @@
 //! body that its client has signed (AWS Signature Version 4, as Bedrock's clients do) can't be rewritten: it
 //! passes where there is nothing to mask in it or the signature leaves it out (`UNSIGNED-PAYLOAD`), and is
 //! refused otherwise.
-//! A placeholder is turned back in text, reasoning and tool arguments. One that stands in a request already was
+//! A placeholder is turned back in every string of an answer; one in pieces where the wire says what goes on what: in
+//! text, reasoning, refusals and tool arguments. Where only placeholders are turned back, text that turns out to be
+//! none passes from there on as it comes. A placeholder that stands in a request already was
 //! written by somebody else: it is turned back in no answer from there on, and a value of the conversation that
 //! had it gets another one when it is next said. What a model was talked into writing of its own accord can't be told from that.
 //! With both, the client sees its own values, and what the model brings of its own
@@ -60,6 +62,7 @@
 //! | a body larger than `body_bytes` | 413 |
 //! | a head larger than `head_bytes` | 431 |
 //! | the upstream can't be reached, TLS fails, it breaks off before the head of its answer, becomes what nobody asked for (101), or answers in another transfer coding than `chunked` | 502 |
+//! | the upstream has closed an idle connection before anything of the request was written to it | nothing: it is sent over another one, whatever its method. What was written is not sent again: it may have been heard |
 //! | the upstream does not answer within `first_byte` | 504 |
 //! | the upstream breaks off in mid-answer, or is silent for `idle` | the same bytes, then a connection that breaks |
 //! | an answer that should be masked or turned back and can't be | 502 |

@@ -67,13 +67,18 @@ fn is_version(c: Cursor<'_>) -> bool {
     let told = || version::is_labelled(c) || version::is_announced(c) || version::is_part(c);
     // `Oracle 12.1.0.2`, but not `Oracle: 10.1.0.2`, nor what private networks alone have.
     let spaced = before.ends_with(' ') && before.trim_end().ends_with(char::is_alphabetic);
-    let private = || {
-        c.text("192.168.")
-            .or_else(|| c.text("172."))
-            .or_else(|| c.text("127."))
-    };
-    let of_product = || PRODUCTS.has(c.previous()) && private().is_none();
+    let of_product = || PRODUCTS.has(c.previous()) && !is_private(c);
     joined || told() || spaced && of_product()
+}
+
+/// Whether private networks alone have it: of releases of four parts, those of `10.0` end with a zero.
+fn is_private(c: Cursor<'_>) -> bool {
+    let network = |network: &str| c.text(network).is_some();
+    let host = || {
+        let length = run(c, |b| b.is_ascii_digit() || b == b'.');
+        !c.rest()[..length].trim_end_matches('.').ends_with(".0")
+    };
+    ["192.168.", "172.", "127."].into_iter().any(network) || network("10.0.") && host()
 }
 
 fn v6(c: Cursor<'_>) -> Option<Cursor<'_>> {

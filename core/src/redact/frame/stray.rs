@@ -88,6 +88,20 @@ impl Rewriter {
         self.rest.note(self.bare, &self.frame, &self.pieces);
     }
 
+    /// Placeholders in strings that no delta stands for are turned back, in each string by itself.
+    pub(super) fn restore_rest(&mut self) {
+        self.pieces.sort();
+        let framing = self.writer.framing();
+        let held = self.rest.placeheld(&self.frame, framing, &self.pieces);
+        for (place, text) in held {
+            let channel = Channel::Text { choice: 0 };
+            let whole = self.alone(channel, self.kinds, &text, Extent::Whole);
+            if self.masked[whole.clone()] != text {
+                self.pieces.push(place, What::Whole(whole));
+            }
+        }
+    }
+
     fn mask_stray(&mut self, stray: Stray, out: &mut dyn FnMut(&[u8])) {
         if let rest::Sort::At(key, sort) = &stray.what {
             let at = if self.guessed {

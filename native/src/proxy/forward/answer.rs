@@ -6,7 +6,7 @@ use http::response::Parts;
 use http::{Response, StatusCode, Version};
 use http_body::Body;
 use http_body_util::BodyExt;
-use midflight_core::Timestamp;
+use midflight_core::{Timestamp, Wire};
 
 use super::{Exchange, Passed};
 use crate::proxy::body::Download;
@@ -122,6 +122,9 @@ impl Exchange<'_> {
         let (limits, is_text) = (&self.shared.config.limits, what == Answer::Text);
         let (beginning, body) = untold::look(body, limits.idle, is_text).await?;
         let found = recognise::begun(what, beginning, &self.seen.path, self.upstream.wire);
+        // Where answers are not masked, it is text as far as it is, and then passes as it comes.
+        let plain = (!self.masks.in_answers()).then_some(Answer::Stream(Wire::Text));
+        let found = found.or(plain);
         Ok((found.ok_or(BodyError::NotUtf8)?, body))
     }
 

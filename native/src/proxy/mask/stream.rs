@@ -13,6 +13,7 @@ use midflight_core::redact::{Redactor, Restorer};
 use tokio::time::timeout;
 
 use super::answers::{self, Changes, FirstEvent};
+use super::sound::Sound;
 use crate::pressure::hand_over;
 use crate::proxy::Shared;
 use crate::proxy::content::utf8::Utf8;
@@ -69,8 +70,10 @@ struct Masked {
     first: Option<FirstEvent>,
     tap: Tap,
     record: Record,
-    /// There where it is text.
+    /// There where it is text that is masked.
     utf8: Option<Utf8>,
+    /// There where it is text in which placeholders alone are turned back: what is no text passes as it comes.
+    sound: Option<Sound>,
     /// Whether what it says comes in pieces, which can't be masked where nothing tells their wire.
     pieces: bool,
     ended: bool,
@@ -86,6 +89,7 @@ impl Masked {
         record: Record,
     ) -> Self {
         let first = matches!(wire, Wire::OpenAiResponses | Wire::Auto).then(FirstEvent::default);
+        let (text, masked) = (wire == Wire::Text, changes.masks.in_answers());
         Self {
             shared: Arc::clone(shared),
             body,
@@ -95,7 +99,8 @@ impl Masked {
             first,
             tap,
             record,
-            utf8: (wire == Wire::Text).then(Utf8::default),
+            utf8: (text && masked).then(Utf8::default),
+            sound: (text && !masked).then(Sound::default),
             pieces: false,
             ended: false,
         }
@@ -129,10 +134,20 @@ impl Masked {
             out.extend_from_slice(&masked);
             return Ok(());
         };
+        let mut rest = Vec::new();
+        if let Some(sound) = &mut self.sound {
+            let divided = sound.push(&masked);
+            (masked, rest) = (divided.text.into(), divided.rest);
+            if self.ended {
+                rest.extend(sound.finish());
+            }
+        }
         let mut write = |bytes: &[u8]| out.extend_from_slice(bytes);
         hand_over(&mut masked, |bytes| restorer.write(bytes, &mut write)).await?;
-        if self.ended {
+        if self.ended || !rest.is_empty() {
             restorer.finish(&mut write)?;
+            self.restorer = None;
+            out.extend_from_slice(&rest);
         }
         Ok(())
     }
