@@ -1,9 +1,11 @@
 //! A light guess at parts of speech, from the word lists, suffixes and neighbours.
 
+mod adverb;
 mod context;
 mod contraction;
 mod grammar;
 mod open;
+mod verb;
 
 pub(super) use context::Context;
 
