@@ -20,7 +20,7 @@ fn pass(wire: Wire) -> (Vec<u8>, usize) {
     (bytes, count)
 }
 
-/// Allocations of the second pass over the same deltas, in one thread, as the counter counts all.
+/// Allocations of the second pass over the same deltas.
 #[test]
 fn a_second_pass_over_known_entities_allocates_nothing() {
     let engine = engine();

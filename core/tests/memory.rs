@@ -1,34 +1,13 @@
 //! Invariant 4, in figures: what an idle session holds.
 
+mod counting;
 mod support;
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::sync::atomic::{AtomicUsize, Ordering};
-
+use counting::live_bytes;
 use midflight_core::buffer::PoolSizes;
 use midflight_core::text::Window;
 use midflight_core::{Config, Engine, Event, Session, Timestamp, Wire};
 use support::delta;
-
-struct Counting;
-
-static LIVE: AtomicUsize = AtomicUsize::new(0);
-
-// SAFETY: every call is handed on to the system's allocator as it is.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        LIVE.fetch_add(layout.size(), Ordering::Relaxed);
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        LIVE.fetch_sub(layout.size(), Ordering::Relaxed);
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
 
 const SESSIONS: usize = 100;
 const BOUND: usize = 32 << 10;
@@ -47,14 +26,14 @@ fn bytes_a_session(written: &[u8]) -> usize {
     .unwrap();
     let (buffers, windows) = (engine.pool().free_bytes(), engine.pool().free_windows());
     let mut sink = |_: &Event<'_>| {};
-    let before = LIVE.load(Ordering::Relaxed);
+    let before = live_bytes();
     let mut sessions: Vec<Session> = Vec::with_capacity(SESSIONS);
     for _ in 0..SESSIONS {
         let mut session = engine.session(Wire::OpenAiChat);
         session.write(written, Timestamp(0), &mut sink).unwrap();
         sessions.push(session);
     }
-    let allocated = LIVE.load(Ordering::Relaxed) - before;
+    let allocated = live_bytes() - before;
     let lent = buffers - engine.pool().free_bytes();
     let open = windows - engine.pool().free_windows();
     let window = Window::SENTENCE_BYTES

@@ -1,38 +1,15 @@
 //! Wires under damage: streams cut anywhere, bytes changed anywhere, and what a frame may cost.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod counting;
 mod wire_common;
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
-
+use counting::calls;
 use midflight_core::frame::Payload;
 use midflight_core::wire::{Deltas, Form, Scratch};
 use midflight_core::{Delta, Frame, Framing, Limits, Wire};
 use proptest::prelude::*;
 use wire_common::{decode, lines, sse};
-
-/// Counts the allocations of each thread.
-struct Counting;
-
-thread_local! {
-    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
-}
-
-// SAFETY: every call is passed on to the system's allocator unchanged.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
 
 const CHAT: &[&str] = &[
     r#"{"choices":[{"index":0,"delta":{"content":"a \"b\" \u00e9\ud83d"}},{"index":1,"delta":{"content":[{"type":"text","text":"x"}]}}]}"#,
@@ -184,9 +161,9 @@ fn frames_of_known_calls_and_choices_allocate_nothing() {
         };
         pass();
         pass();
-        let before = ALLOCATIONS.get();
+        let before = calls();
         pass();
-        assert_eq!(ALLOCATIONS.get() - before, 0, "{wire:?}");
+        assert_eq!(calls() - before, 0, "{wire:?}");
         assert!(told > 6, "{wire:?}");
     }
 }
