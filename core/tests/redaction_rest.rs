@@ -46,6 +46,7 @@ fn strings_of_any_field_are_masked() {
         r#""citations":["https://ada:pw12@example.org/x"],"bob@example.org":1"#,
         r#""citations":["https://[SECRET_1]@example.org/x"],"[EMAIL_1]":1"#,
     );
+    check(r#""bob\u0040example.org":1"#, r#""[EMAIL_1]":1"#);
     check(
         r#""a":"4111 1111 1111 1111","b":"4111 1111 1111 1111""#,
         r#""a":"[CREDIT_CARD_1]","b":"[CREDIT_CARD_1]""#,

@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use memchr::memchr;
+use memchr::memchr2;
 
 use super::danger::SHORTEST;
 use super::kept::Kept;
@@ -328,10 +328,10 @@ fn has_value(document: &str, pieces: &Pieces) -> bool {
     pieces.between(document.as_bytes()).any(may_be_value)
 }
 
-/// Whether an address or a card's number may stand in it.
+/// Whether an address or a card's number may stand in it; behind a backslash, any letter may.
 fn may_be_value(bytes: &[u8]) -> bool {
     let mut runs = bytes.split(|byte| !byte.is_ascii_digit());
-    memchr(b'@', bytes).is_some() || runs.any(is_long_number)
+    memchr2(b'@', b'\\', bytes).is_some() || runs.any(is_long_number)
 }
 
 /// Whether it has as many digits as a card's number, and nothing else.

@@ -28,7 +28,6 @@ mod iban;
 mod ip;
 mod label;
 mod money;
-mod national;
 mod number;
 mod phone;
 mod quantity;

@@ -1,10 +1,11 @@
 //! Telephone numbers as they are dialled within a country: `Tel.: 0171 2345678`, `call me on 020 7946 0958`. Other
 //! numbers are written like them, so that only what stands before one tells it.
 
-use super::cursor::Cursor;
-use super::date;
-use super::label::{self, Label};
-use super::phone::{COUNTED, FEWEST, OTHERS, SIZES, group};
+use super::groups::{FEWEST, group};
+use super::words::{COUNTED, OTHERS, SIZES};
+use crate::entity::patterns::cursor::Cursor;
+use crate::entity::patterns::date;
+use crate::entity::patterns::label::{self, Label};
 use crate::text::list::{List, list};
 
 /// Names of a number, of which nothing else is an amount.
