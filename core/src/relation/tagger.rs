@@ -59,8 +59,7 @@ fn word(context: &Context<'_>) -> Tag {
         return contraction(context.word(), before);
     }
     if context.clitic || marked && context.word().starts_with(['\'', '’']) {
-        let stands = list!("a an the not").has(context.next_word());
-        return clitic(context.word(), if stands { Tag::Pron } else { before });
+        return clitic(context);
     }
     if marked && contracted_pronoun(context.word()) {
         return Tag::Pron;

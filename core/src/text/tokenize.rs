@@ -9,7 +9,7 @@ use super::field::{Behind, Field};
 use super::gap::Gap;
 use super::letters::Letters;
 use super::markdown::{Block, Lines, Role};
-use super::word::{number_end, possessive_end, shape, word_end};
+use super::word::{clitic_end, number_end, shape, word_end};
 use super::{Classes, Flags, Lexicon, Token, TokenKind, Window, WordShape};
 
 /// What the codes for a terminal begin with.
@@ -171,7 +171,7 @@ impl Tokenizer<'_, '_> {
     fn next_mark(&mut self, at: usize, mark: char) -> (usize, TokenKind) {
         if is_apostrophe(mark)
             && self.is_word_before(at)
-            && let Some(end) = possessive_end(self.field, at)
+            && let Some(end) = clitic_end(self.field, at)
         {
             return (end, TokenKind::Word);
         }

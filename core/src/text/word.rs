@@ -33,20 +33,28 @@ fn within(field: &str, at: usize) -> usize {
     let joins = match c {
         '-' | '\u{ad}' | '\u{2010}' | '\u{2011}' => char_at(field, end).is_alphabetic(),
         _ if is_apostrophe(c) => {
-            char_at(field, end).is_alphabetic() && possessive_end(field, at).is_none()
+            char_at(field, end).is_alphabetic() && clitic_end(field, at).is_none()
         }
         _ => c.is_alphanumeric() || is_inherited(c),
     };
     if joins { end } else { at }
 }
 
-/// The end of the possessive `'s` that begins at byte `at`.
-pub(super) fn possessive_end(field: &str, at: usize) -> Option<usize> {
+/// What an apostrophe parts from the word before it, as `isn't` is not parted: `Ada's`, `they've`.
+const CLITICS: [&str; 6] = ["s", "d", "m", "ve", "re", "ll"];
+
+/// The end of the possessive or shortened word (`'s`, `'ve`) that begins at byte `at`.
+pub(super) fn clitic_end(field: &str, at: usize) -> Option<usize> {
     let mark = char_at(field, at);
-    let s = at + mark.len_utf8();
-    let is_s = is_apostrophe(mark) && matches!(field.as_bytes().get(s), Some(b's' | b'S'));
-    let ends = !char_at(field, s + 1).is_alphanumeric() && !is_joint(field, s + 1);
-    (is_s && ends).then_some(s + 1)
+    let start = at + mark.len_utf8();
+    let rest = field.get(start..).filter(|_| is_apostrophe(mark))?;
+    let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let end = start + letters;
+    let is_clitic = CLITICS
+        .iter()
+        .any(|clitic| rest[..letters].eq_ignore_ascii_case(clitic));
+    let ends = !char_at(field, end).is_alphanumeric() && !is_joint(field, end);
+    (is_clitic && ends).then_some(end)
 }
 
 /// Whether a hyphen or apostrophe with a letter behind it stands at byte `at`.

@@ -5,7 +5,7 @@ use super::support::extract;
 /// Subject, predicate, normalized form, object, whether it is asserted.
 type Expected<'a> = (&'a str, &'a str, &'a str, &'a str, bool);
 
-fn check(text: &str, expected: &[Expected<'_>]) {
+fn found(text: &str) -> Vec<(String, String, String, String, bool)> {
     let mut found = Vec::new();
     extract(text, &[], |sentence, s| {
         found.push((
@@ -16,6 +16,11 @@ fn check(text: &str, expected: &[Expected<'_>]) {
             s.asserted,
         ));
     });
+    found
+}
+
+fn check(text: &str, expected: &[Expected<'_>]) {
+    let found = found(text);
     let found: Vec<Expected<'_>> = found
         .iter()
         .map(|(s, p, n, o, a)| (s.as_str(), p.as_str(), n.as_str(), o.as_str(), *a))
@@ -629,6 +634,82 @@ fn the_whole_phrase_is_the_subject() {
     check(
         "Ada Park (born 1950) founded Acme.",
         &[("Ada Park", "founded", "found", "Acme", true)],
+    );
+}
+
+#[test]
+fn contractions() {
+    let cases = [
+        (
+            "They've acquired",
+            "Acme",
+            "They",
+            "'ve acquired",
+            "acquire",
+        ),
+        (
+            "They’ve acquired",
+            "Acme",
+            "They",
+            "’ve acquired",
+            "acquire",
+        ),
+        ("He'd founded", "Acme", "He", "'d founded", "found"),
+        ("I'd recommend", "Acme", "I", "'d recommend", "recommend"),
+        ("We'll visit", "Porto", "We", "'ll visit", "visit"),
+        ("You're using", "a key", "You", "'re using", "use"),
+        (
+            "I'm the head of",
+            "Acme",
+            "I",
+            "'m the head of",
+            "be head of",
+        ),
+        ("She's joined", "the board", "She", "'s joined", "join"),
+        ("Ada's joined", "the board", "Ada", "'s joined", "join"),
+        (
+            "The lab's moved to",
+            "Porto",
+            "The lab",
+            "'s moved to",
+            "be move to",
+        ),
+        (
+            "The lab's been moved to",
+            "Porto",
+            "The lab",
+            "'s been moved to",
+            "be move to",
+        ),
+        (
+            "The lab's led by",
+            "Ada",
+            "The lab",
+            "'s led by",
+            "be lead by",
+        ),
+        (
+            "The lab’s leading",
+            "the race",
+            "The lab",
+            "’s leading",
+            "lead",
+        ),
+        ("Ada's car hit", "a tree", "Ada's car", "hit", "hit"),
+    ];
+    for (begin, object, subject, predicate, normalized) in cases {
+        let text = format!("{begin} {object}.");
+        let all = found(&text);
+        let expected = (subject, predicate, normalized, object, true);
+        let has = all
+            .iter()
+            .any(|(s, p, n, o, a)| (&**s, &**p, &**n, &**o, *a) == expected);
+        assert!(has, "{text}: {all:?}");
+        assert!(all.iter().all(|(s, ..)| s == subject), "{text}: {all:?}");
+    }
+    check(
+        "The mill's sold goods reached Porto.",
+        &[("The mill's sold goods", "reached", "reach", "Porto", true)],
     );
 }
 

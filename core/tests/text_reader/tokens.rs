@@ -39,7 +39,11 @@ fn check(text: &str, expected: &str) {
 fn words() {
     check("Ada met IBM", "Ada/C met/l IBM/U");
     check("Jean-Luc O'Brien's", "Jean-Luc/C O'Brien/C 's/l");
-    check("don't you’ll it's", "don't/l you’ll/l it/l 's/l");
+    check("don't you’ll it's", "don't/l you/l ’ll/l it/l 's/l");
+    check(
+        "I'd WE'VE we'd've O'Brien's'",
+        "I/I 'd/l WE/U 'VE/l we'd/l 've/l O'Brien/C 's/l '/.",
+    );
     check("McDonald iPhone OpenAI", "McDonald/M iPhone/M OpenAI/M");
     check("J. I", "J/I ./. I/I");
     check(
