@@ -108,7 +108,7 @@ fn a_text_may_have_a_name() {
 fn the_protocols_own_words_stay() {
     for fields in [
         r#""system_fingerprint":"fp_44709d6fcb","service_tier":"default""#,
-        r#""item_id":"4111111111111111","previous_response_id":"resp_4155550134""#,
+        r#""item_id":"item_4111111111111111","previous_response_id":"resp_4155550134""#,
         r#""signature":"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dBjftJeZ4CVPmB92K27uhbUJU1p1rwW1""#,
         r#""note":"nothing in it","created":1773500000,"n":null"#,
     ] {
@@ -120,6 +120,37 @@ fn the_protocols_own_words_stay() {
         r#""at":"2026-11-20","note":"on 2026-11-20""#,
         r#""at":"2026-11-20","note":"on [DATE_1]""#,
     );
+}
+
+/// Applications have names of their own that end as those of the protocol's ids do.
+#[test]
+fn ids_and_words_may_be_values() {
+    let key = "ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8";
+    for (name, value, mark) in [
+        ("user_id", "+14155550132", "PHONE"),
+        ("patient_id", "536-90-4399", "SSN"),
+        ("cardId", "4111111111111111", "CREDIT_CARD"),
+        ("status", "4111111111111111", "CREDIT_CARD"),
+        ("type", "203.0.113.77", "IP"),
+        ("account_id", "DE89370400440532013000", "IBAN"),
+        ("aws_access_key_id", "AKIAIOSFODNN7QW2RTZ5", "SECRET"),
+        ("bot_id", key, "SECRET"),
+        ("version", key, "SECRET"),
+        ("said", "4111111111111111", "CREDIT_CARD"),
+    ] {
+        check(
+            &format!(r#""of":{{"{name}":"{value}"}}"#),
+            &format!(r#""of":{{"{name}":"[{mark}_1]"}}"#),
+        );
+    }
+    for fields in [
+        r#""request_id":"req_011CVJ2m4111111111111111","trace_id":"4bf92f3577b34da6a3ce929d0e0e4736""#,
+        r#""object":"chat.completion.chunk","model":"demo-4.1-2025-04-14","modelVersion":"2.5.1""#,
+        r#""created_at":"2026-11-20T09:15:30.123456Z","timestamp":"1773500000","seq_id":"000123""#,
+        r#""signature":"DE89370400440532013000AKIAIOSFODNN7QW2RTZ5","uuid":"0b54b3f6-8a52-4d1c-9d1e-1c2f3a4b5c6d""#,
+    ] {
+        check(fields, fields);
+    }
 }
 
 /// What was found clean once is not looked at again, and what looks like it is.
@@ -264,7 +295,7 @@ fn addresses_and_cards_are_masked_as_keys_and_numbers_too() {
     for fields in [
         r#""created":1773500000,"created_ns":1773500000123456789,"seed":4111111111111112"#,
         r#""total_duration":62048835834,"load_duration":4111111111111,"p":-0.4111111111111111"#,
-        r#""id":"4111111111111111","@type":"x.org/a","n":4.111111111111111e15"#,
+        r#""id":"r_4111111111111111","@type":"x.org/a","n":4.111111111111111e15"#,
     ] {
         check(fields, fields);
     }

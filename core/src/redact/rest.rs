@@ -10,6 +10,7 @@ use memchr::memchr2;
 use super::danger::SHORTEST;
 use super::kept::Kept;
 use super::label;
+use super::own::{self, is_own};
 use super::pieces::Pieces;
 use super::placeholder;
 use super::site::{self, without_names};
@@ -18,28 +19,6 @@ use crate::json::{Node, Raw, Reader, Str, Strings, Walk};
 use crate::wire::{Form, Place};
 use crate::{Framing, Kind, Kinds, base64};
 
-/// Keys whose values are the protocol's own as long as they look it, besides those that end with `id`.
-const OWN: [&str; 19] = [
-    "type",
-    "object",
-    "role",
-    "model",
-    "event",
-    "status",
-    "finish_reason",
-    "created_at",
-    "createTime",
-    "signature",
-    "thought_signature",
-    "thoughtSignature",
-    "encrypted_content",
-    "obfuscation",
-    "system_fingerprint",
-    "service_tier",
-    "modelVersion",
-    "timestamp",
-    "version",
-];
 /// Digits of a card's number; those of times in nanoseconds are fewer.
 const CARD: core::ops::RangeInclusive<usize> = 15..=19;
 /// The key of the base64 string in which Bedrock's chunks hold their data.
@@ -220,7 +199,8 @@ impl Rest {
             document.sites.key(path),
             document.sites.sort(path, !document.foreign),
         );
-        let pieces = sort == site::Sort::Pieces;
+        let own = own::kinds_of(walk.key().raw(), value.raw(), document.kinds);
+        let pieces = sort == site::Sort::Pieces && own.is_none();
         let text = if pieces {
             self.joined(&key, value)
         } else {
@@ -229,10 +209,11 @@ impl Rest {
         let what = match () {
             () if pieces => Sort::At(key, sort),
             () if is_json(&text) => Sort::Json,
-            () if document.goes_on => Sort::At(key, sort),
+            () if document.goes_on && own.is_none() => Sort::At(key, sort),
             () => Sort::Alone,
         };
-        let stray = document.stray(value.range(), text, what);
+        let mut stray = document.stray(value.range(), text, what);
+        stray.kinds = own.unwrap_or(stray.kinds);
         stray.named(walk.key())
     }
 
@@ -340,7 +321,7 @@ fn is_long_number(bytes: &[u8]) -> bool {
 }
 
 fn is_stray(key: Str<'_>, value: Str<'_>, pieces: &Pieces) -> bool {
-    !(value.is_empty() || pieces.cover(&value.range()) || is_own(key, value))
+    !(value.is_empty() || pieces.cover(&value.range()) || is_own(key.raw(), value.raw()))
 }
 
 pub(super) fn document<'d>(
@@ -362,11 +343,4 @@ fn decode(data: &[u8], inner: &mut Vec<u8>) -> Option<Range<usize>> {
     let document = core::str::from_utf8(data).ok()?;
     let (_, bytes) = Strings::of(document).find(|(key, _)| key.raw() == INNER)?;
     base64::decode(bytes.raw().as_bytes(), inner).then(|| bytes.range())
-}
-
-/// Whether it is no text but a mark of the protocol.
-fn is_own(key: Str<'_>, value: Str<'_>) -> bool {
-    let key = key.raw();
-    let named = key.ends_with("id") || key.ends_with("Id") || OWN.contains(&key);
-    named && !value.raw().contains([' ', '@', '\\'])
 }
