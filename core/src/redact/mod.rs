@@ -16,6 +16,7 @@ mod left_out;
 mod look;
 mod mask;
 mod numbering;
+mod outline;
 mod own;
 mod pieces;
 mod placeholder;

@@ -32,7 +32,7 @@ pub(super) enum What {
 }
 
 /// What a place holds in a copy of its frame: the text that is to be said, or none.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Copied {
     Text,
     Empty,

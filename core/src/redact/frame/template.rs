@@ -1,12 +1,16 @@
 //! The copy of a channel's last frame, for what is held back of it.
 
 use alloc::sync::Arc;
+use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::{Rewriter, Rewritten};
 use crate::redact::kept::Kept;
+use crate::redact::outline;
 use crate::redact::pieces::Copied;
 use crate::redact::write::{Edit, Fill};
+use crate::wire::{Form, Place};
+use crate::{base64, order};
 
 impl Rewriter {
     pub(super) fn write_template(
@@ -29,8 +33,13 @@ impl Rewriter {
         else {
             return;
         };
+        let cuts = cuts(template, places);
+        let cuts = cuts.iter().map(|place| Edit {
+            place,
+            fill: Fill::Empty,
+        });
         let text = Fill::Text([&masked[tail], ""]);
-        let edits = places.iter().map(|(place, copied)| Edit {
+        let said = places.iter().map(|(place, copied)| Edit {
             place,
             fill: match copied {
                 Copied::Text => text,
@@ -38,7 +47,9 @@ impl Rewriter {
                 Copied::Null => Fill::Null,
             },
         });
-        writer.write(template, edits, out);
+        let mut edits: Vec<Edit<'_>> = cuts.chain(said).collect();
+        order::by_key(&mut edits, |edit| edit.place.range.start);
+        writer.write(template, edits.into_iter(), out);
     }
 
     pub(super) fn keep_templates(&mut self) {
@@ -79,4 +90,33 @@ impl Rewriter {
         }
         self.channels[last].template = Some(template);
     }
+}
+
+/// What a copy of the frame leaves out.
+fn cuts(template: &Kept, places: &[(Place, Copied)]) -> Vec<Place> {
+    let ranges = |of: Copied| {
+        let places = places.iter().filter(move |(_, copied)| *copied == of);
+        places
+            .map(|(place, _)| place.range.clone())
+            .collect::<Vec<_>>()
+    };
+    let mut inner = Vec::new();
+    let within = places
+        .first()
+        .map_or(0..0, |(place, _)| place.within.clone());
+    let data = if within.is_empty() {
+        template.data()
+    } else if base64::decode(&template.data()[within.clone()], &mut inner) {
+        &inner
+    } else {
+        return Vec::new();
+    };
+    let document = core::str::from_utf8(data).unwrap_or_default();
+    let cuts = outline::cuts(document, &ranges(Copied::Text), &ranges(Copied::Empty));
+    let place = |range| Place {
+        range,
+        form: Form::Content,
+        within: within.clone(),
+    };
+    cuts.into_iter().map(place).collect()
 }
