@@ -574,6 +574,6 @@ fn masks_what_is_said_again_in_the_same_frame() {
         assert!(!out.contains(leaked), "{leaked}: {out}");
     }
     assert!(!out.contains("{}}]"), "a copy too says null: {out}");
-    let third = r#""delta":{"content":"Mail [EMAIL_1] ","reasoning":"Mail [EMAIL_1] ","reasoning_content":"Mail [EMAIL_1] ","reasoning_details":[{"type":"reasoning.text","text":"Mail [EMAIL_1] "}]},"message":{"content":"Mail [EMAIL_1] "},"logprobs":null"#;
+    let third = r#""delta":{"content":"Mail [EMAIL_1] ","reasoning":"[EMAIL_1] ","reasoning_content":"[EMAIL_1] ","reasoning_details":[{"type":"reasoning.text","text":"[EMAIL_1] "}]},"message":{"content":"Mail [EMAIL_1] "},"logprobs":null"#;
     assert!(out.contains(third), "{out}");
 }

@@ -3,6 +3,7 @@
 mod block;
 mod stray;
 mod template;
+mod turn;
 
 use alloc::string::String;
 use alloc::sync::Arc;
@@ -37,6 +38,14 @@ struct Rewritten {
     site: String,
     /// The last frame of it, by its number.
     used: u64,
+    /// Bytes of it since another one of its choice spoke.
+    turn: usize,
+    /// Those of its last piece.
+    part: usize,
+    /// Whether what it holds back was decided as far as it can be.
+    paused: bool,
+    /// Whether another one of its choice spoke in the same frame.
+    beside: bool,
     /// Channels that speak in one frame share its copy.
     template: Option<Arc<Kept>>,
     /// The places in the template.
@@ -49,6 +58,10 @@ impl Rewritten {
             voice,
             site: String::new(),
             used: 0,
+            turn: 0,
+            part: 0,
+            paused: false,
+            beside: false,
             template: None,
             places: Vec::new(),
         }
@@ -190,6 +203,7 @@ impl Rewriter {
     ) {
         let at = self.channel(channel);
         self.told.deltas += 1;
+        self.take_turn(at, text.len(), out);
         if place.form == Form::Nowhere {
             self.flush(at, Voice::interrupt, out);
             self.mask(at, |mask, masking| mask.push(text, masking));
@@ -265,11 +279,6 @@ impl Rewriter {
     /// The frame ends an answer.
     pub(super) fn finished(&mut self) {
         self.told.last = true;
-    }
-
-    /// A tool call begins in the frame.
-    pub(super) fn turn(&mut self) {
-        self.told.turned = true;
     }
 
     /// A channel is at its end with this frame.
@@ -391,7 +400,7 @@ impl Rewriter {
             decide(mask, masking);
             Ok(())
         });
-        if !tail.is_empty() && !self.pieces.append(at, &tail) {
+        if !tail.is_empty() && !self.pieces.append(at, &tail, &mut self.masked) {
             self.write_template(at, tail, out);
         }
     }

@@ -258,7 +258,7 @@ fn hear(heard: Heard<'_>, rewriter: &mut Rewriter, out: &mut dyn FnMut(&[u8])) {
             rewriter.finished();
         }
         Heard::Delta(Delta::Finish { .. }) => rewriter.finished(),
-        Heard::Delta(Delta::ToolCall { .. }) => rewriter.turn(),
+        Heard::Delta(Delta::ToolCall { choice, .. }) => rewriter.call(choice, out),
         Heard::Done => rewriter.end(out),
         Heard::Diagnostic(diagnostic) => match diagnostic.code {
             Code::UnknownWire => rewriter.guess(),

@@ -1,5 +1,6 @@
 //! The places of a frame that are written anew.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -86,8 +87,8 @@ impl Pieces {
         self.0.push(Piece { place, what });
     }
 
-    /// Puts text behind the channel's last piece; `false` where the frame holds none.
-    pub(super) fn append(&mut self, at: usize, text: &Range<usize>) -> bool {
+    /// Puts text of `masked` behind the channel's last piece; `false` where the frame holds none.
+    pub(super) fn append(&mut self, at: usize, text: &Range<usize>, masked: &mut String) -> bool {
         let own = self
             .0
             .iter_mut()
@@ -96,7 +97,12 @@ impl Pieces {
                 What::Own { channel, tail, .. } if *channel == at => Some(tail),
                 _ => None,
             });
-        own.map(|tail| *tail = text.clone()).is_some()
+        own.map(|tail| *tail = joined(tail, text, masked)).is_some()
+    }
+
+    /// Whether the channel has a piece in the frame.
+    pub(super) fn speaks(&self, at: usize) -> bool {
+        self.own(at).is_some()
     }
 
     /// The channel's last piece.
@@ -170,4 +176,15 @@ impl Pieces {
             What::Shadow | What::Same => Fill::Null,
         }
     }
+}
+
+/// The two ranges of `text` as one.
+fn joined(first: &Range<usize>, second: &Range<usize>, text: &mut String) -> Range<usize> {
+    if first.is_empty() {
+        return second.clone();
+    }
+    let start = text.len();
+    let both = [&text[first.clone()], &text[second.clone()]].concat();
+    text.push_str(&both);
+    start..text.len()
 }
