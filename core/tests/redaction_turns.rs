@@ -154,3 +154,31 @@ fn parts_are_masked_apart() {
         [parts(&["My SSN is [SSN_1]", "Thanks"])]
     );
 }
+
+/// A limit of tokens ends an answer anywhere.
+#[test]
+fn keys_that_are_cut_off_are_masked() {
+    let check = |text: &str, expected: &str| {
+        for size in [1, 7, text.len()] {
+            let redactor = engine().redactor(Wire::Text, Kinds::sensitive());
+            let out = support::redacted(redactor, text.as_bytes().chunks(size));
+            assert_eq!(String::from_utf8_lossy(&out), expected, "{size}");
+        }
+    };
+    check("Use ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6", "Use [SECRET_1]");
+    check(
+        "Mail ada@looms.example, key sk-ant-api03-a1B2c3D4e5F6g7H8",
+        "Mail [EMAIL_1], key [SECRET_1]",
+    );
+    check("Keys begin with ghp_", "Keys begin with ghp_");
+    check("Use ghp_a1B2", "Use ghp_a1B2");
+    check_chat(
+        &[
+            r#""tool_calls":[{"index":0,"id":"c","function":{"name":"f","arguments":"{\"key\":\"ghp_a1B2c3D4e5F6g7H8i9J0"}}]"#,
+        ],
+        &[
+            r#""tool_calls":[{"index":0,"id":"c","function":{"name":"f","arguments":"{\"key\":\""}}]"#,
+            r#""tool_calls":[{"index":0,"function":{"arguments":"[SECRET_1]"}}]"#,
+        ],
+    );
+}

@@ -1,5 +1,6 @@
 //! One channel's text, masked.
 
+mod cut_off;
 mod pause;
 
 use alloc::boxed::Box;
@@ -100,6 +101,7 @@ impl Mask {
     /// No text follows, for now: decides and appends what is held back.
     pub(super) fn close(&mut self, to: &mut Masking<'_>) -> Result<(), Exhausted> {
         let mut outcome = Ok(());
+        self.cover_cut_off(to);
         if let Some(mut arguments) = self.arguments.take() {
             while let Some(part) = arguments.finish() {
                 outcome = outcome.and_then(|()| self.take(part, "", to));
