@@ -465,6 +465,24 @@ fn what_text_can_be_guessed_from_is_emptied() {
         ],
     );
     check_frames(
+        Wire::OpenAiChat,
+        &[
+            r#"{"choices":[{"index":0,"delta":{"content":"So: "}}],"prompt_logprobs":[null,{"7":{"decoded_token":"ada"}}],"prompt_token_ids":[7]}"#,
+        ],
+        &[
+            r#"{"choices":[{"index":0,"delta":{"content":"So: "}}],"prompt_logprobs":[],"prompt_token_ids":[]}"#,
+        ],
+    );
+    check_frames(
+        Wire::Tgi,
+        &[
+            r#"{"index":1,"token":{"id":1,"text":"a ","logprob":0,"special":false},"generated_text":"a ","details":{"finish_reason":"length","generated_tokens":1,"seed":null,"prefill":[{"id":1,"text":"ada"}],"tokens":[{"text":"a "}]}}"#,
+        ],
+        &[
+            r#"{"index":1,"token":{"id":0,"text":"a ","logprob":0,"special":false},"generated_text":"a ","details":{"finish_reason":"length","generated_tokens":1,"seed":null,"prefill":[],"tokens":[]}}"#,
+        ],
+    );
+    check_frames(
         Wire::LlamaCpp,
         &[r#"{"content":"ada@x.org, ","tokens":[1,2],"stop":false}"#],
         &[r#"{"content":"[EMAIL_1], ","tokens":[],"stop":false}"#],

@@ -11,7 +11,7 @@
 //! | model | `model` |
 //! | usage | `usage`, or else `x_groq.usage` |
 //! | error | `error` (an object or a string), or a top-level `message` with `object: error` |
-//! | echo | `delta.reasoning` beside `reasoning_content`, `delta.reasoning_details[].text` and `.summary`; `choices[].message` (all said so far); shadows are `choices[].logprobs` and `token_ids` |
+//! | echo | `delta.reasoning` beside `reasoning_content`, `delta.reasoning_details[].text` and `.summary`; `choices[].message` (all said so far); shadows are `choices[].logprobs` and `token_ids`, and `prompt_logprobs` and `prompt_token_ids` |
 //! | end | `[DONE]`; blocked where a choice finished with `content_filter` |
 
 mod chunk;
@@ -272,6 +272,9 @@ impl Decode for OpenAiChat {
         chunk.read(&mut reader)?;
         deltas.unknown_fields(&reader);
         deltas.model(chunk.model);
+        for repeated in chunk.prompt.into_iter().flatten() {
+            deltas.shadow(repeated);
+        }
         if chunk.chosen {
             self.choice(&chunk.first, deltas)?;
         }

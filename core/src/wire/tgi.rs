@@ -7,7 +7,7 @@
 //! | usage | `details.input_length`, `details.generated_tokens` |
 //! | error | `error_type`, `error` |
 //! | end | `details`, or a `generated_text` |
-//! | echo | `generated_text`: the whole text; shadows are `top_tokens`, `details.tokens`, `token.id` of text and all of `details.best_of_sequences` |
+//! | echo | `generated_text`: the whole text; shadows are `top_tokens`, `details.prefill`, `details.tokens`, `token.id` of text and all of `details.best_of_sequences` |
 
 use super::{Decode, Deltas, Ending, Seen, Usage};
 use crate::json::{Fault, Raw, Reader, Str};
@@ -44,6 +44,7 @@ struct Token<'a> {
 struct Details<'a> {
     reason: Option<Str<'a>>,
     usage: Usage,
+    prefill: Option<Raw<'a>>,
     tokens: Option<Raw<'a>>,
     sequences: Option<Raw<'a>>,
     top_tokens: Option<Raw<'a>>,
@@ -133,7 +134,7 @@ impl<'a> Event<'a> {
             deltas.echo_whole(TEXT, text);
         }
         let details = self.details.as_ref();
-        let details = details.map(|d| [d.tokens, d.sequences, d.top_tokens]);
+        let details = details.map(|d| [d.prefill, d.tokens, d.sequences, d.top_tokens]);
         let shadows = details.into_iter().flatten().chain([self.top_tokens]);
         for shadow in shadows.flatten() {
             deltas.shadow(shadow);
@@ -187,7 +188,8 @@ fn details<'a>(reader: &mut Reader<'a>) -> Result<Option<Details<'a>>, Fault> {
             "tokens" => details.tokens = Some(reader.raw()?),
             "best_of_sequences" => details.sequences = Some(reader.raw()?),
             "top_tokens" => details.top_tokens = Some(reader.raw()?),
-            "seed" | "prefill" => reader.skip()?,
+            "prefill" => details.prefill = Some(reader.raw()?),
+            "seed" => reader.skip()?,
             _ => reader.skip_unknown()?,
         }
     }

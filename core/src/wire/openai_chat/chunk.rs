@@ -13,6 +13,8 @@ pub(super) struct Chunk<'a> {
     pub(super) chosen: bool,
     /// From the second choice on.
     pub(super) more: Option<(Reader<'a>, Elements)>,
+    /// What repeats the request in tokens: their probabilities and ids (vLLM).
+    pub(super) prompt: [Option<Raw<'a>>; 2],
     pub(super) usage: Option<Usage>,
     pub(super) groq: Option<Usage>,
     pub(super) model: Str<'a>,
@@ -52,6 +54,8 @@ impl<'a> Chunk<'a> {
         while let Some(key) = fields.next(reader)? {
             match &*key {
                 "choices" => self.choices(reader)?,
+                "prompt_logprobs" => self.prompt[0] = Some(reader.raw()?),
+                "prompt_token_ids" => self.prompt[1] = Some(reader.raw()?),
                 "usage" => self.usage = usage(reader)?,
                 "x_groq" => self.groq = groq(reader)?,
                 "error" => self.error = Failure::read(reader)?,
@@ -69,8 +73,6 @@ impl<'a> Chunk<'a> {
                 | "citations"
                 | "search_results"
                 | "prompt_filter_results"
-                | "prompt_logprobs"
-                | "prompt_token_ids"
                 | "timings"
                 | "time_info"
                 | "native_finish_reason"

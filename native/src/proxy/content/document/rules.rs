@@ -140,7 +140,17 @@ const SEALED: [&str; 14] = [
 /// Values of these names are the arguments of a tool call.
 const ARGUMENTS: [&str; 4] = ["args", "arguments", "input", "parameters"];
 /// Values of these names repeat the text in pieces.
-const LOG_PROBABILITIES: [&str; 3] = ["logprobs", "logprobsResult", "top_logprobs"];
+const LOG_PROBABILITIES: [&str; 6] = [
+    "completion_probabilities",
+    "logprobs",
+    "logprobsResult",
+    "prompt_logprobs",
+    "top_logprobs",
+    "top_tokens",
+];
+/// So do those of these names in one of `DETAILS` (TGI).
+const TOKENS: [&str; 2] = ["prefill", "tokens"];
+const DETAILS: [&str; 2] = ["best_of_sequences", "details"];
 /// Values of these names are pictures, sound and files where they are base64.
 const BINARY: [&str; 12] = [
     "audio",
@@ -215,8 +225,8 @@ impl Rules {
     /// character.
     pub(super) fn of(self, parent: &str, name: &str, first: char) -> Treatment {
         match self {
-            Self::Answer => answer(name),
-            Self::Other => other(name, first),
+            Self::Answer => answer(parent, name),
+            Self::Other => other(parent, name, first),
             Self::Request => request(parent, name, first),
         }
     }
@@ -238,8 +248,8 @@ impl Rules {
     }
 }
 
-fn answer(name: &str) -> Treatment {
-    if LOG_PROBABILITIES.contains(&name) {
+fn answer(parent: &str, name: &str) -> Treatment {
+    if repeats_text(parent, name) {
         Treatment::Drop
     } else if ARGUMENTS.contains(&name) {
         Treatment::Arguments
@@ -248,10 +258,16 @@ fn answer(name: &str) -> Treatment {
     }
 }
 
+/// Whether the value repeats the text token by token.
+fn repeats_text(parent: &str, name: &str) -> bool {
+    let listed = DETAILS.contains(&parent) && TOKENS.contains(&name);
+    listed || LOG_PROBABILITIES.contains(&name)
+}
+
 /// Nothing tells what numbers and objects are, so that they are let alone.
-fn other(name: &str, first: char) -> Treatment {
+fn other(parent: &str, name: &str, first: char) -> Treatment {
     match name {
-        _ if LOG_PROBABILITIES.contains(&name) => Treatment::Drop,
+        _ if repeats_text(parent, name) => Treatment::Drop,
         "arguments" if first == '"' => Treatment::Arguments,
         _ => Treatment::Look,
     }

@@ -432,6 +432,24 @@ fn log_probabilities_are_taken_out() {
         r#"{"text":"a","logprobs" : {"content":[{"token":"ada@"}]} ,"n":1,"top_logprobs":null}"#;
     let expected = r#"{"text":"a","logprobs" : null ,"n":1,"top_logprobs":null}"#;
     assert_eq!(masked(json).as_deref(), Ok(expected));
+    // llama.cpp, vLLM, TGI
+    for (json, expected) in [
+        (
+            r#"{"content":"a","completion_probabilities":[{"token":" ada"},{"token":"@"}]}"#,
+            r#"{"content":"a","completion_probabilities":null}"#,
+        ),
+        (
+            r#"{"prompt_logprobs":[null,{"7":{"decoded_token":"ada"}}]}"#,
+            r#"{"prompt_logprobs":null}"#,
+        ),
+        (
+            r#"{"generated_text":"a","details":{"seed":1,"prefill":[{"text":"ada"}],"tokens":[{"text":"@"}],"best_of_sequences":[{"generated_text":"a","tokens":[{"text":"ada"}]}]}}"#,
+            r#"{"generated_text":"a","details":{"seed":1,"prefill":null,"tokens":null,"best_of_sequences":[{"generated_text":"a","tokens":null}]}}"#,
+        ),
+        (r#"{"usage":{"tokens":[4]}}"#, r#"{"usage":{"tokens":[4]}}"#),
+    ] {
+        assert_eq!(masked(json).as_deref(), Ok(expected));
+    }
 }
 
 #[test]
