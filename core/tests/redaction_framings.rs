@@ -249,4 +249,57 @@ fn names_and_ids_of_events_hold_no_value() {
         "id: [SECRET_1]\n",
     );
     check(": ada@example.org\nnews: bob@example.org\n", "");
+    check("id: 4111111111111111\n", "id: [CREDIT_CARD_1]\n");
+    check("id: 536-90-4399\n", "id: [SSN_1]\n");
+    for id in [
+        "1763900000123-0",
+        "17639000001234567",
+        "req_4111111111111112",
+        "000000042",
+    ] {
+        let head = format!("id: {id}\n");
+        check(&head, &head);
+    }
+}
+
+/// So do the headers of messages: an exception tells in one what went wrong.
+#[test]
+fn headers_of_messages_hold_no_value() {
+    use support::messages::{message, text};
+    let payload = br#"{"message":"no"}"#;
+    let check = |headers: &[(&str, &str)], expected: &[(&str, &str)]| {
+        let of = |headers: &[(&str, &str)]| {
+            let headers: Vec<_> = headers
+                .iter()
+                .map(|&(name, told)| (name, text(told)))
+                .collect();
+            message(&headers, payload)
+        };
+        assert_eq!(
+            redacted(Wire::Bedrock, &of(headers)),
+            of(expected),
+            "{headers:?}"
+        );
+    };
+    check(
+        &[
+            (":exception-type", "throttlingException"),
+            (":error-message", "bad ada@example.org"),
+            ("zz", "4111111111111111"),
+            (":message-type", "exception"),
+        ],
+        &[
+            (":exception-type", "throttlingException"),
+            (":error-message", "bad [EMAIL_1]"),
+            ("zz", "[CREDIT_CARD_1]"),
+            (":message-type", "exception"),
+        ],
+    );
+    let plain = [
+        (":event-type", "chunk"),
+        (":content-type", "application/json"),
+        (":date", "2026-11-20T09:15:30Z"),
+        (":message-type", "event"),
+    ];
+    check(&plain, &plain);
 }

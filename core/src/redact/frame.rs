@@ -1,6 +1,7 @@
 //! Frames, rewritten with masked text in the places of the text.
 
 mod block;
+mod head;
 mod stray;
 mod template;
 mod turn;
@@ -107,6 +108,8 @@ pub(super) struct Rewriter {
     frame: Kept,
     /// The last event's name and id that are as they may be.
     head: [String; 2],
+    /// The last message's headers that are.
+    headers: Vec<u8>,
     pieces: Pieces,
     closing: Vec<usize>,
     /// The end of a block that waits for the next frame.
@@ -143,6 +146,7 @@ impl Rewriter {
             frames: 0,
             frame: Kept::new(engine.pool()),
             head: Default::default(),
+            headers: Vec::new(),
             pieces: Pieces::default(),
             closing: Vec::new(),
             ended: None,
@@ -188,8 +192,11 @@ impl Rewriter {
         self.told = Told::default();
         self.frames += 1;
         let head = [frame.event, frame.id];
-        if self.purpose == Purpose::Mask && self.head != head {
-            self.read_head(head);
+        if self.purpose == Purpose::Mask {
+            if self.head != head {
+                self.read_head(head);
+            }
+            self.read_headers(frame.envelope);
         }
     }
 

@@ -50,6 +50,12 @@ impl Kept {
         Ok(())
     }
 
+    /// Keeps these in place of what stands around its data.
+    pub(super) fn set_envelope(&mut self, envelope: &[u8]) -> Result<(), Exhausted> {
+        self.envelope.clear();
+        self.envelope.push(envelope)
+    }
+
     fn set(&mut self, fields: [&[u8]; 4]) -> Result<(), Exhausted> {
         let carries = [
             &mut self.event,

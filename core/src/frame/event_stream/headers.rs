@@ -1,6 +1,11 @@
 //! The headers of a message.
 
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::str::from_utf8;
+
+/// Bytes of a text's length.
+const LENGTH: usize = 2;
 
 /// One header.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -62,6 +67,36 @@ impl<'a> Headers<'a> {
             Value::Text(text) if NAMES.contains(&header.name) => Some(text),
             _ => None,
         })
+    }
+
+    /// The headers with other texts, where `change` tells some by a header's name and text; `None` where it tells
+    /// none, nor where one is malformed.
+    pub(crate) fn rewrite(
+        bytes: &[u8],
+        mut change: impl FnMut(&str, &str) -> Option<String>,
+    ) -> Option<Vec<u8>> {
+        let (mut headers, mut written, mut changed) = (Headers(bytes), Vec::new(), false);
+        while !headers.0.is_empty() {
+            let before = headers.0;
+            let Header { name, value } = headers.read()?;
+            let whole = &before[..before.len() - headers.0.len()];
+            let text = match value {
+                Value::Text(text) => Some(text),
+                _ => None,
+            };
+            let other = text.and_then(|text| Some((text, change(name, text)?)));
+            let Some((text, other)) = other else {
+                written.extend_from_slice(whole);
+                continue;
+            };
+            changed = true;
+            let front = whole.len() - text.len() - LENGTH;
+            let other = &other[..other.floor_char_boundary(usize::from(u16::MAX))];
+            written.extend_from_slice(&whole[..front]);
+            written.extend_from_slice(&(other.len() as u16).to_be_bytes());
+            written.extend_from_slice(other.as_bytes());
+        }
+        changed.then_some(written)
     }
 
     fn read(&mut self) -> Option<Header<'a>> {

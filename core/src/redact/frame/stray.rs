@@ -5,10 +5,9 @@ use alloc::string::String;
 use core::ops::Range;
 
 use super::{Grasp, Rewriter, Rewritten};
-use crate::entity::patterns::begins_key;
 use crate::redact::pieces::What;
 use crate::redact::rest::{self, Stray};
-use crate::redact::site::{self, Site, without_names};
+use crate::redact::site::{self, Site};
 use crate::redact::sites::{Sites, is_of_kin};
 use crate::redact::voice::{Purpose, Voice};
 use crate::wire::{Extent, Form, Place};
@@ -19,32 +18,7 @@ const SITES: usize = 32;
 /// The place of frames that can't be read.
 const UNREAD: &str = "\n";
 
-/// Whether an event's name or id is letters, digits and marks of the protocol.
-fn is_mark(text: &str) -> bool {
-    let mark = |byte: u8| byte.is_ascii_alphanumeric() || b"._-:/".contains(&byte);
-    text.bytes().all(mark) && begins_key(text).is_none()
-}
-
 impl Rewriter {
-    /// An event's name or id that is no mark of the protocol may be or hold a value.
-    pub(super) fn read_head(&mut self, head: [&str; 2]) {
-        if head.into_iter().all(is_mark) {
-            // An id comes with every frame; the buffers stay.
-            for (known, text) in self.head.iter_mut().zip(head) {
-                known.clear();
-                known.push_str(text);
-            }
-            return;
-        }
-        let [event, id] = head.map(|text| {
-            let masked = self.mask_named("", without_names(self.kinds), text);
-            self.masked[masked].replace(['\r', '\n'], " ")
-        });
-        let head = self.frame.set_head(event.as_bytes(), id.as_bytes());
-        self.note(head);
-        self.masked.clear();
-    }
-
     /// A frame of which nothing is known: JSON, which it stays, or else a text, which the next such frame may
     /// go on with.
     pub(super) fn mask_frame(&mut self, out: &mut dyn FnMut(&[u8])) {
@@ -129,7 +103,7 @@ impl Rewriter {
     }
 
     /// Has a whole text masked that is the value of `name`.
-    fn mask_named(&mut self, name: &str, kinds: Kinds, text: &str) -> Range<usize> {
+    pub(super) fn mask_named(&mut self, name: &str, kinds: Kinds, text: &str) -> Range<usize> {
         let mut site = Site::new(site::Sort::Pieces);
         site.set_name(name);
         self.with(kinds, |_, masking| site.whole(text, masking))
