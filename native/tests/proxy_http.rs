@@ -133,6 +133,8 @@ async fn a_page_from_elsewhere_does_not_reach_what_is_this_machines_own() {
     };
     assert_eq!(status("evil.example:8787", None).await, "403");
     assert_eq!(status("127.0.0.1.evil.example", None).await, "403");
+    let two = "localhost:8787\r\nHost: evil.example";
+    assert_eq!(status(two, None).await, "400");
     assert_eq!(status("localhost:8787", None).await, "200");
     assert_eq!(status("127.0.0.1:8787", None).await, "200");
     assert_eq!(status("host.docker.internal:8787", None).await, "200");

@@ -44,6 +44,9 @@ pub(super) async fn handle(
     if head.method == Method::CONNECT {
         return Ok(refuse(Refusal::Connect, &mut record));
     }
+    if head.headers.get_all(header::HOST).iter().nth(1).is_some() {
+        return Ok(refuse(Refusal::SeveralHosts, &mut record));
+    }
     let Some((upstream, prefix)) = chosen else {
         return Ok(refuse(Refusal::NoUpstream, &mut record));
     };

@@ -10,6 +10,7 @@ use super::outgoing::{BodyError, Outgoing};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Refusal {
     NoUpstream,
+    SeveralHosts,
     ForeignHost,
     BadPath,
     TooLarge,
@@ -31,7 +32,7 @@ impl Refusal {
         match self {
             Self::NoUpstream => StatusCode::NOT_FOUND,
             Self::ForeignHost => StatusCode::FORBIDDEN,
-            Self::BadPath | Self::Unfinished => StatusCode::BAD_REQUEST,
+            Self::BadPath | Self::SeveralHosts | Self::Unfinished => StatusCode::BAD_REQUEST,
             Self::UnmaskableRequest => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::SignedRequest => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -45,6 +46,7 @@ impl Refusal {
     pub(super) fn code(self) -> &'static str {
         match self {
             Self::NoUpstream => "no_upstream",
+            Self::SeveralHosts => "several_hosts",
             Self::ForeignHost => "foreign_host",
             Self::BadPath => "bad_path",
             Self::TooLarge => "request_too_large",
@@ -65,6 +67,7 @@ impl Refusal {
     fn message(self) -> &'static str {
         match self {
             Self::NoUpstream => "no upstream is configured for this host and path",
+            Self::SeveralHosts => "the request has more than one Host (RFC 9112, section 3.2)",
             Self::ForeignHost => {
                 "this upstream is for this machine alone, asked by an address or by localhost: name another host \
                  in the configuration (`host` of the upstream)"
