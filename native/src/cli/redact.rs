@@ -63,6 +63,9 @@ error, and nothing is written. Lines of JSON are a stream, and masked as they co
 first one on where it is an event, and else from where the second begins. With --wire text all
 of this is text.
 
+Text comes out line by line, as it came. With --lines each line is read alone: what stands in
+several, as a private key does, is not found then.
+
 Text is UTF-8. What has a zero in it, as UTF-16 has, is an error, and nothing behind it is
 written.
 
@@ -72,7 +75,7 @@ Examples:
   midflight redact --style mask answer.sse
   midflight redact --stats answer.sse > /dev/null
   midflight redact --wire text --kinds email,phone,credit_card < notes.txt
-  tail -f app.log | midflight redact --wire text --lines";
+  tail -f app.log | midflight redact --wire text";
 
 /// A name for a [`redact::Style`].
 #[derive(Clone, Copy, Default, ValueEnum)]
