@@ -1,7 +1,7 @@
 //! Members whose values are the protocol's own as long as they look it: ids, words and what is sealed.
 
 use super::site::without_names;
-use crate::entity::patterns::begins_key;
+use crate::entity::patterns::is_begun_key;
 use crate::{Kind, Kinds};
 
 /// Keys of the protocol's words and times, besides those of ids.
@@ -31,6 +31,8 @@ const SEALED: [&str; 5] = [
 ];
 /// Digits of the shortest number that is a value.
 const DIGITS: usize = 7;
+/// Bytes of the shortest key.
+const KEY: usize = 16;
 /// Characters of the shortest account's number (IBAN).
 const ACCOUNT: usize = 15;
 
@@ -61,7 +63,8 @@ fn is_id(key: &str) -> bool {
 /// Whether a value of an application's stands where one of the protocol's does: `"user_id":"+14155550132"`.
 fn may_hide(key: &str, value: &str) -> bool {
     if has_letter(value) {
-        return !SEALED.contains(&key) && (begins_key(value).is_some() || is_account(value));
+        return !SEALED.contains(&key)
+            && (value.len() >= KEY && is_begun_key(value) || is_account(value));
     }
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
     digits >= DIGITS || value.split('.').count() == 4

@@ -41,7 +41,7 @@ mod years;
 
 pub(crate) use self::chars::divides_digits;
 use self::cursor::{Cursor, Input};
-pub(crate) use self::secrets::{Head, begins_key, names_secret, names_value, paired};
+pub(crate) use self::secrets::{Head, begins_key, is_begun_key, names_secret, names_value, paired};
 use super::{Found, Kind, Kinds, Verdict};
 use crate::text::{Classes, Flags, Token, TokenKind, View, WordShape};
 

@@ -65,6 +65,11 @@ pub(crate) fn begins_key(text: &str) -> Option<usize> {
     tokens::begin(&text[word..]).then_some(word)
 }
 
+/// Whether a word begins with the letters of a key, and goes on as one does.
+pub(crate) fn is_begun_key(word: &str) -> bool {
+    tokens::begin(word)
+}
+
 /// The secret at this token.
 pub(super) fn find(c: Cursor<'_>) -> Option<Found> {
     let (text, field) = (c.rest(), c.flags());
