@@ -583,8 +583,17 @@ fn keys_that_the_text_goes_on_behind() {
             "eyJhbGciOiJIUzI1NiIsInR5cCI6.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0.txt",
             "[SECRET_1].txt",
         ),
+        (
+            "Credential=AKIAQ3EGRIDZ5XW7KPLM/20260114/eu-west-3/s3, AIzaSyB7wR2nK9pX4mL6tV8cZ1qH3jF5dG0sAeY/v2",
+            "Credential=[SECRET_1]/20260114/eu-west-3/s3, [SECRET_2]/v2",
+        ),
+        (
+            "https://x.org/k?X-Amz-Credential=AKIAQ3EGRIDZ5XW7KPLM/20260114/eu-west-3&X-Amz-Date=1",
+            "https://x.org/k?X-Amz-Credential=[SECRET_1]/20260114/eu-west-3&X-Amz-Date=1",
+        ),
     ]);
     check_none(&[
+        "AKIAQ3EGRIDZ5EXAMPLE/20260114 lib/SK0123456789abcdef0123456789abcdef/x.js xAKIAQ3EGRIDZ5XW7KPLM/x",
         "ico-0123456789abcdef0123456789abcdef.png and x.ico-0123456789abcdef0123456789abcdef.y",
         "https://x.org/assets/ico-0123456789abcdef0123456789abcdef.js?v=1",
     ]);
