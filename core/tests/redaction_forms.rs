@@ -367,6 +367,24 @@ fn addresses_in_scripts_without_spaces() {
 }
 
 #[test]
+fn addresses_behind_dots() {
+    check(&[
+        (
+            "Ask at the mill...weaver@looms.example or …weaver@looms.example",
+            "Ask at the mill...[EMAIL_1] or …[EMAIL_1]",
+        ),
+        (
+            "..weaver@looms.example, (...w.eaver@looms.example) mill....weaver%40looms.example",
+            "..[EMAIL_1], (...[EMAIL_2]) mill....[EMAIL_1]",
+        ),
+    ]);
+    check_none(&[
+        "weaver.@looms.example, weaver...@looms.example, $..weaver@mill, ...@looms",
+        ".weaver@looms.example, weaver..mill@looms.example",
+    ]);
+}
+
+#[test]
 fn addresses_with_an_apostrophe() {
     check(&[
         ("Ask o'brien@example.ie.", "Ask [EMAIL_1]."),
