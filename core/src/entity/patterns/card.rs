@@ -8,7 +8,9 @@ const SHORTEST: usize = 12;
 const LONGEST: usize = 19;
 
 /// Words in the name of a card's number.
-const WORDS: &List = list!("card cc pan visa mastercard amex maestro discover jcb diners");
+const WORDS: &List = list!(
+    "card cc pan visa mastercard amex maestro discover jcb diners karte karten kartennummer kreditkarte kreditkartennummer"
+);
 
 /// The card number that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
@@ -29,7 +31,8 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
 }
 
 fn may_begin(c: Cursor<'_>) -> bool {
-    number::stands_alone(c) || label::announces(c, WORDS) || label::is_numbered(c)
+    let told = || label::announces(c, WORDS) || label::leads(c, WORDS);
+    number::stands_alone(c) || told() || label::is_numbered(c)
 }
 
 /// Groups of four, or four, six and the rest, all divided in the same way.

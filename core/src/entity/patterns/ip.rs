@@ -21,6 +21,9 @@ const WORDS: &List = list!(
     "ip ipv addr address host server client peer gateway dns inet source src dest dst destination"
 );
 
+/// Those that may be glued to one with a dot.
+const SHORT: &List = list!("ip ipv addr address");
+
 /// The address that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
     if !c.flags().any(Flags::FIELD_COLON.with(Flags::FIELD_DOT)) {
@@ -32,7 +35,7 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
         return None;
     }
     let before = c.before();
-    if (is_word_char(before) && !c.after_markup()) || before == '.' {
+    if (is_word_char(before) && !c.after_markup()) || before == '.' && !label::leads(c, SHORT) {
         return None;
     }
     let v6 = if v6s { v6(c) } else { None };
