@@ -28,7 +28,7 @@ pub(super) fn start(text: &str, kinds: Kinds) -> usize {
 /// Whether a sign stands in it behind what may be a local part.
 fn begins_address(word: &str) -> bool {
     let mut signs = word.match_indices(['@', '＠']);
-    signs.any(|(at, _)| word[..at].ends_with(|c: char| c.is_alphanumeric() || "_-+".contains(c)))
+    signs.any(|(at, _)| word[..at].ends_with(|c: char| c.is_alphanumeric() || "_-+\\".contains(c)))
 }
 
 /// Kinds of values that are numbers.

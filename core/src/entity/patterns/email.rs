@@ -23,7 +23,9 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
     if !c.text_to(local).contains(char::is_alphanumeric) {
         return None;
     }
-    let host = local.lit(b'@').or_else(|| local.text("＠"))?;
+    // Markdown writes `\@` where none is to be linked.
+    let sign = local.lit(b'\\').unwrap_or(local);
+    let host = sign.lit(b'@').or_else(|| local.text("＠"))?;
     if host.rest().is_empty() {
         return address(host.glued());
     }
