@@ -81,3 +81,18 @@ fn addresses_with_an_escaped_sign() {
     )]);
     check_none(&["weaver\\@looms, mill\\\\@looms.example, \\@looms.example"]);
 }
+
+#[test]
+fn versions_of_languages_and_models_that_name_themselves() {
+    check(&[
+        ("Python 10.0.0.5", "Python [IP_1]"),
+        (
+            "I am Claude, a weaver from Lyon.",
+            "I am [PERSON_1], a weaver from Lyon.",
+        ),
+    ]);
+    check_none(&[
+        "Python 3.12.1.0 and Ruby 3.3.5.1",
+        "I am Claude, made by Anthropic. I'm Claude, an AI that reads streams.",
+    ]);
+}

@@ -14,8 +14,9 @@ const LONGEST: usize = 45;
 /// Bytes that no path of code such as `zone:1::2` has.
 const SURE: usize = 12;
 /// Products whose versions have four parts.
-const PRODUCTS: &List =
-    list!("oracle chrome chromium edge opera windows weblogic websphere acrobat coldfusion citrix");
+const PRODUCTS: &List = list!(
+    "oracle chrome chromium edge opera firefox windows weblogic websphere acrobat coldfusion citrix python ruby java php perl"
+);
 /// Words in the name of an address.
 const WORDS: &List = list!(
     "ip ipv addr address host server client peer gateway dns inet source src dest dst destination"
