@@ -182,6 +182,7 @@ fn what_is_no_person() {
         "He plays for Paris Saint-Germain.",
         "Style it with Tailwind CSS now.",
         "I asked Claude Sonnet about it.",
+        "I am Claude, a large language model, an AI so to speak.",
         "Contact Human Resources for that.",
         "The Grace period ends soon.",
         "He has Crohn's disease.",

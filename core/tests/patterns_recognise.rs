@@ -36,6 +36,7 @@ fn email_addresses() {
             "<ada@x.org> and mailto:bob@y.net.|ada@x.org|bob@y.net",
             "**ada@x.org** or _bob@y.net_|ada@x.org|bob@y.net",
             "(root@[10.0.0.1])|root@[10.0.0.1]",
+            "so...ada@x.org, ..b@x.org|ada@x.org|b@x.org",
             "ada@localhost, @ada, a..b@x.org, .c@x.org, d@x_y.org, 5 @ 3.20",
         ],
     );

@@ -367,6 +367,24 @@ fn addresses_in_scripts_without_spaces() {
 }
 
 #[test]
+fn addresses_behind_dots() {
+    check(&[
+        (
+            "Ask at the mill...weaver@looms.example or …weaver@looms.example",
+            "Ask at the mill...[EMAIL_1] or …[EMAIL_1]",
+        ),
+        (
+            "..weaver@looms.example, (...w.eaver@looms.example) mill....weaver%40looms.example",
+            "..[EMAIL_1], (...[EMAIL_2]) mill....[EMAIL_1]",
+        ),
+    ]);
+    check_none(&[
+        "weaver.@looms.example, weaver...@looms.example, $..weaver@mill, ...@looms",
+        ".weaver@looms.example, weaver..mill@looms.example",
+    ]);
+}
+
+#[test]
 fn addresses_with_an_apostrophe() {
     check(&[
         ("Ask o'brien@example.ie.", "Ask [EMAIL_1]."),
@@ -583,8 +601,17 @@ fn keys_that_the_text_goes_on_behind() {
             "eyJhbGciOiJIUzI1NiIsInR5cCI6.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0.txt",
             "[SECRET_1].txt",
         ),
+        (
+            "Credential=AKIAQ3EGRIDZ5XW7KPLM/20260114/eu-west-3/s3, AIzaSyB7wR2nK9pX4mL6tV8cZ1qH3jF5dG0sAeY/v2",
+            "Credential=[SECRET_1]/20260114/eu-west-3/s3, [SECRET_2]/v2",
+        ),
+        (
+            "https://x.org/k?X-Amz-Credential=AKIAQ3EGRIDZ5XW7KPLM/20260114/eu-west-3&X-Amz-Date=1",
+            "https://x.org/k?X-Amz-Credential=[SECRET_1]/20260114/eu-west-3&X-Amz-Date=1",
+        ),
     ]);
     check_none(&[
+        "AKIAQ3EGRIDZ5EXAMPLE/20260114 lib/SK0123456789abcdef0123456789abcdef/x.js xAKIAQ3EGRIDZ5XW7KPLM/x",
         "ico-0123456789abcdef0123456789abcdef.png and x.ico-0123456789abcdef0123456789abcdef.y",
         "https://x.org/assets/ico-0123456789abcdef0123456789abcdef.js?v=1",
     ]);

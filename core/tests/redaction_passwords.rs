@@ -317,3 +317,49 @@ fn passwords_of_commands() {
         "PASSWORD=required PASSWORD=getenv(\"x\") DB_PASSWORD=settings.db_password --password=changeme",
     ]);
 }
+
+/// What begins with the mark of a variable, or with the word that stands for a password in documentation.
+#[test]
+fn passwords_that_look_like_placeholders() {
+    for password in [
+        "%23Kw4tRm62",
+        "%24kw4tRm62",
+        "$kw4tRm62",
+        "(Kw4tRm62",
+        "*Kw4tRm62",
+        "{Kw4tRm62jUp}",
+        "xXxX7qXw",
+        "secret1987",
+        "Password7!",
+        "test4321",
+        "Pass987",
+        "%50assword7",
+    ] {
+        check(&[(
+            &format!("Open amqp://weaver:{password}@looms.example/x now."),
+            "Open amqp://[SECRET_1]@looms.example/x now.",
+        )]);
+    }
+    check(&[
+        ("password=%23Kw4tRm62jUp", "password=[SECRET_1]"),
+        (
+            "password: \"(Kw4tRm62jUp\", or password=$kw4tRm62",
+            "password: \"[SECRET_1]\", or password=[SECRET_2]",
+        ),
+        (
+            "api_key: {Kw4tRm62jUpDs8Xb3NfGc5H}",
+            "api_key: {[SECRET_1]}",
+        ),
+        (
+            "weaver:(Kw4tRm62@tcp(looms:3306)/x",
+            "[SECRET_1]@tcp(looms:3306)/x",
+        ),
+    ]);
+    check_none(&[
+        "amqp://weaver:password@looms amqp://{user}:{password}@{host} amqp://%s:%s@%s/x amqp://a:%PW%@b",
+        "amqp://weaver:[your-password]@looms amqp://weaver:${LOOM_PW}@looms amqp://weaver:********@looms",
+        "token=$LOOM_TOKEN api_key: <your key> password: {{ secrets.LOOM_2 }} password: ${{ secrets.X }}",
+        "password: (string, required) password: [1, 2, 3, 4] password = [a-z0-9]{8,} password: $(cat pw.txt)",
+        "api_key: sk-xxxxxxxxxxxx, api_key: {config.looms_key}, key={weaverItem2}, password: $row->password",
+    ]);
+}

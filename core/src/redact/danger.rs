@@ -28,7 +28,7 @@ pub(super) fn start(text: &str, kinds: Kinds) -> usize {
 /// Whether a sign stands in it behind what may be a local part.
 fn begins_address(word: &str) -> bool {
     let mut signs = word.match_indices(['@', '＠']);
-    signs.any(|(at, _)| word[..at].ends_with(|c: char| c.is_alphanumeric() || "_-+".contains(c)))
+    signs.any(|(at, _)| word[..at].ends_with(|c: char| c.is_alphanumeric() || "_-+\\".contains(c)))
 }
 
 /// Kinds of values that are numbers.
@@ -53,7 +53,7 @@ fn number(text: &str) -> usize {
     }
     let start = text.len() - trimmed.len();
     let (between, _) = number.split_at(number.len() - trimmed.len());
-    if between.contains(' ') || !before.ends_with(char::is_alphanumeric) {
+    if between.contains([' ', '.']) || !before.ends_with(char::is_alphanumeric) {
         return start;
     }
     let word = before.len() - before.trim_end_matches(char::is_alphanumeric).len();
@@ -112,6 +112,8 @@ mod tests {
         check("no. 4111 11", "no. ");
         check("+1 (415) ", "");
         check("SSN 536-9", "SSN ");
+        check("SSN #536-9", "SSN #");
+        check("Tel.415-5", "Tel.");
         check("to DE89 3704", "to ");
         check("key: ghp_a1B2", "key: ");
         check("key=sk-proj-a4", "key=");

@@ -111,7 +111,18 @@ fn is_no_person(look: &Look<'_, '_>, run: &Run, last: &Token) -> bool {
     let numbered = last.flags.has(Flags::FIELD_DIGIT) && word.bytes().any(|b| b.is_ascii_digit());
     let other =
         several && (THINGS.has(word) || product || club || numbered || is_acronym(word, last));
-    other || names_a_term(look, run) || names_a_day(look, run)
+    other || names_a_term(look, run) || names_a_day(look, run) || is_model(look, run)
+}
+
+/// Whether a model says who it is: `I am Claude, made by Anthropic`.
+fn is_model(look: &Look<'_, '_>, run: &Run) -> bool {
+    /// Tokens in which it is told.
+    const NEAR: usize = 8;
+    let first = look.token(run.first()).map_or(&b""[..], |t| look.bytes(t));
+    let mut behind = (run.end..run.end + NEAR).map_while(|at| look.token(at));
+    run.count() == 1
+        && list!("claude").has(first)
+        && behind.any(|t| list!("anthropic ai llm chatbot").has(look.bytes(t)))
 }
 
 /// `CSS`: what no family name is, since it has no vowel.

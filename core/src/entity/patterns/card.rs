@@ -8,36 +8,64 @@ const SHORTEST: usize = 12;
 const LONGEST: usize = 19;
 
 /// Words in the name of a card's number.
-const WORDS: &List = list!("card cc pan visa mastercard amex maestro discover jcb diners");
+const WORDS: &List = list!(
+    "card cards cc pan pay payment payments visa mastercard amex maestro discover jcb diners karte karten kartennummer kreditkarte kreditkartennummer"
+);
 
 /// The card number that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let count = c.digit_count();
-    if count != 4 && !(SHORTEST..=LONGEST).contains(&count) || !may_begin(c) {
+    // Few numbers of eight digits need a second look.
+    let half = count == 8 && matches!(c.peek(), b'3'..=b'6');
+    if count != 4 && !half && !(SHORTEST..=LONGEST).contains(&count) || !may_begin(c) {
         return None;
     }
     let mut digits = [0; LONGEST];
     let (length, end) = match count {
         4 => grouped(c, &mut digits)?,
+        8 => halves(c, &mut digits)?,
         _ => (copy(c, &mut digits, 0, count)?, c.skip(count)),
     };
     let digits = &digits[..length];
-    let more = end.peek() == b'.' && end.byte(1).is_ascii_digit();
+    let more = matches!(end.peek(), b'.' | b'+') && end.byte(1).is_ascii_digit();
     (!more && !end.goes_on() && is_issued(digits) && is_checked(digits))
         .then_some(end)?
         .ends()
 }
 
 fn may_begin(c: Cursor<'_>) -> bool {
-    number::stands_alone(c) || label::announces(c, WORDS) || label::is_numbered(c)
+    let told = || label::announces(c, WORDS) || label::leads(c, WORDS);
+    number::stands_alone(c) || told() || label::is_numbered(c)
 }
 
-/// Groups of four, or four, six and the rest, all divided in the same way.
+/// Spaces as forms and pages write them.
+const CODED: [&str; 3] = ["+", "%20", "&nbsp;"];
+
+/// Two groups of eight.
+fn halves<'i>(c: Cursor<'i>, digits: &mut [u8; LONGEST]) -> Option<(usize, Cursor<'i>)> {
+    let length = copy(c, digits, 0, 8)?;
+    let end = c.skip(8);
+    let mark = end.divider().filter(|mark| *mark != '.');
+    let next = end.divided(mark)?;
+    let sound = next.digit_count() == 8 && !number::is_rest(c, mark);
+    let length = sound.then(|| copy(next, digits, length, 8))??;
+    Some((length, next.skip(8)))
+}
+
+/// Behind what divides two groups, where `mark` is the hyphen, dash or dot that does.
+fn apart(c: Cursor<'_>, mark: Option<char>) -> Option<Cursor<'_>> {
+    if mark.is_none() && matches!(c.peek(), b'+' | b'%' | b'&') {
+        return CODED.iter().find_map(|code| c.text(code));
+    }
+    c.divided(mark)
+}
+
+/// Groups of four, or four, six and the rest, all divided in the same way; a hyphen may stand in the middle.
 fn grouped<'i>(c: Cursor<'i>, digits: &mut [u8; LONGEST]) -> Option<(usize, Cursor<'i>)> {
     let mut length = copy(c, digits, 0, 4)?;
     let mut end = c.skip(4);
     let mark = end.divider();
-    let second = end.divided(mark)?;
+    let second = apart(end, mark)?;
     if number::is_rest(c, mark) {
         return None;
     }
@@ -46,8 +74,13 @@ fn grouped<'i>(c: Cursor<'i>, digits: &mut [u8; LONGEST]) -> Option<(usize, Curs
     } else {
         &[4, 4, 4]
     };
-    for &size in sizes {
-        let next = end.divided(mark)?;
+    for (at, &size) in sizes.iter().enumerate() {
+        let middle = at == 1 && mark.is_none() && end.peek() == b'-';
+        let next = if middle {
+            end.lit(b'-')?
+        } else {
+            apart(end, mark)?
+        };
         let short = size == 5 && next.digit_count() == 4;
         let size = size - usize::from(short);
         if next.digit_count() != size {

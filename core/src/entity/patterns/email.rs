@@ -12,7 +12,7 @@ const LOCAL: usize = 64;
 /// The address that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let before = c.before();
-    let within = is_word_char(before) || "%+-&.@".contains(before);
+    let within = is_word_char(before) || "%+-&@".contains(before) || is_joined(c);
     if within && !c.after_markup() {
         return None;
     }
@@ -23,7 +23,9 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
     if !c.text_to(local).contains(char::is_alphanumeric) {
         return None;
     }
-    let host = local.lit(b'@').or_else(|| local.text("＠"))?;
+    // Markdown writes `\@` where none is to be linked.
+    let sign = local.lit(b'\\').unwrap_or(local);
+    let host = sign.lit(b'@').or_else(|| local.text("＠"))?;
     if host.rest().is_empty() {
         return address(host.glued());
     }
@@ -31,6 +33,19 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
     // A repository's place, and a product of matrices.
     let place = end.peek() == b':' && c.text_to(local) == "git";
     (!place && end.peek() != b'(').then_some(end)
+}
+
+/// Whether dots before it join it to a word, as neither the three of a pause do (`so...ada@looms.example`) nor several
+/// at the front. What begins with one, or has two within, is no address.
+fn is_joined(c: Cursor<'_>) -> bool {
+    if c.before() != '.' {
+        return false;
+    }
+    let dots = (0..3)
+        .take_while(|back| c.before_back(*back) == '.')
+        .count();
+    let word = c.before_back(dots);
+    dots < 2 + usize::from(is_word_char(word) || "%+-&".contains(word))
 }
 
 /// The address whose local part is the field that begins here, of a script without spaces: `用户@例子.广告`.

@@ -14,12 +14,16 @@ const LONGEST: usize = 45;
 /// Bytes that no path of code such as `zone:1::2` has.
 const SURE: usize = 12;
 /// Products whose versions have four parts.
-const PRODUCTS: &List =
-    list!("oracle chrome chromium edge opera windows weblogic websphere acrobat coldfusion citrix");
+const PRODUCTS: &List = list!(
+    "oracle chrome chromium edge opera firefox windows weblogic websphere acrobat coldfusion citrix python ruby java php perl"
+);
 /// Words in the name of an address.
 const WORDS: &List = list!(
     "ip ipv addr address host server client peer gateway dns inet source src dest dst destination"
 );
+
+/// Those that may be glued to one with a dot.
+const SHORT: &List = list!("ip ipv addr address");
 
 /// The address that begins here.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
@@ -32,7 +36,7 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
         return None;
     }
     let before = c.before();
-    if (is_word_char(before) && !c.after_markup()) || before == '.' {
+    if (is_word_char(before) && !c.after_markup()) || before == '.' && !label::leads(c, SHORT) {
         return None;
     }
     let v6 = if v6s { v6(c) } else { None };

@@ -28,6 +28,13 @@ pub(super) fn names(c: Cursor<'_>, words: &List) -> bool {
     glued(c).is_some_and(|(_, name, _)| has(name, words))
 }
 
+/// Whether a name that has one of `words` leads on to the mention with a number sign, or with the dot of what is short
+/// for it: `SSN: #…`, `Tel.…`, `Card no.…`.
+pub(super) fn leads(c: Cursor<'_>, words: &List) -> bool {
+    let dotted = c.before() == '.' && c.before_back(1).is_alphabetic();
+    (dotted || c.before() == '#') && has(of(c).name, words)
+}
+
 /// Whether a number sign stands directly before the mention and nothing that it goes on from.
 pub(super) fn is_numbered(c: Cursor<'_>) -> bool {
     glued(c).is_some_and(|(mark, name, alone)| mark == '#' && alone && name.is_empty())

@@ -9,6 +9,7 @@ mod words;
 
 use groups::FEWEST;
 use international::plus;
+use national::NAMES;
 use words::{PARTS, WORDS};
 
 use super::chars::{is_hyphen, is_word_char};
@@ -78,6 +79,7 @@ fn may_begin(c: Cursor<'_>) -> bool {
     match (c.peek(), before) {
         (_, '=') => true,
         (_, '/' | '#') if label::names(c, WORDS) || follows_one(c) => true,
+        (_, '#' | '.') if label::leads(c, WORDS) || label::leads(c, NAMES) => true,
         (b'+', _) => !before.is_ascii_digit() && before != ')',
         (b'(', _) => !before.is_ascii_digit() && before != '$',
         (_, ',') => true,

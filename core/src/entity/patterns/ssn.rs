@@ -30,7 +30,7 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
 }
 
 fn may_begin(c: Cursor<'_>) -> bool {
-    number::stands_alone(c) || label::announces(c, WORDS)
+    number::stands_alone(c) || label::announces(c, WORDS) || label::leads(c, WORDS)
 }
 
 fn is_told(c: Cursor<'_>) -> bool {

@@ -9,7 +9,7 @@ use crate::entity::patterns::label::{self, Label};
 use crate::text::list::{List, list};
 
 /// Names of a number, of which nothing else is an amount.
-const NAMES: &List = list!(
+pub(super) const NAMES: &List = list!(
     "phone phones telephone tel fax whatsapp msisdn phonenumber landline hotline telefon telefonnummer rufnummer telefax \
     tél téléphone telephonique teléfono telefono telefone tlf tlfn puhelin telefoon telefonnr"
 );
@@ -52,9 +52,17 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let trunk = trunk.peek() == b'0' && matches!(trunk.byte(1), b'1'..=b'9');
     let told = told(c, trunk)?;
     let number = Number::read(c)?;
-    let date = || date::find(c).is_some_and(|date| date.pos >= number.end.pos);
+    let date = || day(c).is_some_and(|day| day.pos >= number.end.pos);
     let counts = || !trunk && number.end.then(COUNTED).is_some();
     (number.is_sound(trunk, told) && !date() && !counts()).then_some(number.end)
+}
+
+/// The date that begins here, in the name of a file too: `phone.2026-11-20.log`.
+fn day(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    if matches!(c.before(), '.' | '#') {
+        return date::point(c, 0);
+    }
+    date::find(c)
 }
 
 fn told(c: Cursor<'_>, trunk: bool) -> Option<Told> {

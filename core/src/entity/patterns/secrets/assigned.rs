@@ -6,8 +6,9 @@ use super::bounds::Bounds;
 use super::chains::Chains;
 use super::context::names;
 use super::password;
+use super::placeholder::is_placeholder;
 use super::trim::trim_end;
-use super::value::{Value, ends_with, is_closed, is_placeholder, padding};
+use super::value::{Value, ends_with, is_closed, padding};
 use super::{entropy, shape};
 
 /// A rule, the words of which one is in the name, the forms of which the value has one, and its

@@ -1,6 +1,7 @@
 //! Codes of digits that open something: `PIN: 4821`, `Your verification code is 482-913`, `482913 is your code`.
 
-use super::value::{Value, is_placeholder};
+use super::placeholder::is_placeholder;
+use super::value::Value;
 use crate::entity::patterns::cursor::Cursor;
 use crate::entity::patterns::label::{self, Label};
 use crate::text::list::{List, list};

@@ -5,8 +5,9 @@ use core::ops::Range;
 use super::bounds::Bounds;
 use super::password::names;
 use super::phrase;
+use super::placeholder::is_placeholder;
 use super::trim::trim_end;
-use super::value::is_placeholder;
+
 use crate::entity::patterns::cursor::Cursor;
 use crate::text::{Classes, Flags, is_gap};
 

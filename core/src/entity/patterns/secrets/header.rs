@@ -2,8 +2,9 @@
 
 use super::entropy;
 use super::password::is_mixed;
+use super::placeholder::is_placeholder;
 use super::trim::{trim_end, up_to};
-use super::value::{Value, ends, is_placeholder};
+use super::value::{Value, ends};
 
 /// Schemes of `Authorization` (RFC 9110, section 11.1).
 const SCHEMES: &[&str] = &["bearer", "basic", "token", "api-token", "apikey", "digest"];

@@ -15,6 +15,7 @@ mod name;
 mod password;
 pub(in crate::entity) mod pem;
 mod phrase;
+mod placeholder;
 mod positional;
 mod putty;
 mod shape;
@@ -237,8 +238,17 @@ fn by_place(c: Cursor<'_>, text: &str, told: bool) -> Option<Value> {
     if matches!(sign, b'-' | 0x92..=0x94) {
         return assigned::generic(context::assigned(before)?, text);
     }
+    if sign == b'{' {
+        return braced(before, text);
+    }
     let scheme = matches!(sign | 0x20, b'r' | b'c' | b'n' | b'y' | b't' | b'u');
     scheme.then(|| header::find(before, text))?
+}
+
+/// A random value in a brace of its own: `api_key: {…}`. In code, short names stand so.
+fn braced(before: &str, text: &str) -> Option<Value> {
+    let name = context::assigned(before.strip_suffix('{')?)?;
+    assigned::generic(name, text).filter(|value| value.length >= SHORTEST_FORM)
 }
 
 fn key(c: Cursor<'_>) -> Option<Found> {

@@ -1,8 +1,9 @@
 //! Passwords by the names that they are assigned to.
 
 use super::bounds::Bounds;
+use super::placeholder::is_placeholder;
 use super::trim::trim_end;
-use super::value::{Value, ends_with, is_placeholder};
+use super::value::{Value, ends_with};
 use crate::text::list::{List, list};
 
 /// What a name that ends so holds needs no form.
@@ -76,7 +77,7 @@ pub(super) fn find(name: &str, text: &str, bounds: Bounds) -> Option<Value> {
 fn is_call(value: &str) -> bool {
     let name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b':');
     let called = value.split_once(['(', '[']);
-    called.is_some_and(|(called, _)| called.bytes().all(name))
+    called.is_some_and(|(called, _)| !called.is_empty() && called.bytes().all(name))
 }
 
 /// Whether it is a tag of YAML or an annotation, the host behind what stands for a password, or holds no letter or digit.

@@ -3,9 +3,10 @@
 use super::bounds::{Bounds, QUOTES, closing};
 use super::name::{Name, Tie};
 use super::password::{self, is_mixed, is_talk, names};
+use super::placeholder::is_placeholder;
 use super::trim::trim_end;
 use super::unmarked;
-use super::value::{Value, is_placeholder};
+use super::value::Value;
 use crate::entity::patterns::cursor::Cursor;
 use crate::text::Classes;
 

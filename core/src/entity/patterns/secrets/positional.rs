@@ -3,8 +3,9 @@
 
 use super::bounds::Bounds;
 use super::password;
+use super::placeholder::is_placeholder;
 use super::trim::{trim_end, up_to};
-use super::value::{Value, ends_with, is_placeholder};
+use super::value::{Value, ends_with};
 use crate::entity::patterns::cursor::Cursor;
 
 /// Ends of the names of what takes a user and a password.

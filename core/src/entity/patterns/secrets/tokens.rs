@@ -288,7 +288,16 @@ impl Form {
     }
 
     fn find(&self, text: &str) -> Option<Value> {
-        self.sound(text).filter(|value| ends(text, value.length))
+        let value = self.sound(text)?;
+        // `AKIA…/20251120/us-east-1`
+        let parted = || text[value.length..].starts_with('/') && self.is_exact();
+        (ends(text, value.length) || parted()).then_some(value)
+    }
+
+    /// Whether it begins with letters of its own and says how many follow, so that nothing goes on with it behind a
+    /// stroke. Where the letters have a mark, `with_rest` looks.
+    fn is_exact(&self) -> bool {
+        self.head().len() > 2 && !self.1.bytes().any(|byte| b"_-/+".contains(&byte))
     }
 
     /// The token, with what stands behind a mark where that is no word.

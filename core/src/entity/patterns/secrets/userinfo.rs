@@ -2,8 +2,8 @@
 
 use core::ops::Range;
 
+use super::placeholder::is_whole;
 use super::trim::up_to;
-use super::value::is_placeholder;
 
 /// What Go's drivers have behind the sign.
 const NETWORKS: [&str; 3] = ["tcp(", "unix(", "udp("];
@@ -22,8 +22,7 @@ pub(super) fn for_driver(text: &str) -> Option<Range<usize>> {
         (0, ':')
     };
     let (user, password) = info[start..].split_once(mark)?;
-    let real =
-        !user.contains(['"', '\'', '=', '(']) && !password.is_empty() && !is_placeholder(password);
+    let real = !user.contains(['"', '\'', '=', '(']) && !password.is_empty() && !is_whole(password);
     real.then_some(start..sign)
 }
 
@@ -31,6 +30,6 @@ pub(super) fn for_driver(text: &str) -> Option<Range<usize>> {
 pub(super) fn find(text: &str) -> Option<Range<usize>> {
     let (info, host) = up_to(text, b"/?#\"'<>`").rsplit_once('@')?;
     let (_, password) = info.split_once(':')?;
-    let real = !password.is_empty() && !host.is_empty() && !is_placeholder(password);
+    let real = !password.is_empty() && !host.is_empty() && !is_whole(password);
     real.then_some(0..info.len())
 }

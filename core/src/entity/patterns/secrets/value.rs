@@ -1,7 +1,6 @@
 //! Values, and where they end.
 
 use super::trim::trim_end;
-use crate::text::list::{List, list};
 
 /// A value at the front of a text.
 #[derive(Clone, Copy)]
@@ -66,32 +65,4 @@ pub(super) fn is_closed(text: &str, at: usize) -> bool {
         Some('.') => behind.next().is_none(),
         Some(c) => c.is_whitespace(),
     }
-}
-
-/// Words that stand for a value, perhaps with digits or marks around them.
-const WORDS: &List = list!(
-    "password passwd passphrase pwd pass secret token test example changeme changeit user username hidden redacted \
-    none null true false your"
-);
-
-/// What is said of a value in its place.
-const SAID: &List = list!(
-    "required optional missing invalid incorrect wrong expired empty enabled disabled unset undefined unknown masked \
-    reset forgot forgotten changed string value text"
-);
-
-/// Whether a value only stands for one: all of one letter, a variable, a word in brackets.
-pub(super) fn is_placeholder(value: &str) -> bool {
-    let bytes = value.as_bytes();
-    let first = bytes.first().copied().unwrap_or(b'x');
-    let one = bytes.iter().all(|byte| byte.eq_ignore_ascii_case(&first));
-    let variable = matches!(first, b'$' | b'<' | b'{' | b'%' | b'[' | b'*' | b'(' | b'`');
-    let letters = value.trim_matches(|c: char| !c.is_ascii_alphabetic());
-    let crossed = bytes
-        .iter()
-        .filter(|byte| matches!(byte, b'x' | b'X' | b'*'))
-        .count()
-        * 2
-        > bytes.len();
-    one || variable || crossed || WORDS.has(letters) || SAID.has(value)
 }
