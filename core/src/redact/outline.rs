@@ -3,8 +3,9 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use super::pieces::Copied;
 use crate::json::{Fault, Reader};
-use crate::order;
+use crate::wire::Place;
 
 /// Keys of strings beside a text, below the top, that clients tell it by. What they put together of pieces they would
 /// put together of these too.
@@ -20,33 +21,25 @@ const KEPT: [&str; 7] = [
 /// The object whose strings are pieces, a role among them (`openai-chat`).
 const DELTA: &str = "delta";
 
-/// The parts of a document to cut out, in order: what holds none of the texts `said` but for the marks of its event
-/// and the strings `blank`, which are empty in the copy.
-pub(super) fn cuts(
-    document: &str,
-    said: &[Range<usize>],
-    blank: &[Range<usize>],
-) -> Vec<Range<usize>> {
+/// The parts of a document to cut out, in order: what holds none of the places with text but for the marks of its
+/// event and the places that are empty in the copy.
+pub(super) fn cuts(document: &str, places: &[(Place, Copied)]) -> Vec<Range<usize>> {
     let mut outline = Outline {
         document,
         reader: Reader::new(document),
-        said,
-        blank,
+        places,
         cuts: Vec::new(),
     };
-    if outline.value("", true).is_err() {
-        return Vec::new();
+    match outline.value("", true) {
+        Ok(()) => outline.cuts,
+        Err(_) => Vec::new(),
     }
-    let mut cuts = outline.cuts;
-    order::by_key(&mut cuts, |cut| cut.start);
-    cuts
 }
 
 struct Outline<'a> {
     document: &'a str,
     reader: Reader<'a>,
-    said: &'a [Range<usize>],
-    blank: &'a [Range<usize>],
+    places: &'a [(Place, Copied)],
     cuts: Vec<Range<usize>>,
 }
 
@@ -87,7 +80,7 @@ impl Outline<'_> {
                     [b'"', ..] => match &*key {
                         "id" => !indexed,
                         "role" => name != DELTA,
-                        _ => self.blank.iter().any(|blank| holds(&value, blank)),
+                        _ => self.has(Copied::Empty, &value),
                     },
                     _ => true,
                 }
@@ -129,7 +122,20 @@ impl Outline<'_> {
         let start = ahead.position();
         ahead.skip()?;
         let range = start..ahead.position();
-        Ok(self.said.iter().any(|said| holds(&range, said)))
+        Ok(self.has(Copied::Text, &range))
+    }
+
+    /// Whether a place of that sort stands there.
+    fn has(&self, of: Copied, range: &Range<usize>) -> bool {
+        let within = |place: &Range<usize>| range.start <= place.start && place.end <= range.end;
+        let mut places = self.places.iter();
+        places.any(|(place, copied)| *copied == of && within(&place.range))
+    }
+
+    /// Keeps the cuts in order: what is cut out before a value is known behind it.
+    fn cut(&mut self, range: Range<usize>) {
+        let at = self.cuts.partition_point(|cut| cut.start < range.start);
+        self.cuts.insert(at, range);
     }
 
     /// At the bracket of a value.
@@ -147,7 +153,7 @@ impl Outline<'_> {
         let end = self.reader.position();
         if stays {
             if run.end > run.from {
-                self.cuts.push(run.from..self.until(run));
+                self.cut(run.from..self.until(run));
             }
             (run.from, run.kept) = (end, true);
         }
@@ -156,7 +162,7 @@ impl Outline<'_> {
 
     fn close(&mut self, run: &Run) {
         if run.end > run.from {
-            self.cuts.push(run.from..run.end);
+            self.cut(run.from..run.end);
         }
     }
 
@@ -169,8 +175,4 @@ impl Outline<'_> {
         let rest = self.document[run.end..].bytes();
         run.end + rest.take_while(|byte| b", \t\r\n".contains(byte)).count()
     }
-}
-
-fn holds(outer: &Range<usize>, inner: &Range<usize>) -> bool {
-    outer.start <= inner.start && inner.end <= outer.end
 }

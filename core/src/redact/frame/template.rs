@@ -5,12 +5,12 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::{Rewriter, Rewritten};
+use crate::base64;
 use crate::redact::kept::Kept;
 use crate::redact::outline;
 use crate::redact::pieces::Copied;
 use crate::redact::write::{Edit, Fill};
 use crate::wire::{Form, Place};
-use crate::{base64, order};
 
 impl Rewriter {
     pub(super) fn write_template(
@@ -33,13 +33,9 @@ impl Rewriter {
         else {
             return;
         };
-        let cuts = cuts(template, places);
-        let cuts = cuts.iter().map(|place| Edit {
-            place,
-            fill: Fill::Empty,
-        });
+        let places = outlined(template, places);
         let text = Fill::Text([&masked[tail], ""]);
-        let said = places.iter().map(|(place, copied)| Edit {
+        let edits = places.iter().map(|(place, copied)| Edit {
             place,
             fill: match copied {
                 Copied::Text => text,
@@ -47,9 +43,7 @@ impl Rewriter {
                 Copied::Null => Fill::Null,
             },
         });
-        let mut edits: Vec<Edit<'_>> = cuts.chain(said).collect();
-        order::by_key(&mut edits, |edit| edit.place.range.start);
-        writer.write(template, edits.into_iter(), out);
+        writer.write(template, edits, out);
     }
 
     pub(super) fn keep_templates(&mut self) {
@@ -92,31 +86,28 @@ impl Rewriter {
     }
 }
 
-/// What a copy of the frame leaves out.
-fn cuts(template: &Kept, places: &[(Place, Copied)]) -> Vec<Place> {
-    let ranges = |of: Copied| {
-        let places = places.iter().filter(move |(_, copied)| *copied == of);
-        places
-            .map(|(place, _)| place.range.clone())
-            .collect::<Vec<_>>()
-    };
+/// The places in a copy of the frame, with those that it leaves out.
+fn outlined(template: &Kept, places: &[(Place, Copied)]) -> Vec<(Place, Copied)> {
+    let mut all = places.to_vec();
     let mut inner = Vec::new();
     let within = places
         .first()
         .map_or(0..0, |(place, _)| place.within.clone());
-    let data = if within.is_empty() {
-        template.data()
-    } else if base64::decode(&template.data()[within.clone()], &mut inner) {
-        &inner
-    } else {
-        return Vec::new();
+    let data = template.data();
+    let data = match data.get(within.clone()).filter(|data| !data.is_empty()) {
+        Some(coded) if base64::decode(coded, &mut inner) => &inner,
+        Some(_) => return all,
+        None => data,
     };
     let document = core::str::from_utf8(data).unwrap_or_default();
-    let cuts = outline::cuts(document, &ranges(Copied::Text), &ranges(Copied::Empty));
-    let place = |range| Place {
-        range,
-        form: Form::Content,
-        within: within.clone(),
-    };
-    cuts.into_iter().map(place).collect()
+    for range in outline::cuts(document, places) {
+        let at = all.partition_point(|(place, _)| place.range.start < range.start);
+        let place = Place {
+            range,
+            form: Form::Content,
+            within: within.clone(),
+        };
+        all.insert(at, (place, Copied::Empty));
+    }
+    all
 }
