@@ -56,10 +56,11 @@ impl Track {
             self.last = self.start;
             return;
         }
-        self.recent.push_str(text);
+        // Of what comes now nothing was found yet, so that all of it is kept.
         if self.recent.len() > 2 * Self::KEPT {
             self.shorten();
         }
+        self.recent.push_str(text);
     }
 
     fn shorten(&mut self) {
@@ -76,7 +77,7 @@ impl Track {
 
     fn unit(&mut self, byte: u64) -> u64 {
         if byte <= self.start.byte {
-            return self.start.unit - (self.start.byte - byte);
+            return self.start.unit.saturating_sub(self.start.byte - byte);
         }
         let at = |byte: u64| (byte - self.start.byte) as usize;
         let between = |from: u64, to: u64| {
@@ -123,5 +124,20 @@ mod tests {
         }
         assert_eq!(offsets.unit(channel, 160_000), 120_000);
         assert!(offsets.0[0].1.recent.len() <= 2 * Track::KEPT + 4);
+    }
+
+    #[test]
+    fn long_pieces_are_counted_from_their_beginning() {
+        let channel = Channel::Text { choice: 0 };
+        let piece = "\u{e9}x ".repeat(50_000);
+        let mut offsets = Offsets::default();
+        for round in 0..3 {
+            let before = round * piece.len() as u64;
+            offsets.push(channel, &piece);
+            for at in [0, 4, 40_000, 120_000, 200_000] {
+                let byte = before + at;
+                assert_eq!(offsets.unit(channel, byte), byte / 4 * 3, "byte {byte}");
+            }
+        }
     }
 }

@@ -22,7 +22,7 @@ export function precache(): Plugin {
       }
       worker.code = worker.code
         .replace('__FILES__', JSON.stringify(files))
-        .replace('__VERSION__', JSON.stringify(hash.digest('hex').slice(0, 16)));
+        .replaceAll('__VERSION__', JSON.stringify(hash.digest('hex').slice(0, 16)));
     },
   };
 }

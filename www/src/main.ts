@@ -38,5 +38,5 @@ if (import.meta.env.PROD) {
   void serviceWorker('/service-worker.js', (update) => {
     byId('update').hidden = false;
     byId('accept').onclick = () => update.accept();
-  });
+  }).catch(() => {}); // Where a page may keep nothing, it comes from the network each time.
 }

@@ -5,7 +5,7 @@ const KEY = 'midflight-theme';
 /** Lets a button go through the themes; `auto` follows the system. */
 export function theme(button: HTMLButtonElement): void {
   const system = matchMedia('(prefers-color-scheme: dark)');
-  let chosen = THEMES.find((name) => name === localStorage.getItem(KEY)) ?? 'auto';
+  let chosen = THEMES.find((name) => name === kept()) ?? 'auto';
   const show = (): void => {
     const dark = chosen === 'dark' || (chosen === 'auto' && system.matches);
     document.documentElement.dataset.theme = dark ? 'dark' : 'light';
@@ -14,11 +14,28 @@ export function theme(button: HTMLButtonElement): void {
   };
   button.addEventListener('click', () => {
     chosen = THEMES[(THEMES.indexOf(chosen) + 1) % THEMES.length]!;
-    localStorage.setItem(KEY, chosen);
+    keep(chosen);
     show();
   });
   system.addEventListener('change', show);
   show();
+}
+
+/** What was chosen before; nothing where the page may keep nothing. */
+function kept(): string | null {
+  try {
+    return localStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
+
+function keep(name: Theme): void {
+  try {
+    localStorage.setItem(KEY, name);
+  } catch {
+    // It is chosen for this page alone.
+  }
 }
 
 function label(name: Theme): string {

@@ -36,7 +36,7 @@ const ready = () => page.getByText('Engine ready').waitFor();
 /** A new version of the site: its worker differs, as it does when any file's hash does. */
 function release(version) {
   const path = join(folder, 'service-worker.js');
-  writeFileSync(path, readFileSync(path, 'utf8').replace(/("|`|')[0-9a-f]{16}\1/, `"${version.padStart(16, '0')}"`));
+  writeFileSync(path, readFileSync(path, 'utf8').replace(/("|`|')[0-9a-f]{16}\1/g, `"${version.padStart(16, '0')}"`));
   rmSync(`${path}.br`, { force: true });
   rmSync(`${path}.gz`, { force: true });
 }

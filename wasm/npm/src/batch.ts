@@ -10,7 +10,8 @@ const NOTHING: readonly Insight[] = [];
 /** Longer texts are decoded sooner by the platform than byte by byte. */
 const SHORT = 48;
 
-const decoder = new TextDecoder();
+// A mark of byte order is a character like others there.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Reads the records of one write. `batch.rs` says how they are laid out. */
 class Cursor {

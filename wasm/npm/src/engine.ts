@@ -132,7 +132,7 @@ export class Engine extends Owner<Raw> {
   }
 
   /** A transform from a stream's bytes to the same stream, masked. */
-  redact(options: RedactOptions = {}): TransformStream<Chunk, Uint8Array> {
+  redact(options: RedactOptions = {}): TransformStream<Chunk, Uint8Array<ArrayBuffer>> {
     return redacting(this.redactor(options));
   }
 }

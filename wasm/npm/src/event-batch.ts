@@ -14,7 +14,8 @@ export interface PassingEvent {
 /** Words of an event: the lengths of its name, its data and its id, in bytes. `events.rs` writes them. */
 const WORDS = 3;
 
-const decoder = new TextDecoder();
+// A mark of byte order is a character like others there.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The events of one write, one after the other. */
 export class EventBatch implements PassingEvent {

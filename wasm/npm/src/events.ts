@@ -39,7 +39,7 @@ export class Events extends Owner<Raw> {
    */
   each(chunk: Chunk, look: (event: PassingEvent) => void): number {
     if (this.looking) throw new Error('the decoder can not be written to while its events are looked at');
-    const header = this.raw.write(this.room.put(chunk));
+    const header = this.raw.write(this.room.next(chunk));
     const count = this.look(header || this.raw.told(), look);
     if (header === 0) this.raw.failure();
     return count;
@@ -62,7 +62,7 @@ export class Events extends Owner<Raw> {
    */
   pass(chunk: Chunk, session: Session, now = performance.now()): readonly Insight[] {
     const { raw, room } = this;
-    return session.through((to) => raw.pass(to, room.put(chunk), now));
+    return session.through((to) => raw.pass(to, room.next(chunk), now));
   }
 
   /** What was malformed in the last write. */

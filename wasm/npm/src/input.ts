@@ -4,6 +4,9 @@ const encoder = new TextEncoder();
 /** Longer texts are encoded sooner by the platform than unit by unit. */
 const SHORT = 256;
 
+/** What stands for half a character (U+FFFD). */
+const REPLACEMENT = encoder.encode('\ufffd');
+
 /** Bytes of any kind, or text. */
 export type Chunk = Uint8Array | ArrayBuffer | string;
 
@@ -16,6 +19,8 @@ interface Roomy {
 export class Room {
   private at = 0;
   private size = 0;
+  /** The first half of a character that the last chunk ended with. */
+  private half = '';
 
   constructor(
     private readonly owner: Roomy,
@@ -29,6 +34,31 @@ export class Room {
     this.reserve(bytes.length);
     this.memory.bytes.set(bytes, this.at);
     return bytes.length;
+  }
+
+  /** Puts the next chunk of a stream there. The first half of a character waits for the second, in the next chunk. */
+  next(chunk: Chunk): number {
+    if (this.half === '' && (typeof chunk !== 'string' || !endsInHalf(chunk))) return this.put(chunk);
+    if (typeof chunk !== 'string') return this.behindHalf(bytesOf(chunk));
+    const text = this.half + chunk;
+    this.half = endsInHalf(text) ? text.at(-1)! : '';
+    return this.put(this.half === '' ? text : text.slice(0, -1));
+  }
+
+  /** Puts what waits there, as nothing follows; how many bytes it took. */
+  rest(): number {
+    const left = this.half === '' ? 0 : this.put(this.half);
+    this.half = '';
+    return left;
+  }
+
+  /** Bytes can't be the second half. */
+  private behindHalf(bytes: Uint8Array): number {
+    this.half = '';
+    const joined = new Uint8Array(REPLACEMENT.length + bytes.length);
+    joined.set(REPLACEMENT);
+    joined.set(bytes, REPLACEMENT.length);
+    return this.put(joined);
   }
 
   /** Puts three texts there, one behind the other; how many bytes each took. */
@@ -54,6 +84,11 @@ export class Room {
     this.at = this.owner.room(bytes);
     this.size = bytes;
   }
+}
+
+function endsInHalf(text: string): boolean {
+  const last = text.charCodeAt(text.length - 1);
+  return last >= 0xd800 && last < 0xdc00;
 }
 
 /** The bytes of a chunk. What else a script may pass would be read as nothing. */

@@ -4,6 +4,8 @@ import { Room, type Chunk } from './input.js';
 import type { Instance } from './instance.js';
 import { Owner } from './owner.js';
 
+const NOTHING = new Uint8Array();
+
 /**
  * Masks one stream in its own wire. What has been written out is at every moment a prefix of the
  * masked whole. Memory as for `Session`.
@@ -26,12 +28,15 @@ export class Redactor extends Owner<Raw> {
    * @throws {EngineError} when no buffer is free, with what was masked before, and after `finish`
    */
   write(chunk: Chunk): Uint8Array<ArrayBuffer> {
-    return this.masking((raw) => raw.write(this.room.put(chunk)));
+    return this.masking((raw) => raw.write(this.room.next(chunk)));
   }
 
   /** Tells that nothing follows; the rest of the masked bytes. */
   finish(): Uint8Array<ArrayBuffer> {
-    return this.masking((raw) => raw.finish());
+    const left = this.room.rest();
+    const before = left > 0 ? this.masking((raw) => raw.write(left)) : NOTHING;
+    const last = this.masking((raw) => raw.finish());
+    return before.length > 0 ? joined(before, last) : last;
   }
 
   private masking(work: (raw: Raw) => number): Uint8Array<ArrayBuffer> {
@@ -49,4 +54,11 @@ export class Redactor extends Owner<Raw> {
     const at = this.raw.out();
     return this.instance.memory.bytes.slice(at, at + bytes);
   }
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
 }

@@ -58,7 +58,7 @@ export class Session extends Owner<Raw> {
    * @throws {EngineError} when no buffer is free, with what was found before, and after `finish`
    */
   write(chunk: Chunk, now = performance.now()): readonly Insight[] {
-    return this.read(this.raw.write(this.room.put(chunk), now));
+    return this.read(this.raw.write(this.room.next(chunk), now));
   }
 
   /** Reads a message that is whole as it stands, from a transport that keeps messages apart. */
@@ -78,7 +78,10 @@ export class Session extends Owner<Raw> {
 
   /** Tells that nothing follows: everything undecided is decided. The last insight is the `end`. */
   finish(now = performance.now()): readonly Insight[] {
-    return this.read(this.raw.finish(now));
+    const left = this.room.rest();
+    const before = left > 0 ? this.read(this.raw.write(left, now)) : [];
+    const last = this.read(this.raw.finish(now));
+    return before.length > 0 ? [...before, ...last] : last;
   }
 
   /** How the stream ended; before `finish`, how it would end if nothing followed. Plain text has no end mark. */

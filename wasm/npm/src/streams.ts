@@ -11,14 +11,14 @@ export function analysing(session: Session): TransformStream<Chunk, Insight> {
 }
 
 /** A transform that masks. */
-export function redacting(redactor: Redactor): TransformStream<Chunk, Uint8Array> {
-  const some = (bytes: Uint8Array): Uint8Array[] => (bytes.length > 0 ? [bytes] : []);
+export function redacting(redactor: Redactor): TransformStream<Chunk, Uint8Array<ArrayBuffer>> {
+  const some = (bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] => (bytes.length > 0 ? [bytes] : []);
   const reader = {
     write: (chunk: Chunk) => some(redactor.write(chunk)),
     finish: () => some(redactor.finish()),
     free: () => redactor.free(),
   };
-  return new Feeding<Uint8Array>(reader, (error) => (error instanceof EngineError ? some(error.masked) : []));
+  return new Feeding<Uint8Array<ArrayBuffer>>(reader, (error) => (error instanceof EngineError ? some(error.masked) : []));
 }
 
 /** What reads one stream. */
@@ -37,6 +37,8 @@ class Feeding<Told> implements TransformStream<Chunk, Told> {
   readonly writable: WritableStream<Chunk>;
   private out!: ReadableStreamDefaultController<Told>;
   private sink!: WritableStreamDefaultController;
+  /** Done when the source has failed. */
+  private givenUp!: Promise<void>;
   private ended = false;
   /** Open while all that was told has been taken, and more is asked for. */
   private readonly asked = new Gate();
@@ -55,17 +57,17 @@ class Feeding<Told> implements TransformStream<Chunk, Told> {
     this.writable = new WritableStream<Chunk>({
       start: (sink) => {
         this.sink = sink;
-        // Only what is being written can be waiting, and giving up waits for that.
-        sink.signal.addEventListener('abort', () => this.asked.open());
+        // Giving up waits for what is being written.
+        this.givenUp = new Promise((resolve) => sink.signal.addEventListener('abort', () => resolve()));
       },
       write: (chunk) => this.write(chunk),
       close: () => this.close(),
-      abort: (reason) => this.end(() => this.out.error(reason)),
+      abort: (reason) => this.broken(reason),
     });
   }
 
   private async write(chunk: Chunk): Promise<void> {
-    await this.asked.opened();
+    await this.taken();
     if (this.ended || this.sink.signal.aborted) return;
     await this.read(() => this.reader.write(chunk));
   }
@@ -80,10 +82,26 @@ class Feeding<Told> implements TransformStream<Chunk, Told> {
       this.tell(reading());
     } catch (error) {
       this.tell(this.foundBefore(error));
-      await this.asked.opened();
+      await this.taken();
       this.end(() => this.out.error(error));
       throw error;
     }
+  }
+
+  /** Done when all that was told has been taken, or no one writes any more. */
+  private async taken(): Promise<void> {
+    await Promise.race([this.asked.opened(), this.givenUp]);
+  }
+
+  /** The source failed: what it said so far is told, and then that it did. */
+  private broken(reason: unknown): void {
+    if (this.ended) return;
+    try {
+      this.tell(this.reader.finish());
+    } catch (error) {
+      this.tell(this.foundBefore(error));
+    }
+    this.end(() => void this.asked.opened().then(() => this.out.error(reason)));
   }
 
   private tell(found: readonly Told[]): void {

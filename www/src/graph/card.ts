@@ -99,7 +99,7 @@ export class GraphCard {
       this.view.camera.zoom(factor);
       this.view.draw();
     };
-    return h('div', { className: 'zoom' }, button('Zoom in', '+', by(1.3)), button('Zoom out', '−', by(1 / 1.3)), button('Show all', 'Fit', () => this.view.fit()));
+    return h('div', { className: 'zoom' }, button('Zoom in', '+', by(1.3)), button('Zoom out', '−', by(1 / 1.3)), button('Fit all', 'Fit', () => this.view.fit()));
   }
 
   private select(node: Node | undefined): void {

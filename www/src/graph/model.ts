@@ -49,11 +49,11 @@ export class Model {
     if (subject.entity === undefined) return;
     const source = this.end(subject);
     const target = this.end(object);
-    const key = `${source.id} ${normalized} ${target.id}`;
+    const edge = { source, target, label: normalized, asserted: asserted !== false, support: 1 };
+    const key = keyOf(edge);
     const known = this.byEnds.get(key);
     if (known !== undefined) known.support++;
     else {
-      const edge = { source, target, label: normalized, asserted: asserted !== false, support: 1 };
       this.byEnds.set(key, edge);
       this.edges.push(edge);
     }
@@ -84,7 +84,29 @@ export class Model {
     }
     this.nodes.splice(this.nodes.indexOf(from), 1);
     this.byId.set(gone, to);
+    this.joinEdges();
   }
+
+  /** Edges that say the same between the same nodes are one. */
+  private joinEdges(): void {
+    this.byEnds.clear();
+    const all = this.edges.splice(0);
+    for (const edge of all) {
+      const key = keyOf(edge);
+      const known = this.byEnds.get(key);
+      if (known !== undefined) {
+        known.support += edge.support;
+        continue;
+      }
+      this.byEnds.set(key, edge);
+      this.edges.push(edge);
+    }
+  }
+}
+
+/** What tells an edge from others; what is denied is another one than what is said. */
+function keyOf({ source, label, target, asserted }: Edge): string {
+  return `${source.id} ${asserted ? '' : '!'}${label} ${target.id}`;
 }
 
 /** A place on a spiral, so that new nodes do not lie on each other. */

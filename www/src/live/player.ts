@@ -20,7 +20,7 @@ export class Player {
   }
 
   start(target: Target): void {
-    this.stop();
+    this.run?.replace();
     for (const view of Object.values(this.views)) view.clear();
     this.engine.graph.clear();
     const run = new Run(this.engine, target, this.views, (message, bad) => this.say(run, message, bad));

@@ -34,6 +34,8 @@ export class Run {
   running = true;
   private errors = 0;
   private stopped = false;
+  /** Whether another one has taken its place in the page. */
+  private replaced = false;
   private ending: EndInsight['ending'] = 'complete';
   /** What the provider says went wrong. */
   private fault = '';
@@ -54,6 +56,7 @@ export class Run {
     });
     // By when they come, not by when the page has drawn those before.
     this.connection.addEventListener('insights', ({ detail }) => {
+      if (this.replaced) return;
       const tokens = detail.filter((insight) => 'text' in insight && !('kind' in insight)).length;
       if (tokens > 0) views.pulse.tokens(tokens, performance.now());
     });
@@ -65,6 +68,7 @@ export class Run {
     const pause = new Pause();
     try {
       for await (const insight of this.connection) {
+        if (this.replaced) return;
         this.take(insight);
         if (pause.due()) await pause.taken();
       }
@@ -83,9 +87,17 @@ export class Run {
     this.connection.close();
   }
 
+  /** Leaves the page to another one. */
+  replace(): void {
+    this.replaced = true;
+    clearInterval(this.refresh);
+    this.stop();
+  }
+
   private end(message: string, bad = false): void {
     clearInterval(this.refresh);
     this.running = false;
+    if (this.replaced) return;
     this.views.masked.finish();
     this.show();
     this.say(message, bad);

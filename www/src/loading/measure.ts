@@ -38,7 +38,9 @@ export async function measure({ module, rate, runs }: Plan, onSample: (sample: S
 function url(module: Ask['module'], strategy: Strategy, rate: number): string {
   if (strategy === 'service-worker') return `${URLS[module]}?kept`;
   const network = strategy === 'download' || strategy === 'streaming';
-  return network && rate > 0 ? `${URLS[module]}?kbps=${rate}` : URLS[module];
+  // With a query, it does not come out of the service worker.
+  if (network) return `${URLS[module]}?${rate > 0 ? `kbps=${rate}` : 'network'}`;
+  return URLS[module];
 }
 
 function run(ask: Ask): Promise<Sample | undefined> {

@@ -6,6 +6,8 @@ import { dropFromStore, fromStore } from './store.js';
 export interface Keep {
   in: 'cache' | 'indexeddb';
   version: string;
+  /** What all versions are called before their version, in the cache; modules with versions of their own need one each. Default: `midflight-module-`. */
+  prefix?: string;
 }
 
 /** What came of a module, and where from. */
@@ -20,7 +22,7 @@ export interface Got {
 /** A module out of where it is kept, or else from the network. */
 export async function get(url: string | URL, keep: Keep | undefined, asked: RequestOptions): Promise<Got> {
   if (keep === undefined) return { from: 'network', body: await request(url, asked), drop: async () => {} };
-  const options = { ...asked, version: keep.version };
+  const options = { ...asked, version: keep.version, prefix: keep.prefix ?? 'midflight-module-' };
   if (keep.in === 'indexeddb') {
     const { bytes, hit } = await fromStore(url, options);
     return { from: hit ? 'indexeddb' : 'network', body: bytes, drop: () => dropFromStore(url, options) };

@@ -29,9 +29,9 @@ export function counted(response: Response, onProgress: (progress: Progress) => 
   });
 }
 
-/** What the header says, where the body is not compressed. */
+/** What the header says, where the body is not compressed. Of another origin's answer a page does not see whether it is. */
 function uncompressedLength(response: Response): number | undefined {
   const encoding = response.headers.get('Content-Encoding') ?? 'identity';
   const length = response.headers.get('Content-Length');
-  return encoding === 'identity' && length !== null ? Number(length) : undefined;
+  return encoding === 'identity' && length !== null && response.type !== 'cors' ? Number(length) : undefined;
 }

@@ -25,6 +25,8 @@ const PIECE = 64 << 10;
 export interface Answer {
   response: Response;
   chunks: AsyncGenerator<Uint8Array>;
+  /** Drops the body, of which nothing has been read. */
+  cancel(): Promise<void>;
 }
 
 /** Those of the options that `fetch` takes. */
@@ -68,7 +70,11 @@ export async function ask(url: string, init: AskOptions, patience: Patience, sig
   try {
     const response = await get(url, { cache: 'no-store', ...rest, signal: watchdog.signal });
     if (!response.ok) throw refused(response, url);
-    return { response, chunks: read(response, watchdog, patience.idleTimeout ?? 120_000) };
+    const cancel = async (): Promise<void> => {
+      watchdog.stop();
+      await response.body?.cancel().catch(() => {});
+    };
+    return { response, chunks: read(response, watchdog, patience.idleTimeout ?? 120_000), cancel };
   } catch (error) {
     watchdog.stop();
     if (error instanceof TypeError && get === fetch && !askable(url, rest)) throw refusal(error);

@@ -100,6 +100,7 @@ export abstract class Connection extends EventTarget implements AsyncIterable<In
   /** Ends it. What was found and not taken is dropped. */
   close(): void {
     this.controller.abort(new DOMException('closed', 'AbortError'));
+    this.queue?.drop();
     // Also what was never started holds memory.
     void this.start();
   }
@@ -180,6 +181,8 @@ export abstract class Connection extends EventTarget implements AsyncIterable<In
     this.traffic.messages++;
     this.analyse(read);
     await this.queue?.room();
+    // It may have been closed while the consumer was behind.
+    this.controller.signal.throwIfAborted();
   }
 
   /** Hands on what bytes mean; a failure of the engine's is none of the network's, and would come again. */

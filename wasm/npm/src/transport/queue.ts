@@ -4,8 +4,9 @@ import { Fifo } from './fifo.js';
 export class Queue<T> implements AsyncIterator<T> {
   private readonly waiting = new Fifo<T>();
   private closed = false;
+  private dropping = false;
   private failure: unknown;
-  private wakeReader: (() => void) | undefined;
+  private readonly readers: (() => void)[] = [];
   private wakeWriter: (() => void) | undefined;
 
   constructor(
@@ -19,14 +20,14 @@ export class Queue<T> implements AsyncIterator<T> {
   }
 
   push(values: readonly T[]): void {
-    if (this.closed || values.length === 0) return;
+    if (this.closed || this.dropping || values.length === 0) return;
     for (const value of values) this.waiting.push(value);
-    this.wakeReader?.();
+    this.wakeReaders();
   }
 
   /** Done when the reader has caught up. */
   async room(): Promise<void> {
-    while (!this.closed && this.waiting.length >= this.highWater) {
+    while (!this.closed && !this.dropping && this.waiting.length >= this.highWater) {
       await new Promise<void>((resolve) => (this.wakeWriter = resolve));
     }
   }
@@ -34,8 +35,19 @@ export class Queue<T> implements AsyncIterator<T> {
   close(failure?: unknown): void {
     this.closed = true;
     this.failure = failure;
-    this.wakeReader?.();
+    this.wakeReaders();
     this.wakeWriter?.();
+  }
+
+  /** Drops what was not taken, and what follows. Who waits for more hears of the end when it comes. */
+  drop(): void {
+    this.dropping = true;
+    this.waiting.clear();
+    this.wakeWriter?.();
+  }
+
+  private wakeReaders(): void {
+    for (const wake of this.readers.splice(0)) wake();
   }
 
   async next(): Promise<IteratorResult<T>> {
@@ -47,12 +59,12 @@ export class Queue<T> implements AsyncIterator<T> {
       }
       if (this.failure !== undefined) throw this.takeFailure();
       if (this.closed) return { done: true, value: undefined };
-      await new Promise<void>((resolve) => (this.wakeReader = resolve));
+      await new Promise<void>((resolve) => this.readers.push(resolve));
     }
   }
 
   async return(): Promise<IteratorResult<T>> {
-    this.waiting.clear();
+    this.drop();
     this.onReturn();
     return { done: true, value: undefined };
   }

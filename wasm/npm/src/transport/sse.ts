@@ -45,12 +45,12 @@ export class SseConnection extends Connection {
   protected async connect(signal: AbortSignal): Promise<void> {
     this.events.reconnect();
     this.from = this.events.lastEventId;
-    const { response, chunks } = await ask(String(this.url), this.request(), this.sse, signal);
+    const { response, chunks, cancel } = await ask(String(this.url), this.request(), this.sse, signal);
     // By the standard this tells a client to stop.
-    if (response.status === 204) return;
+    if (response.status === 204) return cancel();
     const type = mimeType(response);
     if (!type.startsWith('text/event-stream')) {
-      await chunks.return(undefined);
+      await cancel();
       throw new TransportError('type', `${String(this.url)}: expected text/event-stream, got ${type || 'no type'}`);
     }
     this.opened();
@@ -74,7 +74,7 @@ export class SseConnection extends Connection {
   private request(): AskOptions {
     const headers = headersOf(this.sse.headers);
     if (!headers.has('Accept')) headers.set('Accept', 'text/event-stream');
-    if (this.lastEventId !== '') headers.set('Last-Event-ID', this.lastEventId);
+    if (this.lastEventId !== '') headers.set('Last-Event-ID', utf8(this.lastEventId));
     return { ...asked(this.sse), headers };
   }
 
@@ -83,7 +83,7 @@ export class SseConnection extends Connection {
   }
 
   protected resumable(): boolean {
-    return this.events.lastEventId !== '';
+    return this.lastEventId !== '';
   }
 
   protected override progressed(): boolean {
@@ -93,4 +93,9 @@ export class SseConnection extends Connection {
   protected override leastWait(error: TransportError): number {
     return Math.max(super.leastWait(error), this.events.retry ?? 0);
   }
+}
+
+/** A text as the header's value that its UTF-8 is, as the standard has it sent. */
+function utf8(text: string): string {
+  return String.fromCharCode(...new TextEncoder().encode(text));
 }

@@ -228,8 +228,9 @@ test('pieces load once for all who ask at once, and again after a failure', asyn
 
 test('the cache keeps ok answers of its version, and cleans up after others', async () => {
   const out = await inPage(async ({ load }) => {
-    await caches.open('midflight-0').then((cache) => cache.put('/old', new Response('old')));
+    await caches.open('midflight-module-0').then((cache) => cache.put('/old', new Response('old')));
     await caches.open('not-ours');
+    await caches.open('midflight-site-0');
     const froms = [];
     const step = async (url, version) => {
       const result = await load(url, { keep: { in: 'cache', version }, retry: false }).catch(({ code }) => ({ from: code }));
@@ -241,12 +242,12 @@ test('the cache keeps ok answers of its version, and cleans up after others', as
     await step('/small.wasm', '1');
     await step('/small.wasm', '1');
     await step('/small.wasm', '2');
-    const kept = await caches.open('midflight-2').then((cache) => cache.keys());
+    const kept = await caches.open('midflight-module-2').then((cache) => cache.keys());
     return { froms, names: (await caches.keys()).sort(), kept: kept.map(({ url }) => new URL(url).pathname) };
   });
   assert.deepEqual(out, {
     froms: ['status', 'type', 'network streamed', 'cache streamed', 'network streamed'],
-    names: ['midflight-2', 'not-ours'],
+    names: ['midflight-module-2', 'midflight-site-0', 'not-ours'],
     kept: ['/small.wasm'],
   });
   assert.equal(asked('/small.wasm'), 3);

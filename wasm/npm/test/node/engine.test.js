@@ -311,6 +311,81 @@ test('a stream that is broken off gives its memory back', async () => {
   assert.equal(mentions(told([STREAM], {})).length, 2);
 });
 
+/** All that a stream tells, and then its error. */
+async function all(stream, wait = 0) {
+  const found = [];
+  try {
+    for await (const one of stream) {
+      found.push(one);
+      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  } catch (error) {
+    throw Object.assign(error, { found });
+  }
+  return found;
+}
+
+test('what a stream said before it failed is told, however slow its reader is', async () => {
+  const counts = [];
+  for (const wait of [0, 5]) {
+    const chunks = ['Ada Park lives in Bern. ', 'Bo Lind lives in Oslo. '];
+    const source = new ReadableStream({
+      pull(to) {
+        const chunk = chunks.shift();
+        if (chunk === undefined) to.error(new Error('broken'));
+        else to.enqueue(chunk);
+      },
+    });
+    const error = await all(source.pipeThrough(engine.analyse({ wire: 'text' })), wait).catch((thrown) => thrown);
+    assert.match(error.message, /broken/);
+    assert.equal(error.found.filter(({ type }) => type === 'mention').length, 4);
+    // Entities are told once an engine.
+    counts.push(error.found.flatMap(({ type }) => (type === 'entity' ? [] : type)).join());
+  }
+  assert.equal(counts[0], counts[1]);
+});
+
+test('offsets count UTF-16 units in long texts too', async () => {
+  const text = 'Ada Park visited the café in Zürich. 😀 Bo Lind stayed in Bern. '.repeat(4000);
+  const check = (insights) => {
+    const mentions = insights.filter(({ type }) => type === 'mention');
+    assert.ok(mentions.length > 10_000, `${mentions.length}`);
+    for (const { start, end, text: said } of mentions) assert.equal(text.slice(start, end), said);
+  };
+  const bytes = new TextEncoder().encode(text);
+  for (const size of [1 << 10, 1 << 16, 1 << 18]) {
+    let at = 0;
+    const source = new ReadableStream({
+      pull(to) {
+        if (at >= bytes.length) return to.close();
+        to.enqueue(bytes.slice(at, (at += size)));
+      },
+    });
+    check(await all(source.pipeThrough(engine.analyse({ wire: 'text' }))));
+  }
+  const documents = engine.documents();
+  check(documents.read(text));
+  documents.free();
+  const delta = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: text } }] })}\n\n`;
+  check(told([delta], { wire: 'openai-chat' }));
+});
+
+test('a mark of byte order and a character in two halves are what they are', () => {
+  const [{ text }] = told(['data: {"choices":[{"index":0,"delta":{"content":"\ufeffAda Park. "}}]}\n\n'], { wire: 'openai-chat', deltas: true });
+  assert.equal(text, '\ufeffAda Park. ');
+  const events = engine.events();
+  assert.equal(events.write('data: x\ndata: \ufeffabc\n\n')[0].data, 'x\n\ufeffabc');
+  const whole = told(['so \ud83d\ude00 Ada Park. '], { wire: 'text', deltas: true });
+  const said = (insights) => insights.filter(({ type }) => type === 'text').map((one) => one.text).join('');
+  assert.equal(said(told(['so \ud83d', '\ude00 Ada Park. '], { wire: 'text', deltas: true })), said(whole));
+  assert.equal(said(told(['so \ud83d', new TextEncoder().encode('. ')], { wire: 'text', deltas: true })), 'so \ufffd. ');
+  assert.equal(said(told(['so \ud83d'], { wire: 'text', deltas: true })), 'so \ufffd');
+  const redactor = engine.redactor({ wire: 'text' });
+  const masked = ['so \ud83d', '\ude00 to ada@looms.example'].map((chunk) => redactor.write(chunk));
+  masked.push(redactor.finish());
+  assert.equal(Buffer.concat(masked).toString(), 'so 😀 to [EMAIL_1]');
+});
+
 test('a stream that fails gives its memory back', async () => {
   for (const make of ['session', 'redactor']) {
     let freed = 0;
@@ -324,9 +399,9 @@ test('a stream that fails gives its memory back', async () => {
     };
     const pipe = () => (make === 'session' ? other.analyse({ wire: 'text' }) : other.redact({ wire: 'text' }));
     const source = new ReadableStream({ pull: (to) => to.enqueue({}) });
-    await assert.rejects(new Response(source.pipeThrough(pipe())).arrayBuffer(), /expected bytes or text/);
+    await assert.rejects(all(source.pipeThrough(pipe())), /expected bytes or text/);
     const broken = new ReadableStream({ pull: (to) => to.error(new Error('broken')) });
-    await assert.rejects(new Response(broken.pipeThrough(pipe())).arrayBuffer(), /broken/);
+    await assert.rejects(all(broken.pipeThrough(pipe())), /broken/);
     assert.equal(freed, 2, make);
     other.free();
     assert.throws(() => other.graph.size, /it was freed/);
