@@ -25,7 +25,10 @@ export interface EngineOptions {
   names?: boolean | string | URL;
   /** What is looked for, as `person` or `email`; `engine.kinds` has them all. Default: every kind. */
   kinds?: readonly string[];
-  /** Streams at a time, for which buffers are allocated, up to 10,000. Default: 64. */
+  /**
+   * Streams at a time, for which buffers are allocated, up to 10,000. Default: 64. Fewer of them may stand within a
+   * frame of more than 4 KiB at once: a write that finds no buffer free says so.
+   */
   sessions?: number;
   /** Bytes of a frame at most; a larger one is dropped with a diagnostic. Default: 4 MiB. */
   frameBytes?: number;

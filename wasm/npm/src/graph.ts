@@ -1,4 +1,5 @@
 import type { Engine as Raw } from './binding/midflight.js';
+import { call } from './call.js';
 import type { EntityInsight, Insight, RelationInsight } from './insight.js';
 
 /** A place in what was said. Offsets count bytes of the channel's text. */
@@ -73,7 +74,7 @@ export class Graph {
   readonly tell = (insights: readonly Insight[]): void => {
     if (this.listeners.size === 0) return;
     const changes = insights.filter((insight) => insight.type === 'entity' || insight.type === 'relation');
-    if (changes.length > 0) this.listeners.forEach((listener) => listener(changes));
+    if (changes.length > 0) this.listeners.forEach((listener) => call(listener, changes));
   };
 
   /** The whole graph as text. */

@@ -97,6 +97,12 @@ class Findings implements Processed {
     readonly latency_ms: number,
   ) {}
 
+  /** All of it, where it is written as JSON. */
+  toJSON(): Processed {
+    const { latency_ms, insights, mentions, entities, relations } = this;
+    return { latency_ms, insights, mentions, entities, relations };
+  }
+
   get mentions(): MentionInsight[] {
     return this.insights.filter((insight) => insight.type === 'mention');
   }

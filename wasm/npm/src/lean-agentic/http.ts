@@ -7,7 +7,9 @@ export class StreamingHTTPClient {
     const response = await fetch(this.url, init);
     if (!response.ok) throw new Error(`${String(this.url)}: expected an ok status, got ${response.status}`);
     const decoder = new TextDecoder();
-    const reader = response.body!.getReader();
+    // An answer without a body, as of 204, says nothing.
+    if (response.body === null) return;
+    const reader = response.body.getReader();
     try {
       for (;;) {
         const { done, value } = await reader.read();

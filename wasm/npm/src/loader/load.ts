@@ -1,3 +1,4 @@
+import { call } from '../call.js';
 import { compileBytes, compileResponse, type Compiled } from './compile.js';
 import { LoadError, loadError, type LoadFailure } from './error.js';
 import { firstOf } from './fallback.js';
@@ -77,10 +78,18 @@ function addresses(place: Place): readonly (string | URL)[] {
 
 async function loadFrom(url: string | URL, options: LoadOptions, start: number): Promise<Loaded> {
   const { retry, signal } = options;
-  const task = (): Promise<Fetched> => compiled(url, options).catch((error: unknown) => {
-    // Who gives up may say why in any form.
-    throw signal?.aborted ? new LoadError('aborted', `${String(url)}: given up`, { url: String(url), cause: error }) : error;
-  });
+  const task = async (): Promise<Fetched> => {
+    try {
+      signal?.throwIfAborted();
+      const fetched = await compiled(url, options);
+      // A copy that is kept does not hear of the signal.
+      signal?.throwIfAborted();
+      return fetched;
+    } catch (error) {
+      // Who gives up may say why in any form.
+      throw signal?.aborted ? new LoadError('aborted', `${String(url)}: given up`, { url: String(url), cause: error }) : error;
+    }
+  };
   const { module, streamed, from, fetched } = await (retry === false ? task() : retrying(task, { ...retry, signal }));
   const at = performance.now();
   const instance = await instantiate(module, options.imports);
@@ -114,7 +123,7 @@ async function fromBody(body: Response, url: string | URL, options: LoadOptions)
 
 async function fromBytes(bytes: ArrayBuffer, url: string | URL, options: LoadOptions): Promise<Made> {
   const fetched = performance.now();
-  options.onProgress?.({ loaded: bytes.byteLength, total: bytes.byteLength });
+  if (options.onProgress) call(options.onProgress, { loaded: bytes.byteLength, total: bytes.byteLength });
   return { ...(await verified(bytes, url, options)), fetched };
 }
 
@@ -137,7 +146,7 @@ function watch(response: Response, options: LoadOptions, onBytes: () => void): R
   if (onProgress === undefined) return response;
   const tell = (progress: Progress): void => {
     onBytes();
-    onProgress(progress);
+    call(onProgress, progress);
   };
   return counted(response, tell, bytes);
 }

@@ -14,7 +14,7 @@ export function preloadLink(url: string | URL): HTMLLinkElement {
 export function whenIdle<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
-    const start = (): void => void task().then(resolve, reject);
+    const start = (): void => void Promise.resolve().then(task).then(resolve, reject);
     const idle = typeof requestIdleCallback === 'function';
     const handle = idle ? requestIdleCallback(start) : setTimeout(start, 200);
     signal?.addEventListener('abort', () => {

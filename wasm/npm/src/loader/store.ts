@@ -64,7 +64,8 @@ async function open(name: string): Promise<IDBDatabase> {
   return settled(opening);
 }
 
-function read(db: IDBDatabase, key: string): Promise<Kept | undefined> {
+// Async, so that what a database of another application has no store for is an error of the promise.
+async function read(db: IDBDatabase, key: string): Promise<Kept | undefined> {
   return settled(db.transaction(STORE).objectStore(STORE).get(key) as IDBRequest<Kept | undefined>);
 }
 

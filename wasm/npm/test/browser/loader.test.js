@@ -372,9 +372,12 @@ test('a load can be given up, in the middle of the body and while it waits', asy
       setTimeout(() => controller.abort(reason), 150);
       return load(url, { ...options, signal: controller.signal }).catch(({ code }) => code);
     };
-    return [await given('/large.wasm?kbps=100'), await given('/large.wasm?kbps=100', { retry: false }, new Error('mine')), await given('/small.wasm?status=503', { retry: { base: 60_000, cap: 60_000 } })];
+    const keep = { in: 'cache', version: 'given', prefix: 'given-up-' };
+    await load('/small.wasm', { keep });
+    const kept = await load('/small.wasm', { keep, signal: AbortSignal.abort() }).catch(({ code }) => code);
+    return [kept, await given('/large.wasm?kbps=100'), await given('/large.wasm?kbps=100', { retry: false }, new Error('mine')), await given('/small.wasm?status=503', { retry: { base: 60_000, cap: 60_000 } })];
   });
-  assert.deepEqual(out, ['aborted', 'aborted', 'aborted']);
+  assert.deepEqual(out, ['aborted', 'aborted', 'aborted', 'aborted']);
   assert.equal(asked('/large.wasm'), 2);
 });
 
