@@ -20,8 +20,8 @@ const worker = self as unknown as Worker;
 const PREFIX = 'midflight-site-';
 const CURRENT = PREFIX + __VERSION__;
 /** What is kept on request, for the Loading tab's measurements. */
-const REQUESTED = 'midflight-on-request-';
-const ON_REQUEST = REQUESTED + __VERSION__;
+const REQUESTED = 'midflight-on-request';
+const ON_REQUEST = `${REQUESTED}-${__VERSION__}`;
 const files = new Set(__FILES__);
 
 async function install(): Promise<void> {
@@ -32,7 +32,7 @@ async function install(): Promise<void> {
 
 async function activate(): Promise<void> {
   const names = await caches.keys();
-  const own = (name: string): boolean => name.startsWith(PREFIX) || name.startsWith(REQUESTED.slice(0, -1));
+  const own = (name: string): boolean => name.startsWith(PREFIX) || name.startsWith(REQUESTED);
   const old = names.filter((name) => own(name) && name !== CURRENT && name !== ON_REQUEST);
   await Promise.all(old.map((name) => caches.delete(name)));
   await worker.clients.claim();

@@ -215,6 +215,12 @@ impl Kinds {
         Self(set)
     }
 
+    /// Those that are among `other` too.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     /// Whether one of these is one of `other`.
     pub fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0

@@ -29,6 +29,8 @@ const SEALED: [&str; 5] = [
     "encrypted_content",
     "obfuscation",
 ];
+/// What has letters as ids have them.
+const LETTERED: Kinds = Kinds::of(&[Kind::Secret, Kind::Iban]);
 /// Digits of the shortest number that is a value.
 const DIGITS: usize = 7;
 /// Bytes of the shortest key.
@@ -44,11 +46,15 @@ pub(super) fn is_own(key: &str, value: &str) -> bool {
 /// What of `kinds` can be masked in a value that looks the protocol's: in one with letters, as ids have them, keys and
 /// accounts alone. `None` for texts.
 pub(super) fn kinds_of(key: &str, value: &str, kinds: Kinds) -> Option<Kinds> {
-    let any = !has_letter(value);
-    let fits = |kind: &Kind| any || matches!(kind, Kind::Secret | Kind::Iban);
+    if !looks_own(key, value) {
+        return None;
+    }
     let kinds = without_names(kinds);
-    let masked = Kind::ALL.into_iter().filter(|kind| kinds.has(*kind));
-    looks_own(key, value).then(|| masked.filter(fits).collect())
+    Some(if has_letter(value) {
+        kinds.and(LETTERED)
+    } else {
+        kinds
+    })
 }
 
 fn looks_own(key: &str, value: &str) -> bool {

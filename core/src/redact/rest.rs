@@ -266,10 +266,11 @@ impl Document<'_> {
 
     /// What of `kinds` can be masked in a number.
     fn kinds_of_number(&self, kinds: Kinds) -> Kinds {
-        let cards = [Kind::CreditCard]
-            .into_iter()
-            .filter(|kind| kinds.has(*kind));
-        if self.foreign { kinds } else { cards.collect() }
+        if self.foreign {
+            kinds
+        } else {
+            kinds.and(Kinds::of(&[Kind::CreditCard]))
+        }
     }
 
     fn stray(&self, range: Range<usize>, text: String, what: Sort) -> Stray {

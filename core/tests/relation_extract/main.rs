@@ -2,7 +2,6 @@
 
 mod complements;
 mod grammar;
-mod holders;
 mod mentions;
 mod properties;
 mod statements;

@@ -55,10 +55,7 @@ export class Room {
   /** Bytes can't be the second half. */
   private behindHalf(bytes: Uint8Array): number {
     this.half = '';
-    const joined = new Uint8Array(REPLACEMENT.length + bytes.length);
-    joined.set(REPLACEMENT);
-    joined.set(bytes, REPLACEMENT.length);
-    return this.put(joined);
+    return this.put(joined(REPLACEMENT, bytes));
   }
 
   /** Puts three texts there, one behind the other; how many bytes each took. */
@@ -84,6 +81,14 @@ export class Room {
     this.at = this.owner.room(bytes);
     this.size = bytes;
   }
+}
+
+/** Bytes, one behind the other. */
+export function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
 }
 
 function endsInHalf(text: string): boolean {

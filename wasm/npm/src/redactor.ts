@@ -1,6 +1,6 @@
 import type { Redactor as Raw } from './binding/midflight.js';
 import { EngineError } from './error.js';
-import { Room, type Chunk } from './input.js';
+import { joined, Room, type Chunk } from './input.js';
 import type { Instance } from './instance.js';
 import { Owner } from './owner.js';
 
@@ -54,11 +54,4 @@ export class Redactor extends Owner<Raw> {
     const at = this.raw.out();
     return this.instance.memory.bytes.slice(at, at + bytes);
   }
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
-  const both = new Uint8Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
 }

@@ -7,12 +7,12 @@ use crate::entity::patterns::begins_key;
 use crate::frame::event_stream::Headers;
 use crate::redact::label;
 use crate::redact::site::without_names;
-use crate::{Framing, Kind};
+use crate::{Framing, Kind, Kinds};
 
 /// Digits of the shortest number that is found in a mark of the protocol.
 const DIGITS: usize = 9;
 /// What tells itself by its digits alone, where ids are numbers too.
-const NUMBERS: [Kind; 3] = [Kind::CreditCard, Kind::Iban, Kind::Ssn];
+const NUMBERS: Kinds = Kinds::of(&[Kind::CreditCard, Kind::Iban, Kind::Ssn]);
 
 impl Rewriter {
     /// An event's name or id that is no mark of the protocol may be or hold a value.
@@ -53,8 +53,7 @@ impl Rewriter {
 
     fn masked_head(&mut self, name: &str, text: &str) -> String {
         let kinds = if is_mark(text) {
-            let all = self.kinds;
-            NUMBERS.into_iter().filter(|kind| all.has(*kind)).collect()
+            self.kinds.and(NUMBERS)
         } else {
             without_names(self.kinds)
         };

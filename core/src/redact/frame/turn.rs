@@ -5,7 +5,7 @@
 //! channel may go on later. Channels that speak in turns token by token, or in the same frames, hold back as if each
 //! were alone.
 
-use super::Rewriter;
+use super::{Rewriter, Rewritten};
 use crate::Channel;
 use crate::redact::voice::{Purpose, Voice};
 
@@ -17,10 +17,11 @@ impl Rewriter {
     pub(super) fn take_turn(&mut self, at: usize, bytes: usize, out: &mut dyn FnMut(&[u8])) {
         if self.purpose == Purpose::Mask {
             self.end_part(at, out);
-            let choice = self.channels[at].voice.channel().map(Channel::choice);
-            let said = self.channels[at].turn + bytes;
-            if let Some(choice) = choice.filter(|_| self.channels.len() > 1) {
-                self.end_turns(at, choice, said, out);
+            let Rewritten { voice, turn, .. } = &self.channels[at];
+            let (choice, before) = (voice.channel().map(Channel::choice), *turn);
+            // Behind a part all others of the choice have ended theirs.
+            if let Some(choice) = choice.filter(|_| before < PART) {
+                self.end_turns(at, choice, before + bytes, out);
             }
         }
         let channel = &mut self.channels[at];

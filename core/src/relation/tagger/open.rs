@@ -29,22 +29,16 @@ pub(super) fn open(context: &Context<'_>) -> Tag {
         gerund_form(context)
     } else if classes.any(Classes::VERB) && is_verb(context) {
         Tag::Verb
-    } else if classes.any(Classes::NOUN) {
+    } else if classes.any(Classes::NOUN)
+        || classes.any(Classes::ADVERB.with(Classes::ADJECTIVE)) && is_ordinal_noun(context)
+    {
         Tag::Noun
     } else if classes.any(Classes::ADVERB)
         && !(classes.any(Classes::ADJECTIVE) && next_is_nominal(context))
     {
-        if is_ordinal_noun(context) {
-            Tag::Noun
-        } else {
-            Tag::Adv
-        }
+        Tag::Adv
     } else if classes.any(Classes::ADJECTIVE) {
-        if is_ordinal_noun(context) {
-            Tag::Noun
-        } else {
-            Tag::Adj
-        }
+        Tag::Adj
     } else if classes.any(Classes::NUMBER_WORD.with(Classes::MAGNITUDE)) {
         Tag::Num
     } else if is_unknown_verb(context) {
