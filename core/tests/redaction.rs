@@ -373,6 +373,13 @@ fn text_that_a_frame_repeats_is_masked_there_too() {
         ],
     );
     check_frames(
+        Wire::OpenAiChat,
+        &[
+            r#"{"choices":[{"index":0,"text":"So: ","prompt_logprobs":[null,{"7":{"decoded_token":"ada"}}],"prompt_token_ids":[7]}]}"#,
+        ],
+        &[r#"{"choices":[{"index":0,"text":"So: ","prompt_logprobs":[],"prompt_token_ids":[]}]}"#],
+    );
+    check_frames(
         Wire::Tgi,
         &[
             r#"{"token":{"id":5,"text":"ada@","special":false}}"#,

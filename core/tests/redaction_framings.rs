@@ -210,6 +210,47 @@ fn what_chunks_hold_is_masked() {
     assert_eq!(redacted(Wire::Bedrock, &tail.concat()), expected.concat());
 }
 
+/// A chunk holds padding beside its data; whatever else stands there is nobody's own.
+#[test]
+fn what_stands_beside_the_data_of_a_chunk_is_masked() {
+    let said = |text: &str| {
+        format!(
+            r#"{{"type":"content_block_delta","index":0,"delta":{{"type":"text_delta","text":"{text}"}}}}"#
+        )
+    };
+    let beside = |json: &str, [before, behind]: [&str; 2]| {
+        let coded = STANDARD.encode(json);
+        event(
+            "chunk",
+            &format!(r#"{{{before}"bytes":"{coded}"{behind}}}"#),
+        )
+    };
+    let check = |members: [&str; 2], expected: [&str; 2]| {
+        let stop = chunk(r#"{"type":"message_stop"}"#);
+        let bytes = [
+            beside(&said("So, Mail ada@looms.example. "), members),
+            stop.clone(),
+        ];
+        let expected = [beside(&said("So, Mail [EMAIL_1]. "), expected), stop];
+        let out = redacted(Wire::Bedrock, &bytes.concat());
+        let text = |all: &[u8]| -> Vec<_> { messages(all).into_iter().map(|m| m.2).collect() };
+        assert_eq!(text(&out), text(&expected.concat()), "{members:?}");
+    };
+    let padding = r#","p":"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789""#;
+    check(["", padding], ["", padding]);
+    check(
+        [r#""note":"to bob@looms.example","#, padding],
+        [r#""note":"to [EMAIL_2]","#, padding],
+    );
+    check(
+        [
+            "",
+            r#","p":"abc","cc":["ada@looms.example",4111111111111111]"#,
+        ],
+        ["", r#","p":"abc","cc":["[EMAIL_1]","[CREDIT_CARD_1]"]"#],
+    );
+}
+
 /// What cannot be read cannot be masked: it does not leave.
 #[test]
 fn chunks_that_cannot_be_read_are_emptied() {
@@ -251,7 +292,18 @@ fn names_and_ids_of_events_hold_no_value() {
     check(": ada@example.org\nnews: bob@example.org\n", "");
     check("id: 4111111111111111\n", "id: [CREDIT_CARD_1]\n");
     check("id: 536-90-4399\n", "id: [SSN_1]\n");
+    check("id: 415-555-0132\n", "id: [PHONE_1]\n");
+    check("id: 10.0.0.5\n", "id: [IP_1]\n");
+    check("id: 2001:db8::7\n", "id: [IP_1]\n");
+    check("event: 203.0.113.77\n", "event: [IP_1]\n");
+    check("id: DE89370400440532013000\n", "id: [IBAN_1]\n");
     for id in [
+        "2026-11-20T09:15:30Z",
+        "1763900000123-0-17",
+        "9b2f6c1e-5d0a-4c3b-8e77-415555013204",
+        "1.4.2",
+        "4155550132",
+        "20261120-091530-004",
         "1763900000123-0",
         "17639000001234567",
         "req_4111111111111112",

@@ -12,6 +12,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use block::Ended;
+pub(super) use head::is_plain;
 
 use super::Redaction;
 use super::conversation::Conversation;

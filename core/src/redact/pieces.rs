@@ -151,7 +151,7 @@ impl Pieces {
     }
 
     /// What is written, in order.
-    pub(super) fn edits<'e>(&'e self, masked: &'e str) -> impl Iterator<Item = Edit<'e>> {
+    pub(super) fn edits<'e>(&'e self, masked: &'e str) -> impl Iterator<Item = Edit<'e>> + Clone {
         let changed = self
             .0
             .iter()

@@ -8,6 +8,7 @@ use core::ops::Range;
 use memchr::memchr2;
 
 use super::danger::SHORTEST;
+use super::frame::is_plain;
 use super::kept::Kept;
 use super::label;
 use super::own::{self, is_own};
@@ -100,7 +101,8 @@ impl Rest {
         let mut inner = core::mem::take(&mut self.inner);
         let (document, within) = document(&mut inner, frame, framing, pieces);
         let text = core::str::from_utf8(document).unwrap_or_default();
-        let strays = if foreign || has_stray(text, pieces) || has_value(text, pieces) {
+        let inner_at = within.clone();
+        let mut strays = if foreign || has_stray(text, pieces) || has_value(text, pieces) {
             let event = core::str::from_utf8(frame.event()).unwrap_or_default();
             let sites = Sites::of(text, event);
             // Events that a wire knows and that bear no text are whole.
@@ -118,7 +120,39 @@ impl Rest {
             Vec::new()
         };
         self.inner = inner;
+        if !inner_at.is_empty() {
+            strays.extend(self.beside(frame, &inner_at, kinds));
+        }
         Some(strays)
+    }
+
+    /// Those beside the string in which a Bedrock chunk holds its data, which stands at `within`. They are
+    /// nobody's own.
+    pub(super) fn beside(
+        &mut self,
+        frame: &Kept,
+        within: &Range<usize>,
+        kinds: Kinds,
+    ) -> Vec<Stray> {
+        let text = core::str::from_utf8(frame.data()).unwrap_or_default();
+        // Most often there is nothing but padding.
+        let around = [text.get(..within.start), text.get(within.end..)];
+        let mut strings = Strings::of(text).filter(|(_, value)| value.range() != *within);
+        let may_be = |part: &&str| may_be_value(part.as_bytes());
+        if strings.all(|(_, value)| is_plain(value.raw())) && !around.iter().flatten().any(may_be) {
+            return Vec::new();
+        }
+        let document = Document {
+            text,
+            within: 0..0,
+            sites: Sites::default(),
+            foreign: true,
+            kinds,
+            goes_on: false,
+        };
+        let mut strays = self.find(&document, &Pieces::default());
+        strays.retain(|stray| stray.place.range != *within && !is_plain(&stray.text));
+        strays
     }
 
     /// Whether the frame holds nothing to mask besides its pieces: nor does then the next, if it is but for

@@ -60,7 +60,7 @@ impl Writer {
     pub(super) fn write<'e>(
         &mut self,
         frame: &Kept,
-        edits: impl Iterator<Item = Edit<'e>>,
+        edits: impl Iterator<Item = Edit<'e>> + Clone,
         out: &mut dyn FnMut(&[u8]),
     ) {
         self.bytes.clear();
@@ -96,33 +96,41 @@ impl Writer {
     }
 
     /// `self.data` becomes `data` with the edits made.
-    fn edit<'e>(&mut self, data: &[u8], edits: impl Iterator<Item = Edit<'e>>) {
+    fn edit<'e>(&mut self, data: &[u8], edits: impl Iterator<Item = Edit<'e>> + Clone) {
         self.data.clear();
-        let mut edits = edits
-            .filter(|edit| edit.place.form != Form::Nowhere)
-            .peekable();
-        match edits.peek().map(|edit| edit.place.within.clone()) {
-            Some(within) if !within.is_empty() => self.edit_within(data, &within, edits),
-            _ => splice(data, edits, &mut self.data),
+        let edits = edits.filter(|edit| edit.place.form != Form::Nowhere);
+        let within = match self.framing {
+            Framing::EventStream => edits.clone().find(is_within),
+            _ => None,
+        };
+        match within {
+            Some(edit) => self.edit_within(data, &edit.place.within, edits),
+            None => splice(data, 0..data.len(), edits, &mut self.data),
         }
     }
 
-    /// The same where the places are in what a base64 string in `data` decodes to.
+    /// The same where places are in what a base64 string in `data` decodes to, and maybe beside it.
     fn edit_within<'e>(
         &mut self,
         data: &[u8],
         within: &Range<usize>,
-        edits: impl Iterator<Item = Edit<'e>>,
+        edits: impl Iterator<Item = Edit<'e>> + Clone,
     ) {
         let mut decoded = core::mem::take(&mut self.inner);
-        self.data.extend_from_slice(&data[..within.start]);
+        let beside = edits.clone().filter(|edit| !is_within(edit));
+        let before = beside
+            .clone()
+            .filter(|edit| edit.place.range.end <= within.start);
+        splice(data, 0..within.start, before, &mut self.data);
         // A wire that says `within` has decoded it: without that nothing is written here.
         if base64::decode(&data[within.clone()], &mut decoded) {
             self.edited.clear();
-            splice(&decoded, edits, &mut self.edited);
+            let edits = edits.filter(is_within);
+            splice(&decoded, 0..decoded.len(), edits, &mut self.edited);
             base64::encode(&self.edited, &mut self.data);
         }
-        self.data.extend_from_slice(&data[within.end..]);
+        let behind = beside.filter(|edit| edit.place.range.start >= within.end);
+        splice(data, within.end..data.len(), behind, &mut self.data);
         self.inner = decoded;
     }
 
@@ -166,9 +174,19 @@ impl Writer {
     }
 }
 
-/// Appends `data` with the edits made to `out`.
-fn splice<'e>(data: &[u8], edits: impl Iterator<Item = Edit<'e>>, out: &mut Vec<u8>) {
-    let mut copied = 0;
+/// Whether its place is in what a string of the frame decodes to.
+fn is_within(edit: &Edit<'_>) -> bool {
+    !edit.place.within.is_empty()
+}
+
+/// Appends that part of `data` with the edits made to `out`.
+fn splice<'e>(
+    data: &[u8],
+    part: Range<usize>,
+    edits: impl Iterator<Item = Edit<'e>>,
+    out: &mut Vec<u8>,
+) {
+    let mut copied = part.start;
     for Edit { place, fill } in edits {
         // A place within another is written with that.
         if place.range.start < copied {
@@ -183,7 +201,7 @@ fn splice<'e>(data: &[u8], edits: impl Iterator<Item = Edit<'e>>, out: &mut Vec<
         }
         copied = place.range.end;
     }
-    out.extend_from_slice(&data[copied..]);
+    out.extend_from_slice(&data[copied..part.end]);
 }
 
 fn put(text: [&str; 2], place: &Place, out: &mut Vec<u8>) {

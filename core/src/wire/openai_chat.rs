@@ -11,7 +11,7 @@
 //! | model | `model` |
 //! | usage | `usage`, or else `x_groq.usage` |
 //! | error | `error` (an object or a string), or a top-level `message` with `object: error` |
-//! | echo | `delta.reasoning` beside `reasoning_content`, `delta.reasoning_details[].text` and `.summary`; `choices[].message` (all said so far); shadows are `choices[].logprobs` and `token_ids`, and `prompt_logprobs` and `prompt_token_ids` |
+//! | echo | `delta.reasoning` beside `reasoning_content`, `delta.reasoning_details[].text` and `.summary`; `choices[].message` (all said so far); shadows are `choices[].logprobs` and `token_ids`, and `prompt_logprobs` and `prompt_token_ids`, in a choice too |
 //! | end | `[DONE]`; blocked where a choice finished with `content_filter` |
 
 mod chunk;
@@ -303,7 +303,9 @@ impl Decode for OpenAiChat {
 /// What a choice repeats beside its delta.
 fn repeats(choice: &Choice<'_>, deltas: &mut Deltas<'_>) {
     let (index, message) = (choice.index, &choice.message);
-    for shadow in [choice.logprobs, choice.token_ids].into_iter().flatten() {
+    let [logprobs, ids] = choice.prompt;
+    let shadows = [choice.logprobs, choice.token_ids, logprobs, ids];
+    for shadow in shadows.into_iter().flatten() {
         deltas.shadow(shadow);
     }
     let whole = choice.finish.is_some() || !choice.streamed;

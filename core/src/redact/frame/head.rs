@@ -13,6 +13,14 @@ use crate::{Framing, Kind, Kinds};
 const DIGITS: usize = 9;
 /// What tells itself by its digits alone, where ids are numbers too.
 const NUMBERS: Kinds = Kinds::of(&[Kind::CreditCard, Kind::Iban, Kind::Ssn]);
+/// What does so by the marks between them.
+const DIVIDED: Kinds = Kinds::of(&[
+    Kind::CreditCard,
+    Kind::Iban,
+    Kind::Ssn,
+    Kind::Phone,
+    Kind::Ip,
+]);
 
 impl Rewriter {
     /// An event's name or id that is no mark of the protocol may be or hold a value.
@@ -52,10 +60,10 @@ impl Rewriter {
     }
 
     fn masked_head(&mut self, name: &str, text: &str) -> String {
-        let kinds = if is_mark(text) {
-            self.kinds.and(NUMBERS)
-        } else {
-            without_names(self.kinds)
+        let kinds = match () {
+            () if !is_mark(text) => without_names(self.kinds),
+            () if is_divided(text) => self.kinds.and(DIVIDED),
+            () => self.kinds.and(NUMBERS),
         };
         let masked = self.mask_named(name, kinds, text);
         let text = String::from(&self.masked[masked]);
@@ -65,9 +73,22 @@ impl Rewriter {
 }
 
 /// Whether it is a mark of the protocol in which no number can hide.
-fn is_plain(text: &str) -> bool {
+pub(in crate::redact) fn is_plain(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    digits < DIGITS && is_mark(text)
+    digits < DIGITS && is_mark(text) && !may_be_address(text)
+}
+
+/// Whether it has the marks of a telephone number or an address, and no more letters than that has.
+fn is_divided(text: &str) -> bool {
+    let marks = text.bytes().filter(|byte| b".-:".contains(byte)).count();
+    let own = |byte: u8| byte.is_ascii_hexdigit() || b".-:".contains(&byte);
+    marks > 1 && text.bytes().all(own)
+}
+
+/// Whether it has the dots or colons of an IP address.
+fn may_be_address(text: &str) -> bool {
+    let count = |mark| text.bytes().filter(|byte| *byte == mark).count();
+    is_divided(text) && (count(b'.') == 3 || count(b':') > 1)
 }
 
 /// Whether it is letters, digits and marks of the protocol.

@@ -36,6 +36,12 @@ impl Rewriter {
         if self.purpose == Purpose::Restore {
             return self.echo(Channel::Text { choice: 0 }, &text, place, Extent::Whole);
         }
+        if !place.within.is_empty() {
+            let beside = self.rest.beside(&self.frame, &place.within, self.kinds);
+            for stray in beside {
+                self.mask_stray(stray, out);
+            }
+        }
         let stray = Stray {
             place,
             text,

@@ -91,8 +91,14 @@ fn outlined(template: &Kept, places: &[(Place, Copied)]) -> Vec<(Place, Copied)>
     let mut all = places.to_vec();
     let mut inner = Vec::new();
     let within = places
-        .first()
+        .last()
         .map_or(0..0, |(place, _)| place.within.clone());
+    // What stands beside the string that holds the data comes before what that holds.
+    let beside = if within.is_empty() {
+        0
+    } else {
+        places.partition_point(|(place, _)| place.within.is_empty())
+    };
     let data = template.data();
     let data = match data.get(within.clone()).filter(|data| !data.is_empty()) {
         Some(coded) if base64::decode(coded, &mut inner) => &inner,
@@ -100,8 +106,9 @@ fn outlined(template: &Kept, places: &[(Place, Copied)]) -> Vec<(Place, Copied)>
         None => data,
     };
     let document = core::str::from_utf8(data).unwrap_or_default();
-    for range in outline::cuts(document, places) {
-        let at = all.partition_point(|(place, _)| place.range.start < range.start);
+    for range in outline::cuts(document, &places[beside..]) {
+        let at =
+            beside + all[beside..].partition_point(|(place, _)| place.range.start < range.start);
         let place = Place {
             range,
             form: Form::Content,

@@ -32,6 +32,8 @@ pub(super) struct Choice<'a> {
     pub(super) finish: Option<Str<'a>>,
     pub(super) logprobs: Option<Raw<'a>>,
     pub(super) token_ids: Option<Raw<'a>>,
+    /// As in a chunk: completions have it here.
+    pub(super) prompt: [Option<Raw<'a>>; 2],
     /// What some providers repeat beside `delta`: all that was said so far. Without one it is a whole answer.
     pub(super) message: Said<'a>,
 }
@@ -120,6 +122,8 @@ impl<'a> Choice<'a> {
                 "finish_reason" => self.finish = reader.string()?.filter(|r| !r.is_empty()),
                 "logprobs" => self.logprobs = Some(reader.raw()?),
                 "token_ids" => self.token_ids = Some(reader.raw()?),
+                "prompt_logprobs" => self.prompt[0] = Some(reader.raw()?),
+                "prompt_token_ids" => self.prompt[1] = Some(reader.raw()?),
                 "message" => self.message.read(reader)?,
                 "native_finish_reason"
                 | "content_filter_results"
