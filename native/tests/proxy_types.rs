@@ -215,6 +215,68 @@ async fn text_is_masked_under_any_type_but_those_of_a_list() {
     assert_eq!(passed(OTHER, grpc, binary).await, binary);
 }
 
+/// Its values may stand in escapes.
+#[tokio::test]
+async fn json_is_masked_as_json_whatever_it_is_called() {
+    let mail = r"ada\u0040looms.example";
+    for media_type in [
+        "text/plain",
+        "text/html",
+        "application/javascript",
+        "image/png",
+    ] {
+        let headers = format!("Content-Type: {media_type}\r\n");
+        for (body, expected) in [
+            (
+                format!(r#"{{"to":"{mail}","n":4111111111111111}}"#),
+                r#"{"to":"[EMAIL_1]","n":"[CREDIT_CARD_1]"}"#,
+            ),
+            (
+                format!("[\n  {{\"to\": \"{mail}\"}}\n]\n"),
+                "[\n  {\"to\": \"[EMAIL_1]\"}\n]\n",
+            ),
+            (format!(r#""Mail {mail} now""#), r#""Mail [EMAIL_1] now""#),
+        ] {
+            assert_eq!(
+                passed(OTHER, &headers, &body).await,
+                expected,
+                "{media_type}"
+            );
+        }
+        let read = masked(
+            OTHER,
+            answer("200 OK", &headers, "data: {\"value\":\"ada@\"}\n\n"),
+        )
+        .await;
+        assert!(read.is_err(), "{media_type}: {read:?}");
+    }
+    // What only begins as JSON does is the text that it is called.
+    for (body, expected) in [
+        (
+            "\"So\" says ada@looms.example, C:\\u\\new \"é\n",
+            "\"So\" says [EMAIL_1], C:\\u\\new \"é\n",
+        ),
+        (
+            "{\"a\": 1} ada@looms.example \\u00",
+            "{\"a\": 1} [EMAIL_1] \\u00",
+        ),
+        ("[10.0.0.5] GET /a", "[[IP_1]] GET /a"),
+        ("{\"to\":\"ada@looms.example", "{\"to\":\"[EMAIL_1]"),
+    ] {
+        assert_eq!(
+            passed(OTHER, "Content-Type: text/plain\r\n", body).await,
+            expected
+        );
+    }
+    let drawing = b"/* XPM */ static char *ada[] = {\"1 1\"};\n\xe9";
+    let read = masked(
+        OTHER,
+        answer_of("Content-Type: image/x-xpixmap\r\n", drawing),
+    )
+    .await;
+    assert!(matches!(read, Ok((200, _))), "{read:?}");
+}
+
 #[tokio::test]
 async fn json_nested_so_deep_that_it_would_overflow_the_stack_is_refused() {
     for path in [CHAT, OTHER] {

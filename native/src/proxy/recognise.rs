@@ -20,12 +20,27 @@ pub(super) enum Answer {
     Whole,
     /// A JSON text that is no model's answer, as far as its path tells.
     Document,
+    /// Text that begins as JSON does, which nothing calls so.
+    Json,
     /// Its media type does not tell; its beginning may.
     Untold,
+    /// Pictures, sound and the like, as far as its media type tells.
+    Media,
     /// A stream or a model's answer that is packed, or written, so that it can't be read.
     Packed,
     /// Anything else.
     Other,
+}
+
+impl Answer {
+    /// The wire of what comes in pieces.
+    pub(super) fn wire(self) -> Option<Wire> {
+        match self {
+            Self::Stream(wire) | Self::Events(wire) => Some(wire),
+            Self::Json => Some(Wire::Text),
+            _ => None,
+        }
+    }
 }
 
 /// The endings of the paths that models answer at, and the wire of their streams.
@@ -72,10 +87,12 @@ pub(super) fn changeable(headers: &HeaderMap, path: &str, known: Wire) -> Answer
         Answer::Stream(Wire::Text) if known != Wire::Text => Answer::Text,
         found => found,
     };
-    if found == Answer::Other || is_plain(headers) && media::is_legible(headers) {
-        found
-    } else {
-        Answer::Packed
+    match found {
+        // Packed, it shows nothing.
+        Answer::Media if !is_plain(headers) => Answer::Other,
+        Answer::Other | Answer::Media => found,
+        _ if is_plain(headers) && media::is_legible(headers) => found,
+        _ => Answer::Packed,
     }
 }
 
@@ -83,23 +100,28 @@ fn by_media(media: Media) -> Answer {
     match media {
         Media::Json => Answer::Document,
         Media::Text => Answer::Text,
-        Media::Binary => Answer::Other,
+        Media::Binary => Answer::Media,
         Media::Untold => Answer::Untold,
     }
 }
 
 /// What an answer is that begins so; `None` where it can't be masked.
 pub(super) fn begun(what: Answer, beginning: Beginning, path: &str, known: Wire) -> Option<Answer> {
-    let untold = what == Answer::Untold;
+    use Beginning::{Binary, Brackets, Events, Foreign, Json, Quote, Text};
+    let media = what == Answer::Media;
+    let untold = what == Answer::Untold || media;
     match beginning {
-        Beginning::Events => Some(Answer::Events(events(path, known))),
-        Beginning::Json if untold && wire(path).is_some() => Some(json(path, known)),
-        Beginning::Json | Beginning::Text => Some(Answer::Stream(Wire::Text)),
-        Beginning::Binary if untold => match wire(path) {
+        Events => Some(Answer::Events(events(path, known))),
+        Json | Brackets if untold && wire(path).is_some() => Some(json(path, known)),
+        Json | Quote => Some(Answer::Json),
+        // A picture may be drawn in letters.
+        Brackets | Text | Binary | Foreign if media => Some(Answer::Other),
+        Brackets | Text => Some(Answer::Stream(Wire::Text)),
+        Binary if untold => match wire(path) {
             Some(Wire::Bedrock) => Some(Answer::Stream(Wire::Bedrock)),
             _ => Some(Answer::Other),
         },
-        Beginning::Binary | Beginning::Foreign => None,
+        Binary | Foreign => None,
     }
 }
 
@@ -268,6 +290,8 @@ mod tests {
         check("text/plain; charset=utf-7", "identity", Answer::Packed);
         check("text/html", "br", Answer::Packed);
         check("image/png", "gzip", Answer::Other);
+        check("image/png", "identity", Answer::Media);
+        check("application/pdf", "identity", Answer::Media);
         check("application/json-seq", "identity", Answer::Untold);
         check("binary/octet-stream", "gzip", Answer::Packed);
         check("", "identity", Answer::Untold);
@@ -291,8 +315,19 @@ mod tests {
         );
         check(untold, Beginning::Json, chat, Some(Answer::Whole));
         check(untold, Beginning::Json, "/api/chat", stream(Wire::Auto));
-        check(untold, Beginning::Json, "/other", stream(Wire::Text));
-        check(text, Beginning::Json, chat, stream(Wire::Text));
+        check(untold, Beginning::Json, "/other", Some(Answer::Json));
+        check(text, Beginning::Json, chat, Some(Answer::Json));
+        check(text, Beginning::Quote, chat, Some(Answer::Json));
+        check(text, Beginning::Brackets, chat, stream(Wire::Text));
+        check(untold, Beginning::Brackets, chat, Some(Answer::Whole));
+        let media = Answer::Media;
+        check(media, Beginning::Events, "/other", events(Wire::Auto));
+        check(media, Beginning::Json, chat, Some(Answer::Whole));
+        check(media, Beginning::Json, "/other", Some(Answer::Json));
+        check(media, Beginning::Text, chat, Some(Answer::Other));
+        check(media, Beginning::Brackets, "/other", Some(Answer::Other));
+        check(media, Beginning::Binary, "/other", Some(Answer::Other));
+        check(media, Beginning::Foreign, "/other", Some(Answer::Other));
         check(text, Beginning::Text, chat, stream(Wire::Text));
         check(untold, Beginning::Binary, "/other", Some(Answer::Other));
         check(

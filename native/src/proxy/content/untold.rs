@@ -21,14 +21,20 @@ const FIELDS_AT_MOST: usize = 4 << 10;
 /// Fields of an event before its data; a comment is one without a name.
 const FIELDS: [&[u8]; 4] = [b"event:", b"id:", b"retry:", b":"];
 const DATA: &[u8] = b"data:";
+/// What some files begin with that begin as text does.
+const PDF: &[u8] = b"%PDF-";
 
 /// What a body begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::proxy) enum Beginning {
     /// Server-sent events.
     Events,
-    /// An object or an array.
+    /// An object or an array that begins with a string, as far as it has come.
     Json,
+    /// Any other one, or a word in brackets.
+    Brackets,
+    /// A string of JSON, or a text in quotes.
+    Quote,
     Text,
     /// Text that is not UTF-8.
     Foreign,
@@ -112,10 +118,21 @@ fn other(head: &[u8], text: bool) -> Beginning {
     let legible = if text { is_utf8(head) } else { is_text(head) };
     match without_mark(head).trim_ascii_start().first() {
         _ if marked || text && !legible => Beginning::Foreign,
-        _ if !legible => Beginning::Binary,
-        Some(b'{' | b'[') => Beginning::Json,
+        _ if !legible || head.starts_with(PDF) => Beginning::Binary,
+        Some(b'{' | b'[') if holds_strings(head) => Beginning::Json,
+        Some(b'{' | b'[') => Beginning::Brackets,
+        Some(b'"') => Beginning::Quote,
         _ => Beginning::Text,
     }
+}
+
+/// Whether what the first brackets hold begins with a string.
+fn holds_strings(head: &[u8]) -> bool {
+    let is_bracket = |byte: &u8| matches!(byte, b'{' | b'[') || byte.is_ascii_whitespace();
+    let mut behind = without_mark(head)
+        .iter()
+        .skip_while(|byte| is_bracket(byte));
+    behind.next().is_none_or(|byte| *byte == b'"')
 }
 
 /// Whether bytes are the beginning of server-sent events, their fields before the data included; `None` where
@@ -212,6 +229,12 @@ mod tests {
             Some(Beginning::Events),
         );
         check(b" {\"a\":", true, false, Some(Beginning::Json));
+        check(b"[ {\n\"a\":", true, false, Some(Beginning::Json));
+        check(b"[", true, false, Some(Beginning::Json));
+        check(b"[10.0.0.5] GET", true, false, Some(Beginning::Brackets));
+        check(b"{}", false, true, Some(Beginning::Brackets));
+        check(b"\"a\"", true, false, Some(Beginning::Quote));
+        check(b"%PDF-1.3\n3 0 obj\n", false, true, Some(Beginning::Binary));
         check(b"Jos\xe9 ", true, false, Some(Beginning::Foreign));
         check(b"m\0a\0", true, false, Some(Beginning::Foreign));
         check(b"\xff\xfem\0", false, true, Some(Beginning::Foreign));

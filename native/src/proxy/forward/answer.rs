@@ -116,8 +116,11 @@ impl Exchange<'_> {
         body: reqwest::Body,
         what: Answer,
     ) -> Result<(Answer, reqwest::Body), BoxError> {
-        if !matches!(what, Answer::Text | Answer::Untold) || body.is_end_stream() {
-            return Ok((what, body));
+        let looked_at = matches!(what, Answer::Text | Answer::Untold | Answer::Media);
+        match what {
+            Answer::Media if body.is_end_stream() => return Ok((Answer::Other, body)),
+            _ if !looked_at || body.is_end_stream() => return Ok((what, body)),
+            _ => {}
         }
         let (limits, is_text) = (&self.shared.config.limits, what == Answer::Text);
         let (beginning, body) = untold::look(body, limits.idle, is_text).await?;
@@ -140,11 +143,8 @@ impl Exchange<'_> {
     ) -> Response<Outgoing> {
         let shared = self.shared;
         match (what, tap) {
-            (Answer::Stream(wire), Some(tap)) => {
-                mask::stream::answer(shared, head, body, (wire, false), changes, tap, record)
-            }
-            (Answer::Events(wire), Some(tap)) => {
-                mask::stream::answer(shared, head, body, (wire, true), changes, tap, record)
+            (Answer::Stream(_) | Answer::Events(_) | Answer::Json, Some(tap)) => {
+                mask::stream::answer(shared, head, body, what, changes, tap, record)
             }
             (Answer::Whole, _) => {
                 self.document(head, body, Rules::Answer, changes, record)
@@ -175,18 +175,12 @@ impl Exchange<'_> {
 
     /// Where the answer's bytes are analysed.
     fn tap(&self, model: Option<Arc<str>>, what: Answer, sent: Timestamp) -> Option<Tap> {
-        match what {
-            Answer::Stream(wire) | Answer::Events(wire) => {
-                let seen = self.seen.asking(model);
-                let form = Form::Body(wire);
-                Some(self.shared.analysis.tap(seen, form, sent))
-            }
-            Answer::Packed => {
-                self.shared.live.metrics.unread.inc();
-                None
-            }
-            _ => None,
+        if what == Answer::Packed {
+            self.shared.live.metrics.unread.inc();
         }
+        let form = Form::Body(what.wire()?);
+        let seen = self.seen.asking(model);
+        Some(self.shared.analysis.tap(seen, form, sent))
     }
 }
 

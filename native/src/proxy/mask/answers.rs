@@ -54,6 +54,13 @@ impl Changes {
         masked.then(|| self.joined(engine.redactor(wire, self.masks.answers)))
     }
 
+    /// The same for text that is JSON as far as it goes, on its own.
+    pub(in crate::proxy) fn redactor_of_json(&self, engine: &Engine) -> Option<Redactor> {
+        let masked = self.masks.in_answers();
+        let redactor = || engine.arguments_redactor(self.masks.answers);
+        masked.then(|| redactor().in_conversation(&self.talk.conversation))
+    }
+
     /// The same for messages, each of them a line whatever the first one begins with.
     pub(in crate::proxy) fn redactor_of_messages(&self, engine: &Engine) -> Option<Redactor> {
         let masked = self.masks.in_answers();

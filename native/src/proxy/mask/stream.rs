@@ -20,6 +20,7 @@ use crate::proxy::content::utf8::Utf8;
 use crate::proxy::observe::analysis::Tap;
 use crate::proxy::observe::record::Record;
 use crate::proxy::outgoing::{BodyError, BoxError, Outgoing};
+use crate::proxy::recognise::Answer;
 
 /// Headers that speak of the very bytes of a body.
 const OF_THE_BYTES: [HeaderName; 6] = [
@@ -38,20 +39,19 @@ pub(in crate::proxy) fn forget_bytes(headers: &mut HeaderMap) {
     }
 }
 
-/// The stream, changed; as server-sent events it comes in `pieces`.
+/// The stream, changed.
 pub(in crate::proxy) fn answer(
     shared: &Arc<Shared>,
     mut head: Parts,
     body: reqwest::Body,
-    (wire, pieces): (Wire, bool),
+    what: Answer,
     changes: Changes,
     tap: Tap,
     record: Record,
 ) -> Response<Outgoing> {
     forget_bytes(&mut head.headers);
     shared.live.metrics.masked.inc();
-    let mut masked = Masked::new(shared, body, wire, changes, tap, record);
-    masked.pieces = pieces;
+    let masked = Masked::new(shared, body, what, changes, tap, record);
     let frames = stream::unfold(masked, |mut masked| async {
         let next = masked.next().await?;
         Some((next.map(Frame::data), masked))
@@ -63,6 +63,8 @@ pub(in crate::proxy) fn answer(
 struct Masked {
     shared: Arc<Shared>,
     body: reqwest::Body,
+    /// What reads JSON, before it is read as the text that it is called: that is masked, too.
+    json: Option<Redactor>,
     redactor: Option<Redactor>,
     restorer: Option<Restorer>,
     changes: Changes,
@@ -83,16 +85,19 @@ impl Masked {
     fn new(
         shared: &Arc<Shared>,
         body: reqwest::Body,
-        wire: Wire,
+        what: Answer,
         changes: Changes,
         tap: Tap,
         record: Record,
     ) -> Self {
+        let wire = what.wire().unwrap_or(Wire::Auto);
+        let json = (what == Answer::Json).then(|| changes.redactor_of_json(&shared.engine));
         let first = matches!(wire, Wire::OpenAiResponses | Wire::Auto).then(FirstEvent::default);
         let (text, masked) = (wire == Wire::Text, changes.masks.in_answers());
         Self {
             shared: Arc::clone(shared),
             body,
+            json: json.flatten(),
             redactor: changes.redactor(&shared.engine, wire),
             restorer: changes.restorer(&shared.engine, wire),
             changes,
@@ -101,7 +106,7 @@ impl Masked {
             record,
             utf8: (text && masked).then(Utf8::default),
             sound: (text && !masked).then(Sound::default),
-            pieces: false,
+            pieces: matches!(what, Answer::Events(_)),
             ended: false,
         }
     }
@@ -154,16 +159,21 @@ impl Masked {
 
     /// What comes next, masked where that is to be done; empty where it brings nothing.
     async fn masked(&mut self) -> Result<Bytes, BoxError> {
+        let holds = self.redactors().any(|redactor| redactor.held() > 0);
         let limits = &self.shared.config.limits;
-        let holds = self.redactor.as_ref().map_or(0, Redactor::held) > 0;
         let limit = if holds { limits.hold } else { limits.idle };
         match timeout(limit, self.body.frame()).await {
             // Trailers speak of the bytes that were not passed on.
             Ok(Some(frame)) => self.mask(frame?.into_data().unwrap_or_default()).await,
-            Ok(None) => self.end(),
-            Err(_) if holds => self.release(),
+            Ok(None) => self.end().await,
+            Err(_) if holds => self.release().await,
             Err(_) => Err(BodyError::Idle.into()),
         }
+    }
+
+    /// What masks, one behind the other.
+    fn redactors(&mut self) -> impl Iterator<Item = &mut Redactor> {
+        self.json.iter_mut().chain(&mut self.redactor)
     }
 
     async fn mask(&mut self, mut bytes: Bytes) -> Result<Bytes, BoxError> {
@@ -171,37 +181,37 @@ impl Masked {
             utf8.push(&bytes)?;
         }
         self.look_for_id(&bytes);
-        let Some(redactor) = &mut self.redactor else {
-            return Ok(bytes);
-        };
-        let mut out = BytesMut::new();
-        let mut write = |masked: &[u8]| out.extend_from_slice(masked);
-        // A full buffer pool slows the upstream.
-        hand_over(&mut bytes, |bytes| redactor.write(bytes, &mut write)).await?;
-        Ok(out.freeze())
+        for redactor in self.redactors() {
+            bytes = written(redactor, bytes).await?.freeze();
+        }
+        Ok(bytes)
     }
 
     /// The upstream is done: what is held back is decided.
-    fn end(&mut self) -> Result<Bytes, BoxError> {
+    async fn end(&mut self) -> Result<Bytes, BoxError> {
         if let Some(utf8) = &self.utf8 {
             utf8.finish()?;
         }
         self.ended = true;
         self.record.whole();
-        let mut out = BytesMut::new();
-        if let Some(redactor) = &mut self.redactor {
+        let mut bytes = Bytes::new();
+        for redactor in self.redactors() {
+            let mut out = written(redactor, bytes).await?;
             redactor.finish(&mut |masked| out.extend_from_slice(masked))?;
+            bytes = out.freeze();
         }
-        Ok(out.freeze())
+        Ok(bytes)
     }
 
     /// Nothing came that decides what is held back: it is masked undecided.
-    fn release(&mut self) -> Result<Bytes, BoxError> {
-        let mut out = BytesMut::new();
-        if let Some(redactor) = &mut self.redactor {
+    async fn release(&mut self) -> Result<Bytes, BoxError> {
+        let mut bytes = Bytes::new();
+        for redactor in self.redactors() {
+            let mut out = written(redactor, bytes).await?;
             redactor.release_held(&mut |masked| out.extend_from_slice(masked))?;
+            bytes = out.freeze();
         }
-        Ok(out.freeze())
+        Ok(bytes)
     }
 
     /// The next request may go on by the answer's id.
@@ -216,10 +226,20 @@ impl Masked {
     }
 }
 
+/// What a redactor writes for these bytes.
+async fn written(redactor: &mut Redactor, mut bytes: Bytes) -> Result<BytesMut, BoxError> {
+    let mut out = BytesMut::new();
+    let mut write = |masked: &[u8]| out.extend_from_slice(masked);
+    // A full buffer pool slows the upstream.
+    hand_over(&mut bytes, |bytes| redactor.write(bytes, &mut write)).await?;
+    Ok(out)
+}
+
 impl Drop for Masked {
     fn drop(&mut self) {
-        if let Some(held) = self.redactor.as_ref().and_then(Redactor::held_back) {
-            self.shared.live.held_back(held);
+        let shared = Arc::clone(&self.shared);
+        for held in self.redactors().filter_map(|redactor| redactor.held_back()) {
+            shared.live.held_back(held);
         }
     }
 }

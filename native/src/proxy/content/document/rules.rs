@@ -140,11 +140,13 @@ const SEALED: [&str; 14] = [
 /// Values of these names are the arguments of a tool call.
 const ARGUMENTS: [&str; 4] = ["args", "arguments", "input", "parameters"];
 /// Values of these names repeat the text in pieces.
-const LOG_PROBABILITIES: [&str; 6] = [
+const LOG_PROBABILITIES: [&str; 8] = [
     "completion_probabilities",
     "logprobs",
     "logprobsResult",
     "prompt_logprobs",
+    "prompt_token_ids",
+    "token_ids",
     "top_logprobs",
     "top_tokens",
 ];
@@ -219,6 +221,8 @@ const ANY_NUMBER: [&str; 8] = [
 ];
 /// Elements of these lists say their `text` one behind the other.
 const PARTS: [&str; 4] = ["content", "parts", "summary", "system"];
+/// Those of these say words one behind the other under these names, as transcripts do, with or without spaces.
+const SPOKEN: [(&str, &str); 2] = [("segments", "text"), ("words", "word")];
 
 impl Rules {
     /// For the value of `name` in an object that is the value of `parent`; `first` is its first
@@ -327,7 +331,17 @@ pub(super) fn names_bytes(name: &str) -> bool {
 
 /// Whether the elements of a list of this name go on one another.
 pub(super) fn names_parts(name: &str) -> bool {
-    PARTS.contains(&name)
+    PARTS.contains(&name) || SPOKEN.iter().any(|(list, _)| *list == name)
+}
+
+/// Whether the value of `name` in an element of such a list is what goes on.
+pub(super) fn is_part(list: &str, name: &str) -> bool {
+    PARTS.contains(&list) && name == "text" || is_spoken(list, name)
+}
+
+/// Whether it does so behind a space.
+pub(super) fn is_spoken(list: &str, name: &str) -> bool {
+    SPOKEN.contains(&(list, name))
 }
 
 /// Whether values of this name are ids.

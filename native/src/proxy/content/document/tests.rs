@@ -446,10 +446,36 @@ fn log_probabilities_are_taken_out() {
             r#"{"generated_text":"a","details":{"seed":1,"prefill":[{"text":"ada"}],"tokens":[{"text":"@"}],"best_of_sequences":[{"generated_text":"a","tokens":[{"text":"ada"}]}]}}"#,
             r#"{"generated_text":"a","details":{"seed":1,"prefill":null,"tokens":null,"best_of_sequences":[{"generated_text":"a","tokens":null}]}}"#,
         ),
+        (
+            r#"{"prompt_token_ids":[7],"choices":[{"text":"a","token_ids":[64],"prompt_logprobs":[{"7":{"decoded_token":"a"}}]}]}"#,
+            r#"{"prompt_token_ids":null,"choices":[{"text":"a","token_ids":null,"prompt_logprobs":null}]}"#,
+        ),
         (r#"{"usage":{"tokens":[4]}}"#, r#"{"usage":{"tokens":[4]}}"#),
     ] {
         assert_eq!(masked(json).as_deref(), Ok(expected));
     }
+}
+
+/// Transcripts say each word with its time, with or without the space before it.
+#[test]
+fn words_of_a_transcript_are_masked_as_one_text() {
+    let check = |json: &str, expected: &str| {
+        for rules in [Rules::Answer, Rules::Other] {
+            assert_eq!(masked_by(rules, json).as_deref(), Ok(expected), "{json}");
+        }
+    };
+    check(
+        r#"{"words":[{"word":"Card","start":0.1},{"word":"4111","start":0.4},{"word":"1111","start":0.6},{"word":"1111","start":0.8},{"word":"1111","start":1},{"word":"it","start":1.2},{"word":"\u0069s","start":1.4}]}"#,
+        r#"{"words":[{"word":"Card","start":0.1},{"word":"[CREDIT_CARD_1]","start":0.4},{"word":"","start":0.6},{"word":"","start":0.8},{"word":"","start":1},{"word":"it","start":1.2},{"word":"\u0069s","start":1.4}]}"#,
+    );
+    check(
+        r#"{"segments":[{"id":0,"text":" Call +1 415","words":[{"word":" Mail"},{"word":" ada@looms.example."}]},{"id":1,"text":" 555 0132 now."}]}"#,
+        r#"{"segments":[{"id":0,"text":" Call [PHONE_1]","words":[{"word":" Mail"},{"word":" [EMAIL_1]."}]},{"id":1,"text":" now."}]}"#,
+    );
+    check(
+        r#"{"words":["ada","4111"],"word":"is"}"#,
+        r#"{"words":["ada","4111"],"word":"is"}"#,
+    );
 }
 
 #[test]

@@ -76,6 +76,16 @@ struct Hole<'j> {
     at: usize,
     written: &'j str,
     text: String,
+    /// Whether the text has a space before it that is not written.
+    spaced: bool,
+}
+
+impl Hole<'_> {
+    /// A text for it without the space before it.
+    fn bare<'t>(&self, text: &'t str) -> &'t str {
+        let bare = text.strip_prefix(' ').filter(|_| self.spaced);
+        bare.unwrap_or(text)
+    }
 }
 
 impl<'j> Writer<'j, '_> {
@@ -159,7 +169,8 @@ impl<'j> Writer<'j, '_> {
         for (hole, changed) in holes.iter().zip(&changed) {
             let to = hole.at - begin;
             self.out.push_str(&behind[from..to]);
-            self.push(hole.written, &hole.text, changed)?;
+            let (text, changed) = (hole.bare(&hole.text), hole.bare(changed));
+            self.push(hole.written, text, changed)?;
             from = to;
         }
         self.out.push_str(&behind[from..]);
@@ -256,13 +267,24 @@ impl<'j> Writer<'j, '_> {
         if form != Form::Text {
             return self.put(written, &text, form);
         }
-        if self.part && self.name(0) == "text" {
-            let at = self.out.len();
-            self.holes.push(Hole { at, written, text });
+        if self.part && rules::is_part(self.name(1), self.name(0)) {
+            self.leave_hole(written, text);
             return Ok(());
         }
         let changed = self.change.text(self.named(), &text)?;
         self.push(written, &text, &changed)
+    }
+
+    /// Leaves a place for a text that goes on others.
+    fn leave_hole(&mut self, written: &'j str, text: String) {
+        let spoken = rules::is_spoken(self.name(1), self.name(0));
+        let spaced = spoken && !text.starts_with(char::is_whitespace);
+        self.holes.push(Hole {
+            at: self.out.len(),
+            written,
+            text: if spaced { format!(" {text}") } else { text },
+            spaced,
+        });
     }
 
     /// What a text is that stands here. In a schema a name says what others are to hold.
