@@ -3,7 +3,7 @@
 use alloc::rc::Rc;
 use core::cell::RefCell;
 
-use midflight_core::graph::{Change, Node};
+use midflight_core::graph::{Change, GraphOp, Node};
 use midflight_core::relation::Term;
 use midflight_core::{
     Channel, Delta, Diagnostic, Ending, Event, GraphDelta, KnowledgeGraph, Mention, Sink, Triple,
@@ -11,6 +11,7 @@ use midflight_core::{
 };
 
 use crate::batch::{Batch, NONE, Tag};
+use crate::documents::Documents;
 use crate::offsets::Offsets;
 
 /// Whether deltas are told, and offsets count UTF-16 units: bits of a session's options.
@@ -27,8 +28,9 @@ pub(crate) struct Report {
     graph: Rc<RefCell<KnowledgeGraph>>,
     options: u32,
     offsets: Offsets,
-    /// Where the document at hand begins in its channel.
+    /// Where the document at hand begins in its channel: the byte, and the offset of what comes before.
     origin: u64,
+    before: u64,
     said: u64,
     usage: Option<Usage>,
 }
@@ -41,6 +43,7 @@ impl Report {
             options,
             offsets: Offsets::default(),
             origin: 0,
+            before: 0,
             said: 0,
             usage: None,
         }
@@ -48,6 +51,7 @@ impl Report {
 
     /// A document begins, in which offsets count from 0 again.
     pub(crate) fn begin_document(&mut self) {
+        self.before += self.offset(Documents::CHANNEL, self.said);
         self.origin = self.said;
         self.offsets = Offsets::default();
     }
@@ -111,13 +115,18 @@ impl Report {
 
     fn span(&mut self, channel: Channel, start: u64, end: u64) {
         for byte in [start, end] {
-            let byte = byte - self.origin;
-            let offset = if self.wants(UNITS) {
-                self.offsets.unit(channel, byte)
-            } else {
-                byte
-            };
+            let offset = self.offset(channel, byte);
             self.batch.position(offset);
+        }
+    }
+
+    /// What stands for a byte of a channel in the document at hand.
+    fn offset(&mut self, channel: Channel, byte: u64) -> u64 {
+        let byte = byte - self.origin;
+        if self.wants(UNITS) {
+            self.offsets.unit(channel, byte)
+        } else {
+            byte
         }
     }
 
@@ -155,7 +164,7 @@ impl Report {
 
     fn apply(&mut self, delta: &GraphDelta<'_>) {
         let graph = Rc::clone(&self.graph);
-        let change = graph.borrow_mut().apply(delta);
+        let change = graph.borrow_mut().apply(&self.placed(*delta));
         let graph = graph.borrow();
         let (changed, gone) = match change {
             Change::NewNode(id) | Change::Node(id) => (Some(id), None),
@@ -168,6 +177,14 @@ impl Report {
                 self.entity(id.unwrap_or(NONE), &node, same_as);
             }
         }
+    }
+
+    /// The same where its place counts as the session's offsets do, over all documents.
+    fn placed<'a>(&mut self, mut delta: GraphDelta<'a>) -> GraphDelta<'a> {
+        if let GraphOp::Observe { place, .. } | GraphOp::Relate { place, .. } = &mut delta.op {
+            place.start = self.before + self.offset(place.channel, place.start);
+        }
+        delta
     }
 
     fn entity(&mut self, id: u32, node: &Node<'_>, same_as: u32) {

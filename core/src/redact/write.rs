@@ -10,6 +10,7 @@ use crate::wire::{Form, Place};
 use crate::{Framing, base64};
 
 /// What goes to a place of a frame.
+#[derive(Clone, Copy)]
 pub(super) struct Edit<'e> {
     pub(super) place: &'e Place,
     pub(super) fill: Fill<'e>,
@@ -98,39 +99,47 @@ impl Writer {
     /// `self.data` becomes `data` with the edits made.
     fn edit<'e>(&mut self, data: &[u8], edits: impl Iterator<Item = Edit<'e>> + Clone) {
         self.data.clear();
-        let edits = edits.filter(|edit| edit.place.form != Form::Nowhere);
+        let mut edits = edits.filter(|edit| edit.place.form != Form::Nowhere);
         let within = match self.framing {
             Framing::EventStream => edits.clone().find(is_within),
             _ => None,
         };
         match within {
-            Some(edit) => self.edit_within(data, &edit.place.within, edits),
-            None => splice(data, 0..data.len(), edits, &mut self.data),
+            Some(edit) => self.edit_within(data, &edit.place.within, &edits.collect::<Vec<_>>()),
+            None => splice(data, 0..data.len(), &mut edits, &mut self.data),
         }
     }
 
-    /// The same where places are in what a base64 string in `data` decodes to, and maybe beside it.
-    fn edit_within<'e>(
-        &mut self,
-        data: &[u8],
-        within: &Range<usize>,
-        edits: impl Iterator<Item = Edit<'e>> + Clone,
-    ) {
+    /// The same where places are in what a base64 string in `data` decodes to. Those beside it come first.
+    fn edit_within(&mut self, data: &[u8], within: &Range<usize>, edits: &[Edit<'_>]) {
+        let (beside, inside) = edits.split_at(edits.partition_point(|edit| !is_within(edit)));
+        let (before, behind) =
+            beside.split_at(beside.partition_point(|edit| edit.place.range.start < within.start));
         let mut decoded = core::mem::take(&mut self.inner);
-        let beside = edits.clone().filter(|edit| !is_within(edit));
-        let before = beside
-            .clone()
-            .filter(|edit| edit.place.range.end <= within.start);
-        splice(data, 0..within.start, before, &mut self.data);
+        splice(
+            data,
+            0..within.start,
+            &mut before.iter().copied(),
+            &mut self.data,
+        );
         // A wire that says `within` has decoded it: without that nothing is written here.
         if base64::decode(&data[within.clone()], &mut decoded) {
             self.edited.clear();
-            let edits = edits.filter(is_within);
-            splice(&decoded, 0..decoded.len(), edits, &mut self.edited);
+            let all_of_it = 0..decoded.len();
+            splice(
+                &decoded,
+                all_of_it,
+                &mut inside.iter().copied(),
+                &mut self.edited,
+            );
             base64::encode(&self.edited, &mut self.data);
         }
-        let behind = beside.filter(|edit| edit.place.range.start >= within.end);
-        splice(data, within.end..data.len(), behind, &mut self.data);
+        splice(
+            data,
+            within.end..data.len(),
+            &mut behind.iter().copied(),
+            &mut self.data,
+        );
         self.inner = decoded;
     }
 
@@ -180,10 +189,10 @@ fn is_within(edit: &Edit<'_>) -> bool {
 }
 
 /// Appends that part of `data` with the edits made to `out`.
-fn splice<'e>(
+fn splice(
     data: &[u8],
     part: Range<usize>,
-    edits: impl Iterator<Item = Edit<'e>>,
+    edits: &mut dyn Iterator<Item = Edit<'_>>,
     out: &mut Vec<u8>,
 ) {
     let mut copied = part.start;

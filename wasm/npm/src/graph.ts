@@ -2,7 +2,10 @@ import type { Engine as Raw } from './binding/midflight.js';
 import { call } from './call.js';
 import type { EntityInsight, Insight, RelationInsight } from './insight.js';
 
-/** A place in what was said. Offsets count bytes of the channel's text. */
+/**
+ * A place in what was said. `start` counts into the channel's text as the session's `offsets` says: UTF-16 units, or
+ * bytes. In `documents()` it counts over all texts, one behind the other.
+ */
 export interface GraphPlace {
   stream: number;
   channel: string;

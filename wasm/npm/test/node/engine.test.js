@@ -280,6 +280,36 @@ test('all sessions write to one graph', async () => {
   other.free();
 });
 
+test('places of the graph count as the session does', async () => {
+  const said = 'Né à 🚀: Ada Park lives in Bern. Ö';
+  const starts = async (read) => {
+    const other = await Engine.create();
+    read(other);
+    const { nodes, edges } = other.graph.read();
+    other.free();
+    const ada = nodes.find(({ name }) => name === 'Ada Park');
+    return [ada.places.map(({ start }) => start), edges.map(({ places }) => places[0].start)];
+  };
+  const at = said.indexOf('Ada');
+  const byte = Buffer.byteLength(said.slice(0, at));
+  assert.notEqual(at, byte);
+  const session = (offsets) => (engine) => {
+    const session = engine.session({ wire: 'text', offsets });
+    session.write(said);
+    session.finish();
+    session.free();
+  };
+  const documents = (offsets) => (engine) => {
+    const documents = engine.documents({ offsets });
+    for (const text of [said, said]) documents.read(text);
+    documents.free();
+  };
+  assert.deepEqual(await starts(session()), [[at], [at]]);
+  assert.deepEqual(await starts(session('bytes')), [[byte], [byte]]);
+  assert.deepEqual(await starts(documents()), [[at, said.length + at], [at]]);
+  assert.deepEqual(await starts(documents('bytes')), [[byte, Buffer.byteLength(said) + byte], [byte]]);
+});
+
 test('stages and pace are measured', () => {
   const session = engine.session({ wire: 'openai-chat', timings: true });
   session.start(0);
