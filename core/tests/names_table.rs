@@ -72,6 +72,47 @@ fn a_name_begins_behind_the_word_that_opens_the_sentence() {
     check("First Republic Bank failed.", "First Republic Bank/o");
 }
 
+/// Tools write code as it is, without fences.
+#[test]
+fn types_in_code_are_no_names() {
+    check(
+        "The parts are\n    #[derive(Clone, Debug, Default, Hash)]\n",
+        "",
+    );
+    check("use loom::{self, Debug, Display};", "");
+    check("let pat = Box::new(Pat::weave(shed)?);", "");
+    check("    nodes: &Node,", "");
+    check("    H: Iterator + ?Sized,", "");
+    check("from typing import Any, Generic, List", "");
+    check("Reed[] spools", "");
+    check("const wood: Reed = spool;", "");
+    check("spool = Pair[Reed, Ines]", "");
+    check("    // Ada Lovelace wrote this.", "Ada Lovelace/p");
+    check(
+        "greet(\"Ada Lovelace\"); // for Grace Hopper",
+        "Ada Lovelace/p; Grace Hopper/p",
+    );
+    check(
+        "return to Ada Lovelace (London)",
+        "Ada Lovelace/p; London/l",
+    );
+    check(
+        "use the loom that Ada Lovelace built for Ines.",
+        "Ada Lovelace/p; Ines/p",
+    );
+    check(
+        "<b>Ada Lovelace</b><br>Grace Hopper<br>",
+        "Ada Lovelace/p; Grace Hopper/p",
+    );
+}
+
+/// `Copyright (c) 2026 Ada Lovelace`
+#[test]
+fn a_licence_names_its_holder() {
+    check("Copyright (c) 2013-2019, Ines Holm", "Ines Holm/p");
+    check("THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE", "");
+}
+
 #[test]
 fn organizations() {
     check("She works for Brightwater Inc. today.", "Brightwater Inc/o");

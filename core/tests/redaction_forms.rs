@@ -193,6 +193,27 @@ fn sizes_and_pictures() {
     ]);
 }
 
+/// What has the words of a secret beside it, and is of the program.
+#[test]
+fn types_and_constants_of_programs() {
+    check_none(&[
+        "const HASH: u32 = 2166136261; k *= 2654435761; h ^= 3432918353; crc = 3988292384;",
+        "LoomError::InvalidPassword => io::ErrorKind::InvalidInput,",
+        "pub shed_password: warp_sys::core::PCWSTR,",
+        "use super::{PrivateKeyDer, PrivatePkcs8KeyDer, SignatureScheme};",
+        "let raw_private_key: Curve25519SeedBin<'_> = seed;",
+        "secret_key: &WarpPrivateKey, shared_secret: &WarpSharedSecret<SIZE>",
+        "Ok(TrafficSecrets::Chacha20Poly1305 { iv })",
+        "RSA_PSS_2048_8192_SHA384_LEGACY_KEY, RSA_PSS_2048_8192_SHA512_LEGACY_KEY",
+    ]);
+    check(&[
+        ("password: Summer::2024!", "password: [SECRET_1]"),
+        ("<key>Zq8vTr31xPm2Kd9W</key>", "<key>[SECRET_1]</key>"),
+        ("api_key, Zq8vTr31xPm2Kd9Wn4Ls", "api_key, [SECRET_1]"),
+        ("secret_key: &Zq8vTr31xPm2", "secret_key: [SECRET_1]"),
+    ]);
+}
+
 /// Low lines are part of keys, and those of emphasis are not.
 #[test]
 fn keys_in_emphasis() {

@@ -48,6 +48,11 @@ impl<'v, 'w> Look<'v, 'w> {
         self.view.bytes(token)
     }
 
+    /// The window's text, in which all fields are whole.
+    pub(super) fn text(&self) -> &'w str {
+        self.view.text
+    }
+
     /// The first token at or behind `index` that is said.
     #[inline]
     pub(super) fn spoken(&self, index: usize) -> Option<(usize, &'w Token)> {

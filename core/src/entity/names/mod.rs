@@ -4,6 +4,7 @@
 //! notes what speaks for which kind; `weigh` decides. All read tokens through a `look`, which
 //! notices when a decision hangs on a token that is not there yet.
 
+mod code;
 mod context;
 mod evidence;
 mod look;
@@ -84,6 +85,9 @@ fn judge(
     let evidence = evidence::of(look, run, phrase, known);
     let weighed = weigh::weigh(&evidence);
     let (kind, confidence) = settle::settled(look, run, phrase, weighed)?;
+    if code::is_code(look, run) {
+        return None;
+    }
     Some(Found {
         start: usize::from(look.token(run.first())?.start),
         end: usize::from(look.token(run.end - 1)?.end),

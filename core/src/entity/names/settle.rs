@@ -97,7 +97,7 @@ fn is_food(look: &Look<'_, '_>, run: &Run, last: &Token) -> bool {
 
 /// Whether what seems to be a person's name is another's, or what one is named after.
 fn is_no_person(look: &Look<'_, '_>, run: &Run, last: &Token) -> bool {
-    const THINGS: &List = list!("resources sonnet opus haiku grüße");
+    const THINGS: &List = list!("resources sonnet opus haiku grüße holders");
     let word = look.word(last);
     let several = run.count() > 1;
     // An initial is no programming language.
@@ -109,8 +109,9 @@ fn is_no_person(look: &Look<'_, '_>, run: &Run, last: &Token) -> bool {
     let product = first.any(Classes::PRODUCT) && !first.any(person);
     let club = first.any(Classes::PLACE) && (word.starts_with("Saint-") || word.starts_with("St-"));
     let numbered = last.flags.has(Flags::FIELD_DIGIT) && word.bytes().any(|b| b.is_ascii_digit());
-    let other =
-        several && (THINGS.has(word) || product || club || numbered || is_acronym(word, last));
+    let claim = !several && list!("copyright").has(word);
+    let other = claim
+        || several && (THINGS.has(word) || product || club || numbered || is_acronym(word, last));
     other || names_a_term(look, run) || names_a_day(look, run) || is_model(look, run)
 }
 

@@ -7,6 +7,24 @@ use crate::entity::patterns::cursor::Cursor;
 use crate::entity::patterns::label;
 
 const MEBIBYTE: u64 = 1 << 20;
+/// Of hashes (FNV, Knuth's, Murmur, xxHash), CRC-32 and the Mersenne Twister, and the last 32-bit numbers.
+const CONSTANTS: [u64; 15] = [
+    2_147_483_646,
+    2_166_136_261,
+    2_246_822_507,
+    2_246_822_519,
+    2_567_483_615,
+    2_636_928_640,
+    2_654_435_761,
+    2_654_435_769,
+    3_266_489_909,
+    3_266_489_917,
+    3_432_918_353,
+    3_988_292_384,
+    4_022_730_752,
+    4_294_967_291,
+    4_294_967_294,
+];
 
 /// `(415) 555-0132`, `1-541-754-3010`, `123.456.7890`, `4156667777`.
 pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
@@ -89,9 +107,11 @@ fn bare(c: Cursor<'_>) -> Option<Cursor<'_>> {
         .then_some(end)
 }
 
-/// Whether digits are a size or a limit of a machine, such as 2147483647 or 4 GiB in bytes: a million times
-/// likelier than a number that is one by chance.
+/// Whether digits are a size or a limit of a machine, such as 2147483647 or 4 GiB in bytes, or a constant of many
+/// programs: a million times likelier than a number that is one by chance.
 fn is_of_machine(digits: &str) -> bool {
     let number = digits.parse::<u64>().unwrap_or(1);
-    number.is_multiple_of(MEBIBYTE) || (number + 1).is_multiple_of(MEBIBYTE)
+    number.is_multiple_of(MEBIBYTE)
+        || (number + 1).is_multiple_of(MEBIBYTE)
+        || CONSTANTS.contains(&number)
 }

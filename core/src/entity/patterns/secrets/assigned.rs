@@ -8,7 +8,7 @@ use super::context::names;
 use super::password;
 use super::placeholder::is_placeholder;
 use super::trim::trim_end;
-use super::value::{Value, ends_with, is_closed, padding};
+use super::value::{Value, ends_with, is_closed, is_parameter, padding};
 use super::{entropy, shape};
 
 /// A rule, the words of which one is in the name, the forms of which the value has one, and its
@@ -162,7 +162,9 @@ fn chosen(name: &str, text: &str, bounds: Bounds) -> Option<Value> {
     let value = &text[..bounds.end(text)];
     let value = trim_end(value, b".\\");
     let path = value.contains('/') && !value.starts_with("base64:");
-    let sound = CHOSEN.iter().any(ends) && value.len() >= 8 && !path && password::is_strong(value);
+    let generic = text[value.len()..].strip_prefix('<');
+    let typed = path || generic.is_some_and(is_parameter);
+    let sound = CHOSEN.iter().any(ends) && value.len() >= 8 && !typed && password::is_strong(value);
     sound.then_some(Value {
         rule: "generic-api-key",
         length: value.len(),
@@ -238,8 +240,30 @@ pub(super) fn generic(name: &str, text: &str) -> Option<Value> {
     // Words stand in long values by chance; text has less entropy than base64.
     let drawn = length > LONG && entropy::bits(value) >= 5.0;
     let spoken = !drawn && is_spoken(value);
-    (random && !spoken && !is_placeholder(value)).then_some(Value {
+    (random && !spoken && !is_name(value) && !is_placeholder(value)).then_some(Value {
         rule: "generic-api-key",
         length,
     })
+}
+
+/// Whether it is a name in code, of words: `Curve25519SeedBin`, `RSA_PSS_2048_SHA512`.
+fn is_name(value: &str) -> bool {
+    let numbered = |word: &str, is: fn(&u8) -> bool| {
+        let rest = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        rest.bytes().all(|b| is(&b))
+    };
+    let constant = |part: &str| part.len() < 10 && numbered(part, u8::is_ascii_uppercase);
+    let mut words = 0;
+    let mut rest = value;
+    while rest.starts_with(|c: char| c.is_ascii_uppercase()) {
+        let end = rest[1..].find(|c: char| c.is_ascii_uppercase());
+        let (word, behind) = rest.split_at(end.map_or(rest.len(), |end| end + 1));
+        if word.len() < 2 || !numbered(&word[1..], u8::is_ascii_lowercase) {
+            break;
+        }
+        (words, rest) = (words + 1, behind);
+    }
+    let several =
+        value.starts_with(|c: char| c.is_ascii_uppercase()) && value.matches('_').count() > 1;
+    words > 1 && rest.is_empty() || several && value.split('_').all(constant)
 }

@@ -15,7 +15,8 @@ pub(super) fn assigned(before: &str) -> Option<&str> {
     let signs = before[quoted.len()..].contains('=');
     let operator =
         quoted.ends_with(['=', ':', '>', '|', ',', '→', '–', '—']) || quoted.ends_with(" -");
-    if !signs && !operator {
+    let member = quoted.ends_with("::");
+    if !signs && (!operator || member) {
         return None;
     }
     let rest = trim(quoted, 4, |c| "=:>|?,→–—-".contains(c));
@@ -214,6 +215,7 @@ mod tests {
         check("SONAR.LOGIN :::= \"", Some("SONAR.LOGIN"));
         check("os.environ[\"DB_PASSWORD\"] = '", Some("DB_PASSWORD"));
         check("{\\\"password\\\":\\\"", Some("password"));
+        check("Secrets::", None);
         check("the token is ", None);
         check("", None);
     }

@@ -80,12 +80,23 @@ fn is_call(value: &str) -> bool {
     called.is_some_and(|(called, _)| !called.is_empty() && called.bytes().all(name))
 }
 
-/// Whether it is a tag of YAML or an annotation, the host behind what stands for a password, or holds no letter or digit.
+/// Whether it is a tag of YAML or an annotation, the host behind what stands for a password, a type or a member of one,
+/// or holds no letter or digit.
 fn is_code(value: &str) -> bool {
+    let letters = |text: &str| text.bytes().all(|b| b.is_ascii_alphabetic());
     let tag = value.strip_prefix(['!', '@']);
-    tag.is_some_and(|tag| tag.bytes().all(|b| b.is_ascii_alphabetic()))
+    tag.is_some_and(letters)
+        || value.strip_prefix('&').is_some_and(letters)
+        || is_path(value)
         || value.starts_with('@') && value.contains('/')
         || !value.contains(char::is_alphanumeric)
+}
+
+/// `io::ErrorKind::InvalidInput`
+fn is_path(value: &str) -> bool {
+    let name = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
+    let mut parts = value.split("::");
+    value.contains("::") && parts.all(|part| !part.is_empty() && part.bytes().all(name))
 }
 
 /// Whether only a secret is written like it: of three sorts of characters, and no code.

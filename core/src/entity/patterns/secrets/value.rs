@@ -59,10 +59,14 @@ fn is_code(text: &str) -> bool {
 pub(super) fn is_closed(text: &str, at: usize) -> bool {
     let mut behind = text[at..].chars();
     match behind.next() {
-        None | Some('"' | '\'' | '`' | ';' | ',' | ')' | '}' | ']' | '<' | '&' | '|' | '\\') => {
-            true
-        }
+        None | Some('"' | '\'' | '`' | ';' | ',' | ')' | '}' | ']' | '&' | '|' | '\\') => true,
+        Some('<') => !is_parameter(behind.as_str()),
         Some('.') => behind.next().is_none(),
         Some(c) => c.is_whitespace(),
     }
+}
+
+/// Whether what stands in pointed brackets is a type's, and no element's: `Seed<Bytes>`, `Seed<'a>`.
+pub(super) fn is_parameter(inside: &str) -> bool {
+    inside.starts_with(|c: char| c.is_ascii_uppercase() || c == '\'')
 }
