@@ -205,8 +205,13 @@ fn types_and_constants_of_programs() {
         "secret_key: &WarpPrivateKey, shared_secret: &WarpSharedSecret<SIZE>",
         "Ok(TrafficSecrets::Chacha20Poly1305 { iv })",
         "RSA_PSS_2048_8192_SHA384_LEGACY_KEY, RSA_PSS_2048_8192_SHA512_LEGACY_KEY",
+        "let le = F32::<LE>::new(bits); c::B0 => Some(0), const FF1: u8 = c::FF1;",
     ]);
     check(&[
+        (
+            "FE80::1, fe80::b0, host=c::B0",
+            "[IP_1], [IP_2], host=[IP_3]",
+        ),
         ("password: Summer::2024!", "password: [SECRET_1]"),
         ("<key>Zq8vTr31xPm2Kd9W</key>", "<key>[SECRET_1]</key>"),
         ("api_key, Zq8vTr31xPm2Kd9Wn4Ls", "api_key, [SECRET_1]"),

@@ -98,11 +98,18 @@ fn v6(c: Cursor<'_>) -> Option<Cursor<'_>> {
     // Slices and ratios are short: `x[1::2]`.
     let long = |part: &str| part.len() > 2 || part.bytes().any(|b| b.is_ascii_alphabetic());
     let sound = matches!(text, "::1" | "::0") || text.split(':').any(long);
-    if !colons || !digit || (!sound || c.before() == ':') && !labelled() {
+    let path = is_path(text) || text.ends_with(':') && c.byte(text.len()) == b'<';
+    if !colons || !digit || (!sound || path || c.before() == ':') && !labelled() {
         return None;
     }
     text.parse::<Ipv6Addr>().ok()?;
     prefix(zone(c.skip(text.len())), 128).ends()
+}
+
+/// Whether it is short, and has letters of both cases, as paths of code such as `c::B0` have.
+fn is_path(text: &str) -> bool {
+    let has = |is: fn(&u8) -> bool| text.bytes().any(|byte| is(&byte));
+    text.len() < SURE && has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase)
 }
 
 fn run(c: Cursor<'_>, of: fn(u8) -> bool) -> usize {
