@@ -49,8 +49,6 @@ const WORDS: [&str; 16] = [
     "async ",
     "abstract ",
 ];
-/// Those of them that declare what they name: `const node: Node`.
-const DECLARING: [&str; 5] = ["let ", "let mut ", "const ", "var ", "static "];
 /// What stands in no other text.
 const OPERATORS: [&str; 5] = ["::", "&&", "||", "==", "!="];
 /// What comments begin with.
@@ -61,91 +59,99 @@ pub(super) fn is_code(look: &Look<'_, '_>, run: &Run) -> bool {
     let (Some(first), Some(last)) = (look.token(run.first()), look.token(run.end - 1)) else {
         return false;
     };
-    let text = look.text();
+    let text = look.text().as_bytes();
     let (head, behind) = (
         &text[..usize::from(first.start)],
         &text[usize::from(last.end)..],
     );
-    let from = head.floor_char_boundary(head.len().saturating_sub(LINE));
-    let head = &head[from..];
-    let line = &head[memchr::memrchr(b'\n', head.as_bytes()).map_or(0, |at| at + 1)..];
+    let head = &head[head.len().saturating_sub(LINE)..];
+    let line = &head[memchr::memrchr(b'\n', head).map_or(0, |at| at + 1)..];
     // Two words with a capital are hardly ever types.
     let alone = run.count() == 1;
     is_typed(line, behind) || alone && (is_statement(bare(line)) || !is_said(line) && is_open(line))
 }
 
 /// Whether the marks directly around it are those of code: `io::Error`, `Vec<String>`, `User[]`, `&Node`, `MAX_SIZE`.
-fn is_typed(line: &str, behind: &str) -> bool {
-    let capital = |mark: &str| {
-        let inner = behind.strip_prefix(mark).unwrap_or_default();
-        inner.starts_with(|c: char| c.is_ascii_uppercase())
+fn is_typed(line: &[u8], behind: &[u8]) -> bool {
+    let inner = behind.get(1).copied().unwrap_or_default();
+    let glued = match behind.first() {
+        Some(b'_') => inner.is_ascii_alphanumeric(),
+        Some(b':') => inner == b':',
+        Some(b'<') => inner.is_ascii_uppercase() || inner == b'\'',
+        Some(b'[') => inner.is_ascii_uppercase() || inner == b']',
+        _ => false,
     };
-    let borrowed = |mark: char| {
-        let head = line.strip_suffix(mark);
-        head.is_some_and(|head| head.ends_with([' ', '(', '<', ',', '[']))
+    let follows = match line {
+        [.., before, b'&' | b'?'] => b" (<,[".contains(before),
+        [.., b':', b':'] => true,
+        _ => false,
     };
-    let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphanumeric());
-    behind.strip_prefix('_').is_some_and(goes_on)
-        || behind.starts_with("::")
-        || behind.starts_with("[]")
-        || behind.starts_with("<'")
-        || capital("<")
-        || capital("[")
-        || line.ends_with("::")
-        || borrowed('&')
-        || borrowed('?')
+    glued || follows
 }
 
 /// A line without what a comment that documents it by an example begins with.
-fn bare(line: &str) -> &str {
-    let line = line.trim_start();
-    let documents = ["///", "//!", "* "].iter();
-    let mut inner = documents.filter_map(|mark| line.strip_prefix(mark));
-    inner.next().map_or(line, str::trim_start)
+fn bare(line: &[u8]) -> &[u8] {
+    let line = line.trim_ascii_start();
+    let marks: [&[u8]; 3] = [b"///", b"//!", b"* "];
+    let mut inner = marks.into_iter().filter_map(|mark| line.strip_prefix(mark));
+    inner.next().unwrap_or(line).trim_ascii_start()
 }
 
 /// Whether a string or a comment has begun in the line.
-fn is_said(line: &str) -> bool {
-    let quotes = line.bytes().filter(|byte| matches!(byte, b'"' | b'`'));
+fn is_said(line: &[u8]) -> bool {
+    let quotes = line.iter().filter(|byte| matches!(byte, b'"' | b'`'));
     // `&'a` is a lifetime.
-    let opens = |head: &str| !head.ends_with(|c: char| c.is_alphanumeric() || "&<".contains(c));
-    let opened = line.rsplit_once('\'').is_some_and(|(head, _)| opens(head));
-    opened || quotes.count() % 2 == 1 || COMMENTS.iter().any(|mark| line.contains(mark))
+    let opens = |at: usize| {
+        let before = line[..at].last().copied().unwrap_or_default();
+        !before.is_ascii_alphanumeric() && before.is_ascii() && !b"&<".contains(&before)
+    };
+    let opened = memchr::memrchr(b'\'', line).is_some_and(opens);
+    opened || quotes.count() % 2 == 1 || holds(line, &COMMENTS)
 }
 
 /// Whether a line that begins so is a statement or a declaration, and no string or comment in it.
-fn is_statement(line: &str) -> bool {
-    let begins = |words: &[&str]| words.iter().any(|word| line.starts_with(word));
-    let called = || line.split('(').rev().skip(1).any(is_worded);
-    let marked = || line.contains(['{', '<', '=', ';']) || line.contains(" import ") || called();
-    let declares = || {
-        let mut rest = DECLARING.iter().filter_map(|word| line.strip_prefix(word));
-        let name = rest
-            .next()
-            .and_then(|rest| rest.trim_end().strip_suffix(':'));
-        name.is_some_and(|name| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'))
+fn is_statement(line: &[u8]) -> bool {
+    let begins = |words: &[&str]| words.iter().any(|word| line.starts_with(word.as_bytes()));
+    let marked = || {
+        let mark = |byte: &u8| b"{<=;".contains(byte);
+        let call = |pair: &[u8]| pair[0].is_ascii_alphanumeric() && pair[1] == b'(';
+        line.iter().any(mark) || line.windows(2).any(call) || holds(line, &[" import "])
     };
-    let operates = || OPERATORS.iter().any(|mark| line.contains(mark));
-    let begun = begins(&KEYWORDS) || begins(&WORDS) && marked() || declares() || operates();
+    let begun = begins(&KEYWORDS)
+        || begins(&WORDS) && (marked() || declares(line))
+        || holds(line, &OPERATORS);
     begun && !is_said(line)
 }
 
-/// Whether parameters have begun that are not at their end: `Map<Key, `, `Dict[Key, `, `is_instance(x, `.
-fn is_open(line: &str) -> bool {
-    let opened = |open: char, close: char| {
-        let (head, inner) = line.rsplit_once(open)?;
-        (!inner.contains(close)).then_some(head)
-    };
-    let named = |head: &str| {
-        let start = head.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || "_!.".contains(c));
-        let name = &head[start.len()..];
-        name.contains(['_', '!', '.']) && !name.ends_with('.')
-    };
-    let typed = opened('<', '>').is_some_and(is_worded) || opened('[', ']').is_some_and(is_worded);
-    typed || opened('(', ')').is_some_and(named)
+/// Whether a type follows: `const node: `.
+fn declares(line: &[u8]) -> bool {
+    let name = line.trim_ascii_end().strip_suffix(b":").unwrap_or_default();
+    let space = memchr::memchr(b' ', name);
+    space.is_some() && space == memchr::memrchr(b' ', name)
 }
 
-/// Whether it ends with a word, to which a bracket is glued.
-fn is_worded(head: &str) -> bool {
-    head.ends_with(|c: char| c.is_ascii_alphanumeric())
+/// Whether parameters have begun that are not at their end: `Map<Key, `, `Dict[Key, `, `is_instance(x, `.
+fn is_open(line: &[u8]) -> bool {
+    let opened = |open: u8, close: u8| {
+        let at = memchr::memrchr(open, line)?;
+        let inside = memchr::memchr(close, &line[at..]).is_none();
+        inside.then_some(&line[..at])
+    };
+    let worded = |head: &[u8]| head.last().is_some_and(u8::is_ascii_alphanumeric);
+    let named = |head: &[u8]| {
+        let part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"_!.".contains(byte);
+        let mut name = head.iter().rev().take_while(part);
+        name.any(|byte| b"_!.".contains(byte)) && !head.ends_with(b".")
+    };
+    let typed = opened(b'<', b'>').is_some_and(worded) || opened(b'[', b']').is_some_and(worded);
+    typed || opened(b'(', b')').is_some_and(named)
+}
+
+/// Whether one of the marks stands in the line.
+fn holds(line: &[u8], marks: &[&str]) -> bool {
+    let begins = |at| {
+        let rest: &[u8] = &line[at..];
+        marks.iter().any(|mark| rest.starts_with(mark.as_bytes()))
+    };
+    (0..line.len()).any(begins)
 }
