@@ -90,6 +90,7 @@ mod clients;
 mod config;
 mod content;
 mod forward;
+mod half;
 mod headers;
 mod idle;
 mod mask;

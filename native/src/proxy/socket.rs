@@ -4,13 +4,16 @@
 
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
+use super::half::Half;
 use super::idle::Idle;
+use super::requests::{Requests, Stage};
 
 /// How long a client may go on sending behind its answer.
 const LINGER: Duration = Duration::from_secs(1);
@@ -25,11 +28,14 @@ pub(super) struct Socket {
     waiting: Option<Idle>,
     /// There from when nothing more is written.
     lingering: Option<Idle>,
+    requests: Arc<Requests>,
+    /// There from when the client has shut its side.
+    half: Option<Half>,
 }
 
 impl Socket {
     /// Small pieces are sent at once (`TCP_NODELAY`).
-    pub(super) fn new(tcp: TcpStream, limit: Duration) -> Self {
+    pub(super) fn new(tcp: TcpStream, limit: Duration, requests: &Arc<Requests>) -> Self {
         // Where the option can't be set, pieces come late; nothing breaks.
         let _ = tcp.set_nodelay(true);
         Self {
@@ -37,7 +43,16 @@ impl Socket {
             limit,
             waiting: None,
             lingering: None,
+            requests: Arc::clone(requests),
+            half: None,
         }
+    }
+
+    /// Waits until the client's end is to be told: while it may wait for an answer it is not.
+    fn end(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let idle = self.waiting.is_none();
+        let half = self.half.get_or_insert_with(Half::new);
+        half.poll(&self.tcp, &self.requests, idle, context)
     }
 
     /// Reads what the client still sends, and leaves it, until it is at its end or has had its time.
@@ -62,6 +77,9 @@ impl Socket {
     ) -> Poll<io::Result<T>> {
         if written.is_ready() {
             self.waiting = None;
+            if let Some(half) = &mut self.half {
+                half.wrote();
+            }
             return written;
         }
         let limit = self.limit;
@@ -78,7 +96,16 @@ impl AsyncRead for Socket {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.tcp).poll_read(context, buffer)
+        if self.half.is_some() {
+            return self.end(context);
+        }
+        let before = buffer.filled().len();
+        ready!(Pin::new(&mut self.tcp).poll_read(context, buffer))?;
+        let ended = buffer.filled().len() == before && buffer.remaining() > 0;
+        if ended && self.requests.stage() != Stage::Hearing {
+            return self.end(context);
+        }
+        Poll::Ready(Ok(()))
     }
 }
 
