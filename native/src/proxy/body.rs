@@ -17,7 +17,6 @@ use super::observe::analysis::Tap;
 use super::observe::record::Record;
 use super::outgoing::{BodyError, BoxError};
 use super::refusal::Refusal;
-use super::requests::Heard;
 
 type Polled = Result<Frame<Bytes>, BoxError>;
 
@@ -129,7 +128,6 @@ pub(super) struct Upload {
     room: u64,
     /// What it fails with, told to who awaits the answer.
     failure: Arc<OnceLock<Refusal>>,
-    hearing: Heard,
 }
 
 impl Upload {
@@ -138,14 +136,12 @@ impl Upload {
         idle: Duration,
         room: u64,
         failure: Arc<OnceLock<Refusal>>,
-        hearing: Heard,
     ) -> Self {
         Self {
             inner,
             idle: Idle::new(idle),
             room,
             failure,
-            hearing,
         }
     }
 
@@ -177,15 +173,7 @@ impl Body for Upload {
             Poll::Ready(Some(Ok(frame))) => {
                 let length = frame.data_ref().map_or(0, Bytes::len);
                 let taken = self.take(length);
-                // Whoever knows its length does not ask for its end.
-                if self.inner.is_end_stream() {
-                    self.hearing.all();
-                }
                 Poll::Ready(Some(taken.map(|()| frame).map_err(BoxError::from)))
-            }
-            Poll::Ready(None) => {
-                self.hearing.all();
-                Poll::Ready(None)
             }
             Poll::Ready(other) => {
                 Poll::Ready(other.map(|frame| {

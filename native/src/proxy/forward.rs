@@ -22,7 +22,7 @@ use super::observe::record::Record;
 use super::observe::seen::Seen;
 use super::outgoing::Outgoing;
 use super::refusal::Refusal;
-use super::requests::{Heard, Open};
+use super::requests::Open;
 use super::{Shared, Upstream, headers, mask, recognise, route};
 
 /// Answers a request. Nothing fails: what can't be passed on is refused.
@@ -108,10 +108,6 @@ impl Exchange<'_> {
     ) -> Result<Passed, Refusal> {
         let is_plain = headers::is_plain(&head.headers);
         let is_for_websocket = headers::is_for_websocket(&head.headers) && body.is_end_stream();
-        let hearing = record.hearing();
-        if body.is_end_stream() {
-            hearing.all();
-        }
         let (mut outgoing, caller) = self.request(head, prefix)?;
         let sent = self.shared.analysis.now();
         // In a box, as what reads a body is: it is large, and most requests pass as they come.
@@ -120,9 +116,9 @@ impl Exchange<'_> {
         }
         let failure = Arc::new(OnceLock::new());
         let talk = if self.is_asked(&body)? {
-            Box::pin(self.ask(&mut outgoing, is_plain, body, caller, &hearing)).await?
+            Box::pin(self.ask(&mut outgoing, is_plain, body, caller)).await?
         } else {
-            self.upload(&mut outgoing, body, &failure, hearing);
+            self.upload(&mut outgoing, body, &failure);
             Talk::of(self.shared, caller, "")
         };
         let asked = self.shared.clients.of(self.upstream).execute(outgoing);
@@ -170,12 +166,10 @@ impl Exchange<'_> {
         outgoing: &mut reqwest::Request,
         body: Incoming,
         failure: &Arc<OnceLock<Refusal>>,
-        hearing: Heard,
     ) {
         if !body.is_end_stream() {
             let limits = &self.shared.config.limits;
-            let (idle, room, failure) = (limits.idle, limits.body_bytes, Arc::clone(failure));
-            let upload = Upload::new(body, idle, room, failure, hearing);
+            let upload = Upload::new(body, limits.idle, limits.body_bytes, Arc::clone(failure));
             *outgoing.body_mut() = Some(reqwest::Body::wrap(upload));
         }
     }
@@ -187,10 +181,8 @@ impl Exchange<'_> {
         is_plain: bool,
         body: Incoming,
         caller: Option<Caller>,
-        hearing: &Heard,
     ) -> Result<Talk, Refusal> {
         let body = asked::read(self.shared, body).await?;
-        hearing.all();
         let json = std::str::from_utf8(&body).ok().filter(|_| is_plain);
         let talk = Talk::of(self.shared, caller, json.unwrap_or(""));
         let body = if !self.masks.in_requests() || body.is_empty() {

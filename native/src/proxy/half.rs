@@ -7,10 +7,11 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use tokio::io::ReadBuf;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep, sleep};
 
-use super::requests::{Requests, Stage};
+use super::requests::Stage;
 
 /// How long nothing may be written to such a client, where there is nothing to find out by whether it is gone.
 const GRACE: Duration = Duration::from_secs(10);
@@ -19,7 +20,20 @@ const LOOK: Duration = Duration::from_millis(50);
 /// What is written to find that out.
 const PROBE: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
 
-/// One whose end was read, and not told yet.
+/// Whether all that a client will ever send was read. Its task is woken when that changes.
+///
+/// # Errors
+///
+/// What the system tells of a connection that broke.
+pub(super) fn is_shut(tcp: &TcpStream, context: &mut Context<'_>) -> io::Result<bool> {
+    let mut byte = [0];
+    match tcp.poll_peek(context, &mut ReadBuf::new(&mut byte)) {
+        Poll::Ready(peeked) => peeked.map(|length| length == 0),
+        Poll::Pending => Ok(false),
+    }
+}
+
+/// One that has.
 pub(super) struct Half {
     asked: bool,
     written: Instant,
@@ -40,47 +54,37 @@ impl Half {
         self.written = Instant::now();
     }
 
-    /// Ready when the end is to be told: nothing is open any more, or the client is gone. `idle` where nothing waits to
-    /// be written.
-    pub(super) fn poll(
+    /// Fails when the client is gone, or has had its time. Nothing else waits to be written then.
+    pub(super) fn check(
         &mut self,
         tcp: &TcpStream,
-        requests: &Requests,
-        idle: bool,
+        stage: Stage,
         context: &mut Context<'_>,
-    ) -> Poll<io::Result<()>> {
+    ) -> io::Result<()> {
+        if stage == Stage::Thinking && !self.asked {
+            self.asked = true;
+            ask(tcp)?;
+        }
         loop {
-            let in_time = self.written.elapsed() < GRACE;
-            let waits = match requests.stage() {
-                Stage::Hearing => false,
-                Stage::Thinking if self.asked => true,
-                Stage::Thinking if idle => {
-                    self.asked = true;
-                    ask(tcp)?;
-                    true
-                }
-                _ => in_time,
-            };
             if let Some(gone) = tcp.take_error()? {
-                return Poll::Ready(Err(gone));
+                return Err(gone);
             }
-            if !waits {
-                return Poll::Ready(Ok(()));
+            if stage != Stage::Thinking && self.written.elapsed() > GRACE {
+                return Err(io::ErrorKind::TimedOut.into());
             }
             if self.look.as_mut().poll(context).is_pending() {
-                return Poll::Pending;
+                return Ok(());
             }
             self.look.as_mut().reset(Instant::now() + LOOK);
         }
     }
 }
 
-/// Asks whether somebody is there. Nothing of an answer was written, so that this stands before it.
+/// Asks whether somebody is there.
 fn ask(tcp: &TcpStream) -> io::Result<()> {
     match tcp.try_write(PROBE) {
-        Ok(written) if written == PROBE.len() => Ok(()),
-        Ok(_) => Err(io::ErrorKind::WriteZero.into()),
-        Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(()),
-        Err(error) => Err(error),
+        Ok(written) if written < PROBE.len() => Err(io::ErrorKind::WriteZero.into()),
+        Err(error) if error.kind() != io::ErrorKind::WouldBlock => Err(error),
+        _ => Ok(()),
     }
 }

@@ -10,8 +10,7 @@ use http::Version;
 pub(super) struct Requests {
     begun: AtomicUsize,
     open: AtomicUsize,
-    /// Of the last one.
-    marks: AtomicU8,
+    stage: AtomicU8,
 }
 
 /// Whether there are any.
@@ -23,50 +22,57 @@ pub(super) enum Activity {
     Some,
 }
 
-/// How far the request of a connection is that carries one at a time.
+/// How far the request is that is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
-    /// Its body still comes, or there is none, or there are several at a time.
-    Hearing,
-    /// All of it is there, and nothing of its answer; the client understands provisional ones.
+    /// There is none, or there may be several at a time.
+    None,
+    /// Nothing of its answer is there; the client understands provisional ones.
     Thinking,
     /// The same of a client that does not.
     ThinkingOfOld,
-    /// All of it is there, and the head of its answer.
+    /// The head of its answer is there.
     Answering,
 }
 
-/// All of a request is there.
-const HEARD: u8 = 1;
-/// It is one of HTTP/1.0.
-const OLD: u8 = 2;
-/// The head of its answer is there.
-const ANSWERED: u8 = 4;
+const STAGES: [Stage; 4] = [
+    Stage::None,
+    Stage::Thinking,
+    Stage::ThinkingOfOld,
+    Stage::Answering,
+];
 
 /// One of them, until its answer is at its end.
-pub(super) struct Open {
-    requests: Arc<Requests>,
-    version: Version,
-    number: usize,
-}
-
-/// Tells when all of a request is there.
-pub(super) struct Heard {
-    requests: Arc<Requests>,
-    mark: u8,
-    number: usize,
-}
+pub(super) struct Open(Arc<Requests>);
 
 impl Requests {
     pub(super) fn begin(self: &Arc<Self>, version: Version) -> Open {
-        let number = self.begun.fetch_add(1, Ordering::Relaxed) + 1;
+        self.begun.fetch_add(1, Ordering::Relaxed);
         self.open.fetch_add(1, Ordering::Relaxed);
-        self.marks.store(0, Ordering::Relaxed);
-        Open {
-            requests: Arc::clone(self),
-            version,
-            number,
+        self.reach(match version {
+            Version::HTTP_11 => Stage::Thinking,
+            Version::HTTP_10 => Stage::ThinkingOfOld,
+            _ => Stage::None,
+        });
+        Open(Arc::clone(self))
+    }
+
+    /// The head of the answer goes to the client.
+    pub(super) fn answered(&self) {
+        if self.stage() != Stage::None {
+            self.reach(Stage::Answering);
         }
+    }
+
+    pub(super) fn stage(&self) -> Stage {
+        match self.open.load(Ordering::Relaxed) {
+            0 => Stage::None,
+            _ => STAGES[usize::from(self.stage.load(Ordering::Relaxed))],
+        }
+    }
+
+    fn reach(&self, stage: Stage) {
+        self.stage.store(stage as u8, Ordering::Relaxed);
     }
 
     /// What went on since `before` had begun, which is moved on.
@@ -79,55 +85,10 @@ impl Requests {
             _ => Activity::Some,
         }
     }
-
-    /// The head of the answer goes to the client.
-    pub(super) fn answered(&self) {
-        self.marks.fetch_or(ANSWERED, Ordering::Relaxed);
-    }
-
-    /// How far the request is that is open.
-    pub(super) fn stage(&self) -> Stage {
-        let marks = self.marks.load(Ordering::Relaxed);
-        let has = |mark: u8| marks & mark != 0;
-        if self.open.load(Ordering::Relaxed) == 0 || !has(HEARD) {
-            Stage::Hearing
-        } else if has(ANSWERED) {
-            Stage::Answering
-        } else if has(OLD) {
-            Stage::ThinkingOfOld
-        } else {
-            Stage::Thinking
-        }
-    }
-}
-
-impl Open {
-    pub(super) fn hearing(&self) -> Heard {
-        let mark = match self.version {
-            Version::HTTP_11 => HEARD,
-            Version::HTTP_10 => HEARD | OLD,
-            // Of several at a time there is no telling.
-            _ => 0,
-        };
-        Heard {
-            requests: Arc::clone(&self.requests),
-            mark,
-            number: self.number,
-        }
-    }
-}
-
-impl Heard {
-    /// All of the request is there. It may be told of the one before, when the next has begun.
-    pub(super) fn all(&self) {
-        if self.requests.begun.load(Ordering::Relaxed) == self.number {
-            self.requests.marks.fetch_or(self.mark, Ordering::Relaxed);
-        }
-    }
 }
 
 impl Drop for Open {
     fn drop(&mut self) {
-        self.requests.open.fetch_sub(1, Ordering::Relaxed);
+        self.0.open.fetch_sub(1, Ordering::Relaxed);
     }
 }

@@ -36,7 +36,9 @@ pub(super) async fn serve(
     stop: impl Future<Output = ()>,
 ) {
     let limits = &shared.config.limits;
-    let builder = builder(limits);
+    let mut builder = builder(limits);
+    // The socket tells who waits for an answer from who is gone.
+    builder.http1().half_close(true);
     let permits = Arc::new(Semaphore::new(limits.connections));
     let ((ending, ended), mut open) = (watch::channel(()), JoinSet::new());
     let mut near = interval(NEAR);

@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
-use super::half::Half;
+use super::half::{self, Half};
 use super::idle::Idle;
 use super::requests::{Requests, Stage};
 
@@ -29,7 +29,7 @@ pub(super) struct Socket {
     /// There from when nothing more is written.
     lingering: Option<Idle>,
     requests: Arc<Requests>,
-    /// There from when the client has shut its side.
+    /// There from when the client has shut its side with a request open.
     half: Option<Half>,
 }
 
@@ -48,11 +48,19 @@ impl Socket {
         }
     }
 
-    /// Waits until the client's end is to be told: while it may wait for an answer it is not.
-    fn end(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let idle = self.waiting.is_none();
-        let half = self.half.get_or_insert_with(Half::new);
-        half.poll(&self.tcp, &self.requests, idle, context)
+    /// Fails where a request is open and its client is gone: while there is one, nobody reads who would see that.
+    fn attend(&mut self, context: &mut Context<'_>) -> io::Result<()> {
+        let stage = self.requests.stage();
+        if stage == Stage::None {
+            return Ok(());
+        }
+        if self.half.is_none() && half::is_shut(&self.tcp, context)? {
+            self.half = Some(Half::new());
+        }
+        match &mut self.half {
+            Some(half) => half.check(&self.tcp, stage, context),
+            None => Ok(()),
+        }
     }
 
     /// Reads what the client still sends, and leaves it, until it is at its end or has had its time.
@@ -96,16 +104,7 @@ impl AsyncRead for Socket {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        if self.half.is_some() {
-            return self.end(context);
-        }
-        let before = buffer.filled().len();
-        ready!(Pin::new(&mut self.tcp).poll_read(context, buffer))?;
-        let ended = buffer.filled().len() == before && buffer.remaining() > 0;
-        if ended && self.requests.stage() != Stage::Hearing {
-            return self.end(context);
-        }
-        Poll::Ready(Ok(()))
+        Pin::new(&mut self.tcp).poll_read(context, buffer)
     }
 }
 
@@ -120,6 +119,8 @@ impl AsyncWrite for Socket {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        // All that there was is written when this is asked for.
+        self.attend(context)?;
         Pin::new(&mut self.tcp).poll_flush(context)
     }
 

@@ -9,7 +9,7 @@ use http::{Method, StatusCode};
 use super::live::Live;
 use super::seen::Seen;
 use crate::proxy::outgoing::BoxError;
-use crate::proxy::requests::{Heard, Open};
+use crate::proxy::requests::Open;
 
 /// A request, which is logged when its answer is at its end.
 pub(in crate::proxy) struct Record {
@@ -21,7 +21,7 @@ pub(in crate::proxy) struct Record {
     outcome: &'static str,
     live: Arc<Live>,
     /// The connection is of use as long.
-    open: Open,
+    _open: Open,
 }
 
 impl Record {
@@ -40,13 +40,8 @@ impl Record {
             // Unless another is told, the client went before the end.
             outcome: "client gone",
             live: Arc::clone(live),
-            open,
+            _open: open,
         }
-    }
-
-    /// Tells when all of the request is there.
-    pub(in crate::proxy) fn hearing(&self) -> Heard {
-        self.open.hearing()
     }
 
     /// The head of the upstream's answer came.
