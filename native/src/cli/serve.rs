@@ -110,7 +110,7 @@ impl Serve {
             let (stopped, insisted) = (stopped(), insisted(Some(PATIENCE)));
             anstream::eprintln!("midflight: serving on http://{address}");
             tokio::select! {
-                served = server.run(stopped) => served.map_err(failure),
+                done = server.run(stopped) => done.map_err(failure),
                 () = insisted => Ok(()),
             }
         })

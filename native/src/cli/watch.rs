@@ -133,9 +133,12 @@ impl Watch {
     ) -> Result<(), Failure> {
         let meter = Meter::new(midflight::Monotonic::start());
         let straight = request.is_of_this_machine();
-        let client = Client::with(engine, self.patience(), |builder| match straight {
-            true => builder.no_proxy(),
-            false => builder,
+        let client = Client::with(engine, self.patience(), |builder| {
+            if straight {
+                builder.no_proxy()
+            } else {
+                builder
+            }
         });
         let client = client.map_err(failure)?;
         let session = engine.session(self.wire).with_probe(meter.clone());
