@@ -351,6 +351,11 @@ fn wrong_usage_leaves_with_2() {
     );
     check(&["redact", "--lines"], "--lines needs --wire text");
     check(&["redact", "--style", "hash"], "--key-file");
+    check(&["redact", "--key-file", "k"], "--style hash");
+    check(
+        &["redact", "--style", "mask", "--key-file", "k"],
+        "--style hash",
+    );
     check(&["redact", "--kinds", "email,nonsense"], "nonsense");
     check(&["demo", "--tokens-per-second", "0"], "from 1 to");
     check(&["decode", "a", "b"], "'b'");

@@ -6,7 +6,8 @@ mod support;
 
 use midflight::serve::Catalogue;
 use support::process::Process;
-use support::{File, of_type, run};
+use support::scripted::{Scripted, answer};
+use support::{File, midflight, of_type, run};
 
 fn serve() -> (Process, String) {
     let mut server = Process::start(&["serve", "--listen", "127.0.0.1:0"]);
@@ -285,4 +286,46 @@ fn a_recording_that_cannot_be_written_is_told() {
         "{}",
         done.stderr
     );
+}
+
+#[test]
+fn a_server_cannot_write_to_the_terminal() {
+    let said = "no\u{1b}]0;mine\u{7}\u{1b}[31m\rway\u{9b}";
+    let server = Scripted::serve(vec![answer("403 Forbidden", "", said)]);
+    let done = run(&["watch", &server.url()]);
+    assert_eq!(done.code, 1);
+    let told = done.stderr.trim_end();
+    assert!(told.contains("403") && told.contains("way"), "{told:?}");
+    assert!(!told.contains(|c: char| c.is_control()), "{told:?}");
+}
+
+#[test]
+fn what_is_compressed_is_not_taken_for_text() {
+    for coding in ["gzip", "identity, br"] {
+        let headers = format!("Content-Type: text/event-stream\r\nContent-Encoding: {coding}\r\n");
+        let server = Scripted::serve(vec![answer("200 OK", &headers, "\u{1f}packed")]);
+        let done = run(&["watch", &server.url()]);
+        assert_eq!(done.code, 1, "{coding}: {}", done.stdout);
+        assert!(done.stderr.contains(coding), "{}", done.stderr);
+        let asked = server.requests().concat().to_ascii_lowercase();
+        assert!(asked.contains("accept-encoding: identity\r\n"), "{asked}");
+    }
+    let plain = "Content-Encoding: identity\r\n";
+    let server = Scripted::serve(vec![answer("200 OK", plain, "Words.")]);
+    assert_eq!(run(&["watch", &server.url()]).code, 0);
+}
+
+/// As Go's clients do it, and the proxy.
+#[test]
+fn this_machine_is_asked_without_the_environments_proxy() {
+    let server = Scripted::serve(vec![answer("200 OK", "", "Words.")]);
+    let mut command = midflight();
+    let nobody = "http://127.0.0.1:1";
+    command.args(["watch", &server.url()]);
+    for name in ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"] {
+        command.env(name, nobody);
+    }
+    command.env_remove("NO_PROXY").env_remove("no_proxy");
+    let done = command.output().unwrap();
+    assert_eq!(done.status.code(), Some(0), "{:?}", done.stderr);
 }

@@ -6,6 +6,8 @@ use std::process::ExitCode;
 use midflight::proxy::JsonError;
 use midflight_core::Error;
 
+use crate::term;
+
 /// Why a verb stopped, with what a person needs to mend it.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
@@ -62,7 +64,8 @@ impl Failure {
         if matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe) {
             return ExitCode::SUCCESS;
         }
-        anstream::eprintln!("midflight: {self}");
+        // It may tell what a server said.
+        anstream::eprintln!("midflight: {}", term::clean_text(&self.to_string()));
         ExitCode::FAILURE
     }
 }

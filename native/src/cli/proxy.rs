@@ -10,7 +10,7 @@ use tracing::level_filters::LevelFilter;
 
 use super::Failure;
 use super::args::{self, address};
-use super::runtime::{self, stopped};
+use super::runtime::{self, insisted, raise_files, stopped};
 
 /// Stand between an application and its models: see what they say, or mask it
 #[derive(Args)]
@@ -148,7 +148,7 @@ midflight.toml:
                             # the options --redact and --redact-requests go before both
 Files that it names are looked for beside it.
 
-SIGTERM and Ctrl-C let open streams finish.
+SIGTERM and Ctrl-C let open streams finish (`shutdown`, 30 s); a second one cuts them.
 
 Examples:
   midflight proxy --upstream https://api.openai.com
@@ -162,15 +162,19 @@ impl Proxy {
     pub(super) fn run(&self) -> Result<(), Failure> {
         self.log_to_stderr();
         let config = self.config().map_err(failure)?;
+        raise_files();
         runtime::run(async {
             let proxy = proxy::Proxy::bind(config).await.map_err(failure)?;
             let address = proxy.address().map_err(failure)?;
-            let stopped = stopped();
+            let (stopped, insisted) = (stopped(), insisted(None));
             anstream::eprintln!("midflight: passing on from http://{address}");
             if let Some(admin) = proxy.admin_address().map_err(failure)? {
                 anstream::eprintln!("midflight: telling at http://{admin}/midflight/events");
             }
-            proxy.run(stopped).await;
+            tokio::select! {
+                () = proxy.run(stopped) => {}
+                () = insisted => tracing::warn!("ended at once: streams were cut"),
+            }
             Ok(())
         })
     }

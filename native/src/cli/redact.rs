@@ -92,6 +92,9 @@ enum Style {
 impl Redact {
     pub(super) fn run(&self) -> Result<(), Failure> {
         args::check_lines("redact", self.lines, &self.source);
+        if self.key_file.is_some() && !matches!(self.style, Style::Hash) {
+            super::wrong_usage("redact", "--key-file is for --style hash");
+        }
         let engine = engine()?;
         let (wire, out) = (self.source.wire, output::stdout());
         let kinds = args::all(&self.kinds).unwrap_or(Kinds::sensitive());

@@ -2,12 +2,16 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use midflight::serve::{Catalogue, Options, Pace, Server};
 
 use super::Failure;
-use super::runtime::{self, stopped};
+use super::runtime::{self, insisted, raise_files, stopped};
+
+/// How long open streams may go on when it is to end: some are made never to.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Replay recorded streams over HTTP, as the providers send them, with faults on request
 #[derive(Args)]
@@ -81,6 +85,8 @@ directory where that is one, and found out elsewhere.
 as immutable, and the headers that isolate a page (COOP, COEP) and let it compile wasm and
 evaluate nothing (CSP). Pages of loopback origins may read every stream (CORS).
 
+SIGTERM and Ctrl-C leave open streams 2 s; a second one cuts them.
+
 Examples:
   midflight serve --tokens-per-second 50
   curl -N 'http://127.0.0.1:8790/sse/anthropic?cut=4000'
@@ -97,12 +103,16 @@ impl Serve {
             )));
         }
         let options = self.options().map_err(failure)?;
+        raise_files();
         runtime::run(async {
             let server = Server::bind(self.listen, options).await.map_err(failure)?;
             let address = server.address().map_err(failure)?;
-            let stopped = stopped();
+            let (stopped, insisted) = (stopped(), insisted(Some(PATIENCE)));
             anstream::eprintln!("midflight: serving on http://{address}");
-            server.run(stopped).await.map_err(failure)
+            tokio::select! {
+                done = server.run(stopped) => done.map_err(failure),
+                () = insisted => Ok(()),
+            }
         })
     }
 

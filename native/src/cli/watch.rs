@@ -76,6 +76,8 @@ const HELP: &str = "\
 Server-sent events, JSON lines, arrays, event streams and text are read as they come, a WebSocket
 message by message. What is shown is what `midflight analyze` shows of the same bytes. A refusal
 that may pass (429, 5xx) is tried again with growing pauses; Ctrl-C ends with the summary.
+Proxies are those of HTTPS_PROXY, HTTP_PROXY and ALL_PROXY (NO_PROXY: not to these); this
+machine itself is asked straight.
 
 Examples:
   midflight watch http://127.0.0.1:8790/sse/anthropic
@@ -130,7 +132,15 @@ impl Watch {
         mut report: impl Report,
     ) -> Result<(), Failure> {
         let meter = Meter::new(midflight::Monotonic::start());
-        let client = Client::with(engine, self.patience(), |builder| builder).map_err(failure)?;
+        let straight = request.is_of_this_machine();
+        let client = Client::with(engine, self.patience(), |builder| {
+            if straight {
+                builder.no_proxy()
+            } else {
+                builder
+            }
+        });
+        let client = client.map_err(failure)?;
         let session = engine.session(self.wire).with_probe(meter.clone());
         let record = self.record.as_deref().map(Record::create).transpose()?;
         let mut stream = if self.url.starts_with("ws") {

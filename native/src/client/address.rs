@@ -1,5 +1,7 @@
 //! How errors tell an address: without what only the server is to know.
 
+use std::net::IpAddr;
+
 use reqwest::Url;
 
 /// The address without its query, which holds keys with some providers, and without a user's name and password.
@@ -31,6 +33,15 @@ pub(super) fn shown_text(text: &str) -> &str {
     }
 }
 
+/// Whether it is this machine itself: nobody else is to see what goes there.
+pub(crate) fn is_of_this_machine(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or("");
+    match host.trim_matches(['[', ']']).parse::<IpAddr>() {
+        Ok(address) => address.to_canonical().is_loopback(),
+        Err(_) => host == "localhost" || host.ends_with(".localhost"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,6 +55,25 @@ mod tests {
         check("https://a.example/b?alt=sse&key=k-1", "https://a.example/b");
         check("http://ada:k-1@a.example:80/b", "http://a.example/b");
         check("http://ada@a.example/b?", "http://a.example/b");
+    }
+
+    #[test]
+    fn this_machine_is_told() {
+        let check = |url: &str, expected: bool| {
+            assert_eq!(
+                is_of_this_machine(&Url::parse(url).unwrap()),
+                expected,
+                "{url}"
+            );
+        };
+        check("http://localhost:11434/v1", true);
+        check("http://ollama.localhost", true);
+        check("http://127.8.0.1", true);
+        check("http://[::1]:8080", true);
+        check("http://[::ffff:127.0.0.1]", true);
+        check("https://api.openai.com", false);
+        check("http://localhost.evil.example", false);
+        check("http://10.0.0.1", false);
     }
 
     #[test]

@@ -76,6 +76,8 @@ impl Connector {
 
     async fn attempt(&self, prepare: &impl Fn(&mut reqwest::Request)) -> Opened {
         let mut request = self.request.build();
+        // What is compressed would not be read.
+        offer(&mut request, header::ACCEPT_ENCODING, "identity");
         prepare(&mut request);
         let deadline = Instant::now() + self.patience.first_byte;
         let answer = timeout_at(deadline, self.http.execute(request)).await;
@@ -127,7 +129,7 @@ impl Body {
 pub(super) async fn accepted(response: Response) -> Result<Response, ClientError> {
     let status = response.status();
     if status.is_success() || status == StatusCode::SWITCHING_PROTOCOLS {
-        return Ok(response);
+        return plain(response);
     }
     let url = address::shown(response.url());
     let retry_after = retry_after(response.headers());
@@ -137,6 +139,25 @@ pub(super) async fn accepted(response: Response) -> Result<Response, ClientError
         status,
         body,
         retry_after,
+    })
+}
+
+/// The response where its body is written as it is.
+fn plain(response: Response) -> Result<Response, ClientError> {
+    let codings = response.headers().get_all(header::CONTENT_ENCODING).iter();
+    let codings = codings.map(|value| value.to_str().unwrap_or("?"));
+    let codings: Vec<&str> = codings
+        .flat_map(|line| line.split(','))
+        .map(str::trim)
+        .collect();
+    let is_plain = |coding: &&str| coding.is_empty() || coding.eq_ignore_ascii_case("identity");
+    if codings.iter().all(is_plain) {
+        return Ok(response);
+    }
+    Err(ClientError::ContentType {
+        url: address::shown(response.url()),
+        found: format!("a body in the coding {}", codings.join(", ")),
+        expected: "one that is not compressed",
     })
 }
 

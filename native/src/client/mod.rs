@@ -41,6 +41,7 @@ mod tls;
 mod update;
 mod websocket;
 
+pub(crate) use address::is_of_this_machine;
 pub use backoff::Backoff;
 pub use body::read_body;
 pub(crate) use error::chain;

@@ -96,6 +96,11 @@ impl Request {
         }
     }
 
+    /// Whether it goes to this machine itself, which the proxies that the environment names need not see.
+    pub fn is_of_this_machine(&self) -> bool {
+        address::is_of_this_machine(&self.url)
+    }
+
     /// The method.
     pub fn method(&self) -> &Method {
         &self.method

@@ -1,6 +1,6 @@
 //! What is worth another attempt.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, StatusCode, header};
 
@@ -48,13 +48,26 @@ fn is_final(error: &reqwest::Error) -> bool {
     error.is_builder() || error.is_redirect() || causes.any(is_tls)
 }
 
-/// How long a server asks to wait: `Retry-After` in seconds, or `retry-after-ms` as OpenAI has it.
-/// Dates are not understood, and count as nothing.
+/// How long a server asks to wait: `Retry-After` in seconds or until a date, or `retry-after-ms` as OpenAI has it.
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let number = |name: &str| headers.get(name)?.to_str().ok()?.trim().parse::<f64>().ok();
     let milliseconds = number("retry-after-ms").map(|number| number / 1000.0);
-    let seconds = milliseconds.or_else(|| number(header::RETRY_AFTER.as_str()))?;
-    Duration::try_from_secs_f64(seconds).ok()
+    let seconds = milliseconds.or_else(|| number(header::RETRY_AFTER.as_str()));
+    match seconds {
+        Some(seconds) => Duration::try_from_secs_f64(seconds).ok(),
+        None => until(headers),
+    }
+}
+
+/// How long it is until the date in `Retry-After`, by the server's own clock where it tells that.
+fn until(headers: &HeaderMap) -> Option<Duration> {
+    let date = |name: header::HeaderName| {
+        let text = headers.get(name)?.to_str().ok()?;
+        httpdate::parse_http_date(text.trim()).ok()
+    };
+    let then = date(header::RETRY_AFTER)?;
+    let now = date(header::DATE).unwrap_or_else(SystemTime::now);
+    Some(then.duration_since(now).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -114,8 +127,25 @@ mod tests {
         check("retry-after", " 0.5 ", Some(500));
         check("retry-after-ms", "250", Some(250));
         check("retry-after", "-1", None);
-        check("retry-after", "Wed, 21 Oct 2026 07:28:00 GMT", None);
+        check("retry-after", "soon", None);
+        // Of a date that is over nothing is left.
+        check("retry-after", "Wed, 21 Oct 2015 07:28:00 GMT", Some(0));
         check("other", "2", None);
         assert_eq!(retry_after(&HeaderMap::new()), None);
+    }
+
+    #[test]
+    fn a_date_counts_from_the_servers_own() {
+        let check = |date: &str, then: &str, expected: u64| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::DATE, date.parse().unwrap());
+            headers.insert(header::RETRY_AFTER, then.parse().unwrap());
+            let expected = Some(Duration::from_secs(expected));
+            assert_eq!(retry_after(&headers), expected, "{date}: {then}");
+        };
+        let then = "Tue, 03 Mar 2015 10:00:09 GMT";
+        check("Tue, 03 Mar 2015 10:00:02 GMT", then, 7);
+        check("Tue, 03 Mar 2015 10:00:09 GMT", then, 0);
+        check("Tue, 03 Mar 2015 11:00:00 GMT", then, 0);
     }
 }

@@ -1,9 +1,7 @@
 //! Connections to upstreams.
 
-use std::net::IpAddr;
-
 use reqwest::redirect::Policy;
-use reqwest::{Client, ClientBuilder, Url};
+use reqwest::{Client, ClientBuilder};
 
 use super::{Limits, Upstream};
 
@@ -56,7 +54,7 @@ impl Clients {
     }
 
     fn ways(&self, upstream: &Upstream) -> &Ways {
-        if is_loopback(&upstream.url) {
+        if crate::client::is_of_this_machine(&upstream.url) {
             &self.straight
         } else {
             &self.around
@@ -71,33 +69,5 @@ impl Ways {
             http1: builder().http1_only().build()?,
             http2: builder().http2_prior_knowledge().build()?,
         })
-    }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or("");
-    match host.trim_matches(['[', ']']).parse::<IpAddr>() {
-        Ok(address) => address.to_canonical().is_loopback(),
-        Err(_) => host == "localhost" || host.ends_with(".localhost"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn this_machine_is_asked_straight() {
-        let check = |url: &str, expected: bool| {
-            assert_eq!(is_loopback(&Url::parse(url).unwrap()), expected, "{url}");
-        };
-        check("http://localhost:11434/v1", true);
-        check("http://ollama.localhost", true);
-        check("http://127.8.0.1", true);
-        check("http://[::1]:8080", true);
-        check("http://[::ffff:127.0.0.1]", true);
-        check("https://api.openai.com", false);
-        check("http://localhost.evil.example", false);
-        check("http://10.0.0.1", false);
     }
 }

@@ -184,8 +184,8 @@ pub enum ConfigError {
         /// What is wrong with it.
         source: Box<ConfigError>,
     },
-    /// A limit with which nothing could go on.
-    #[error("limits: {name} is too small, expected {expected}")]
+    /// A limit with which nothing could go on, or that is none.
+    #[error("limits: {name}: expected {expected}")]
     Limit {
         /// Which one.
         name: &'static str,
@@ -237,9 +237,7 @@ impl Config {
         if hosts.all(|host| is_host(host)) {
             return Ok(());
         }
-        Err(ConfigError::Conflict(
-            "an upstream's host is a name or an address alone, without scheme, port and path",
-        ))
+        Err(ConfigError::Conflict(NO_HOST))
     }
 }
 
@@ -255,6 +253,9 @@ fn is_at(url: &Url, address: SocketAddr) -> bool {
     let same_port = address.port() != 0 && url.port_or_known_default() == Some(address.port());
     same_port && ip.is_some_and(is_same)
 }
+
+const NO_HOST: &str =
+    "an upstream's host is a name or an address alone, without scheme, port and path";
 
 /// Whether it is what a `Host` names, without its port.
 fn is_host(host: &str) -> bool {

@@ -79,17 +79,19 @@
 //! | over a WebSocket that passes unchanged, nothing comes from either side for `idle`, or one breaks | both connections break |
 //! | `CONNECT` | 501; without a path 400 |
 //! | a WebSocket that is not known to be Realtime's, where anything is to be masked | 501 |
-//! | the client goes | the upstream's connection is closed |
+//! | the client goes | the upstream's connection is closed: at once, or within 10 s where the answer has begun and nothing comes of it |
+//! | the client shuts its writing side behind its request | it gets its answer, in HTTP/1.1 behind a provisional one (100), which tells whether it is there; one that nothing can be told of is closed when nothing was written to it for 10 s |
 //! | the client does not read for `idle` | its connection is closed |
 //! | the client's head takes longer than `head`, or no request comes for as long | its connection is closed |
 //! | an HTTP/2 client does not answer a ping within `idle` | its connection is closed |
-//! | the proxy is told to end | open streams finish for `shutdown`, then they are cut |
+//! | the proxy is told to end | open streams finish for `shutdown`, then they are cut; told again, at once |
 
 mod body;
 mod clients;
 mod config;
 mod content;
 mod forward;
+mod half;
 mod headers;
 mod idle;
 mod mask;

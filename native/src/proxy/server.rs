@@ -36,7 +36,9 @@ pub(super) async fn serve(
     stop: impl Future<Output = ()>,
 ) {
     let limits = &shared.config.limits;
-    let builder = builder(limits);
+    let mut builder = builder(limits);
+    // The socket tells who waits for an answer from who is gone.
+    builder.http1().half_close(true);
     let permits = Arc::new(Semaphore::new(limits.connections));
     let ((ending, ended), mut open) = (watch::channel(()), JoinSet::new());
     let mut near = interval(NEAR);
@@ -89,11 +91,11 @@ pub(super) async fn serve_owner(limits: Limits, listener: TcpListener, routes: R
             (tcp, permit) = accept(&listener, &permits) => {
                 let requests = Arc::new(Requests::default());
                 let (routes, begun) = (routes.clone(), Arc::clone(&requests));
+                let socket = TokioIo::new(Socket::new(tcp, limits.idle, &requests));
                 let service = service_fn(move |request: Request<Incoming>| {
-                    drop(begun.begin());
+                    drop(begun.begin(request.version()));
                     routes.clone().oneshot(request)
                 });
-                let socket = TokioIo::new(Socket::new(tcp, limits.idle));
                 let connection = builder.serve_connection_with_upgrades(socket, service);
                 let (connection, ended) = (connection.into_owned(), ended.clone());
                 open.spawn(async move {
@@ -138,9 +140,15 @@ fn converse(
     let (shared, begun) = (Arc::clone(shared), Arc::clone(&requests));
     let service = service_fn(move |request: Request<Incoming>| {
         let shared = Arc::clone(&shared);
-        forward::handle(shared, request, begun.begin())
+        let begun = Arc::clone(&begun);
+        let open = begun.begin(request.version());
+        async move {
+            let answer = forward::handle(shared, request, open).await;
+            begun.answered();
+            answer
+        }
     });
-    let socket = TokioIo::new(Socket::new(tcp, idle));
+    let socket = TokioIo::new(Socket::new(tcp, idle, &requests));
     let connection = builder.serve_connection_with_upgrades(socket, service);
     // In a box, so that awaiting it does not take its place twice.
     let connection = Box::pin(connection.into_owned());

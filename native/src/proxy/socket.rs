@@ -4,13 +4,16 @@
 
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
+use super::half::{self, Half};
 use super::idle::Idle;
+use super::requests::{Requests, Stage};
 
 /// How long a client may go on sending behind its answer.
 const LINGER: Duration = Duration::from_secs(1);
@@ -25,11 +28,14 @@ pub(super) struct Socket {
     waiting: Option<Idle>,
     /// There from when nothing more is written.
     lingering: Option<Idle>,
+    requests: Arc<Requests>,
+    /// There from when the client has shut its side with a request open.
+    half: Option<Half>,
 }
 
 impl Socket {
     /// Small pieces are sent at once (`TCP_NODELAY`).
-    pub(super) fn new(tcp: TcpStream, limit: Duration) -> Self {
+    pub(super) fn new(tcp: TcpStream, limit: Duration, requests: &Arc<Requests>) -> Self {
         // Where the option can't be set, pieces come late; nothing breaks.
         let _ = tcp.set_nodelay(true);
         Self {
@@ -37,6 +43,23 @@ impl Socket {
             limit,
             waiting: None,
             lingering: None,
+            requests: Arc::clone(requests),
+            half: None,
+        }
+    }
+
+    /// Fails where a request is open and its client is gone: while there is one, nobody reads who would see that.
+    fn attend(&mut self, context: &mut Context<'_>) -> io::Result<()> {
+        let stage = self.requests.stage();
+        if stage == Stage::None {
+            return Ok(());
+        }
+        if self.half.is_none() && half::is_shut(&self.tcp, context)? {
+            self.half = Some(Half::new());
+        }
+        match &mut self.half {
+            Some(half) => half.check(&self.tcp, stage, context),
+            None => Ok(()),
         }
     }
 
@@ -62,6 +85,9 @@ impl Socket {
     ) -> Poll<io::Result<T>> {
         if written.is_ready() {
             self.waiting = None;
+            if let Some(half) = &mut self.half {
+                half.wrote();
+            }
             return written;
         }
         let limit = self.limit;
@@ -93,6 +119,8 @@ impl AsyncWrite for Socket {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        // All that there was is written when this is asked for.
+        self.attend(context)?;
         Pin::new(&mut self.tcp).poll_flush(context)
     }
 

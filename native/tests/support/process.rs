@@ -27,6 +27,19 @@ impl Process {
         Self { child, stderr }
     }
 
+    /// The same behind a command of the shell, such as one that sets a limit.
+    pub(crate) fn start_after(before: &str, arguments: &[&str]) -> Self {
+        let binary = env!("CARGO_BIN_EXE_midflight");
+        let mut child = Command::new("sh")
+            .args(["-c", &format!("{before} && exec \"$0\" \"$@\""), binary])
+            .args(arguments)
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let stderr = BufReader::new(child.stderr.take().unwrap());
+        Self { child, stderr }
+    }
+
     /// The next `http://` address that it tells.
     pub(crate) fn address(&mut self) -> String {
         loop {

@@ -10,6 +10,7 @@ use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::names::{kinds, one_of, read, style, token};
+use super::{NO_HOST, is_host};
 use crate::proxy::{Config, ConfigError, Limits, Upstream};
 
 /// The file, as it is written.
@@ -22,9 +23,9 @@ struct Written {
     admin: Option<SocketAddr>,
     admin_token_file: Option<PathBuf>,
     #[serde(default)]
-    redact: Names,
+    redact: Named,
     #[serde(default)]
-    redact_requests: Names,
+    redact_requests: Named,
     redact_style: Option<String>,
     redact_key_file: Option<PathBuf>,
     #[cfg(feature = "otlp")]
@@ -40,29 +41,33 @@ struct Written {
 struct WrittenUpstream {
     name: Option<String>,
     url: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "path")]
     path: String,
+    #[serde(default, deserialize_with = "host")]
     host: Option<String>,
-    wire: Option<String>,
+    #[serde(default, deserialize_with = "wire")]
+    wire: Wire,
     #[serde(default)]
     http2: bool,
-    redact: Option<Names>,
-    redact_requests: Option<Names>,
+    redact: Option<Named>,
+    redact_requests: Option<Named>,
 }
 
-/// Names of kinds.
-#[derive(Default)]
-struct Names(Vec<String>);
+/// Kinds by their names.
+struct Named(Kinds);
 
-impl<'de> Deserialize<'de> for Names {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        list(deserializer, "a list of kinds, as [\"email\", \"phone\"]").map(Self)
+impl Default for Named {
+    fn default() -> Self {
+        Self(Kinds::NONE)
     }
 }
 
-impl Names {
-    fn kinds(&self) -> Result<Kinds, ConfigError> {
-        kinds(self.0.iter().map(String::as_str))
+impl<'de> Deserialize<'de> for Named {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let expected = "a list of kinds, as [\"email\", \"phone\"]";
+        let names: Vec<String> = list(deserializer, expected)?;
+        let found = kinds(names.iter().map(String::as_str));
+        found.map(Self).map_err(Error::custom)
     }
 }
 
@@ -100,6 +105,30 @@ fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SocketAd
     let text = String::deserialize(deserializer)?;
     let expected = "expected IP:PORT, as \"127.0.0.1:8787\" or \"[::1]:8787\"";
     text.parse().map(Some).map_err(|_| Error::custom(expected))
+}
+
+fn wire<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Wire, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    Wire::from_name(&name).ok_or_else(|| Error::custom(no_such_wire(name)))
+}
+
+fn path<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let path = String::deserialize(deserializer)?;
+    let path = path.trim_end_matches('/');
+    let is_path = path.is_empty() || path.starts_with('/');
+    if is_path && !path.contains(|c: char| c.is_whitespace() || c == '?' || c == '#') {
+        return Ok(path.to_owned());
+    }
+    let expected = "an upstream's path begins with / and has no white space, ? or #";
+    Err(Error::custom(expected))
+}
+
+fn host<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let host = String::deserialize(deserializer)?;
+    if is_host(&host) {
+        return Ok(Some(host.to_ascii_lowercase()));
+    }
+    Err(Error::custom(NO_HOST))
 }
 
 #[cfg(feature = "otlp")]
@@ -147,10 +176,10 @@ impl Config {
             admin_token: token,
             upstreams: upstreams.collect::<Result<_, _>>()?,
             redact: Redaction {
-                kinds: file.redact.kinds()?,
+                kinds: file.redact.0,
                 style,
             },
-            redact_requests: file.redact_requests.kinds()?,
+            redact_requests: file.redact_requests.0,
             #[cfg(feature = "otlp")]
             otlp: file.otlp.as_ref().map(otlp).transpose()?,
             limits: file.limits,
@@ -160,21 +189,15 @@ impl Config {
 
 fn upstream(file: WrittenUpstream) -> Result<Upstream, ConfigError> {
     let defaults = Upstream::new(&file.url)?;
-    let name = file.wire.unwrap_or_else(|| Wire::Auto.name().to_owned());
-    let wire = Wire::from_name(&name).ok_or_else(|| no_such_wire(name))?;
-    let path = file.path.trim_end_matches('/').to_owned();
-    if !path.is_empty() && !path.starts_with('/') {
-        return Err(ConfigError::Conflict("an upstream's path begins with /"));
-    }
     Ok(Upstream {
         name: file.name.unwrap_or(defaults.name),
         url: defaults.url,
-        path,
-        host: file.host.map(|host| host.to_ascii_lowercase()),
-        wire,
+        path: file.path,
+        host: file.host,
+        wire: file.wire,
         http2: file.http2,
-        redact: own_kinds(file.redact.as_ref())?,
-        redact_requests: own_kinds(file.redact_requests.as_ref())?,
+        redact: file.redact.map(|named| named.0),
+        redact_requests: file.redact_requests.map(|named| named.0),
     })
 }
 
@@ -185,11 +208,6 @@ fn no_such_wire(name: String) -> ConfigError {
         name,
         choices: one_of(wires.map(Wire::name)),
     }
-}
-
-/// The kinds of an upstream's own; none where the list is empty.
-fn own_kinds(names: Option<&Names>) -> Result<Option<Kinds>, ConfigError> {
-    names.map(Names::kinds).transpose()
 }
 
 #[cfg(feature = "otlp")]
@@ -292,6 +310,21 @@ mod tests {
             "[[upstream]]\nurl = \"http://a.example\"\npath = \"a\"",
             "begins with /",
         );
+        for (wrong, line) in [
+            ("wire = \"x\"", "line 5"),
+            ("redact = [\"emial\"]", "line 5"),
+            ("redact_requests = [\"email\", \"fon\"]", "line 5"),
+            ("path = \"a\"", "line 5"),
+            ("path = \"/a b\"", "no white space"),
+            ("path = \"/a?b\"", "no white space"),
+            ("host = \"a:80\"", "line 5"),
+        ] {
+            let url = "[[upstream]]\nurl = \"http://a.example\"\n";
+            check(&format!("{url}{url}{wrong}"), line);
+        }
+        check("[limits]\nconnections = -1", "expected a whole number");
+        check("[limits]\nbody_bytes = \"64MB\"", "expected a whole number");
+        check("[limits]\nworkers = 1.5", "expected a whole number");
         check("[limits]\nidle = -1", "expected a number of seconds");
         check("[limits]\nidle = -1.5", "expected a number of seconds");
         check("[limits]\nidle = \"5m\"", "expected a number of seconds");
@@ -319,7 +352,7 @@ mod tests {
         }
         check(
             &format!("{upstream}[limits]\nconnections = 0"),
-            "limits: connections is too small, expected at least 1",
+            "limits: connections: expected 1 to 100000",
         );
         let credentials = "[[upstream]]\nurl = \"http://ada:pass-word@a.example\"";
         check(credentials, "without user and password");
@@ -340,18 +373,22 @@ mod tests {
     fn limits_let_something_through() {
         let upstream = "[[upstream]]\nurl = \"http://a.example\"\n";
         for (limit, expected) in [
-            ("workers = 0", "workers is too small, expected at least 1"),
+            ("workers = 0", "workers: expected 1 to 256"),
+            ("workers = 257", "workers: expected 1 to 256"),
+            ("connections = 100001", "connections: expected 1 to 100000"),
             (
                 "idle = 0",
-                "idle is too small, expected more than 0 seconds",
+                "idle: expected more than 0 seconds, 31536000 at most",
             ),
-            ("head = 0.0", "head is too small"),
-            ("connect = 0", "connect is too small"),
-            ("first_byte = 0", "first_byte is too small"),
-            (
-                "head_bytes = 8191",
-                "head_bytes is too small, expected at least 8192",
-            ),
+            ("head = 0.0", "head: expected more than 0"),
+            ("connect = 0", "connect: expected more than 0"),
+            ("first_byte = 0", "first_byte: expected more than 0"),
+            ("head = 9223372036854775807", "head: expected more than 0"),
+            ("idle = 31536001", "31536000 at most"),
+            ("hold = 9223372036854775807", "hold: expected 0 to 31536000"),
+            ("shutdown = 9223372036854775807", "shutdown: expected 0 to"),
+            ("conversation = 1e18", "conversation: expected 0 to"),
+            ("head_bytes = 8191", "head_bytes: expected at least 8192"),
         ] {
             check(&format!("{upstream}[limits]\n{limit}"), expected);
         }
@@ -360,6 +397,8 @@ mod tests {
             "shutdown = 0",
             "conversation = 0",
             "head_bytes = 8192",
+            "idle = 31536000",
+            "connections = 100000",
         ] {
             let config = parse(&format!("{upstream}[limits]\n{allowed}"));
             config.unwrap().check().unwrap();

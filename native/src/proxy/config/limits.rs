@@ -10,18 +10,29 @@ use crate::proxy::ConfigError;
 /// Bytes of a head that HTTP/1 takes in any case.
 const HEAD_AT_LEAST: usize = 8 << 10;
 
+/// Connections at most: for each there is room set aside.
+const CONNECTIONS: usize = 100_000;
+/// Threads at most.
+const WORKERS: usize = 256;
+/// What is waited for at most: with times that no clock reaches, clocks fail.
+const TIME: Duration = Duration::from_hours(365 * 24);
+
 /// What a proxy allows, and for how long it waits.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
     /// Connections of clients at a time; further ones wait to be accepted. Default: 2,048.
+    #[serde(deserialize_with = "whole")]
     pub connections: usize,
     /// Bytes of a request's head, 8 KiB at least; a larger one is answered with 431. Default: 64 KiB.
+    #[serde(deserialize_with = "whole")]
     pub head_bytes: usize,
     /// Bytes of a request's body; a larger one is answered with 413. Default: 64 MiB.
+    #[serde(deserialize_with = "whole")]
     pub body_bytes: u64,
     /// Bytes of an answer that is no stream and is to be masked; a larger one is answered with 502.
     /// Default: 16 MiB.
+    #[serde(deserialize_with = "whole")]
     pub answer_bytes: usize,
     /// Until a request's head is there; a slower client is closed. Default: 30 s.
     #[serde(deserialize_with = "seconds")]
@@ -44,15 +55,19 @@ pub struct Limits {
     pub hold: Duration,
     /// Conversations whose numbers are remembered; past it the oldest of whoever has most are forgotten.
     /// Default: 4,096.
+    #[serde(deserialize_with = "whole")]
     pub conversations: usize,
     /// Bytes of their values; likewise. Default: 64 MiB.
+    #[serde(deserialize_with = "whole")]
     pub conversation_bytes: usize,
     /// For how long one is remembered that nobody goes on with. Default: 1 h.
     #[serde(deserialize_with = "seconds")]
     pub conversation: Duration,
     /// Bytes that wait for analysis; past it a stream is no longer analysed. Default: 32 MiB.
+    #[serde(deserialize_with = "whole")]
     pub queue_bytes: usize,
     /// Threads that analyse. Default: 1.
+    #[serde(deserialize_with = "whole")]
     pub workers: usize,
 }
 
@@ -81,29 +96,41 @@ impl Default for Limits {
 impl Limits {
     /// Whether anything can go on within them.
     pub(in crate::proxy) fn check(&self) -> Result<(), ConfigError> {
-        let expected = "at least 1";
+        let connections = (1..=CONNECTIONS).contains(&self.connections);
+        let workers = (1..=WORKERS).contains(&self.workers);
+        let head_bytes = self.head_bytes >= HEAD_AT_LEAST;
         let counts = [
-            ("connections", self.connections == 0, expected),
-            ("workers", self.workers == 0, expected),
-            (
-                "head_bytes",
-                self.head_bytes < HEAD_AT_LEAST,
-                "at least 8192",
-            ),
+            ("connections", connections, "1 to 100000"),
+            ("workers", workers, "1 to 256"),
+            ("head_bytes", head_bytes, "at least 8192"),
+        ];
+        let wrong = counts.into_iter().chain(self.times());
+        match wrong.into_iter().find(|(_, right, _)| !right) {
+            Some((name, _, expected)) => Err(ConfigError::Limit { name, expected }),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether each time is one.
+    fn times(&self) -> impl Iterator<Item = (&'static str, bool, &'static str)> {
+        let waits = [
+            ("shutdown", self.shutdown),
+            ("hold", self.hold),
+            ("conversation", self.conversation),
         ];
         // A time of nothing would be over before anything could come.
-        let times = [
+        let comes = [
             ("head", self.head),
             ("connect", self.connect),
             ("first_byte", self.first_byte),
             ("idle", self.idle),
         ];
-        let times = times.map(|(name, time)| (name, time.is_zero(), "more than 0 seconds"));
-        let wrong = counts.into_iter().chain(times).find(|(_, wrong, _)| *wrong);
-        match wrong {
-            Some((name, _, expected)) => Err(ConfigError::Limit { name, expected }),
-            None => Ok(()),
-        }
+        let waits = waits.map(|(name, time)| (name, time <= TIME, "0 to 31536000 seconds"));
+        let comes = comes.map(|(name, time)| {
+            let right = !time.is_zero() && time <= TIME;
+            (name, right, "more than 0 seconds, 31536000 at most")
+        });
+        waits.into_iter().chain(comes)
     }
 }
 
@@ -132,4 +159,28 @@ impl Visitor<'_> for Seconds {
 
 fn seconds<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
     deserializer.deserialize_any(Seconds)
+}
+
+/// A count as it is written.
+struct Whole;
+
+impl Visitor<'_> for Whole {
+    type Value = u64;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a whole number, as 64")
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<u64, E> {
+        let wrong = |_| E::invalid_value(Unexpected::Signed(number), &self);
+        u64::try_from(number).map_err(wrong)
+    }
+}
+
+fn whole<'de, D: serde::Deserializer<'de>, T: TryFrom<u64>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let number = deserializer.deserialize_any(Whole)?;
+    let wrong = |_| Error::invalid_value(Unexpected::Unsigned(number), &Whole);
+    number.try_into().map_err(wrong)
 }

@@ -23,13 +23,14 @@ use crate::proxy::outgoing::{BodyError, BoxError, Outgoing};
 use crate::proxy::recognise::Answer;
 
 /// Headers that speak of the very bytes of a body.
-const OF_THE_BYTES: [HeaderName; 6] = [
+const OF_THE_BYTES: [HeaderName; 7] = [
     header::CONTENT_LENGTH,
     header::ETAG,
     header::ACCEPT_RANGES,
     HeaderName::from_static("content-md5"),
     HeaderName::from_static("digest"),
     HeaderName::from_static("content-digest"),
+    HeaderName::from_static("repr-digest"),
 ];
 
 /// Takes off what speaks of bytes that are not passed on.

@@ -2,22 +2,30 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use futures_util::{Stream, StreamExt, stream};
 use tokio::sync::broadcast::error::RecvError;
+use tokio::time::{Instant, interval_at, timeout};
 
 use super::live::{Line, Live};
 use crate::proxy::Shared;
 
 /// What stands before the token.
 const SCHEME: &[u8] = b"Bearer ";
+/// Listeners at a time. They may stay for ever, and what asks for figures and health needs connections too.
+const LISTENERS: usize = 48;
+/// How often one hears something, where nothing happens: who is gone is found out by it.
+const SIGN: Duration = Duration::from_secs(15);
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// Every address.
@@ -26,6 +34,10 @@ pub(in crate::proxy) fn routes(shared: &Arc<Shared>) -> Router {
     Router::new()
         .route("/midflight/events", get(events))
         .route("/midflight/ws", get(websocket))
+        .route_layer(middleware::from_fn_with_state(
+            Arc::clone(&shared.live),
+            room,
+        ))
         .route("/midflight/graph", get(graph))
         .route("/midflight/metrics", get(metrics))
         .layer(guard)
@@ -39,7 +51,7 @@ async fn guard(State(shared): State<Arc<Shared>>, request: Request, next: Next) 
     let headers = request.headers();
     let allowed = match &shared.config.admin_token {
         Some(token) => bears(headers, token),
-        None => is_local(headers),
+        None => is_local(request.uri(), headers),
     };
     if allowed {
         return next.run(request).await;
@@ -73,13 +85,36 @@ fn bears(headers: &HeaderMap, token: &str) -> bool {
         && pairs.map(differs).fold(0, |all, one| all | one) == 0
 }
 
-fn is_local(headers: &HeaderMap) -> bool {
+/// Whether this machine is asked by its own name, wherever a request may tell that.
+fn is_local(uri: &Uri, headers: &HeaderMap) -> bool {
     let origin = headers.get(header::ORIGIN);
     let is_local_origin = origin.is_none_or(crate::serve::is_loopback);
-    let host = headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok());
-    host.is_some_and(crate::serve::is_loopback_host) && is_local_origin
+    let told = headers.get_all(header::HOST).iter();
+    let told = told.map(|host| host.to_str().unwrap_or("?"));
+    let mut hosts = uri
+        .authority()
+        .map(Authority::as_str)
+        .into_iter()
+        .chain(told);
+    let Some(first) = hosts.next() else {
+        return false;
+    };
+    let is_local = crate::serve::is_loopback_host;
+    is_local_origin && is_local(first) && hosts.all(is_local)
+}
+
+/// Lets a listener in where there is room for one.
+async fn room(State(live): State<Arc<Live>>, request: Request, next: Next) -> Response {
+    if live.listeners() < LISTENERS {
+        return next.run(request).await;
+    }
+    let later = [(header::RETRY_AFTER, "15")];
+    (
+        StatusCode::SERVICE_UNAVAILABLE,
+        later,
+        "too many listen already\n",
+    )
+        .into_response()
 }
 
 async fn graph(State(live): State<Arc<Live>>) -> Response {
@@ -96,13 +131,14 @@ async fn metrics(State(live): State<Arc<Live>>) -> Response {
 async fn events(State(live): State<Arc<Live>>, headers: HeaderMap) -> Response {
     let id = headers.get("last-event-id");
     let id = id.and_then(|id| id.to_str().ok()?.parse().ok());
-    let written = told(&live, id).map(|line| Ok::<_, Infallible>(event(line)));
-    let beginning = stream::iter([Ok(": midflight\n\n".to_owned())]);
+    let written = with_signs(told(&live, id).map(event));
+    let beginning = stream::iter([": midflight\n\n".to_owned()]);
     let head = [
         (header::CONTENT_TYPE, "text/event-stream"),
         (header::CACHE_CONTROL, "no-cache"),
     ];
-    let body = axum::body::Body::from_stream(beginning.chain(written));
+    let body = beginning.chain(written).map(Ok::<_, Infallible>);
+    let body = axum::body::Body::from_stream(body);
     (head, body).into_response()
 }
 
@@ -110,6 +146,15 @@ fn event(line: Line) -> String {
     let Line { id, kind, json } = line;
     let id = id.map_or(String::new(), |id| format!("id: {id}\n"));
     format!("{id}event: {kind}\ndata: {json}\n\n")
+}
+
+/// What is told, with comments where nothing is for long.
+fn with_signs(told: impl Stream<Item = String> + Send + 'static) -> impl Stream<Item = String> {
+    stream::unfold(Box::pin(told), |mut told| async {
+        let next = timeout(SIGN, told.next()).await;
+        let next = next.unwrap_or_else(|_| Some(":\n\n".to_owned()))?;
+        Some((next, told))
+    })
 }
 
 /// Listens before it answers, so that nothing is missed behind the answer.
@@ -121,8 +166,10 @@ async fn websocket(State(live): State<Arc<Live>>, upgrade: WebSocketUpgrade) -> 
 /// A message a line, until the listener goes.
 async fn tell(mut socket: WebSocket, told: impl Stream<Item = Line>) {
     let mut told = std::pin::pin!(told);
+    let mut signs = interval_at(Instant::now() + SIGN, SIGN);
     loop {
         let going = tokio::select! {
+            _ = signs.tick() => socket.send(Message::Ping(Bytes::new())).await.is_ok(),
             next = told.next() => match next {
                 Some(next) => socket.send(Message::text(&*next.json)).await.is_ok(),
                 None => false,

@@ -110,6 +110,11 @@ impl Live {
         (kept, self.listeners.subscribe())
     }
 
+    /// How many listen.
+    pub(in crate::proxy) fn listeners(&self) -> usize {
+        self.listeners.receiver_count()
+    }
+
     pub(in crate::proxy) fn apply(&self, delta: &GraphDelta<'_>) {
         let _ = lock(&self.graph).apply(delta);
     }
