@@ -231,6 +231,23 @@ fn keys_in_emphasis() {
     ]);
 }
 
+/// Some digits of a number may stand out, and pages write signs in code.
+#[test]
+fn values_in_pages() {
+    check(&[
+        (
+            "Card 4111 1111 1111 **1111**, or 4111 **1111** 1111 1111; `4111` 1111 1111 1111.",
+            "Card [CREDIT_CARD_1], or [CREDIT_CARD_2]; `[CREDIT_CARD_3].",
+        ),
+        ("4111-1111-1111-__1111__ now", "[CREDIT_CARD_1] now"),
+        (
+            "ada&#64;looms.example, ADA&#x40;looms.example ada@looms.example &#x40;home",
+            "[EMAIL_1], [EMAIL_1] [EMAIL_1] &#x40;home",
+        ),
+    ]);
+    check_none(&["4111 * 1111 * 1111 * 1111", "4111 **1111** 1111 **1112**"]);
+}
+
 /// What a terminal is told of colours is no part of the words behind it.
 #[test]
 fn values_in_colour() {

@@ -10,6 +10,7 @@ use super::conversation::Conversation;
 use super::numbering::Numbering;
 use super::placeholder;
 use crate::entity::names::Known;
+use crate::entity::patterns::AT_SIGNS;
 use crate::entity::patterns::divides_digits;
 use crate::text::is_gap;
 use crate::{Kind, Limits};
@@ -122,7 +123,7 @@ impl Values {
         let said = value.chars().filter(|c| !is_gap(*c) && !divides_digits(*c));
         self.folded
             .extend(said.map(narrow).flat_map(crate::text::lower));
-        for code in ["%40", "\\u0040", "\\x40"] {
+        for code in AT_SIGNS {
             if let Some(at) = self.folded.find(code) {
                 self.folded.replace_range(at..at + code.len(), "@");
             }

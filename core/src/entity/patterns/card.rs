@@ -52,19 +52,33 @@ fn halves<'i>(c: Cursor<'i>, digits: &mut [u8; LONGEST]) -> Option<(usize, Curso
     Some((length, next.skip(8)))
 }
 
-/// Behind what divides two groups, where `mark` is the hyphen, dash or dot that does.
+/// Behind what divides two groups, where `mark` is the hyphen, dash or dot that does. Either may be emphasised.
 fn apart(c: Cursor<'_>, mark: Option<char>) -> Option<Cursor<'_>> {
+    let c = plain(c);
     if mark.is_none() && matches!(c.peek(), b'+' | b'%' | b'&') {
         return CODED.iter().find_map(|code| c.text(code));
     }
-    c.divided(mark)
+    c.divided(mark).map(plain)
+}
+
+/// Behind the marks of emphasis.
+fn plain(c: Cursor<'_>) -> Cursor<'_> {
+    let marks = c.rest().bytes().take(3);
+    c.skip(marks.take_while(|byte| b"*_`".contains(byte)).count())
+}
+
+/// Behind a number whose last emphasis began within it.
+fn closed<'i>(c: Cursor<'i>, end: Cursor<'i>) -> Cursor<'i> {
+    let runs = c.text_to(end).split(['*', '_', '`']);
+    let runs = runs.filter(|part| !part.is_empty()).count();
+    if runs % 2 == 0 { plain(end) } else { end }
 }
 
 /// Groups of four, or four, six and the rest, all divided in the same way; a hyphen may stand in the middle.
 fn grouped<'i>(c: Cursor<'i>, digits: &mut [u8; LONGEST]) -> Option<(usize, Cursor<'i>)> {
     let mut length = copy(c, digits, 0, 4)?;
     let mut end = c.skip(4);
-    let mark = end.divider();
+    let mark = plain(end).divider();
     let second = apart(end, mark)?;
     if number::is_rest(c, mark) {
         return None;
@@ -89,7 +103,7 @@ fn grouped<'i>(c: Cursor<'i>, digits: &mut [u8; LONGEST]) -> Option<(usize, Curs
         length = copy(next, digits, length, size)?;
         end = next.skip(size);
     }
-    Some((length, end))
+    Some((length, closed(c, end)))
 }
 
 fn copy(c: Cursor<'_>, digits: &mut [u8; LONGEST], from: usize, count: usize) -> Option<usize> {

@@ -55,15 +55,15 @@ pub(super) fn in_fields(c: Cursor<'_>) -> Option<Cursor<'_>> {
     address(sign?.lit(b'@')?)
 }
 
-/// The address that begins here, its sign written as a URL or a string of code has it: `ada%40example.org`.
+/// The address that begins here, its sign written as a URL, a page or a string of code has it: `ada%40example.org`.
 pub(super) fn encoded(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let rest = c.rest();
-    let sign = memchr::memchr2(b'%', b'\\', rest.as_bytes())?;
+    let sign = memchr::memchr3(b'%', b'\\', b'&', rest.as_bytes())?;
     if is_word_char(c.before()) && !c.after_markup() {
         return None;
     }
     // A local part may hold other such codes.
-    let codes = rest[sign..].match_indices(['%', '\\']);
+    let codes = rest[sign..].match_indices(['%', '\\', '&']);
     let mut signs = codes.filter_map(|(at, _)| {
         let at = sign + at;
         let code = CODES.iter().find(|code| rest[at..].starts_with(**code))?;
@@ -75,8 +75,8 @@ pub(super) fn encoded(c: Cursor<'_>) -> Option<Cursor<'_>> {
     address(c.skip(host))
 }
 
-/// How the sign of an address is written in URLs and in strings of code.
-const CODES: [&str; 3] = ["%40", "\\u0040", "\\x40"];
+/// How the sign of an address is written in URLs, in strings of code and in pages.
+pub(crate) const CODES: [&str; 5] = ["%40", "\\u0040", "\\x40", "&#64;", "&#x40;"];
 
 /// The host of an address, and the end of that.
 fn address(host: Cursor<'_>) -> Option<Cursor<'_>> {

@@ -44,6 +44,7 @@ use self::cursor::{Cursor, Input};
 pub(crate) use self::secrets::{Head, begins_key, is_begun_key, names_secret, names_value, paired};
 use super::{Found, Kind, Kinds, Verdict};
 use crate::text::{Classes, Flags, Token, TokenKind, View, WordShape};
+pub(crate) use email::CODES as AT_SIGNS;
 
 /// A recogniser: the place behind what begins here, and what it is.
 type Find = for<'i> fn(Cursor<'i>) -> Option<(Cursor<'i>, Kind)>;
