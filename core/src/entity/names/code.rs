@@ -4,8 +4,8 @@
 use super::look::Look;
 use super::run::Run;
 
-/// Bytes of the line before a name that are looked at.
-const LINE: usize = 256;
+/// Bytes before a name in a line of code at most: those of prose are longer.
+const LINE: usize = 128;
 
 /// Words that lines of code alone begin with.
 const KEYWORDS: [&str; 20] = [
@@ -49,8 +49,6 @@ const WORDS: [&str; 16] = [
     "async ",
     "abstract ",
 ];
-/// What stands in no other text.
-const OPERATORS: [&str; 5] = ["::", "&&", "||", "==", "!="];
 /// What comments begin with.
 const COMMENTS: [&str; 5] = ["//", "# ", "/*", "--", "* "];
 
@@ -64,11 +62,22 @@ pub(super) fn is_code(look: &Look<'_, '_>, run: &Run) -> bool {
         &text[..usize::from(first.start)],
         &text[usize::from(last.end)..],
     );
-    let head = &head[head.len().saturating_sub(LINE)..];
-    let line = &head[memchr::memrchr(b'\n', head).map_or(0, |at| at + 1)..];
     // Two words with a capital are hardly ever types.
-    let alone = run.count() == 1;
-    is_typed(line, behind) || alone && (is_statement(bare(line)) || !is_said(line) && is_open(line))
+    is_typed(head, behind) || run.count() == 1 && line(head).is_some_and(is_coded)
+}
+
+/// The line at the end of a text, where it is short.
+fn line(head: &[u8]) -> Option<&[u8]> {
+    let near = &head[head.len().saturating_sub(LINE)..];
+    match memchr::memrchr(b'\n', near) {
+        Some(at) => Some(&near[at + 1..]),
+        None => (near.len() == head.len()).then_some(near),
+    }
+}
+
+/// Whether what stands in the line up to the name is code.
+fn is_coded(line: &[u8]) -> bool {
+    (is_statement(bare(line)) || is_open(line)) && !is_said(bare(line))
 }
 
 /// Whether the marks directly around it are those of code: `io::Error`, `Vec<String>`, `User[]`, `&Node`, `MAX_SIZE`.
@@ -109,7 +118,7 @@ fn is_said(line: &[u8]) -> bool {
     opened || quotes.count() % 2 == 1 || holds(line, &COMMENTS)
 }
 
-/// Whether a line that begins so is a statement or a declaration, and no string or comment in it.
+/// Whether a line that begins so is a statement or a declaration.
 fn is_statement(line: &[u8]) -> bool {
     let begins = |words: &[&str]| words.iter().any(|word| line.starts_with(word.as_bytes()));
     let marked = || {
@@ -117,10 +126,19 @@ fn is_statement(line: &[u8]) -> bool {
         let call = |pair: &[u8]| pair[0].is_ascii_alphanumeric() && pair[1] == b'(';
         line.iter().any(mark) || line.windows(2).any(call) || holds(line, &[" import "])
     };
-    let begun = begins(&KEYWORDS)
-        || begins(&WORDS) && (marked() || declares(line))
-        || holds(line, &OPERATORS);
-    begun && !is_said(line)
+    // Prose has a capital there most often.
+    let small = line
+        .first()
+        .is_some_and(|b| b.is_ascii_lowercase() || *b == b'#');
+    small && (begins(&KEYWORDS) || begins(&WORDS) && (marked() || declares(line))) || operates(line)
+}
+
+/// Whether an operator stands in the line that no other text has: `::`, `&&`, `||`, `==`, `!=`.
+fn operates(line: &[u8]) -> bool {
+    let doubled = |at: usize| line.get(at + 1) == Some(&line[at]);
+    let compares = |at: usize| matches!(line[..at].last(), Some(b'=' | b'!'));
+    memchr::memchr3_iter(b':', b'&', b'|', line).any(doubled)
+        || memchr::memchr_iter(b'=', line).any(compares)
 }
 
 /// Whether a type follows: `const node: `.
@@ -132,6 +150,9 @@ fn declares(line: &[u8]) -> bool {
 
 /// Whether parameters have begun that are not at their end: `Map<Key, `, `Dict[Key, `, `is_instance(x, `.
 fn is_open(line: &[u8]) -> bool {
+    if memchr::memchr3(b'<', b'[', b'(', line).is_none() {
+        return false;
+    }
     let opened = |open: u8, close: u8| {
         let at = memchr::memrchr(open, line)?;
         let inside = memchr::memchr(close, &line[at..]).is_none();
