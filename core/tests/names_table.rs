@@ -104,6 +104,10 @@ fn types_in_code_are_no_names() {
         "<b>Ada Lovelace</b><br>Grace Hopper<br>",
         "Ada Lovelace/p; Grace Hopper/p",
     );
+    check(
+        "Signed: ||Grace Hopper|| &Ada Lovelace",
+        "Grace Hopper/p; Ada Lovelace/p",
+    );
 }
 
 /// `Copyright (c) 2026 Ada Lovelace`

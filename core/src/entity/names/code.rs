@@ -63,7 +63,7 @@ pub(super) fn is_code(look: &Look<'_, '_>, run: &Run) -> bool {
         &text[usize::from(last.end)..],
     );
     // Two words with a capital are hardly ever types.
-    is_typed(head, behind) || run.count() == 1 && line(head).is_some_and(is_coded)
+    run.count() == 1 && (is_typed(head, behind) || line(head).is_some_and(is_coded))
 }
 
 /// The line at the end of a text, where it is short.
@@ -133,12 +133,15 @@ fn is_statement(line: &[u8]) -> bool {
     small && (begins(&KEYWORDS) || begins(&WORDS) && (marked() || declares(line))) || operates(line)
 }
 
-/// Whether an operator stands in the line that no other text has: `::`, `&&`, `||`, `==`, `!=`.
+/// Whether an operator stands in the line that no other text has so: `a::b`, ` && `, ` || `, ` == `, ` != `.
 fn operates(line: &[u8]) -> bool {
-    let doubled = |at: usize| line.get(at + 1) == Some(&line[at]);
-    let compares = |at: usize| matches!(line[..at].last(), Some(b'=' | b'!'));
-    memchr::memchr3_iter(b':', b'&', b'|', line).any(doubled)
-        || memchr::memchr_iter(b'=', line).any(compares)
+    let is = |at: usize| match line.get(at.wrapping_sub(1)..) {
+        Some([before, b':', b':', ..]) => before.is_ascii_alphanumeric() || *before == b'>',
+        Some([b' ', one, two, b' ', ..]) => [b"&&", b"||", b"==", b"!="].contains(&&[*one, *two]),
+        _ => false,
+    };
+    memchr::memchr3_iter(b':', b'&', b'|', line).any(is)
+        || memchr::memchr2_iter(b'=', b'!', line).any(is)
 }
 
 /// Whether a type follows: `const node: `.

@@ -248,22 +248,30 @@ pub(super) fn generic(name: &str, text: &str) -> Option<Value> {
 
 /// Whether it is a name in code, of words: `Curve25519SeedBin`, `RSA_PSS_2048_SHA512`.
 fn is_name(value: &str) -> bool {
-    let numbered = |word: &str, is: fn(&u8) -> bool| {
-        let rest = word.trim_end_matches(|c: char| c.is_ascii_digit());
-        rest.bytes().all(|b| is(&b))
-    };
-    let constant = |part: &str| part.len() < 10 && numbered(part, u8::is_ascii_uppercase);
+    let capital = value.starts_with(|c: char| c.is_ascii_uppercase());
+    capital && (is_type(value) || is_constant(value))
+}
+
+/// Words with a capital each, behind which digits may stand.
+fn is_type(value: &str) -> bool {
     let mut words = 0;
     let mut rest = value;
-    while rest.starts_with(|c: char| c.is_ascii_uppercase()) {
-        let end = rest[1..].find(|c: char| c.is_ascii_uppercase());
-        let (word, behind) = rest.split_at(end.map_or(rest.len(), |end| end + 1));
-        if word.len() < 2 || !numbered(&word[1..], u8::is_ascii_lowercase) {
-            break;
+    while let Some(behind) = rest.strip_prefix(|c: char| c.is_ascii_uppercase()) {
+        let small = behind.trim_start_matches(|c: char| c.is_ascii_lowercase());
+        if small.len() == behind.len() {
+            return false;
         }
-        (words, rest) = (words + 1, behind);
+        rest = small.trim_start_matches(|c: char| c.is_ascii_digit());
+        words += 1;
     }
-    let several =
-        value.starts_with(|c: char| c.is_ascii_uppercase()) && value.matches('_').count() > 1;
-    words > 1 && rest.is_empty() || several && value.split('_').all(constant)
+    rest.is_empty() && words > 1
+}
+
+/// Short words in capitals with low lines between, behind which digits may stand.
+fn is_constant(value: &str) -> bool {
+    let word = |part: &str| {
+        let letters = part.trim_end_matches(|c: char| c.is_ascii_digit());
+        part.len() < 10 && letters.bytes().all(|b| b.is_ascii_uppercase())
+    };
+    value.matches('_').count() > 1 && value.split('_').all(word)
 }
