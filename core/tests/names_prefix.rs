@@ -2,9 +2,8 @@
 
 mod names;
 
-use midflight_core::Kinds;
+use midflight_core::entity::Verdict;
 use midflight_core::entity::names::recognise;
-use midflight_core::entity::{Kind, Verdict};
 use midflight_core::text::{View, Window};
 use names::{Nothing, sentences};
 use proptest::prelude::*;
@@ -75,7 +74,7 @@ const PIECES: &[&str] = &[
 fn held(window: &Window) {
     let all = window.view(true);
     for at in 0..all.tokens.len() {
-        let last = recognise(&all, at, Kinds::ALL, &Nothing);
+        let last = recognise(&all, at, &Nothing);
         assert_ne!(last, Verdict::More, "on a closed view");
         for count in at + 1..=all.tokens.len() {
             let view = View {
@@ -83,7 +82,7 @@ fn held(window: &Window) {
                 closed: false,
                 ..all
             };
-            let told = recognise(&view, at, Kinds::ALL, &Nothing);
+            let told = recognise(&view, at, &Nothing);
             assert!(
                 told == Verdict::More || told == last,
                 "{told:?}, then {last:?}, in {:?} at {at} of {count}",
@@ -104,7 +103,7 @@ fn decided_soon(window: &Window) {
             closed: false,
             ..all
         };
-        assert_ne!(recognise(&view, at, Kinds::ALL, &Nothing), Verdict::More);
+        assert_ne!(recognise(&view, at, &Nothing), Verdict::More);
     }
 }
 
@@ -139,21 +138,7 @@ fn lower_case_words_are_decided_at_once() {
                 closed: false,
                 ..all
             };
-            assert_eq!(recognise(&view, at, Kinds::ALL, &Nothing), Verdict::No);
+            assert_eq!(recognise(&view, at, &Nothing), Verdict::No);
         }
-    });
-}
-
-#[test]
-fn only_the_wanted_kinds_are_told() {
-    sentences("He lives in Paris.", &mut |window| {
-        let view = window.view(true);
-        let persons = [Kind::Person].into_iter().collect();
-        let at = 3;
-        assert!(matches!(
-            recognise(&view, at, Kinds::ALL, &Nothing),
-            Verdict::Found(_)
-        ));
-        assert_eq!(recognise(&view, at, persons, &Nothing), Verdict::No);
     });
 }

@@ -193,6 +193,15 @@ fn sizes_and_pictures() {
     ]);
 }
 
+/// A part of a place that nobody masks is no person, and a key within it is a key.
+#[test]
+fn places_are_no_persons() {
+    check(&[(
+        "San Francisco is warmer than San Diego, says Francisco Castellan of Port AKIAQ3EGRIDZ5XW7KPLM.",
+        "San Francisco is warmer than San Diego, says [PERSON_1] of Port [SECRET_1].",
+    )]);
+}
+
 /// What has the words of a secret beside it, and is of the program.
 #[test]
 fn types_and_constants_of_programs() {

@@ -12,6 +12,8 @@ use crate::text::{Flags, Span, Token, TokenKind, View, Window, WordShape};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Scanner {
     next: usize,
+    /// The token behind a name that nobody asked for, of which no part is another: `San Francisco`.
+    behind: usize,
     /// Whether the sentence before ended within a private key.
     in_key: bool,
     /// Whether the last mention is a secret that the next field may go on with: its own was cut.
@@ -32,7 +34,7 @@ impl Scanner {
 
     /// Goes on at the first token of the next sentence.
     pub fn restart(&mut self) {
-        self.next = 0;
+        (self.next, self.behind) = (0, 0);
     }
 
     /// Goes on to the next mention that is certain; `None` when more tokens are needed, or when
@@ -69,8 +71,13 @@ impl Scanner {
                     return Some(self.take(view, found));
                 }
             }
-            match verdict(view, self.next, kinds, known) {
+            let named = self.next >= self.behind;
+            match verdict(view, self.next, kinds, named.then_some(known)) {
                 Verdict::No => self.next += 1,
+                Verdict::Found(found) if !kinds.has(found.kind) => {
+                    self.behind = view.token_behind(self.next + 1, found.end);
+                    self.next += 1;
+                }
                 Verdict::More if view.closed => self.next += 1,
                 Verdict::More => return None,
                 Verdict::Found(found) => return Some(self.take(view, found)),
@@ -172,8 +179,8 @@ fn end(view: &View<'_>) -> usize {
     view.tokens.last().map_or(0, |token| usize::from(token.end))
 }
 
-/// The first recogniser that does not say no has the word.
-fn verdict(view: &View<'_>, at: usize, kinds: Kinds, known: &impl Known) -> Verdict {
+/// The first recogniser that does not say no has the word; without `known`, no name is looked for.
+fn verdict(view: &View<'_>, at: usize, kinds: Kinds, known: Option<&impl Known>) -> Verdict {
     let token = &view.tokens[at];
     let plain = patterns::passes(view, at);
     if token.kind == TokenKind::Markup || plain && names::passes(token) {
@@ -185,9 +192,9 @@ fn verdict(view: &View<'_>, at: usize, kinds: Kinds, known: &impl Known) -> Verd
     } else {
         patterns::recognise(view, at, kinds)
     };
-    match pattern {
-        Verdict::No => names::recognise(view, at, kinds, known),
-        verdict => verdict,
+    match (pattern, known) {
+        (Verdict::No, Some(known)) => names::recognise(view, at, known),
+        (verdict, _) => verdict,
     }
 }
 

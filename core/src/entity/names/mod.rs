@@ -14,7 +14,7 @@ mod settle;
 mod weigh;
 mod weights;
 
-use super::{Found, Kind, Kinds, Verdict};
+use super::{Found, Kind, Verdict};
 use crate::text::list::{List, list};
 use crate::text::{Classes, Flags, Token, TokenKind, View, WordShape};
 use look::Look;
@@ -27,8 +27,8 @@ pub trait Known {
     fn kind_of(&self, word: &str) -> Option<Kind>;
 }
 
-/// The name that begins at token `at`, among `kinds`.
-pub fn recognise(view: &View<'_>, at: usize, kinds: Kinds, known: &impl Known) -> Verdict {
+/// The name that begins at token `at`, of whatever kind.
+pub fn recognise(view: &View<'_>, at: usize, known: &impl Known) -> Verdict {
     let Some(first) = view.get(at).filter(|token| may_begin(token)) else {
         return Verdict::No;
     };
@@ -37,8 +37,7 @@ pub fn recognise(view: &View<'_>, at: usize, kinds: Kinds, known: &impl Known) -
     if look.ran_out() {
         return Verdict::More;
     }
-    name.filter(|name| kinds.has(name.kind))
-        .map_or(Verdict::No, Verdict::Found)
+    name.map_or(Verdict::No, Verdict::Found)
 }
 
 /// Whether no name begins at a token: the first look, in small.

@@ -139,7 +139,7 @@ fn is_acronym(word: &str, token: &Token) -> bool {
 /// Whether what one is named after stands there, and not who: `Turing machine`, `Fourier transform`.
 fn names_a_term(look: &Look<'_, '_>, run: &Run) -> bool {
     const TERMS: &List = list!(
-        "machine machines test theorem equation equations law laws algorithm transform effect distribution constant \
+        "machine machines test theorem equation equations law laws algorithm transform transforms effect distribution constant \
         chain chains process method space spaces number numbers equilibrium hypothesis conjecture lemma inequality \
         paradox syndrome disease series matrix function functions integral sequence operator filter code codes scale \
         diagram diagrams curve bundle manifold algebra group groups formula model models noise tree trees period"
@@ -150,13 +150,16 @@ fn names_a_term(look: &Look<'_, '_>, run: &Run) -> bool {
         .is_some_and(|token| TERMS.has(look.bytes(token)))
 }
 
-/// `Crohn's disease`, `Valentine's Day`
+/// `Crohn's disease`, `Valentine's Day`, `Newton's laws`
 fn names_a_day(look: &Look<'_, '_>, run: &Run) -> bool {
+    const OWNED: &List = list!(
+        "disease syndrome law laws theorem lemma conjecture inequality paradox equation equations"
+    );
     let owner = |t: &Token| matches!(look.word(t), "'s" | "’s");
     let owns = look.token(run.end).is_some_and(owner);
     let next = owns.then(|| look.token(run.end + 1)).flatten();
     next.is_some_and(|t| {
         let word = look.word(t);
-        matches!(word, "Day" | "Eve") || list!("disease syndrome").has(word)
+        matches!(word, "Day" | "Eve") || OWNED.has(word)
     })
 }
