@@ -1,6 +1,6 @@
 import type { Insight } from './insight.js';
 
-/** The engine could not go on: no buffer was free, or the session was finished. */
+/** The engine could not go on: no buffer was free, the session was finished, or what was used had been freed. */
 export class EngineError extends Error {
   override readonly name = 'EngineError';
   /** How many bytes of the chunk were taken, where the rest may be written when a buffer is free again. */

@@ -1,4 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { EngineError } from './error.js';
+
 /** Something in the module's memory. */
 interface Freeable {
   free(): void;
@@ -7,7 +9,7 @@ interface Freeable {
 /** What stands in for what was freed: the module would write into memory that others may have by now. */
 const GONE = new Proxy({} as Freeable, {
   get() {
-    throw new Error('it was freed; make a new one');
+    throw new EngineError(new Error('it was freed; make a new one'), NaN, []);
   },
 });
 
