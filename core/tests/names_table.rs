@@ -304,3 +304,57 @@ fn what_single_words_settle() {
         "Morgan Stanley/o; London/l",
     );
 }
+
+#[test]
+fn events() {
+    check(
+        "The bridge was closed during the 1976 Summer Olympics.",
+        "1976 Summer Olympics/e",
+    );
+    check(
+        "She lost the May 2010 Kenyan general election.",
+        "May 2010 Kenyan general election/e",
+    );
+    check(
+        "He ran in the 2004 Hong Kong local elections.",
+        "2004 Hong Kong local elections/e",
+    );
+    check(
+        "They met at the 2019 Conference on Harbour Design in Oslo.",
+        "2019 Conference on Harbour Design/e; Oslo/l",
+    );
+    check("The mill burned down in World War II.", "World War II/e");
+    check("After World War I the mill burned down.", "World War I/e");
+    check("It was sold in World War 2 by the state.", "World War 2/e");
+    check(
+        "The band played at the Eurovision Song Contest 2017.",
+        "Eurovision Song Contest 2017/e",
+    );
+    check("He fell in the Battle of Hastings.", "Battle of Hastings/e");
+    check(
+        "It won a prize at the Bergen Film Festival.",
+        "Bergen Film Festival/e",
+    );
+}
+
+/// A year before a name is mostly no event's.
+#[test]
+fn years_before_names() {
+    check(
+        "In 1992 Ada Lovelace moved to Oslo.",
+        "Ada Lovelace/p; Oslo/l",
+    );
+    check(
+        "In May 2012 Ada Lovelace lost the election.",
+        "Ada Lovelace/p",
+    );
+    check("In 2019 Germany held its general election.", "Germany/l");
+    check("In 2004\nSummer Olympics", "Summer Olympics/e");
+}
+
+/// What stands in a cell stands alone, as in a list.
+#[test]
+fn cells_of_tables() {
+    check("| Kenya | Nairobi | 55 |", "Kenya/l; Nairobi/l");
+    check("| Siemens | nice |", "Siemens/o");
+}

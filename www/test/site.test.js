@@ -174,33 +174,8 @@ test('the graph can be dragged, zoomed and clicked', async () => {
   assert.match(await panel.locator('.about').textContent(), /Said 1|text/);
 });
 
-test('two fingers zoom the graph', async () => {
-  const panel = await open('live');
-  await runLive(panel);
-  const canvas = panel.locator('canvas').first();
-  await canvas.scrollIntoViewIfNeeded();
-  const { x, y, height } = await canvas.boundingBox();
-  const picture = () => canvas.evaluate((element) => element.toDataURL());
-  const touch = await chromium.context.newCDPSession(page);
-  await touch.send('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 2 });
-  const fingers = (type, apart) =>
-    touch.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ id: 1, x: x + 8, y: y + height / 2 - apart }, { id: 2, x: x + 8, y: y + height / 2 + apart }] });
-  const showAll = panel.getByRole('button', { name: 'Fit all' });
-  // On a busy machine the layout may go on behind some frames that were alike.
-  await rested(picture);
-  await showAll.click();
-  const before = await rested(picture);
-  await fingers('touchStart', 30);
-  await fingers('touchMove', 60);
-  await fingers('touchMove', 90);
-  await fingers('touchEnd');
-  assert.notEqual(await picture(), before);
-  await showAll.click();
-  assert.equal(await rested(picture), before);
-});
-
-test('names in the graph lie on no node', async () => {
-  const panel = await open('live');
+/** Takes note of the nodes and names that the canvas last drew, as `drawn`. */
+async function noteDrawing() {
   await page.evaluate(() => {
     globalThis.drawn = { circles: [], names: [] };
     const { arc, drawImage, clearRect } = CanvasRenderingContext2D.prototype;
@@ -222,6 +197,38 @@ test('names in the graph lie on no node', async () => {
       },
     });
   });
+}
+
+test('two fingers zoom the graph', async () => {
+  const panel = await open('live');
+  await noteDrawing();
+  await runLive(panel);
+  const canvas = panel.locator('canvas').first();
+  await canvas.scrollIntoViewIfNeeded();
+  const { x, y, height } = await canvas.boundingBox();
+  // Names stay on the side of their node that they were on, so a picture of them tells where they came from.
+  const picture = () => page.evaluate(() => JSON.stringify(globalThis.drawn.circles.map(({ x, y }) => [Math.round(x), Math.round(y)])));
+  const touch = await chromium.context.newCDPSession(page);
+  await touch.send('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 2 });
+  const fingers = (type, apart) =>
+    touch.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ id: 1, x: x + 8, y: y + height / 2 - apart }, { id: 2, x: x + 8, y: y + height / 2 + apart }] });
+  const showAll = panel.getByRole('button', { name: 'Fit all' });
+  // On a busy machine the layout may go on behind some frames that were alike.
+  await rested(picture);
+  await showAll.click();
+  const before = await rested(picture);
+  await fingers('touchStart', 30);
+  await fingers('touchMove', 60);
+  await fingers('touchMove', 90);
+  await fingers('touchEnd');
+  assert.notEqual(await picture(), before);
+  await showAll.click();
+  assert.equal(await rested(picture), before);
+});
+
+test('names in the graph lie on no node', async () => {
+  const panel = await open('live');
+  await noteDrawing();
   await runLive(panel);
   await page.waitForFunction(() => globalThis.drawn.circles.length >= 10 && globalThis.drawn.names.length >= 10);
   const { circles, names } = await page.evaluate(() => globalThis.drawn);

@@ -186,6 +186,12 @@ fn verdict(view: &View<'_>, at: usize, kinds: Kinds, known: Option<&impl Known>)
     if token.kind == TokenKind::Markup || plain && names::passes(token) {
         return Verdict::No;
     }
+    if names::may_open_event(token) && kinds.has(Kind::Event) && known.is_some() {
+        match names::dated(view, at) {
+            Verdict::No => {}
+            event => return event,
+        }
+    }
     // Capitals within a word may be those of a key.
     let pattern = if plain && token.shape != WordShape::Mixed {
         Verdict::No

@@ -89,7 +89,9 @@ fn mark(mark: &str) -> Neighbour {
         "(" | "[" => Neighbour::Opening,
         ")" | "]" => Neighbour::Closing,
         "-" | "–" | "—" | "--" => Neighbour::Dash,
-        "/" | "|" => Neighbour::Slash,
+        "/" => Neighbour::Slash,
+        // What stands in a table's cell stands alone.
+        "|" => Neighbour::Nothing,
         "@" | "#" | "$" | "&" => Neighbour::Sign,
         _ => Neighbour::Mark,
     }

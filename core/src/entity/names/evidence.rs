@@ -5,6 +5,7 @@
 
 use super::Known;
 use super::context::{Neighbour, before, behind, is_said_to_persons, lexical, neighbour};
+use super::event;
 use super::look::Look;
 use super::phrases::Phrase;
 use super::run::{Run, is_named};
@@ -212,7 +213,11 @@ fn shouted(look: &Look<'_, '_>, run: &Run) -> bool {
 
 fn around(evidence: &mut Evidence, look: &Look<'_, '_>, run: &Run) {
     let before = before(look, run.first());
-    evidence.add(BEFORE + neighbour(look, before) as usize);
+    let previous = match before {
+        Some((index, token)) if opens_with_year(look, index, token) => Neighbour::Comma,
+        _ => neighbour(look, before),
+    };
+    evidence.add(BEFORE + previous as usize);
     let next = behind(look, run.end);
     evidence.add(BEHIND + next as usize);
     if let Some((index, token)) = before {
@@ -235,6 +240,12 @@ fn around(evidence: &mut Evidence, look: &Look<'_, '_>, run: &Run) {
             evidence.add(WORD_BEHIND + word);
         }
     }
+}
+
+/// `In 2019 Germany held …`: as behind a comma, which many leave out there.
+fn opens_with_year(look: &Look<'_, '_>, index: usize, token: &Token) -> bool {
+    let starts = |(_, token): (usize, &Token)| token.flags.has(Flags::START);
+    event::is_year(look, token) && look.spoken_before(index).is_some_and(starts)
 }
 
 /// The kind that this stream knows the run's only word as, or a person's last: a relative's name is none of a

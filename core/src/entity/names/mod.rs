@@ -6,6 +6,7 @@
 
 mod code;
 mod context;
+mod event;
 mod evidence;
 mod look;
 mod phrases;
@@ -17,6 +18,7 @@ mod weights;
 use super::{Found, Kind, Verdict};
 use crate::text::list::{List, list};
 use crate::text::{Classes, Flags, Token, TokenKind, View, WordShape};
+pub(super) use event::may_open as may_open_event;
 use look::Look;
 use phrases::phrase;
 use run::{Run, is_function, is_named, is_title};
@@ -38,6 +40,25 @@ pub fn recognise(view: &View<'_>, at: usize, known: &impl Known) -> Verdict {
         return Verdict::More;
     }
     name.map_or(Verdict::No, Verdict::Found)
+}
+
+/// The event that begins with its year at token `at`: `1976 Summer Olympics`.
+pub fn dated(view: &View<'_>, at: usize) -> Verdict {
+    let look = Look::new(view);
+    let found = event::behind_year(&look, at).and_then(|names| {
+        let end = event::dated(&look, names)?;
+        Some(Found {
+            start: usize::from(look.token(at)?.start),
+            end: usize::from(look.token(end - 1)?.end),
+            kind: Kind::Event,
+            confidence: settle::CONFIDENCE,
+            rule: None,
+        })
+    });
+    if look.ran_out() {
+        return Verdict::More;
+    }
+    found.map_or(Verdict::No, Verdict::Found)
 }
 
 /// Whether no name begins at a token: the first look, in small.
@@ -87,9 +108,13 @@ fn judge(
     if code::is_code(look, run) {
         return None;
     }
+    let end = match kind {
+        Kind::Event => event::with_number(look, run),
+        _ => run.end,
+    };
     Some(Found {
         start: usize::from(look.token(run.first())?.start),
-        end: usize::from(look.token(run.end - 1)?.end),
+        end: usize::from(look.token(end - 1)?.end),
         kind,
         confidence,
         rule: None,

@@ -1,5 +1,6 @@
 //! What single words settle, whatever the weights say.
 
+use super::event;
 use super::look::Look;
 use super::phrases::Phrase;
 use super::run::{Run, is_named};
@@ -8,7 +9,7 @@ use crate::text::list::{List, list};
 use crate::text::{Classes, Flags, Token, WordShape};
 
 /// How sure a kind is that was not weighed.
-const CONFIDENCE: f32 = 0.5;
+pub(super) const CONFIDENCE: f32 = 0.5;
 
 /// The kind of a run, by what was weighed and by the words that leave no choice.
 pub(super) fn settled(
@@ -21,6 +22,10 @@ pub(super) fn settled(
     let kind = weighed.map(|(kind, _)| kind);
     if phrase.is_none() && is_food(look, run, last) {
         return None;
+    }
+    if event::is_event(look, run) {
+        let told = weighed.filter(|&(kind, _)| kind == Kind::Event);
+        return told.or(Some((Kind::Event, CONFIDENCE)));
     }
     if let Some(certain) = certain(look, run, last, phrase, kind) {
         return Some((certain, CONFIDENCE));
