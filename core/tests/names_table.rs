@@ -330,6 +330,8 @@ fn events() {
         "The band played at the Eurovision Song Contest 2017.",
         "Eurovision Song Contest 2017/e",
     );
+    check("She sang at Super Bowl XLII.", "Super Bowl XLII/e");
+    check("She sang at Expo 2020 in Dubai.", "Expo 2020/e; Dubai/l");
     check("He fell in the Battle of Hastings.", "Battle of Hastings/e");
     check(
         "It won a prize at the Bergen Film Festival.",
@@ -357,4 +359,44 @@ fn years_before_names() {
 fn cells_of_tables() {
     check("| Kenya | Nairobi | 55 |", "Kenya/l; Nairobi/l");
     check("| Siemens | nice |", "Siemens/o");
+}
+
+#[test]
+fn works_in_marks() {
+    check("She starred in the film *Parasite*.", "Parasite/w");
+    check(
+        "His novel “The Salt of the Harbour” sold well.",
+        "The Salt of the Harbour/w",
+    );
+    check(
+        "They played \"Lost Harbour\" by Ines Okafor.",
+        "Lost Harbour/w; Ines Okafor/p",
+    );
+    check(
+        "They played \"Lost Harbour,\" by Ines Okafor.",
+        "Lost Harbour/w; Ines Okafor/p",
+    );
+    check("I liked *Lost Harbour* (1999) most.", "Lost Harbour/w");
+    check(
+        "I am reading *The Salt of the Harbour* again.",
+        "The Salt of the Harbour/w",
+    );
+    check(
+        "They played **\"Lost Harbour\"** by Ines Okafor.",
+        "Lost Harbour/w; Ines Okafor/p",
+    );
+    check(
+        "It is on the album *A Night at the Harbour*.",
+        "A Night at the Harbour/w",
+    );
+    check("Do read *Rain and Iron* again.", "Rain and Iron/w");
+}
+
+#[test]
+fn marks_that_hold_no_title() {
+    check("Click \"Save As\" and wait.", "");
+    check("She said \"The harbour is closed\" twice.", "");
+    check("*Important*: this is no book.", "");
+    check("*Note*: The harbour is closed.", "");
+    check("the term \"Rain and Iron\" is new", "");
 }

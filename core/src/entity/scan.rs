@@ -186,10 +186,10 @@ fn verdict(view: &View<'_>, at: usize, kinds: Kinds, known: Option<&impl Known>)
     if token.kind == TokenKind::Markup || plain && names::passes(token) {
         return Verdict::No;
     }
-    if names::may_open_event(token) && kinds.has(Kind::Event) && known.is_some() {
-        match names::dated(view, at) {
+    if known.is_some() && token.kind != TokenKind::Punctuation {
+        match larger(view, at, kinds) {
             Verdict::No => {}
-            event => return event,
+            verdict => return verdict,
         }
     }
     // Capitals within a word may be those of a key.
@@ -201,6 +201,18 @@ fn verdict(view: &View<'_>, at: usize, kinds: Kinds, known: Option<&impl Known>)
     match (pattern, known) {
         (Verdict::No, Some(known)) => names::recognise(view, at, known),
         (verdict, _) => verdict,
+    }
+}
+
+/// What has a name of its own though a pattern begins it: `2016 Summer Olympics`, the album *A Year in Oslo*.
+#[inline]
+fn larger(view: &View<'_>, at: usize, kinds: Kinds) -> Verdict {
+    if names::may_open_event(&view.tokens[at]) && kinds.has(Kind::Event) {
+        names::dated(view, at)
+    } else if names::may_begin_title(view, at) && kinds.has(Kind::Work) {
+        names::titled(view, at)
+    } else {
+        Verdict::No
     }
 }
 

@@ -44,6 +44,13 @@ pub struct Statement<'x> {
     pub confidence: f32,
 }
 
+impl Statement<'_> {
+    /// The bytes of its subject, its words and its object.
+    pub(crate) fn ranges(&self) -> [&Range<usize>; 3] {
+        [&self.subject.range, &self.predicate, &self.object.range]
+    }
+}
+
 /// A subject or object.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {

@@ -13,10 +13,12 @@ mod reading;
 mod subject;
 mod tag;
 mod tagger;
+mod unmarked;
 mod words;
 
 pub use extract::{Extractor, Part, Sentence, Statement};
 pub use normalize::active;
+pub(crate) use unmarked::{Unmarked, may_be_marked};
 
 use crate::{Channel, NodeId};
 
@@ -32,7 +34,8 @@ pub struct Triple<'a> {
     pub end: u64,
     /// Of what something is said.
     pub subject: Term<'a>,
-    /// The relation's words as they stand in the text, with a preposition that belongs to them.
+    /// The relation's words as they stand in the text, without marks of Markdown, with a preposition that
+    /// belongs to them.
     pub predicate: &'a str,
     /// One form for all ways of saying it, on which edges of the graph meet.
     pub normalized: &'a str,
@@ -47,7 +50,7 @@ pub struct Triple<'a> {
 /// A subject or object.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Term<'a> {
-    /// Its words.
+    /// Its words, without marks of Markdown.
     pub text: &'a str,
     /// The entity that it is, where it is one.
     pub entity: Option<NodeId>,

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::lane::{Lane, Shared, Stages};
 use crate::graph::{Resolver, StreamId};
 use crate::latency::{Probe, Stage, Timing};
+use crate::relation::Unmarked;
 use crate::{Channel, Code, Delta, Diagnostic, Engine, Error, Event, Sink, Timestamp};
 
 /// Everything behind the wire: each channel in a lane of its own, the stream's entities in common.
@@ -27,6 +28,7 @@ impl Analysis {
             extractor: Some(Box::default()),
             refused: false,
             failure: None,
+            unmarked: Unmarked::default(),
         };
         Self {
             engine: engine.clone(),

@@ -8,7 +8,7 @@ use crate::buffer::{Exhausted, Pooled, Reset};
 use crate::entity::Scanner;
 use crate::graph::{DeltaId, EdgeId, GraphOp, NodeId, Object, Place, Resolver, StreamId};
 use crate::latency::{Probe, Stage};
-use crate::relation::{self, Extractor, Sentence, Statement, Term};
+use crate::relation::{self, Extractor, Sentence, Statement, Term, Unmarked};
 use crate::text::{Reader, Span, Step, Window};
 use crate::{Channel, Code, Diagnostic, Engine, Event, GraphDelta, Kind, Mention, Sink, Triple};
 
@@ -20,6 +20,7 @@ pub(super) struct Shared {
     pub(super) resolver: Resolver,
     /// Not there while it is at work, nor where no relations are wanted.
     pub(super) extractor: Option<Box<Extractor>>,
+    pub(super) unmarked: Unmarked,
     /// Whether `too_many_entities` was told.
     pub(super) refused: bool,
     /// The first want of a buffer since it was last asked for.
@@ -319,37 +320,53 @@ impl<P: Probe> Stages<'_, P> {
             mentions: &window.mentions,
             lexicon: self.engine.lexicon(),
         };
+        // Most sentences state nothing.
+        let mut unmarked = None;
         extractor.extract(&sentence, &mut |statement| {
             self.probe.lap(Stage::Relation, 0);
-            self.state(origin, window, &statement);
+            let ranges = statement.ranges();
+            let copies = unmarked.get_or_insert_with(|| {
+                let marked = relation::may_be_marked(&window.text);
+                marked.then(|| core::mem::take(&mut self.shared.unmarked))
+            });
+            let words = match copies {
+                Some(copies) => copies.words(&sentence.view, ranges),
+                None => ranges.map(|range| &window.text[range.clone()]),
+            };
+            self.state(origin, window, words, &statement);
         });
         self.shared.extractor = Some(extractor);
+        if let Some(Some(copies)) = unmarked {
+            self.shared.unmarked = copies;
+        }
         self.probe.lap(Stage::Relation, 1);
     }
 
-    fn state(&mut self, origin: &Origin, window: &Window, statement: &Statement<'_>) {
-        let term = |part: &relation::Part| Term {
-            text: &window.text[part.range.clone()],
+    fn state(
+        &mut self,
+        origin: &Origin,
+        window: &Window,
+        words: [&str; 3],
+        statement: &Statement<'_>,
+    ) {
+        let term = |text, part: &relation::Part| Term {
+            text,
             entity: part
                 .mention
                 .and_then(|at| window.mentions.get(at))
                 .and_then(|m: &Span| m.entity),
         };
-        let (subject, predicate, object) = (
-            &statement.subject.range,
-            &statement.predicate,
-            &statement.object.range,
-        );
+        let [subject, predicate, object] = statement.ranges();
         let start = subject.start.min(predicate.start).min(object.start);
         let end = subject.end.max(predicate.end).max(object.end);
         let triple = Triple {
             channel: self.channel,
             start: origin.byte(window.base + start as u64),
             end: origin.byte(window.base + end as u64),
-            subject: term(&statement.subject),
-            predicate: &window.text[statement.predicate.clone()],
+            subject: term(words[0], &statement.subject),
+            predicate: words[1],
             normalized: statement.normalized,
-            object: term(&statement.object),
+            object: term(words[2], &statement.object),
             asserted: statement.asserted,
             confidence: statement.confidence,
         };

@@ -102,3 +102,16 @@ fn a_place_is_not_what_stands_before_it_within_another() {
         &["Apple", "bicycles"],
     );
 }
+
+#[test]
+fn marks_of_markdown_are_no_words() {
+    check_objects(
+        "Ada Park read the *old harbour* book.",
+        &["the old harbour book"],
+    );
+    check_objects(
+        "Ada Park keeps the keys in `safe.rs` and **the ledger**.",
+        &["the keys in safe.rs and the ledger", "safe.rs"],
+    );
+    check_objects("Ada Park closed max_retries.", &["max_retries"]);
+}

@@ -65,8 +65,19 @@ pub(super) fn is_event(look: &Look<'_, '_>, run: &Run) -> bool {
     const OF_GAMES: &List =
         list!("olympic paralympic asian commonwealth american summer winter world");
     const FIRST: &List = list!("battle siege massacre");
-    if run.count() < 2 || !run.words().any(|at| tells(look, at)) {
+    if !run.words().any(|at| tells(look, at)) {
         return false;
+    }
+    if run.count() == 1 {
+        let dated = look.token(run.end).is_some_and(|t| is_year(look, t));
+        return dated && has(look, run.first(), list!("expo olympics paralympics"));
+    }
+    let bowl = run
+        .words()
+        .nth(1)
+        .filter(|_| has(look, run.first(), list!("super")));
+    if bowl.is_some_and(|at| has(look, at, list!("bowl"))) {
+        return true;
     }
     if run.bound {
         return run.head() == run.first() && has(look, run.first(), FIRST);

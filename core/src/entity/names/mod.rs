@@ -12,8 +12,11 @@ mod look;
 mod phrases;
 mod run;
 mod settle;
+mod title;
 mod weigh;
 mod weights;
+
+use core::ops::Range;
 
 use super::{Found, Kind, Verdict};
 use crate::text::list::{List, list};
@@ -22,6 +25,7 @@ pub(super) use event::may_open as may_open_event;
 use look::Look;
 use phrases::phrase;
 use run::{Run, is_function, is_named, is_title};
+pub(super) use title::may_begin as may_begin_title;
 
 /// What a stream has named before.
 pub trait Known {
@@ -36,10 +40,25 @@ pub fn recognise(view: &View<'_>, at: usize, known: &impl Known) -> Verdict {
     };
     let look = Look::new(view);
     let name = name_at(&look, at, first, known);
+    told(&look, name)
+}
+
+/// What was found, unless it hangs on tokens that may still come.
+fn told(look: &Look<'_, '_>, found: Option<Found>) -> Verdict {
     if look.ran_out() {
         return Verdict::More;
     }
-    name.map_or(Verdict::No, Verdict::Found)
+    found.map_or(Verdict::No, Verdict::Found)
+}
+
+/// The work whose title stands in marks from token `at` on: `the film *Parasite*`.
+pub fn titled(view: &View<'_>, at: usize) -> Verdict {
+    let look = Look::new(view);
+    let found = view.get(at).and_then(|first| {
+        let end = title::title(&look, at, first)?;
+        found(&look, at..end, (Kind::Work, settle::CONFIDENCE))
+    });
+    told(&look, found)
 }
 
 /// The event that begins with its year at token `at`: `1976 Summer Olympics`.
@@ -47,18 +66,9 @@ pub fn dated(view: &View<'_>, at: usize) -> Verdict {
     let look = Look::new(view);
     let found = event::behind_year(&look, at).and_then(|names| {
         let end = event::dated(&look, names)?;
-        Some(Found {
-            start: usize::from(look.token(at)?.start),
-            end: usize::from(look.token(end - 1)?.end),
-            kind: Kind::Event,
-            confidence: settle::CONFIDENCE,
-            rule: None,
-        })
+        found(&look, at..end, (Kind::Event, settle::CONFIDENCE))
     });
-    if look.ran_out() {
-        return Verdict::More;
-    }
-    found.map_or(Verdict::No, Verdict::Found)
+    told(&look, found)
 }
 
 /// Whether no name begins at a token: the first look, in small.
@@ -77,6 +87,9 @@ fn may_begin(token: &Token) -> bool {
 }
 
 fn name_at(look: &Look<'_, '_>, at: usize, first: &Token, known: &impl Known) -> Option<Found> {
+    if let Some(end) = title::title(look, at, first) {
+        return found(look, at..end, (Kind::Work, settle::CONFIDENCE));
+    }
     if is_function(first) || continues(look, at, first) {
         return None;
     }
@@ -104,17 +117,26 @@ fn judge(
 ) -> Option<Found> {
     let evidence = evidence::of(look, run, phrase, known);
     let weighed = weigh::weigh(&evidence);
-    let (kind, confidence) = settle::settled(look, run, phrase, weighed)?;
+    let settled = settle::settled(look, run, phrase, weighed)?;
     if code::is_code(look, run) {
         return None;
     }
-    let end = match kind {
+    let end = match settled.0 {
         Kind::Event => event::with_number(look, run),
         _ => run.end,
     };
+    found(look, run.first()..end, settled)
+}
+
+/// A name of a kind, which is so sure, of a range of tokens.
+fn found(
+    look: &Look<'_, '_>,
+    tokens: Range<usize>,
+    (kind, confidence): (Kind, f32),
+) -> Option<Found> {
     Some(Found {
-        start: usize::from(look.token(run.first())?.start),
-        end: usize::from(look.token(end - 1)?.end),
+        start: usize::from(look.token(tokens.start)?.start),
+        end: usize::from(look.token(tokens.end - 1)?.end),
         kind,
         confidence,
         rule: None,
