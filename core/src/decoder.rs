@@ -340,9 +340,8 @@ impl Frames {
             Item::Diagnostic(diagnostic) => out(Heard::Diagnostic(diagnostic.clone())),
             Item::Frame(frame) => {
                 out(Heard::Frame(frame));
-                let unknown = self.scratch.unknown().events;
                 self.decode(frame, out);
-                if self.guessed || self.scratch.unknown().events > unknown {
+                if self.scratch.take_foreign() || self.guessed {
                     out(Heard::Unknown);
                 }
                 out(Heard::Done);

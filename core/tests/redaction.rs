@@ -435,16 +435,16 @@ fn what_the_events_of_a_response_repeat_is_masked_there_too() {
 }
 
 #[test]
-fn what_the_user_said_and_what_runs_at_the_provider_is_masked_whole() {
+fn what_the_user_said_and_citations_are_masked_whole() {
     check_frames(
         Wire::OpenAiResponses,
         &[
-            r#"{"type":"response.code_interpreter_call_code.delta","output_index":0,"delta":"ada@"}"#,
-            r#"{"type":"response.code_interpreter_call_code.done","output_index":0,"code":"ada@x.org"}"#,
+            r#"{"type":"conversation.item.input_audio_transcription.delta","item_id":"i","delta":"ada@"}"#,
+            r#"{"type":"conversation.item.input_audio_transcription.completed","item_id":"i","transcript":"ada@x.org"}"#,
         ],
         &[
-            r#"{"type":"response.code_interpreter_call_code.delta","output_index":0,"delta":""}"#,
-            r#"{"type":"response.code_interpreter_call_code.done","output_index":0,"code":"[EMAIL_1]"}"#,
+            r#"{"type":"conversation.item.input_audio_transcription.delta","item_id":"i","delta":""}"#,
+            r#"{"type":"conversation.item.input_audio_transcription.completed","item_id":"i","transcript":"[EMAIL_1]"}"#,
         ],
     );
     check_frames(

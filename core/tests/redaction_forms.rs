@@ -776,7 +776,7 @@ fn what_is_named_or_counted() {
 fn numbers_that_are_part_of_something_else() {
     check(&[
         (
-            "Server 10.0.0.1, host/10.0.0.5, http://[::1]:8080 fe80::1 1:22:333:4:5:6:7:8",
+            "Server 10.0.0.1, host/10.0.0.5, http://[2001:db8::5]:8080 fe80::1 1:22:333:4:5:6:7:8",
             "Server [IP_1], host/[IP_2], http://[[IP_3]]:8080 [IP_4] [IP_5]",
         ),
         (

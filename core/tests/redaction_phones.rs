@@ -93,3 +93,9 @@ fn other_numbers() {
         "SKU: 415-555-0132, part no. 415-555-0132, P/N: 415-555-0132",
     ]);
 }
+
+#[test]
+fn limits_of_ten_digits_are_left() {
+    check_none(&["random.randint(1000000000, 9999999999)", "x > 9999999999"]);
+    check(&[("call 9999999999", "call [PHONE_1]")]);
+}

@@ -106,3 +106,60 @@ fn versions_of_four_parts() {
     check_none(&["Oracle 10.2.0.4, oracle 10.1.0.2, WebLogic 10.0.1.0, Chrome 10.0.0.0"]);
     check_none(&["Oracle 12.1.0.2, Chrome 124.0.6.7, build 10.0.19.1, release: 7.2.0.1"]);
 }
+
+#[test]
+fn addresses_of_every_machine_are_left() {
+    check_none(&[
+        "curl -s http://127.0.0.1:8080/health and http://[::1]:8080/",
+        "app.run(host='0.0.0.0', port=8000)",
+        "route add 0.0.0.0/0, netmask 255.255.255.0, broadcast 255.255.255.255",
+        "127.0.0.1 localhost\n::1 localhost",
+    ]);
+    check(&[(
+        "127.0.0.1 and 198.51.100.7, mask 255.255.240.0 of 203.0.113.0/20",
+        "127.0.0.1 and [IP_1], mask 255.255.240.0 of [IP_2]",
+    )]);
+}
+
+#[test]
+fn keys_of_model_providers() {
+    let (short, long) = (
+        "9xKq2LmZ7vTbR4wYc8NpJd3H",
+        "sFg6AeUo5xKq2LmZ7vTbR4wYc8NpJd3HsFg6AeUo",
+    );
+    let hex = "3f9a1c7be2d84f60a5b8c1d2e3f40596";
+    for key in [
+        format!("csk-{short}{}", &short.to_lowercase()),
+        format!("fw_{short}"),
+        format!("llx-{short}{short}"),
+        format!("nvapi-{short}{long}"),
+        format!("tgp_v1_{}_{}", &short[..20], &long[..22]),
+        format!("e2b_{hex}{}", &hex[..8]),
+        format!("fc-{hex}"),
+        format!("sk-{}", &short[..22]),
+        format!("vercel_blob_rw_{}_{long}", &short[..16]),
+    ] {
+        check(&[(&format!("Use {key} now"), "Use [SECRET_1] now")]);
+    }
+    check_none(&["sk-toggleable__content-box fc-list csk-row fw_version llx-x e2b_template"]);
+}
+
+#[test]
+fn addresses_and_cards_in_markup() {
+    check(&[
+        (
+            "Mail ada@**northwind.org** or `ada`@`northwind.org`.",
+            "Mail [EMAIL_1] or `[EMAIL_2].",
+        ),
+        ("Mail **ada**@northwind.org, she", "Mail **[EMAIL_1], she"),
+        (
+            "| 4111<br>1111<br>1111<br>1111 | 5500<br/>0000<br/>0000<br/>0004 |",
+            "| [CREDIT_CARD_1] | [CREDIT_CARD_2] |",
+        ),
+        ("$4111\\,1111\\,1111\\,1111$", "$[CREDIT_CARD_1]$"),
+    ]);
+    check_none(&[
+        "call(a@*b, **kwargs), x@**y, `a`@`b`, **so**@all",
+        "1024<br>2048<br>4096<br>8192, 1\\,000\\,000",
+    ]);
+}

@@ -329,8 +329,6 @@ fn what_repeats_what_was_told() {
             "tool 1/0: {}",
             "echo tool 1/0: {}",
             "close tool 1/0",
-            "shadow",
-            "echo text 2: x",
             "Cut",
         ]
     );

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use super::nobody::is_nobodys;
 use super::values::Values;
 use crate::buffer::Exhausted;
 use crate::entity::Scanner;
@@ -103,7 +104,8 @@ impl<'e> Look<'e> {
     fn scan(&mut self, window: &Window, closed: bool) {
         let (view, base) = (window.view(closed), window.base as usize);
         while let Some((_, found)) = self.scanner.advance(&view, self.kinds, self.known) {
-            if self.kinds.has(found.kind) {
+            let value = &window.text[found.start..found.end];
+            if self.kinds.has(found.kind) && !is_nobodys(found.kind, value) {
                 let range = base + found.start..base + found.end;
                 self.values.push((range, found.kind));
             }

@@ -6,6 +6,7 @@ mod pause;
 use alloc::boxed::Box;
 use alloc::string::String;
 
+use super::nobody::is_nobodys;
 use super::values::Values;
 use super::{prose, quote};
 use crate::arguments::{Arguments, Document, Escape, Origin, Part};
@@ -316,7 +317,8 @@ impl Mask {
             self.scanner
                 .advance(&window.view(closed), to.kinds, &*to.values)
         {
-            if to.kinds.has(found.kind) {
+            let value = &window.text[found.start..found.end];
+            if to.kinds.has(found.kind) && !is_nobodys(found.kind, value) {
                 self.cover(window, &found, to);
             }
         }

@@ -15,6 +15,7 @@ mod label;
 mod left_out;
 mod look;
 mod mask;
+mod nobody;
 mod numbering;
 mod outline;
 mod own;

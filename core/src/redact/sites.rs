@@ -69,11 +69,6 @@ impl Sites {
         !self.event.is_empty()
     }
 
-    /// The event's type.
-    pub(super) fn event(&self) -> &str {
-        &self.event
-    }
-
     /// What is the same for all strings that stand at the place `path` of such a frame.
     pub(super) fn key(&self, path: &str) -> String {
         format!("{}\n{}\n{path}", self.event, self.indexes)
@@ -92,6 +87,23 @@ impl Sites {
             !self.event[..own].is_empty() && self.event[..own] == other.event[..others]
         });
         of_one && self.indexes == other.indexes
+    }
+
+    /// Whether the place of that key is one of another event of the same thing, which this one ends or goes on with:
+    /// `a.delta` and `a.done`. Of several things that are told at a time, the one with its indexes.
+    pub(super) fn is_kin(&self, key: &str) -> bool {
+        let stem = |event: &str| {
+            event
+                .rfind(['.', '_', '-'])
+                .map(|at| event[..at].to_string())
+        };
+        let mut parts = key.split('\n');
+        let (event, indexes) = (parts.next(), parts.next());
+        let (other, theirs) = (event.unwrap_or_default(), indexes.unwrap_or_default());
+        let (own, one) = (stem(&self.event), stem(other));
+        // Either may tell less: an item's end says nothing of its parts.
+        let same = self.indexes.starts_with(theirs) || theirs.starts_with(&self.indexes);
+        other != self.event && one.is_some() && one == own && same
     }
 
     /// How they are taken: what is called a delta is a piece, if it is no list's. In an event that the wire
@@ -113,21 +125,9 @@ impl Sites {
     }
 }
 
-/// Whether a place is one of another event of the same thing, which `event` ends or goes on with: `a.delta`
-/// and `a.done`.
-pub(super) fn is_of_kin(key: &str, event: &str) -> bool {
-    let stem = |event: &str| {
-        event
-            .rfind(['.', '_', '-'])
-            .map(|at| event[..at].to_string())
-    };
-    let other = key.split('\n').next().unwrap_or_default();
-    other != event && stem(other).is_some() && stem(other) == stem(event)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Sites, Sort, is_of_kin};
+    use super::{Sites, Sort};
 
     #[test]
     fn strings_belong_to_the_place_of_their_event() {
@@ -188,16 +188,26 @@ mod tests {
 
     #[test]
     fn events_of_a_stem_are_of_kin() {
-        let check = |event: &str, expected: bool| {
-            assert_eq!(
-                is_of_kin("a.plan.delta\n0 \n.delta", event),
-                expected,
-                "{event}"
-            );
+        let check = |event: &str, index: &str, expected: bool| {
+            let document = format!(r#"{{"type":"{event}"{index}}}"#);
+            let kin = Sites::of(&document, "message").is_kin("a.plan.delta\n0 2 \n.delta");
+            assert_eq!(kin, expected, "{document}");
         };
-        check("a.plan.done", true);
-        check("a.plan.delta", false);
-        check("a.steps.delta", false);
-        check("", false);
+        check("a.plan.done", "", true);
+        check("a.plan.done", r#","index":0"#, true);
+        check(
+            "a.plan.done",
+            r#","output_index":0,"content_index":2"#,
+            true,
+        );
+        check("a.plan.done", r#","index":1"#, false);
+        check(
+            "a.plan.done",
+            r#","output_index":0,"content_index":1"#,
+            false,
+        );
+        check("a.plan.delta", "", false);
+        check("a.steps.delta", "", false);
+        check("", "", false);
     }
 }

@@ -15,6 +15,8 @@ pub struct Scratch {
     text: String,
     halves: Vec<(Channel, u16)>,
     unknown: Unknown,
+    /// Whether the frame at hand holds what no channel takes.
+    foreign: bool,
     usage: bool,
     model: Named,
 }
@@ -29,6 +31,11 @@ impl Scratch {
     /// What was passed over so far.
     pub(crate) fn unknown(&self) -> Unknown {
         self.unknown
+    }
+
+    /// Whether the last frame held what no channel takes.
+    pub(crate) fn take_foreign(&mut self) -> bool {
+        core::mem::take(&mut self.foreign)
     }
 
     /// The model that answers, as far as it was told.
@@ -329,6 +336,12 @@ impl<'d> Deltas<'d> {
     /// Counts the frame as one of a type that the wire does not know.
     pub fn unknown_event(&mut self) {
         self.scratch.unknown.events += 1;
+        self.foreign_event();
+    }
+
+    /// The frame is known, and no channel takes what it says: a redactor masks it as one of an unknown type.
+    pub fn foreign_event(&mut self) {
+        self.scratch.foreign = true;
     }
 
     /// Something that is wrong with the frame though it was read.

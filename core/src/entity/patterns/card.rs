@@ -38,8 +38,8 @@ fn may_begin(c: Cursor<'_>) -> bool {
     number::stands_alone(c) || told() || label::is_numbered(c)
 }
 
-/// Spaces as forms and pages write them.
-const CODED: [&str; 3] = ["+", "%20", "&nbsp;"];
+/// Spaces and line ends as forms, pages and formulas write them.
+const CODED: [&str; 6] = ["+", "%20", "&nbsp;", "<br>", "<br/>", "\\,"];
 
 /// Two groups of eight.
 fn halves<'i>(c: Cursor<'i>, digits: &mut [u8; LONGEST]) -> Option<(usize, Cursor<'i>)> {
@@ -54,31 +54,25 @@ fn halves<'i>(c: Cursor<'i>, digits: &mut [u8; LONGEST]) -> Option<(usize, Curso
 
 /// Behind what divides two groups, where `mark` is the hyphen, dash or dot that does. Either may be emphasised.
 fn apart(c: Cursor<'_>, mark: Option<char>) -> Option<Cursor<'_>> {
-    let c = plain(c);
-    if mark.is_none() && matches!(c.peek(), b'+' | b'%' | b'&') {
+    let c = c.unmarked();
+    if mark.is_none() && matches!(c.peek(), b'+' | b'%' | b'&' | b'<' | b'\\') {
         return CODED.iter().find_map(|code| c.text(code));
     }
-    c.divided(mark).map(plain)
-}
-
-/// Behind the marks of emphasis.
-fn plain(c: Cursor<'_>) -> Cursor<'_> {
-    let marks = c.rest().bytes().take(3);
-    c.skip(marks.take_while(|byte| b"*_`".contains(byte)).count())
+    c.divided(mark).map(Cursor::unmarked)
 }
 
 /// Behind a number whose last emphasis began within it.
 fn closed<'i>(c: Cursor<'i>, end: Cursor<'i>) -> Cursor<'i> {
     let runs = c.text_to(end).split(['*', '_', '`']);
     let runs = runs.filter(|part| !part.is_empty()).count();
-    if runs % 2 == 0 { plain(end) } else { end }
+    if runs % 2 == 0 { end.unmarked() } else { end }
 }
 
 /// Groups of four, or four, six and the rest, all divided in the same way; a hyphen may stand in the middle.
 fn grouped<'i>(c: Cursor<'i>, digits: &mut [u8; LONGEST]) -> Option<(usize, Cursor<'i>)> {
     let mut length = copy(c, digits, 0, 4)?;
     let mut end = c.skip(4);
-    let mark = plain(end).divider();
+    let mark = end.unmarked().divider();
     let second = apart(end, mark)?;
     if number::is_rest(c, mark) {
         return None;

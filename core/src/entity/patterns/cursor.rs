@@ -67,6 +67,12 @@ impl<'i> Cursor<'i> {
         (self.peek() == byte).then(|| self.skip(1))
     }
 
+    /// Behind the marks of emphasis here.
+    pub(super) fn unmarked(self) -> Self {
+        let marks = self.rest().bytes().take(3);
+        self.skip(marks.take_while(|byte| b"*_`".contains(byte)).count())
+    }
+
     /// The hyphen or dash here, and the place behind it.
     #[inline]
     pub(super) fn hyphen(self) -> Option<(char, Self)> {

@@ -24,12 +24,12 @@ pub(super) fn find(c: Cursor<'_>) -> Option<Cursor<'_>> {
         return None;
     }
     // Markdown writes `\@` where none is to be linked.
-    let sign = local.lit(b'\\').unwrap_or(local);
+    let sign = local.lit(b'\\').unwrap_or_else(|| local.unmarked());
     let host = sign.lit(b'@').or_else(|| local.text("＠"))?;
     if host.rest().is_empty() {
         return address(host.glued());
     }
-    let end = address(host)?;
+    let end = emphasised(host)?;
     // A repository's place, and a product of matrices.
     let place = end.peek() == b':' && c.text_to(local) == "git";
     (!place && end.peek() != b'(').then_some(end)
@@ -77,6 +77,14 @@ pub(super) fn encoded(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// How the sign of an address is written in URLs, in strings of code and in pages.
 pub(crate) const CODES: [&str; 5] = ["%40", "\\u0040", "\\x40", "&#64;", "&#x40;"];
+
+/// The host of an address, which may stand out in Markdown (`ada@**example.org**`), and the end of that.
+fn emphasised(host: Cursor<'_>) -> Option<Cursor<'_>> {
+    let name = host.unmarked();
+    let end = address(name)?;
+    let stands_out = name.pos > host.pos;
+    Some(if stands_out { end.unmarked() } else { end })
+}
 
 /// The host of an address, and the end of that.
 fn address(host: Cursor<'_>) -> Option<Cursor<'_>> {

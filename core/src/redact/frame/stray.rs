@@ -8,7 +8,7 @@ use super::{Grasp, Rewriter, Rewritten};
 use crate::redact::pieces::What;
 use crate::redact::rest::{self, Stray};
 use crate::redact::site::{self, Site};
-use crate::redact::sites::{Sites, is_of_kin};
+use crate::redact::sites::Sites;
 use crate::redact::voice::{Purpose, Voice};
 use crate::wire::{Extent, Form, Place};
 use crate::{Channel, Kinds};
@@ -214,7 +214,7 @@ impl Rewriter {
         let text = |bytes| core::str::from_utf8(bytes).unwrap_or_default();
         let sites = Sites::of(text(data), text(event));
         for at in 0..self.channels.len() {
-            if is_of_kin(&self.channels[at].site, sites.event()) {
+            if sites.is_kin(&self.channels[at].site) {
                 self.close_mask(at, out);
             }
         }

@@ -66,8 +66,10 @@ pub(super) enum Step {
     /// The response is at its end, be it a good one or not.
     Ended,
     Error,
-    /// Text that no channel takes: the user's, or what runs at the provider.
+    /// The user's text, which no channel takes.
     Foreign,
+    /// What the provider runs, which no channel takes either.
+    Run,
     /// Known, and of no use here.
     Passed,
     Unknown,
@@ -140,7 +142,7 @@ impl Step {
             "output_item.done" => Self::ItemDone,
             "created" => Self::Created,
             "completed" | "incomplete" | "failed" | "cancelled" | "done" => Self::Ended,
-            _ if is_about(name, FOREIGN) => Self::Foreign,
+            _ if is_about(name, RUN) => Self::Run,
             _ if is_about(name, WITHIN) => Self::Passed,
             _ => Self::Unknown,
         }
@@ -148,7 +150,7 @@ impl Step {
 }
 
 /// Events of a response with what the provider is to run, by their first words.
-const FOREIGN: &[&str] = &[
+const RUN: &[&str] = &[
     "code_interpreter_call_code",
     "shell_call_command",
     "apply_patch_call_operation_diff",

@@ -78,6 +78,7 @@ impl Stream {
             Step::Unknown if event.error.is_some() => self.error(event, deltas),
             Step::Unknown => deltas.unknown_event(),
             Step::Foreign => hide(event, deltas),
+            Step::Run => deltas.foreign_event(),
             Step::Passed => self.told.repeated(event, deltas)?,
         }
         if let Some(logprobs) = event.logprobs.filter(|list| list.text != "[]") {

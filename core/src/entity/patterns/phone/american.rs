@@ -111,7 +111,10 @@ fn bare(c: Cursor<'_>) -> Option<Cursor<'_>> {
 /// programs: a million times likelier than a number that is one by chance.
 fn is_of_machine(digits: &str) -> bool {
     let number = digits.parse::<u64>().unwrap_or(1);
-    number.is_multiple_of(MEBIBYTE)
+    // `randint(1000000000, 9999999999)`
+    let limit = digits.bytes().all(|digit| digit == b'9');
+    limit
+        || number.is_multiple_of(MEBIBYTE)
         || (number + 1).is_multiple_of(MEBIBYTE)
         || CONSTANTS.contains(&number)
 }
