@@ -400,3 +400,23 @@ fn marks_that_hold_no_title() {
     check("*Note*: The harbour is closed.", "");
     check("the term \"Rain and Iron\" is new", "");
 }
+
+#[test]
+fn acronyms_of_terms() {
+    check("The tides were told by a harmonic tide model (HTM).", "");
+    check("The CPU and the GPU share their memory.", "");
+    check(
+        "She works at the Bergen Harbour Authority (BHA).",
+        "Bergen Harbour Authority/o; BHA/o",
+    );
+    check("An API of NASA was asked.", "NASA/o");
+}
+
+#[test]
+fn a_general_hospital_has_no_rank() {
+    check(
+        "She was treated at Bergen General Hospital.",
+        "Bergen General Hospital/o",
+    );
+    check("He met General Grant in Bergen.", "Grant/p; Bergen/l");
+}

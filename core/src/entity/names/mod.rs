@@ -4,6 +4,7 @@
 //! notes what speaks for which kind; `weigh` decides. All read tokens through a `look`, which
 //! notices when a decision hangs on a token that is not there yet.
 
+mod acronym;
 mod code;
 mod context;
 mod event;

@@ -181,11 +181,18 @@ impl Run {
         let Some(last) = look.token(self.last()) else {
             return false;
         };
-        let fits = next.flags.has(Flags::SPACE) && !parts(last, next);
+        let fits =
+            next.flags.has(Flags::SPACE) && (!parts(last, next) || self.is_general(look, next));
         if fits {
             self.add(self.end, self.end + 1);
         }
         fits
+    }
+
+    /// `Bergen` `General` `Hospital`, where nobody has a rank.
+    fn is_general(&self, look: &Look<'_, '_>, next: &Token) -> bool {
+        let body = |t: &Token| is_named(t) && t.classes.any(HEAD);
+        look.bytes(next) == b"General" && look.token(self.end + 1).is_some_and(body)
     }
 
     /// `Bank` `of` `England`, `Ludwig` `van` `Beethoven`, `King` `'s` `College`

@@ -1,9 +1,9 @@
 //! What single words settle, whatever the weights say.
 
-use super::event;
 use super::look::Look;
 use super::phrases::Phrase;
 use super::run::{Run, is_named};
+use super::{acronym, event};
 use crate::Kind;
 use crate::text::list::{List, list};
 use crate::text::{Classes, Flags, Token, WordShape};
@@ -20,6 +20,9 @@ pub(super) fn settled(
 ) -> Option<(Kind, f32)> {
     let last = look.token(run.last())?;
     let kind = weighed.map(|(kind, _)| kind);
+    if weighed.is_some() && acronym::is_of_term(look, run) {
+        return None;
+    }
     if phrase.is_none() && is_food(look, run, last) {
         return None;
     }
