@@ -410,6 +410,8 @@ fn acronyms_of_terms() {
         "Bergen Harbour Authority/o; BHA/o",
     );
     check("An API of NASA was asked.", "NASA/o");
+    check("The ticket HARB-1234 is done.", "");
+    check("Okafor (D-MA) agreed.", "Okafor/p");
 }
 
 #[test]
@@ -418,5 +420,16 @@ fn a_general_hospital_has_no_rank() {
         "She was treated at Bergen General Hospital.",
         "Bergen General Hospital/o",
     );
+    check(
+        "He was brought to St. Mary's Hospital with pain.",
+        "St. Mary's Hospital/l",
+    );
     check("He met General Grant in Bergen.", "Grant/p; Bergen/l");
+}
+
+#[test]
+fn what_is_listed_needs_no_context() {
+    check("We use Netflix for this.", "Netflix/o");
+    check("We use Ollama for this.", "Ollama/p");
+    check("She sells the Galaxy S24 here.", "Galaxy S24/p");
 }

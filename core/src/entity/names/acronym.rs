@@ -1,9 +1,9 @@
-//! Acronyms of terms, which are nobody's names: `large language model (LLM)`, `the CPU`.
+//! Acronyms of terms and keys of tickets, which are nobody's names: `large language model (LLM)`, `the CPU`, `ABC-1234`.
 
 use super::look::Look;
 use super::run::Run;
 use crate::text::list::{List, list};
-use crate::text::{TokenKind, WordShape};
+use crate::text::{Flags, TokenKind, WordShape};
 
 /// Acronyms that are terms in any text.
 const TERMS: &List = list!(
@@ -21,8 +21,18 @@ pub(super) fn is_of_term(look: &Look<'_, '_>, run: &Run) -> bool {
         return false;
     };
     let word = look.bytes(token);
-    token.shape == WordShape::Upper
-        && (TERMS.has(word) || is_spelled_before(look, run.first(), word))
+    let upper = token.shape == WordShape::Upper;
+    // `Warren (D-MA)`: a party and a state.
+    let seat = matches!(word, [b'D' | b'R' | b'I', b'-', state @ ..] if state.len() == 2);
+    let term = || TERMS.has(word) || is_spelled_before(look, run.first(), word);
+    seat || upper && (is_key(look, run) || term())
+}
+
+/// `ABC-1234`
+fn is_key(look: &Look<'_, '_>, run: &Run) -> bool {
+    let glued = |index: usize| look.token(index).filter(|t| !t.flags.has(Flags::SPACE));
+    let hyphen = glued(run.end).is_some_and(|t| look.bytes(t) == b"-");
+    hyphen && glued(run.end + 1).is_some_and(|t| t.kind == TokenKind::Number)
 }
 
 /// Whether the acronym stands in brackets behind a term that ends with its last letter's word.

@@ -186,5 +186,5 @@ fn titles(look: &Look<'_, '_>, at: usize, first: &Token) -> bool {
         return !first.classes.any(named);
     }
     let second = run.words().nth(1).unwrap_or(at);
-    has(second, Classes::FIRST_NAME) || !has(run.head(), head)
+    has(second, Classes::FIRST_NAME) && !run.possessive || !has(run.head(), head)
 }

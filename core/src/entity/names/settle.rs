@@ -58,7 +58,32 @@ fn certain(
         Some(Kind::Organization) if several && WATERS.has(word) => Some(Kind::Location),
         None if phrase == Some(Phrase::Place) && is_compared(look, run) => Some(Kind::Location),
         None if several && COMPANY.has(word) => Some(Kind::Organization),
+        None if !several => listed(last),
+        None if run.possessive && last.classes.any(Classes::ORG_WORD) => Some(Kind::Organization),
+        None if is_version(look, run, last) => Some(Kind::Product),
         _ => None,
+    }
+}
+
+/// `Galaxy S24`
+fn is_version(look: &Look<'_, '_>, run: &Run, last: &Token) -> bool {
+    let first = look.token(run.first());
+    let numbered =
+        last.flags.has(Flags::FIELD_DIGIT) && look.word(last).bytes().any(|b| b.is_ascii_digit());
+    numbered && first.is_some_and(|t| t.classes.any(Classes::PRODUCT))
+}
+
+/// The kind of a word that is listed as one kind of name and is nothing else.
+fn listed(word: &Token) -> Option<Kind> {
+    let only = |class: Classes| word.classes.any(class) && !word.classes.any(Classes(!class.0));
+    if word.flags.any(Flags::START.with(Flags::HEADING)) {
+        None
+    } else if only(Classes::PRODUCT) {
+        Some(Kind::Product)
+    } else if only(Classes::ORGANIZATION) {
+        Some(Kind::Organization)
+    } else {
+        None
     }
 }
 
