@@ -7,7 +7,7 @@ use names::{mentions, mentions_with};
 use midflight_core::Kind;
 use midflight_core::graph::{Resolver, StreamId};
 
-/// `expected`: the mentions in order, `text/k` with the first letter of the kind, divided by `; `.
+/// `expected`: the mentions in order, `text/k` with the first letter of the kind (`product` in full), divided by `; `.
 #[track_caller]
 fn check(text: &str, expected: &str) {
     assert_eq!(mentions(text), expected, "in {text:?}");
@@ -226,8 +226,6 @@ fn what_is_no_person() {
         "Use Olive Oil, Soy Sauce and Greek Yogurt.",
         "He plays for Paris Saint-Germain.",
         "Style it with Tailwind CSS now.",
-        "I asked Claude Sonnet about it.",
-        "I am Claude, a large language model, an AI so to speak.",
         "Contact Human Resources for that.",
         "The Grace period ends soon.",
         "He has Crohn's disease.",
@@ -430,6 +428,20 @@ fn a_general_hospital_has_no_rank() {
 #[test]
 fn what_is_listed_needs_no_context() {
     check("We use Netflix for this.", "Netflix/o");
-    check("We use Ollama for this.", "Ollama/p");
-    check("She sells the Galaxy S24 here.", "Galaxy S24/p");
+    check("We use Ollama for this.", "Ollama/product");
+    check("She sells the Galaxy S24 here.", "Galaxy S24/product");
+    check(
+        "I asked ChatGPT and GPT-4o about it.",
+        "ChatGPT/product; GPT-4o/product",
+    );
+    check(
+        "We tested Claude 3.5 Sonnet and Gemini 1.5 Pro.",
+        "Claude 3.5 Sonnet/product; Gemini 1.5 Pro/product",
+    );
+    check("I asked Claude Sonnet about it.", "Claude Sonnet/product");
+    check(
+        "I am Claude, a large language model, an AI so to speak.",
+        "Claude/product",
+    );
+    check("Claude Monet was born in Paris.", "Claude Monet/p; Paris/l");
 }

@@ -182,8 +182,8 @@ impl Lexicon {
     /// Longest word that is looked up, in bytes.
     const WORD_BYTES: usize = 32;
 
-    /// Reads word lists: `[class]` lines, each followed by words; `#` begins a comment. Words are
-    /// divided by white space and written in lower case. Unknown classes are passed over. A line
+    /// Reads word lists: `[class]` lines, each followed by words; `#` begins a comment, unless
+    /// it stands in a word (`c#`). Words are divided by white space and written in lower case. Unknown classes are passed over. A line
     /// may name several classes (`[verb noun]`). Words of `[verb …]` are base forms: their regular
     /// inflections are derived, the one in -s with all classes of the line.
     #[must_use]
@@ -192,7 +192,7 @@ impl Lexicon {
         let mut class = Classes::default();
         let mut inflected = false;
         for line in lists.lines() {
-            let line = line.split('#').next().unwrap_or_default().trim();
+            let line = without_comment(line).trim();
             if let Some(names) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
                 class = named(names);
                 inflected = names.starts_with("verb");
@@ -273,6 +273,14 @@ impl Lexicon {
     }
 }
 
+/// A line of a word list before its comment.
+fn without_comment(line: &str) -> &str {
+    let bytes = line.as_bytes();
+    let begins = |&at: &usize| at == 0 || bytes[at - 1].is_ascii_whitespace();
+    let comment = memchr::memchr_iter(b'#', bytes).find(begins);
+    &line[..comment.unwrap_or(line.len())]
+}
+
 /// The classes that a section's line names.
 fn named(names: &str) -> Classes {
     let of = |name| Classes::NAMED.iter().find(|(known, _)| *known == name);
@@ -280,4 +288,36 @@ fn named(names: &str) -> Classes {
         .split_whitespace()
         .filter_map(of)
         .fold(Classes::default(), |set, &(_, class)| set.with(class))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_the_lists_is_known() {
+        let lexicon = Lexicon::builtin();
+        let lines = LANGUAGE.into_iter().chain(NAMES).flat_map(str::lines);
+        let words = lines.filter(|line| !line.starts_with(['#', '[']));
+        for word in words.flat_map(str::split_whitespace) {
+            assert_ne!(lexicon.classes(word), Classes::default(), "{word}");
+        }
+    }
+
+    #[test]
+    fn comments_stand_apart_from_words() {
+        let lexicon = Lexicon::default().with("# [place]\n[product]\nx# harbourscript # mill\n");
+        for (word, expected) in [
+            ("x#", true),
+            ("harbourscript", true),
+            ("mill", false),
+            ("#", false),
+        ] {
+            assert_eq!(
+                lexicon.classes(word).any(Classes::PRODUCT),
+                expected,
+                "{word}"
+            );
+        }
+    }
 }

@@ -65,5 +65,9 @@ pub fn mentions_with(text: &str, known: &impl Known) -> String {
 }
 
 fn shown(text: &str, name: &Found) -> String {
-    format!("{}/{}", &text[name.start..name.end], &name.kind.name()[..1])
+    let kind = match name.kind {
+        Kind::Product => "product",
+        kind => &kind.name()[..1],
+    };
+    format!("{}/{kind}", &text[name.start..name.end])
 }

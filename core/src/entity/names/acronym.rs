@@ -8,7 +8,7 @@ use crate::text::{Flags, TokenKind, WordShape};
 /// Acronyms that are terms in any text.
 const TERMS: &List = list!(
     "adhd ai api apis asap bios cad cagr cdn cfo ci cli cms cpu cpus crm crud css csv ct cto dag ddos dna dns dom ebitda ecg \
-     eeg ekg eod erp eta etl etf faq faqs fk ftp gan gdp gpt gpu gpus gpg grpc gui hdd hiv hmm html http https ide ides iot \
+     eeg ekg eod erp eta etl etf faq faqs fk ftp gan gdp gpu gpus gpg grpc gui hdd hiv hmm html http https ide ides iot \
      ip ipo iq iso json jwt jvm k8s kpi kpis lan lcd led llm llms lstm ltv mba mfa ml mri mvc mvp nft nlp npc ocr okr okrs oop \
      orm os pcb pcr pdf phd pk pnl pov ptsd pwa qa rag ram rbac regex rest rna roi rom rpc rsi saas sdk seo sla smtp soap sql \
      ssd ssh ssl sso svg svm tcp tdd tldr tls todo tpu tts udp ui uri url urls usb utc ux uuid vat vm vpn vps wasm wip xml \

@@ -4,6 +4,10 @@ use super::look::Look;
 use crate::text::list::{List, list};
 use crate::text::{Classes, Flags, Token, TokenKind, WordShape};
 
+/// What tells one product from others of its name.
+const EDITIONS: &List =
+    list!("pro max mini ultra plus flash turbo sonnet opus haiku air nano lite medium large");
+
 /// Words that a name has at most.
 const WORDS: usize = 10;
 
@@ -315,7 +319,7 @@ impl Run {
             "." if !mark.flags.has(Flags::SPACE) => self.take_dot(look),
             "&" => self.take_ampersand(look, mark),
             "," => self.take_suffix(look),
-            "'" | "’" if !mark.flags.has(Flags::SPACE) => false,
+            "-" if !mark.flags.has(Flags::SPACE) => self.take_version(look),
             _ => false,
         }
     }
@@ -370,16 +374,50 @@ impl Run {
         fits
     }
 
-    /// `Windows 11`
+    /// `Windows 11`, `Claude 3.5 Sonnet`
     fn take_number(&mut self, look: &Look<'_, '_>, next: &Token) -> bool {
-        let product = look
-            .token(self.last())
-            .is_some_and(|t| t.classes.any(Classes::PRODUCT));
         let short = next.end - next.start <= 4;
-        if product && short && next.flags.has(Flags::SPACE) {
-            self.end += 1;
+        if !(self.is_product(look) && short && next.flags.has(Flags::SPACE)) {
+            return false;
+        }
+        self.end += 1;
+        let edition =
+            |t: &Token| t.flags.has(Flags::SPACE) && is_named(t) && EDITIONS.has(look.bytes(t));
+        if look.token(self.end).is_some_and(edition) {
+            self.add(self.end, self.end + 1);
         }
         false
+    }
+
+    /// `GPT-4o`
+    fn take_version(&mut self, look: &Look<'_, '_>) -> bool {
+        let glued = |index: usize, kind: TokenKind| {
+            let token = look.token(index);
+            token.is_some_and(|t| t.kind == kind && !t.flags.has(Flags::SPACE))
+        };
+        if self.is_product(look) && glued(self.end + 1, TokenKind::Number) {
+            self.end += 2;
+            self.end += usize::from(glued(self.end, TokenKind::Word));
+        }
+        false
+    }
+
+    fn is_product(&self, look: &Look<'_, '_>) -> bool {
+        look.token(self.last())
+            .is_some_and(|t| t.classes.any(Classes::PRODUCT))
+    }
+
+    /// Whether it is a product that a number or an edition tells: `GPT-4o`, `Galaxy S24`.
+    pub(super) fn is_version(&self, look: &Look<'_, '_>) -> bool {
+        let product = |t: &Token| t.classes.any(Classes::PRODUCT);
+        let digit = |t: &Token| {
+            t.flags.has(Flags::FIELD_DIGIT) && look.bytes(t).iter().any(u8::is_ascii_digit)
+        };
+        let numbered = self.end > self.last() + 1
+            || look
+                .token(self.last())
+                .is_some_and(|t| digit(t) || self.count > 1 && EDITIONS.has(look.bytes(t)));
+        numbered && look.token(self.first()).is_some_and(product)
     }
 }
 

@@ -51,6 +51,9 @@ fn certain(
     let head = look.token(run.head());
     let body = run.bound && run.joined && head.is_some_and(|t| t.classes.any(Classes::ORG_WORD));
     match weighed {
+        None | Some(Kind::Person | Kind::Organization) if run.is_version(look) => {
+            Some(Kind::Product)
+        }
         Some(Kind::Person | Kind::Location | Kind::Work) if body => Some(Kind::Organization),
         Some(Kind::Person | Kind::Location) if phrase == Some(Phrase::Organization) => {
             Some(Kind::Organization)
@@ -60,17 +63,8 @@ fn certain(
         None if several && COMPANY.has(word) => Some(Kind::Organization),
         None if !several => listed(last),
         None if run.possessive && last.classes.any(Classes::ORG_WORD) => Some(Kind::Organization),
-        None if is_version(look, run, last) => Some(Kind::Product),
         _ => None,
     }
-}
-
-/// `Galaxy S24`
-fn is_version(look: &Look<'_, '_>, run: &Run, last: &Token) -> bool {
-    let first = look.token(run.first());
-    let numbered =
-        last.flags.has(Flags::FIELD_DIGIT) && look.word(last).bytes().any(|b| b.is_ascii_digit());
-    numbered && first.is_some_and(|t| t.classes.any(Classes::PRODUCT))
 }
 
 /// The kind of a word that is listed as one kind of name and is nothing else.
