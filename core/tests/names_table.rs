@@ -226,6 +226,7 @@ fn what_is_no_person() {
         "Use Olive Oil, Soy Sauce and Greek Yogurt.",
         "He plays for Paris Saint-Germain.",
         "Style it with Tailwind CSS now.",
+        "I am Claude, a large language model, an AI so to speak.",
         "Contact Human Resources for that.",
         "The Grace period ends soon.",
         "He has Crohn's disease.",
@@ -439,9 +440,6 @@ fn what_is_listed_needs_no_context() {
         "Claude 3.5 Sonnet/product; Gemini 1.5 Pro/product",
     );
     check("I asked Claude Sonnet about it.", "Claude Sonnet/product");
-    check(
-        "I am Claude, a large language model, an AI so to speak.",
-        "Claude/product",
-    );
+    check("I am Claude, a weaver from Lyon.", "Claude/p; Lyon/l");
     check("Claude Monet was born in Paris.", "Claude Monet/p; Paris/l");
 }

@@ -404,12 +404,12 @@ impl Run {
 
     fn is_product(&self, look: &Look<'_, '_>) -> bool {
         look.token(self.last())
-            .is_some_and(|t| t.classes.any(Classes::PRODUCT))
+            .is_some_and(|t| names_product(look, t))
     }
 
     /// Whether it is a product that a number or an edition tells: `GPT-4o`, `Galaxy S24`.
     pub(super) fn is_version(&self, look: &Look<'_, '_>) -> bool {
-        let product = |t: &Token| t.classes.any(Classes::PRODUCT);
+        let product = |t: &Token| names_product(look, t);
         let digit = |t: &Token| {
             t.flags.has(Flags::FIELD_DIGIT) && look.bytes(t).iter().any(u8::is_ascii_digit)
         };
@@ -419,6 +419,11 @@ impl Run {
                 .is_some_and(|t| digit(t) || self.count > 1 && EDITIONS.has(look.bytes(t)));
         numbered && look.token(self.first()).is_some_and(product)
     }
+}
+
+/// Whether a word may be a product's: alone, Claude is a person's name.
+fn names_product(look: &Look<'_, '_>, token: &Token) -> bool {
+    token.classes.any(Classes::PRODUCT) || list!("claude").has(look.bytes(token))
 }
 
 /// Whether a name ends between two words with capitals.
